@@ -1,0 +1,240 @@
+"""Reading cases: one row for lists, one file with its whole history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from db import moment
+from db.clock import Clock, Standing, TraceDay, read_clock, stand, trace
+from db.errors import NotFound
+from db.flags import Flag, flags
+from db.history import Event, effective, live_corrections, unpack
+from db.register import Register
+from db.schema import cases, events, organs
+from db.vocabulary import ApplicantKind, Channel, EventKind, State
+from db.workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case as lists show it; `days_left` in working days, None while none are counted."""
+
+    id: int
+    number: str
+    organ: str
+    applicant: str
+    kind: ApplicantKind
+    channel: Channel | None
+    subject: str
+    unit: str
+    officer: str
+    received_on: date
+    state: State
+    due_on: date | None
+    provisional: bool
+    reply_by: date | None
+    concluded_on: date | None
+    outcome: str | None
+    days_used: int
+    days_left: int | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event of a history as it stands there, and which correction voided it."""
+
+    event: Event
+    voided_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A whole case: its facts, its history as recorded and as effective, clock and flags.
+
+    `received` is the effective receipt, which carries the case's own facts.
+    """
+
+    id: int
+    number: str
+    received: Event
+    unit: str
+    officer: str
+    history: tuple[Event, ...]
+    entries: tuple[Entry, ...]
+    standing: Standing
+    clock: Clock
+    flags: tuple[Flag, ...]
+
+
+ROW_COLUMNS = (
+    cases.c.id,
+    cases.c.number,
+    organs.c.name.label("organ"),
+    cases.c.applicant,
+    cases.c.kind,
+    cases.c.channel,
+    cases.c.subject,
+    cases.c.unit,
+    cases.c.officer,
+    cases.c.received_on,
+    cases.c.state,
+    cases.c.counts_from,
+    cases.c.allowed,
+    cases.c.due_on,
+    cases.c.provisional,
+    cases.c.reply_by,
+    cases.c.frozen_used,
+    cases.c.concluded_on,
+    cases.c.outcome,
+)
+
+
+def rows_query() -> Select[Any]:
+    """The columns of `CaseRow`, to be narrowed and ordered by the caller."""
+    return select(*ROW_COLUMNS).join(organs, cases.c.organ_id == organs.c.id)
+
+
+def read_rows(
+    connection: Connection, query: Select[Any], calendar: WorkCalendar, today: date
+) -> list[CaseRow]:
+    """Run a query made from `rows_query`."""
+    return [_row(record, calendar, today) for record in connection.execute(query)]
+
+
+def _row(record: Row[Any], calendar: WorkCalendar, today: date) -> CaseRow:
+    state = State(record.state)
+    used = record.frozen_used
+    left: int | None = None
+    if used is None:
+        left = calendar.distance(today, record.due_on) if record.due_on else None
+        used = record.allowed - left if left is not None else 0
+    elif state is State.CONSULTING:
+        left = record.allowed - used
+    end = record.concluded_on or today
+    return CaseRow(
+        id=record.id,
+        number=record.number,
+        organ=record.organ,
+        applicant=record.applicant,
+        kind=ApplicantKind(record.kind),
+        channel=Channel(record.channel) if record.channel else None,
+        subject=record.subject,
+        unit=record.unit or "",
+        officer=record.officer or "",
+        received_on=record.received_on,
+        state=state,
+        due_on=record.due_on,
+        provisional=record.provisional,
+        reply_by=record.reply_by,
+        concluded_on=record.concluded_on,
+        outcome=record.outcome,
+        days_used=used,
+        days_left=left if not state.ended else None,
+        overdue=record.due_on is not None and end > record.due_on,
+    )
+
+
+def page_of_cases(register: Register, start: int, length: int) -> tuple[int, list[CaseRow]]:
+    """How many cases there are, and `length` of them from place `start`, newest first."""
+    from sqlalchemy import func
+
+    with register.reading() as connection:
+        total = connection.execute(select(func.count()).select_from(cases)).scalar_one()
+        query = (
+            rows_query()
+            .order_by(cases.c.received_on.desc(), cases.c.id.desc())
+            .offset(start)
+            .limit(length)
+        )
+        return total, read_rows(connection, query, register.calendar(), register.today())
+
+
+def read_event(record: Row[Any]) -> Event:
+    """An event from its row."""
+    return Event(
+        kind=EventKind(record.kind),
+        on=record.occurred_on,
+        id=record.id,
+        recorded_at=moment.local(record.recorded_at),
+        recorded_by=record.recorded_by,
+        **unpack(record.facts, record.personal),
+    )
+
+
+def read_events(connection: Connection, case_id: int) -> list[Event]:
+    """A case's events as recorded, in the order recorded."""
+    query = select(events).where(events.c.case_id == case_id).order_by(events.c.id)
+    return [read_event(record) for record in connection.execute(query)]
+
+
+def find_id(connection: Connection, number: str) -> int:
+    """The id of a case by its number.
+
+    Raises:
+        NotFound: there is no such case.
+    """
+    found = connection.execute(select(cases.c.id).where(cases.c.number == number)).scalar()
+    if found is None:
+        raise NotFound(f"没有编号为“{number}”的申请；请核对编号，或用 find 查找。")
+    return int(found)
+
+
+def read_case(register: Register, number: str) -> CaseFile:
+    """A case by its number.
+
+    Raises:
+        NotFound: there is no such case.
+    """
+    with register.reading() as connection:
+        return case_file(register, connection, find_id(connection, number))
+
+
+def case_file(register: Register, connection: Connection, case_id: int) -> CaseFile:
+    """A case by its id, read inside a transaction."""
+    recorded = read_events(connection, case_id)
+    return make_case_file(case_id, recorded, register.calendar(), register.today())
+
+
+def make_case_file(
+    case_id: int, recorded: Sequence[Event], calendar: WorkCalendar, today: date
+) -> CaseFile:
+    """Derive everything about a case from its recorded events."""
+    history = effective(recorded)
+    voided, _ = live_corrections(recorded)
+    standing = stand(history, calendar)
+    unit, officer = handlers(history)
+    return CaseFile(
+        id=case_id,
+        number=history[0].number or "",
+        received=history[0],
+        unit=unit,
+        officer=officer,
+        history=history,
+        entries=tuple(
+            Entry(event, voided[event.id].id if event.id in voided else None) for event in recorded
+        ),
+        standing=standing,
+        clock=read_clock(standing, calendar, today),
+        flags=flags(history, standing, calendar, today),
+    )
+
+
+def handlers(history: Iterable[Event]) -> tuple[str, str]:
+    """承办科室 and 承办人 as last assigned."""
+    unit = officer = ""
+    for event in history:
+        if event.kind in (EventKind.RECEIVED, EventKind.ASSIGNED):
+            unit = event.unit or unit
+            officer = event.officer or officer
+    return unit, officer
+
+
+def trace_case(case: CaseFile, calendar: WorkCalendar, today: date) -> tuple[TraceDay, ...]:
+    """The day-by-day explanation of the case's due date."""
+    return trace(case.history, calendar, today)

@@ -1,0 +1,118 @@
+"""The tables of the register. The schema itself is made by `db/migrations`, step by step.
+
+`events` is the truth and is append-only (triggers in the migrations hold it). `cases` is the
+projection of each history onto one row: written only together with the event that changes it,
+rebuilt and compared by `db.verify`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+HEAD = "0001"
+"""The newest schema this program knows; a test holds it equal to the newest migration."""
+
+metadata = MetaData()
+
+organs = Table(
+    "organs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column(
+        "case_id",
+        Integer,
+        ForeignKey("cases.id", deferrable=True, initially="DEFERRED"),
+        nullable=False,
+    ),
+    Column("kind", String, nullable=False),
+    Column("occurred_on", Date, nullable=False),
+    Column("recorded_at", String, nullable=False),  # UTC, ISO 8601 with microseconds
+    Column("recorded_by", String, nullable=False),
+    Column("facts", Text, nullable=False),  # JSON, see db.history.pack
+    Column("personal", Text, nullable=False),  # JSON: the facts that can name a person
+    Index("events_by_case", "case_id"),
+    Index("events_by_moment", "recorded_at"),
+    sqlite_autoincrement=True,
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("number", String, nullable=False, unique=True),
+    Column("organ_id", Integer, ForeignKey("organs.id"), nullable=False),
+    Column("applicant", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("channel", String),
+    Column("received_on", Date, nullable=False),
+    Column("received_year", Integer, nullable=False),
+    Column("submitted_on", Date),
+    Column("subject", Text, nullable=False),
+    Column("id_no", String),
+    Column("phone", String),
+    Column("address", Text),
+    Column("email", String),
+    Column("unit", String),
+    Column("officer", String),
+    Column("state", String, nullable=False),
+    Column("counts_from", Date, nullable=False),
+    Column("allowed", Integer, nullable=False),
+    Column("due_on", Date),
+    Column("provisional", Boolean, nullable=False),
+    Column("reply_by", Date),
+    Column("frozen_used", Integer),
+    Column("concluded_on", Date),
+    Column("concluded_year", Integer),
+    Column("outcome", String),
+    Column("doc_no", String),  # of the answer
+    Column("last_event_id", Integer, nullable=False),
+    CheckConstraint("(concluded_on IS NULL) = (outcome IS NULL)", name="concluded_with_outcome"),
+    sqlite_autoincrement=True,
+)
+
+# The year table counts along these three (docs/performance.md): what was received, what was
+# concluded, and the few cases that cross a year's end. Cancelled cases leave every figure.
+_COUNTED = text("state <> 'cancelled'")
+Index(
+    "cases_received", cases.c.organ_id, cases.c.received_year, cases.c.kind, sqlite_where=_COUNTED
+)
+Index(
+    "cases_concluded",
+    cases.c.organ_id,
+    cases.c.concluded_year,
+    cases.c.kind,
+    cases.c.outcome,
+    sqlite_where=_COUNTED,
+)
+Index(
+    "cases_crossing",
+    cases.c.organ_id,
+    cases.c.received_year,
+    cases.c.concluded_year,
+    cases.c.kind,
+    sqlite_where=text(
+        "state <> 'cancelled' AND (concluded_year IS NULL OR concluded_year <> received_year)"
+    ),
+)
+Index("cases_by_receipt", cases.c.received_on, cases.c.id)
+Index("cases_due", cases.c.state, cases.c.due_on)

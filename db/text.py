@@ -1,0 +1,42 @@
+"""Texts from strangers: what may be stored, and how it is made safe to show."""
+
+from __future__ import annotations
+
+import re
+
+from db.errors import BadValue
+
+LONGEST = 32_000
+"""Characters a fact may have: what still fits one spreadsheet cell (32,767)."""
+
+# C0 and C1 control characters but newline and tab: a terminal would obey them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Marks that reorder or hide text around them, and the line separators.
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+
+
+def clean(text: str, what: str) -> str:
+    """The text as it is stored: control characters dropped, line ends unified, ends trimmed.
+
+    Raises:
+        BadValue: it is too long, or holds half a character (a lone surrogate).
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _CONTROL.sub("", text).strip()
+    if len(text) > LONGEST:
+        raise BadValue(f"{what}有{len(text)}个字，超过{LONGEST}个；请缩短，或另存为附件。")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise BadValue(f"{what}含有无法保存的字符；请重新输入。") from None
+    return text
+
+
+def one_line(text: str) -> str:
+    """The text as one line that any terminal can show: nothing in it is obeyed or hidden."""
+    return _INVISIBLE.sub("", _CONTROL.sub("", text.replace("\n", " ").replace("\t", " ")))
+
+
+def shown(text: str) -> str:
+    """The text with its lines kept, safe to show."""
+    return "\n".join(one_line(line) for line in text.split("\n"))

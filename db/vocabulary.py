@@ -1,0 +1,325 @@
+"""The words of the register: one identifier and one Chinese label for each thing.
+
+Source: DOMAIN, sections 1 to 3; the outcome codes are the numbering of the annual report's
+own form (国办公开办函〔2021〕30号).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+
+class Labelled(StrEnum):
+    """An identifier that carries its Chinese label."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Labelled:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class ApplicantKind(Labelled):
+    """申请人类型: the six columns of the form, in its order."""
+
+    NATURAL_PERSON = "natural_person", "自然人"
+    BUSINESS = "business", "商业企业"
+    RESEARCH = "research", "科研机构"
+    PUBLIC_BENEFIT = "public_benefit", "社会公益组织"
+    LEGAL_SERVICE = "legal_service", "法律服务机构"
+    OTHER_ORG = "other_org", "其他"
+
+
+class Channel(Labelled):
+    """申请方式, and with it the day that counts as receipt (Regulation 31)."""
+
+    IN_PERSON = "in_person", "当面"
+    REGISTERED_MAIL = "registered_mail", "邮寄(签收)"
+    ORDINARY_MAIL = "ordinary_mail", "平常信函"
+    INTERNET = "internet", "互联网"
+    EMAIL = "email", "电子邮件"
+    FAX = "fax", "传真"
+    ORAL = "oral", "口头(代填)"
+
+    @property
+    def receipt_day(self) -> str:
+        """Which day the clerk must enter as received_on."""
+        if self in (Channel.IN_PERSON, Channel.ORAL):
+            return "当面提交之日"
+        if self is Channel.REGISTERED_MAIL:
+            return "签收之日"
+        return "与申请人确认之日"
+
+
+class EventKind(Labelled):
+    """办理记录: every kind of thing that can happen to a case."""
+
+    RECEIVED = "received", "收到"
+    ASSIGNED = "assigned", "转承办"
+    CLARIFICATION_REQUESTED = "clarification_requested", "告知补正"
+    CLARIFICATION_RECEIVED = "clarification_received", "收到补正"
+    EXTENDED = "extended", "延期"
+    CONSULTATION_STARTED = "consultation_started", "征求意见"
+    CONSULTATION_ENDED = "consultation_ended", "意见返回"
+    REASONS_REQUESTED = "reasons_requested", "要求说明理由"
+    DELAY_SET = "delay_set", "确定延迟答复期限"
+    FEE_NOTIFIED = "fee_notified", "收费通知"
+    FEE_PAID = "fee_paid", "缴费"
+    DECIDED = "decided", "答复"
+    WITHDRAWN = "withdrawn", "撤回"
+    REDECIDED = "redecided", "重新答复"
+    CANCELLED = "cancelled", "登记作废"
+    NOTE = "note", "备注"
+    CORRECTED = "corrected", "更正"
+
+    @property
+    def concludes(self) -> bool:
+        """Whether the event ends the case and is counted in block three of the form."""
+        return self in (EventKind.DECIDED, EventKind.WITHDRAWN)
+
+
+class State(Labelled):
+    """Where a case stands; always derived from its history."""
+
+    OPEN = "open", "办理中"
+    AWAITING_CLARIFICATION = "awaiting_clarification", "待补正"
+    CONSULTING = "consulting", "征求意见中"
+    AWAITING_PAYMENT = "awaiting_payment", "待缴费"
+    CONCLUDED = "concluded", "已办结"
+    CANCELLED = "cancelled", "已作废"
+
+    @property
+    def ended(self) -> bool:
+        return self in (State.CONCLUDED, State.CANCELLED)
+
+
+class Delivery(Labelled):
+    """送达方式, which decides the day of the answer (国办公开办函〔2016〕235号)."""
+
+    POSTED = "posted", "邮寄"
+    HANDED_OVER = "handed_over", "当面送达"
+    ELECTRONIC = "electronic", "电子送达"
+
+    @property
+    def conclusion_day(self) -> str:
+        """Which day the clerk must enter as concluded_on."""
+        return {
+            Delivery.POSTED: "交邮之日",
+            Delivery.HANDED_OVER: "签收之日",
+            Delivery.ELECTRONIC: "发出之日",
+        }[self]
+
+
+class PartyKind(Labelled):
+    """Whose opinion is asked: a third party (Regulation 32) or another organ (34)."""
+
+    THIRD_PARTY = "third_party", "第三方"
+    AGENCY = "agency", "其他机关"
+
+
+class Opinion(Labelled):
+    """What came back from a consultation."""
+
+    CONSENTS = "consents", "同意公开"
+    OBJECTS = "objects", "不同意公开"
+    NO_REPLY = "no_reply", "未答复"
+
+
+class FeeBasis(Labelled):
+    """计费方式 (国办函〔2020〕109号): one basis a case, never both."""
+
+    BY_ITEM = "by_item", "按件"
+    BY_PAGE = "by_page", "按量"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One leaf of block three of the form: its code, its group's and its own label."""
+
+    code: str
+    group: str
+    label: str
+
+    @property
+    def name(self) -> str:
+        """The full name in one line: `不予公开-保护第三方合法权益`, or `予以公开`."""
+        return f"{self.group}-{self.label}" if self.label else self.group
+
+
+PARTIAL_NOTE = "（区分处理的，只计这一情形，不计其他情形）"
+
+OUTCOMES: tuple[Outcome, ...] = (
+    Outcome("3.1", "予以公开", ""),
+    Outcome("3.2", "部分公开", ""),
+    Outcome("3.3.1", "不予公开", "属于国家秘密"),
+    Outcome("3.3.2", "不予公开", "其他法律行政法规禁止公开"),
+    Outcome("3.3.3", "不予公开", "危及“三安全一稳定”"),
+    Outcome("3.3.4", "不予公开", "保护第三方合法权益"),
+    Outcome("3.3.5", "不予公开", "属于三类内部事务信息"),
+    Outcome("3.3.6", "不予公开", "属于四类过程性信息"),
+    Outcome("3.3.7", "不予公开", "属于行政执法案卷"),
+    Outcome("3.3.8", "不予公开", "属于行政查询事项"),
+    Outcome("3.4.1", "无法提供", "本机关不掌握相关政府信息"),
+    Outcome("3.4.2", "无法提供", "没有现成信息需要另行制作"),
+    Outcome("3.4.3", "无法提供", "补正后申请内容仍不明确"),
+    Outcome("3.5.1", "不予处理", "信访举报投诉类申请"),
+    Outcome("3.5.2", "不予处理", "重复申请"),
+    Outcome("3.5.3", "不予处理", "要求提供公开出版物"),
+    Outcome("3.5.4", "不予处理", "无正当理由大量反复申请"),
+    Outcome("3.5.5", "不予处理", "要求行政机关确认或重新出具已获取信息"),
+    Outcome(
+        "3.6.1",
+        "其他处理",
+        "申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+    ),
+    Outcome(
+        "3.6.2",
+        "其他处理",
+        "申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
+    ),
+    Outcome("3.6.3", "其他处理", "其他"),
+)
+
+OUTCOME_BY_CODE: dict[str, Outcome] = {outcome.code: outcome for outcome in OUTCOMES}
+WITHDRAWN_CODE = "3.6.3"
+
+_CHANNEL_WORDS: dict[str, Channel] = {
+    "网上": Channel.INTERNET,
+    "网络": Channel.INTERNET,
+    "网站": Channel.INTERNET,
+    "在线": Channel.INTERNET,
+    "邮寄": Channel.REGISTERED_MAIL,
+    "网上申请": Channel.INTERNET,
+    "信函": Channel.REGISTERED_MAIL,
+    "信件": Channel.REGISTERED_MAIL,
+    "来信": Channel.REGISTERED_MAIL,
+    "挂号信": Channel.REGISTERED_MAIL,
+    "挂号": Channel.REGISTERED_MAIL,
+    "快递": Channel.REGISTERED_MAIL,
+    "ems": Channel.REGISTERED_MAIL,
+    "平信": Channel.ORDINARY_MAIL,
+    "现场": Channel.IN_PERSON,
+    "窗口": Channel.IN_PERSON,
+    "当面提交": Channel.IN_PERSON,
+    "邮件": Channel.EMAIL,
+    "电邮": Channel.EMAIL,
+    "口头": Channel.ORAL,
+    "代填": Channel.ORAL,
+}
+
+_OUTCOME_WORDS: dict[str, str] = {
+    "其他": "3.6.3",
+    "其他处理": "3.6.3",
+    "公开": "3.1",
+    "全部公开": "3.1",
+}
+
+
+def fold(text: str) -> str:
+    """The text as codes and labels are compared: NFKC, no blanks, lower case.
+
+    For codes, labels, dates and numbers only; names are never folded.
+    """
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+_QUOTES = str.maketrans("", "", "“”\"'‘’「」、,，.。;；:：()（）-—–_/\\·・")
+
+
+def _bare(text: str) -> str:
+    """A folded label without punctuation: what remains when clerks type it by hand."""
+    return fold(text).translate(_QUOTES)
+
+
+def parse_outcome(text: str) -> Outcome | None:
+    """The outcome a clerk or a spreadsheet means, or None.
+
+    Accepts the code (`3.3.4`, `334`), the label with or without its number
+    (`4.保护第三方合法权益`), and group and label (`不予公开-保护第三方合法权益`).
+    """
+    folded = fold(text)
+    code = folded.strip(".")
+    if code in OUTCOME_BY_CODE:
+        return OUTCOME_BY_CODE[code]
+    if code.isascii() and code.isdigit() and len(code) in (2, 3):
+        return OUTCOME_BY_CODE.get(".".join(code))
+    bare = _bare(text)
+    if bare in _OUTCOME_WORDS:
+        return OUTCOME_BY_CODE[_OUTCOME_WORDS[bare]]
+    return _outcome_names().get(bare)
+
+
+@cache
+def _outcome_names() -> dict[str, Outcome]:
+    names: dict[str, Outcome] = {}
+    numerals = "一二三四五六"
+    for outcome in OUTCOMES:
+        digits = outcome.code.split(".")
+        group_number = numerals[int(digits[1]) - 1]
+        groups = {outcome.group, f"{group_number}{outcome.group}"}
+        if outcome.code == "3.2":
+            groups |= {g + PARTIAL_NOTE for g in groups}
+        labels = {outcome.label}
+        if outcome.label:
+            labels |= {f"{digits[2]}.{outcome.label}", f"{outcome.code}{outcome.label}"}
+            if outcome.label != "其他":
+                names.update({_bare(label): outcome for label in labels})
+        else:
+            names.update({_bare(outcome.code + group): outcome for group in groups})
+        for group in groups:
+            names.update({_bare(group + label): outcome for label in labels})
+    names[_bare("3.其他")] = OUTCOME_BY_CODE["3.6.3"]
+    names[_bare("3.6.3其他")] = OUTCOME_BY_CODE["3.6.3"]
+    return names
+
+
+def parse_applicant_kind(text: str) -> ApplicantKind | None:
+    """The applicant kind named by its identifier or Chinese label, or None."""
+    bare = _bare(text)
+    for kind in ApplicantKind:
+        if bare in (_bare(kind.value), _bare(kind.label)):
+            return kind
+        if kind is not ApplicantKind.NATURAL_PERSON and bare in (
+            _bare("法人或其他组织" + kind.label),
+            _bare("法人" + kind.label),
+        ):
+            return kind
+    return {"公民": ApplicantKind.NATURAL_PERSON, "个人": ApplicantKind.NATURAL_PERSON}.get(bare)
+
+
+def parse_channel(text: str) -> Channel | None:
+    """The channel named by its identifier, its label or a usual word, or None."""
+    bare = _bare(text)
+    for channel in Channel:
+        if bare in (_bare(channel.value), _bare(channel.label)):
+            return channel
+    return _CHANNEL_WORDS.get(bare)
+
+
+def parse_delivery(text: str) -> Delivery | None:
+    """The way of delivery named by its identifier, its label or a usual word, or None."""
+    bare = _bare(text)
+    for delivery in Delivery:
+        if bare in (_bare(delivery.value), _bare(delivery.label)):
+            return delivery
+    words = {
+        "当面": Delivery.HANDED_OVER,
+        "现场": Delivery.HANDED_OVER,
+        "自取": Delivery.HANDED_OVER,
+        "直接送达": Delivery.HANDED_OVER,
+        "挂号信": Delivery.POSTED,
+        "快递": Delivery.POSTED,
+        "ems": Delivery.POSTED,
+        "邮件": Delivery.ELECTRONIC,
+        "电子邮件": Delivery.ELECTRONIC,
+        "互联网": Delivery.ELECTRONIC,
+        "网上": Delivery.ELECTRONIC,
+        "网络": Delivery.ELECTRONIC,
+        "电子": Delivery.ELECTRONIC,
+    }
+    return words.get(bare)

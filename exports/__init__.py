@@ -1,0 +1,1 @@
+"""Papers written from what the register answers. Knows no screen."""

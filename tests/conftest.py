@@ -1,0 +1,42 @@
+"""Shared fixtures: a fixed day, a home of its own, and fresh registers."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from db.register import Register
+
+TODAY = "2026-03-10"  # a Tuesday, inside the published calendar
+
+
+@pytest.fixture(autouse=True)
+def hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test sees the user's own register, name or date."""
+    for name in ("TAIZHANG_DB", "TAIZHANG_CLERK"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TAIZHANG_TODAY", TODAY)
+    monkeypatch.setenv("TAIZHANG_CLERK", "测试员")
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+
+
+@pytest.fixture(scope="session")
+def empty_register_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty register, migrated once a session."""
+    path = tmp_path_factory.mktemp("template") / "register.db"
+    Register.open(str(path), create=True).close()
+    return path
+
+
+@pytest.fixture
+def register(empty_register_file: Path, tmp_path: Path) -> Iterator[Register]:
+    """A fresh, empty register."""
+    path = tmp_path / "register.db"
+    shutil.copy(empty_register_file, path)
+    with Register.open(str(path)) as opened:
+        yield opened

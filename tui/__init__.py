@@ -1,0 +1,1 @@
+"""The desk: screens, widgets and the command line."""
