@@ -3,9 +3,8 @@
 Source: 国务院办公厅关于XXXX年部分节假日安排的通知, the wordings of 2008 to 2026 with the notices
 that changed them (国发明电〔2015〕1号, 国办发明电〔2019〕3号, 国办发明电〔2020〕1号).
 
-Whatever the text lets us check is checked (weekdays, counts of days, dates that exist, days
-claimed twice); a notice that fails is refused with a NoticeError that names the clause. Nothing
-is guessed and no date is dropped in silence: these days move legal deadlines.
+Whatever the text lets us check is checked (weekdays, counts of days, dates that exist, days both
+off and worked), and a notice that fails is refused: these days move legal deadlines.
 """
 
 from __future__ import annotations
@@ -13,9 +12,10 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NoReturn
 
 
@@ -43,39 +43,35 @@ class Notice:
     clauses: tuple[NoticeClause, ...]
 
 
-_LIMIT = 100_000  # characters; the longest real notice has about 700
+_LIMIT = 100_000  # characters; the longest real notice has about 900
 _LONGEST = 31  # days one stretch may last; the longest real one has 9
 _SATURDAY = 5
 _DAY = timedelta(days=1)
 _NUMERALS = "一二三四五六七八九十"
 _WEEKDAYS = "一二三四五六日"
+_FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
+_WIDE = str.maketrans("(),:", "（），：")  # folded words quoted back to the clerk
 _FIXED = {"元旦": (1, 1), "劳动节": (5, 1), "国庆节": (10, 1)}
 
-# The text is matched after _Page has folded it: NFKC, no white space, "\n" only before an item.
+# The text is matched as _Page folds it: NFKC, no white space, "\n" only before an item or 鼓励.
 _FESTIVAL = (
     r"(?:元旦节?|春节|清明节?|(?:国际)?劳动节|[“\"]?五一[”\"]?(?:国际)?(?:劳动节)?"
     r"|端午节?|中秋节?|国庆节?|[“\"]?十一[”\"])"
 )
-_MARK = (
-    rf"(?:[{_NUMERALS}]{{1,3}}、|\([{_NUMERALS}]{{1,3}}\)、?|[0-9]{{1,2}}[、.]|—{{1,2}}(?![0-9]))"
-)
-_NAMES = rf"(?P<names>{_FESTIVAL}(?:[、和与及]{_FESTIVAL}){{0,3}})"
+_MARK = rf"(?:\(?[{_NUMERALS}]{{1,3}}(?:、|\)、?)|[0-9]{{1,2}}[、.]|—{{1,2}}(?=[^0-9—]))"
+_NAMES = rf"{_FESTIVAL}(?:[、和与及]{_FESTIVAL}){{0,3}}"
 _LABEL = r"(?:\([^()]{1,30}\))?(?:假期|节日|放假)?(?:安排|时间)?:"
 _EDGE = r"(?:^|(?<=[\n。;:!]))"
 _DATELIKE = r"(?=(?:[0-9]{4}年)?[0-9]{1,2}月)"
-_HEADING = re.compile(
-    rf"{_EDGE}{_MARK}{_NAMES}(?:{_LABEL})?|(?:{_EDGE}{_MARK})?{_NAMES}{_LABEL}"
-    rf"|{_EDGE}{_NAMES}{_DATELIKE}".replace("<names>", "<n1>", 1)
-    .replace("<names>", "<n2>", 1)
-    .replace("<names>", "<n3>", 1)
+_HEADING = re.compile(  # a numbered name; or a name with a colon; or one at an edge, with its date
+    rf"(?:(?P<mark>{_EDGE}{_MARK})|(?P<edge>{_EDGE}))?(?P<names>{_NAMES})"
+    rf"(?:{_LABEL}|(?(mark)(?!假?期间)|(?(edge){_DATELIKE}|(?!))))"
 )
-_ITEM = re.compile(rf"{_EDGE}{_MARK}(?:(?P<name>[^0-9。,;:()《》\n]{{1,30}}):)?")
-_LINE_START = re.compile(
-    rf"{_MARK}|{_FESTIVAL}(?:[、和与及]{_FESTIVAL}){{0,3}}(?:{_LABEL}|{_DATELIKE})"
-)
+_ITEM = re.compile(rf"{_EDGE}{_MARK}(?:(?P<name>[^0-9。,;:()《》\n]{{1,30}})(?::|{_DATELIKE}))?")
+_LINE_START = re.compile(rf"{_MARK}|{_NAMES}(?:{_LABEL}|{_DATELIKE})|鼓励")
 _CLOSING = re.compile(
-    r"节假日期间|(?:调休|劳动节|放假)(?:放假)?期间|国务院(?:办公厅)?(?:[0-9]{4}年|二[0○〇oO零?]|\Z)"
-    r"|责任编辑"
+    rf"(?:调休)?(?:节假日|节日|放假|{_FESTIVAL})期间|责任编辑"
+    r"|国务院(?:办公厅)?(?:[0-9]{4}年|二[0○〇oO零?]|\Z)"
 )
 _SIGNED = re.compile(r"[^0-9]{0,40}[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日[^0-9]{0,10}")
 _TITLE_YEAR = re.compile(
@@ -83,31 +79,35 @@ _TITLE_YEAR = re.compile(
     r"[^0-9。,;:《》]{0,12}(?:安排|通知)"
 )
 _TITLE_NAME = re.compile(
-    r"关于(?:延长|调整)?(?:[0-9]{4}年)?([^。,;:《》]{2,40}?)(?:调休放假|假期|放假)"
+    r"关于(?:延长|调整)?(?:[0-9]{4}年)?([^。,;:《》〈〉<>]{2,40}?)(?:调休放假|假期|放假)"
 )
+_SENTENCE = re.compile(r"[^。;!\n]+")
 _TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]*>")
-_NUMBER = rf"[0-9]{{1,2}}|[{_NUMERALS}两]"
+_BLANK = ("Zs", "Zl", "Zp", "Cc", "Cf")  # Unicode categories: white space and what shows nothing
 _DASH = r"[-‐–—―─−~〜]{1,3}"
-_WEEKDAY = r"(?:星期|礼拜|周)([一二三四五六日天])"
+_JOINT = re.compile(rf"[、,和及与]?|起?[至到]|{_DASH}")  # what may stand between two dates
+_WEEKDAY = r"(?:星期|礼拜|周)[一二三四五六日天]"
 _TOKEN = re.compile(
-    r"(?P<extend>(?:延长)[^0-9。,;:]{0,12}(?:[0-9]{4}年)?[^0-9。,;:]{0,16}至|(?:假期|假)延长(?:至|到))"
+    r"(?P<extend>延长[^0-9。,;:]{0,12}(?:[0-9]{4}年)?[^0-9。,;:]{0,16}至|假期?延长[至到])"
     r"|(?<![0-9])(?P<date>(?:(?P<y>[0-9]{4})年)?(?:(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})"
-    rf"(?:[日号]|(?=(?:至|到|、|{_DASH})[0-9]{{1,2}}[日号、]))|(?P<bare>[0-9]{{1,2}})日)"
-    r"(?P<note>\([^()]{1,40}\)|(?:星期|周)[一二三四五六日天])?)"
-    rf"|(?P<to>起?(?:至|到)|{_DASH})"
+    rf"(?:[日号]|(?=(?:至|到|、|{_DASH})[0-9]{{1,2}}[日号、]))|(?P<bare>[0-9]{{1,2}})[日号])"
+    rf"(?P<note>\([^()]{{1,40}}\)|,?{_WEEKDAY})?)"
+    rf"|(?P<to>起?[至到]|{_DASH})"
     r"|(?P<resume>起?,?(?:正常|照常|恢复)(?:正常)?上班|起上班)"
-    r"|(?P<work>(?:调休)?上班|补班|[为是]工作日)"
-    r"|(?P<open>起|[以之]?[前后])"
-    r"|(?P<not>(?:不|未|无需)(?:再)?(?:放假|上班|补休|补班|休息))|(?P<noswap>不(?:再)?调休)"
-    r"|(?P<moved>公休日?(?P<also>(?:及|和)[^0-9。,;:]{1,8})?(?:分别)?调(?:整)?[至到为])"
+    r"|(?P<work>(?:调休)?上班|补班|[为是]工作日)|(?P<open>起|[以之]?[前后])"
+    r"|(?P<not>(?:不|未|无需)[^0-9,]{0,2}(?:放假|上班|补休|补班|休息|调休))"
+    r"|(?P<moved>公休日?(?P<also>[及和][^0-9。,;:]{1,8})?(?:分别)?调整?[至到为])"
     r"|(?P<weekend>与?(?:前后)?周末连休)"
     r"|(?P<public>公休)|(?P<off>法定节?假日|放假|调休|补休|休息|休假|连休)"
-    rf"|(?P<count>共?计?(?P<n>{_NUMBER})天)|(?P<plain>[0-9]{{1,3}}个|[0-9]{{4}}年(?![0-9]))"
-    r"|(?P<comma>,)|(?P<digit>[0-9])"
+    rf"|(?P<count>共?计?(?P<n>[0-9]{{1,2}}|[{_NUMERALS}两])天)"
+    r"|(?P<plain>,|[0-9]{1,3}个|[0-9]{4}年(?![0-9]))"
+    rf"|(?P<unread>[0-9]|取消|原定|改[为在]|{_WEEKDAY})"
 )
-_ADVICE = re.compile(r"鼓励|提倡|倡导")
 _ACTION = re.compile(r"放假|上班|补休|公休|调休|休息|补班|延长")
 _DATE = re.compile(r"[0-9]{1,2}月[0-9]{1,2}[日号]")
+_STRAY = re.compile(
+    rf"{_DATE.pattern}[0-9月日号至到、,()周星期一二三四五六天—-]{{0,40}}(?:放假|上班|补休|调休)"
+)
 
 
 def parse_notice(text: str, year: int | None = None) -> Notice:
@@ -129,24 +129,23 @@ def parse_notice(text: str, year: int | None = None) -> Notice:
         raise NoticeError("没有读到这是哪一年的放假通知，请把标题一起粘贴，或者先填写年份。")
     if not 1950 <= year <= 2200:
         raise NoticeError(f"年份“{year}”不对，请核对标题里的年份。")
-    clauses = tuple(_Reader(part.festival, year).read(page, part) for part in _parts(page))
+    clauses = tuple(_Reader(part[0], year).read(page, *part[1:]) for part in _parts(page))
     if not clauses:
         raise NoticeError("没有读到任何放假安排，请粘贴通知里“元旦：1月1日……放假”这样的原文。")
     givers = {day: clause.festival for clause in clauses for day in clause.rest}
+    once: dict[str, tuple[date, ...]] = {}
     for clause in clauses:
+        if once.setdefault(clause.festival, clause.rest) != clause.rest:
+            _refuse(clause.festival, "出现了两次，日期却不同")
         for day in clause.work:
             if day in givers:
-                _refuse(
-                    clause.festival,
-                    f"写{_say(day)}上班，“{givers[day]}”一条却写这天放假，前后矛盾",
-                )
-    rest = _sorted(day for clause in clauses for day in clause.rest)
+                _refuse(clause.festival, f"写{_say(day)}上班，“{givers[day]}”一条却写放假")
     work = _sorted(day for clause in clauses for day in clause.work)
-    return Notice(year, rest, work, clauses)
+    return Notice(year, _sorted(givers), work, clauses)
 
 
 def _refuse(festival: str, problem: str) -> NoReturn:
-    raise NoticeError(f"“{festival}”一条{problem}，请对照通知原文改正后再粘贴。")
+    raise NoticeError(f"“{festival}”一条{problem}，请对照通知原文改正后再粘贴。".translate(_WIDE))
 
 
 def _say(day: date) -> str:
@@ -162,107 +161,74 @@ class _Page:
 
     def __init__(self, text: str) -> None:
         self.source = html.unescape(_TAG.sub("\n", text))
-        chars: list[str] = []
-        origin: list[int] = []
+        folded: list[tuple[str, int]] = []
         start = 0
         for line in self.source.splitlines(keepends=True):
-            here, at = self._fold(line, start)
+            here = [(c, start + i) for i, raw in enumerate(line) for c in _fold(raw)]
             start += len(line)
             # A line that opens an item starts anew; any other line continues the one before,
-            # as does "一、农历…" broken off from "星期".
-            inside = bool(chars) and chars[-1] in "期周拜初第、,(至到月年"
-            if here and not inside and _LINE_START.match("".join(here[:80])):
-                chars.append("\n")
-                origin.append(at[0])
-            chars += here
-            origin += at
-        self.folded = "".join(chars)
-        self.origin = origin
-
-    @staticmethod
-    def _fold(line: str, start: int) -> tuple[list[str], list[int]]:
-        here: list[str] = []
-        at: list[int] = []
-        for offset, raw in enumerate(line):
-            # ①: an item number that must not run into the day's digits.
-            plain = "、" if "①" <= raw <= "⑳" else unicodedata.normalize("NFKC", raw)
-            for char in plain:
-                if not (char.isspace() or char == "*" or unicodedata.category(char) == "Cf"):
-                    here.append(char)
-                    at.append(start + offset)
-        return here, at
+            # as does "一、农历…" broken off from "星期" or "八、周日" from "二十".
+            inside = folded and folded[-1][0] in f"{_NUMERALS}0123456789期周拜初第、,(至到月年”际"
+            if here and not inside and _LINE_START.match("".join(c for c, _ in here[:80])):
+                folded.append(("\n", here[0][1]))
+            folded += here
+        self.folded = "".join(c for c, _ in folded)
+        self.origin = [i for _, i in folded]
 
     def original(self, start: int, end: int) -> str:
-        """The words pasted between two folded positions, white space taken out."""
-        while end > start and self.folded[end - 1] == "\n":
-            end -= 1
-        if end <= start:
-            return ""
-        return "".join(self.source[self.origin[start] : self.origin[end - 1] + 1].split())
+        """The words pasted between two folded positions, to the next item, without white space."""
+        at = self.origin[start : start + len(self.folded[start:end].split("\n")[0])]
+        return "".join(self.source[at[0] : at[-1] + 1].split()) if at else ""
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A stretch of the folded text; ``strict`` when every sentence must be understood."""
-
-    festival: str
-    start: int
-    body: int
-    end: int
-    strict: bool = True
+def _fold(raw: str) -> str:
+    # ①: an item number that must not run into the day's digits.
+    plain = "、" if "①" <= raw <= "⑳" else unicodedata.normalize("NFKC", raw)
+    return "".join(c for c in plain if unicodedata.category(c) not in _BLANK and c != "*")
 
 
-def _parts(page: _Page) -> list[_Part]:
-    """Cut the notice into its clauses; the opening, the orders and the signature fall away."""
+def _parts(page: _Page) -> list[tuple[str, int, int, int]]:
+    """Each clause's festival, and where in the folded text its words and its dates begin and end."""
     text = page.folded
     heads = {m.start(): m for m in _HEADING.finditer(text)}
     marks = {m.start(): m for m in _ITEM.finditer(text) if m.start() not in heads}
-    named = _TITLE_NAME.search(text)
-    default = _canonical(named[1]) if named else "放假"
     starts = sorted([*heads, *marks])
+    named = _TITLE_NAME.search(text) or re.search(f"({_NAMES})", text)
+    default = _canonical(named[1]) if named else "放假"
+    first = starts[0] if starts else 0
     closing = _CLOSING.search(text, min(heads, default=0))
     limit = closing.start() if closing else len(text)
-    found: list[_Part] = []
-    for start, after in zip(starts, [*starts[1:], len(text)], strict=True):
+    found = []
+    for start, after in pairwise([*starts, len(text)]):
+        if start >= limit:
+            break
         end = min(after, limit)
         head, mark = heads.get(start), marks.get(start)
-        if start >= limit:
-            after_close = text[start:after]
-            if _DATE.search(after_close) and _ACTION.search(after_close) and found:
-                raise NoticeError("通知的结尾之后还有放假安排，请一次只粘贴一份通知的正文。")
-        elif head:
-            names = head["n1"] or head["n2"] or head["n3"]
-            found.append(_Part(_canonical(names), head.start(head.lastgroup or 0), head.end(), end))
+        if head:
+            found.append((_canonical(head["names"]), head.start("names"), head.end(), end))
         elif mark and _ACTION.search(text, start, end):
             if mark["name"]:
-                found.append(_Part(mark["name"], mark.start("name"), mark.end(), end))
+                found.append((mark["name"], mark.start("name"), mark.end(), end))
             elif _DATE.search(text, start, end):
-                found.append(_Part(default, mark.end(), mark.end(), end))
-    if not found and any(_datable(s) for _, _, s in _sentences(text, 0, limit)):
-        found.append(_Part(default, 0, 0, limit, strict=False))
+                found.append((default, mark.end(), mark.end(), end))
+    if not found:  # no item at all: one clause, from its first dated sentence
+        sentences = _SENTENCE.finditer(text, 0, limit)
+        dated = (m.start() for m in sentences if _DATE.search(m[0]) and _ACTION.search(m[0]))
+        first = next(dated, -1)
+        found = [(default, first, first, limit)] if first >= 0 else []
+    stray = _STRAY.search(text[:first]) or _STRAY.search(text, limit)
+    if found and stray:
+        raise NoticeError(f"正文各条之外还写着“{stray[0][:40]}”，请一次只粘贴一份通知的正文。")
     return found
 
 
 def _canonical(names: str) -> str:
     """Festival names as the register writes them: 清明 is 清明节, “五一”国际劳动节 is 劳动节."""
-    if not re.fullmatch(rf"{_FESTIVAL}(?:[、和与及]{_FESTIVAL})*", names):
+    if not re.fullmatch(_NAMES, names):
         return names
-    full = {"清": "清明节", "端": "端午节", "中": "中秋节", "元": "元旦", "春": "春节"}
-    ours = []
-    for name in re.findall(_FESTIVAL, names):
-        bare = name.strip('“”"')
-        late = "国庆节" if bare[0] in "国十" and not bare.startswith("国际") else "劳动节"
-        ours.append(full.get(bare[0], late))
-    return "、".join(ours)
-
-
-def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    for m in re.finditer(r"[^。;!\n]+", text[start:end]):
-        yield start + m.start(), start + m.end(), m[0]
-
-
-def _datable(sentence: str) -> bool:
-    return bool(_DATE.search(sentence) and _ACTION.search(sentence))
+    bare = [re.sub('国际|[“”"]', "", name)[0] for name in re.findall(_FESTIVAL, names)]
+    keys = [{"五": "劳", "十": "国"}.get(key, key) for key in bare]
+    return "、".join(name for key in keys for name in _FESTIVALS if name[0] == key)
 
 
 @dataclass
@@ -279,27 +245,20 @@ class _Reader:
     waiting: list[date] = field(default_factory=list)
     group: list[date] = field(default_factory=list)  # what the last 放假 took
     sources: list[date] | None = None  # the weekend days of an open 公休日调至
-    paired: bool = True
+    paired: bool = True  # as many days must come as went
     extending: bool = False
     note: str = ""
 
-    def read(self, page: _Page, part: _Part) -> NoticeClause:
-        used: list[tuple[int, int]] = []
-        sentences = list(_sentences(page.folded, part.body, part.end))
-        for i, (start, end, sentence) in enumerate(sentences):
-            final = i == len(sentences) - 1
-            signed = final and not _ACTION.search(sentence) and _SIGNED.fullmatch(sentence)
-            if signed or not (part.strict or _datable(sentence)):
-                continue
-            used.append((start, end))
+    def read(self, page: _Page, start: int, body: int, end: int) -> NoticeClause:
+        sentences = [m[0] for m in _SENTENCE.finditer(page.folded, body, end)]
+        if sentences and not _ACTION.search(sentences[-1]) and _SIGNED.fullmatch(sentences[-1]):
+            sentences.pop()
+        for sentence in sentences:
             self._sentence(sentence)
         self.work |= self.moved - self.rest
         self._check()
-        if part.strict:
-            text = page.original(part.start, part.end)
-        else:
-            text = "".join(page.original(s, min(e + 1, part.end)) for s, e in used)
-        return NoticeClause(self.festival, text, _sorted(self.rest), _sorted(self.work))
+        words, rest, work = page.original(start, end), _sorted(self.rest), _sorted(self.work)
+        return NoticeClause(self.festival, words, rest, work)
 
     def _check(self) -> None:
         if not self.rest and not self.work:
@@ -308,74 +267,60 @@ class _Reader:
             near = (day.year, day.month) in ((self.year - 1, 12), (self.year + 1, 1))
             if day.year != self.year and not near:
                 _refuse(self.festival, f"写到{_say(day)}，不在{self.year}年前后")
-        for day in sorted(self.work):
-            if day in self.rest:
+            if day in self.rest and day in self.work:
                 _refuse(self.festival, f"把{_say(day)}既写成放假又写成上班")
-            if day.weekday() < _SATURDAY:
+            if day in self.work and day.weekday() < _SATURDAY:
                 _refuse(self.festival, f"写{_say(day)}上班，这天本来就是工作日")
 
-    def _sentence(self, sentence: str) -> None:
-        self.named, self.waiting, self.note = [], [], ""
-        advice = _ADVICE.search(sentence)
-        if advice:
-            if "上班" in sentence[advice.start() :]:
-                _refuse(self.festival, f"里“{sentence[advice.start() :][:30]}”读不懂")
-            sentence = sentence[: advice.start()]
-        touching, ranged = -1, False  # where a date ended; whether 至 stands between two dates
+    def _sentence(self, whole: str) -> None:
+        self.named, self.waiting, self.note, self.extending = [], [], "", False
+        sentence = re.split("鼓励|提倡|倡导", whole, maxsplit=1)[0]  # advice: no day off
+        if "上班" in whole[len(sentence) :]:
+            _refuse(self.festival, f"里“{whole[:30]}”读不懂")
+        touching, ranged = -1, False  # where a date ended; whether 至 follows it
         for m in _TOKEN.finditer(sentence):
-            kind = m.lastgroup or ""
+            touches = m.start() == touching
             if m["date"]:
+                if self.waiting and not _JOINT.fullmatch(sentence[touching : m.start()]):
+                    _refuse(self.festival, f"里“{whole[:30]}”读不懂")
                 self._date(m, ranged)
                 touching, ranged = m.end(), False
-                continue
-            if ranged:
-                _refuse(self.festival, f"里“{sentence[:30]}”的起止日期没有写全")
-            if kind == "to" or m["to"]:
-                ranged = m.start() == touching
-            elif m["digit"] or (m["open"] and m.start() == touching) or (m["not"] and self.waiting):
-                _refuse(self.festival, f"里“{sentence[:30]}”读不懂")
+            elif ranged or m["unread"] or (m["open"] and touches) or (m["not"] and self.waiting):
+                _refuse(self.festival, f"里“{whole[:30]}”读不懂")
+            elif m["to"]:
+                ranged = touches
+            elif m["count"]:
+                self._count(m["n"])
+            elif m["extend"]:
+                self.extending = True
             else:
                 self._verb(m)
         self._close()
-        if self.waiting or ranged:
-            _refuse(self.festival, f"里“{sentence[:30]}”没有写明是放假还是上班")
+        if self.waiting or ranged or self.extending:
+            _refuse(self.festival, f"里“{whole[:30]}”没有写明是放假还是上班")
 
     def _verb(self, m: re.Match[str]) -> None:
+        self._close()
         if m["moved"]:
-            self._close()
-            if not self.waiting:
-                _refuse(self.festival, f"里“{m[0]}”之前没有写日期")
             self._weekends(self.waiting)
             self.sources, self.paired, self.waiting = self.waiting, not m["also"], []
-        elif m["extend"]:
-            self.extending = True
-        elif m["comma"]:
-            self._close()
-        elif m["count"]:
-            self._count(m["n"])
-        elif m["weekend"]:
+        elif m["public"] or m["off"] or m["weekend"]:
+            self._weekends(self.waiting if m["public"] else [])
             self._take()
-            self._join_weekend()
-        elif m["public"]:
-            self._close()
-            self._weekends(self.waiting)
-            self._take()
-        elif m["off"]:
-            self._close()
-            self._take()
-        elif m["work"]:
-            self._close()
-            self.work.update(self.waiting)
-            self.waiting = []
-        elif m["resume"]:
-            self._close()
-            self.work.update(d for d in self.waiting if d.weekday() >= _SATURDAY)
+            if m["weekend"]:
+                self._join_weekend()
+        elif m["work"] or m["resume"]:
+            # “2月3日（星期一）起正常上班” says when, not that a day off is worked.
+            plain = _SATURDAY if m["resume"] else 0
+            self.work.update(day for day in self.waiting if day.weekday() >= plain)
             self.waiting = []
 
     def _take(self) -> None:
         if self.waiting:
             self.rest.update(self.waiting)
             self.group, self.waiting = self.waiting, []
+        if len(self.group) > _LONGEST:
+            _refuse(self.festival, f"一口气写了{len(self.group)}天")
 
     def _close(self) -> None:
         """End an open 公休日调至 or 延长至 with the dates that followed it."""
@@ -393,8 +338,7 @@ class _Reader:
     def _extension_start(self, end: date) -> date:
         lunar = re.search(rf"正月(初|十)([{_NUMERALS}])", self.note)
         if "春节" in self.festival and lunar:
-            nth = _NUMERALS.index(lunar[2]) + 1 + (10 if lunar[1] == "十" else 0)
-            return end - (nth - 1) * _DAY
+            return end - (_NUMERALS.index(lunar[2]) + (10 if lunar[1] == "十" else 0)) * _DAY
         for name, (month, day) in _FIXED.items():
             if name in self.festival:
                 return date(end.year, month, day)
@@ -412,61 +356,45 @@ class _Reader:
                 _refuse(self.festival, f"把{_say(day)}写成公休日，这天却不是周末")
 
     def _count(self, written: str) -> None:
-        days = int(written) if written.isdigit() else "零一二三四五六七八九十".find(written)
-        days = 2 if written == "两" else days
-        if self.waiting or days not in (len(self.group), len(self.rest)):
-            _refuse(self.festival, f"写“{written}天”，读到的日期却是{len(self.group)}天")
+        days = int(written) if written.isdigit() else _NUMERALS.find(written) + 1 or 2  # 两
+        read = len(self.waiting or self.group)
+        if days not in (read, len(self.rest)):
+            _refuse(self.festival, f"写“{written}天”，读到的日期却是{read}天")
 
     def _join_weekend(self) -> None:
         if not self.group:
             _refuse(self.festival, "写“与周末连休”，却没有写是哪天")
         first, final = min(self.group), max(self.group)
         before = [first - _DAY, first - 2 * _DAY] if first.weekday() == 0 else []
-        after = [final + _DAY, final + 2 * _DAY] if final.weekday() == 4 else []
+        after = [final + _DAY, final + 2 * _DAY] if final.weekday() == _SATURDAY - 1 else []
         if not before and not after:
             _refuse(self.festival, f"写“与周末连休”，{_say(first)}却不挨着周末")
         self.rest.update(before, after)
 
     def _date(self, m: re.Match[str], ranged: bool) -> None:
-        day = self._resolve(m)
-        if ranged and self.waiting:
-            self.waiting += self._stretch(self.waiting.pop(), day)
-        else:
-            self.waiting.append(day)
-        self.last = day
+        self.last = day = self._resolve(m)
+        self.waiting += self._stretch(self.waiting.pop(), day) if ranged else [day]
         self.named.append(day)
         self.note = m["note"] or ""
         stated = re.findall(_WEEKDAY, self.note)
         if len(stated) > len(self.named):
             _refuse(self.festival, f"里“{m['date']}”的星期读不懂")
-        for letter, real in zip(reversed(stated), reversed(self.named), strict=False):
-            if _WEEKDAYS.index(letter.replace("天", "日")) != real.weekday():
+        for word, real in zip(reversed(stated), reversed(self.named), strict=False):
+            if _WEEKDAYS.index(word[-1].replace("天", "日")) != real.weekday():
                 _refuse(self.festival, f"里“{m['date']}”星期不对，{_say(real)}才对")
 
     def _resolve(self, m: re.Match[str]) -> date:
-        number = int(m["d"] or m["bare"])
+        near = self.last or (date(self.year, 1, 1) if "元旦" in self.festival else None)
         month = int(m["m"]) if m["m"] else self.last.month if self.last else 0
         if not month:
             _refuse(self.festival, f"里“{m['date']}”没有写月份")
-        if m["y"]:
-            tried = [int(m["y"])]
-        elif not m["m"] and self.last:
-            tried = [self.last.year]
-        else:
-            # December may be last year's and January next year's: take the year that lies close
-            # to the date before, or for 元旦 to the first of January; otherwise the notice's own.
-            near = self.last or (date(self.year, 1, 1) if "元旦" in self.festival else None)
-            tried = [self.year, self.year - 1, self.year + 1]
-            close = [y for y in tried if near and self._distance(y, month, number, near) <= 60]
-            tried = close or [self.year]
+        year = int(m["y"] or self.year)
+        if near and not m["y"]:
+            # December may be last year's and January next year's: the year is the one within two
+            # months of the date before (for 元旦, of 1 January), otherwise the notice's own.
+            gap = (year - near.year) * 12 + month - near.month
+            year += (gap <= -10) - (gap >= 10)
         try:
-            return date(tried[0], month, number)
+            return date(year, month, int(m["d"] or m["bare"]))
         except ValueError:
             _refuse(self.festival, f"里的“{m['date']}”在日历上不存在")
-
-    @staticmethod
-    def _distance(year: int, month: int, number: int, near: date) -> int:
-        try:
-            return abs((date(year, month, number) - near).days)
-        except ValueError:
-            return _LIMIT

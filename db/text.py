@@ -9,8 +9,9 @@ from db.errors import BadValue
 LONGEST = 32_000
 """Characters a fact may have: what still fits one spreadsheet cell (32,767)."""
 
-# C0 and C1 control characters but newline and tab: a terminal would obey them.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# C0 and C1 control characters but newline and tab: a terminal would obey them. Then the two
+# characters no XML file may hold.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 # Marks that reorder or hide text around them, and the line separators.
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 
@@ -40,3 +41,17 @@ def one_line(text: str) -> str:
 def shown(text: str) -> str:
     """The text with its lines kept, safe to show."""
     return "\n".join(one_line(line) for line in text.split("\n"))
+
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+
+def guard(text: str) -> str:
+    """A text for a CSV cell, marked with an apostrophe if a spreadsheet would compute it."""
+    return "'" + text if _FORMULA.match(text) else text
+
+
+def unguard(text: str) -> str:
+    """The text that `guard` was given."""
+    return text[1:] if _GUARDED.match(text) else text

@@ -1,0 +1,91 @@
+"""勾稽校验: the rules a year's table must satisfy. A finding shows both sides (DOMAIN, section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, func, or_, select
+
+from db.figures import YearTable, which_organ
+from db.form import CARRIED_IN, CARRIED_OUT, COLUMN_LABELS, COLUMNS, CONCLUDED, NEW
+from db.register import Register
+from db.schema import cases
+from db.vocabulary import State
+
+RULES: Mapping[str, str] = {
+    "A": "（一）至（六）各项之和 = （七）总计",
+    "B": "第一项 + 第二项 = （七）总计 + 第四项",
+    "C": "六类申请人之和 = 总计列",
+    "P": "没有空白，都是非负整数",
+    "Q": "第四项总计 = 12月31日终了时未办结的件数",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One comparison: the rule, where it was made, and both sides."""
+
+    rule: str
+    where: str
+    left: int
+    right: int
+
+    @property
+    def ok(self) -> bool:
+        return self.left == self.right
+
+    @property
+    def difference(self) -> int:
+        return self.left - self.right
+
+
+def check_table(register: Register, table: YearTable) -> tuple[Finding, ...]:
+    """Every check of the request table, in every column and row; those that hold as well."""
+    figures = [n for row in table.rows for n in row.cells]
+    with register.reading() as connection:
+        still_open = _open_at_year_end(connection, table)
+    return (
+        *_sums(table),
+        *_rows(table),
+        Finding("P", "全表", sum(n >= 0 for n in figures), len(table.rows) * len(COLUMNS)),
+        Finding("Q", f"{table.year}年12月31日", table.row(CARRIED_OUT).cells[-1], still_open),
+    )
+
+
+def _sums(table: YearTable) -> Iterator[Finding]:
+    results = [row for row in table.rows if row.code.startswith("3.") and row.code != CONCLUDED]
+    new, carried_in = table.row(NEW), table.row(CARRIED_IN)
+    concluded, carried_out = table.row(CONCLUDED), table.row(CARRIED_OUT)
+    for place, label in enumerate(COLUMN_LABELS):
+        yield Finding("A", label, sum(row.cells[place] for row in results), concluded.cells[place])
+        yield Finding(
+            "B",
+            label,
+            new.cells[place] + carried_in.cells[place],
+            concluded.cells[place] + carried_out.cells[place],
+        )
+
+
+def _rows(table: YearTable) -> Iterator[Finding]:
+    for row in table.rows:
+        where = f"{row.group}{row.label}"
+        yield Finding("C", where, sum(row.cells[:-1]), row.cells[-1])
+
+
+def _open_at_year_end(connection: Connection, table: YearTable) -> int:
+    """Count by the dates themselves, not by the years the table was counted on."""
+    organ_id, _ = which_organ(connection, table.organ)
+    last_day = date(table.year, 12, 31)
+    query = (
+        select(func.count())
+        .select_from(cases)
+        .where(
+            cases.c.organ_id == organ_id,
+            cases.c.state != State.CANCELLED,
+            cases.c.received_on <= last_day,
+            or_(cases.c.concluded_on.is_(None), cases.c.concluded_on > last_day),
+        )
+    )
+    return connection.execute(query).scalar_one()

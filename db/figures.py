@@ -1,0 +1,189 @@
+"""The year-end request table, counted from the register (DOMAIN, section 5).
+
+Row 3.7 and the 总计 column are counted on their own, not summed from their parts, so that the
+checks (`db.checks`) compare two counts that could differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+
+from db.cases import CaseRow, read_rows, rows_query
+from db.errors import NotFound
+from db.form import (
+    CARRIED_IN,
+    CARRIED_OUT,
+    COLUMNS,
+    CONCLUDED,
+    NEW,
+    TOTAL,
+    Form,
+    RowLabel,
+    form_of,
+    row_labels,
+)
+from db.register import Register
+from db.schema import cases, organs
+from db.vocabulary import State
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One row of the table; `cells` are the six kinds and 总计, in the order of `COLUMNS`."""
+
+    code: str
+    group: str
+    label: str
+    cells: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearTable:
+    """The request table of one organ and year, as of a moment."""
+
+    year: int
+    form: Form
+    organ: str
+    as_of: datetime
+    rows: tuple[FigureRow, ...]
+
+    def row(self, code: str) -> FigureRow:
+        return next(row for row in self.rows if row.code == code)
+
+
+def year_table(
+    register: Register, year: int, organ: str | None = None, form: Form | None = None
+) -> YearTable:
+    """Count the table of a year; the form that year uses unless another is asked for.
+
+    Raises:
+        NotFound: the register has no such organ, or several and none was named.
+    """
+    form = form or form_of(year)
+    with register.reading() as connection:
+        organ_id, name = which_organ(connection, organ)
+        counted = _count(connection, organ_id, year)
+    rows = tuple(
+        FigureRow(label.code, label.group, label.label, _cells(label, counted))
+        for label in row_labels(form)
+    )
+    return YearTable(year, form, name, register.now(), rows)
+
+
+def which_organ(connection: Connection, name: str | None) -> tuple[int, str]:
+    """The organ meant: by name, or the only one.
+
+    Raises:
+        NotFound: no such organ, no organ at all, or several and none was named.
+    """
+    known = connection.execute(select(organs.c.id, organs.c.name).order_by(organs.c.id)).all()
+    listed = "、".join(record.name for record in known)
+    if name is not None:
+        for record in known:
+            if record.name == name:
+                return record.id, record.name
+        raise NotFound(f"登记簿里没有受理机关“{name}”；现有：{listed or '无'}。")
+    if len(known) > 1:
+        raise NotFound(f"登记簿有{len(known)}个受理机关，请指明一个：{listed}。")
+    if not known:
+        raise NotFound("登记簿还没有受理机关；请先登记一件申请，或在首次启动时填写本机关名称。")
+    return known[0].id, known[0].name
+
+
+_Counts = dict[tuple[str, str], int]  # (what, column) → how many; what = a row or an outcome code
+
+
+def _count(connection: Connection, organ_id: int, year: int) -> _Counts:
+    counted: _Counts = {}
+    of_organ = and_(cases.c.organ_id == organ_id, cases.c.state != State.CANCELLED)
+    for code, condition in _conditions(year).items():
+        parts: list[ColumnElement[Any]] = [cases.c.kind]
+        if code == CONCLUDED:
+            parts.append(cases.c.outcome)
+        query = select(*parts, func.count().label("n")).where(of_organ, condition)
+        _tally(counted, code, connection.execute(query.group_by(*parts)))
+        total = select(func.count()).select_from(cases).where(of_organ, condition)
+        counted[code, TOTAL] = connection.execute(total).scalar_one()
+    by_outcome = (
+        select(cases.c.outcome, func.count().label("n"))
+        .where(of_organ, _conditions(year)[CONCLUDED])
+        .group_by(cases.c.outcome)
+    )
+    for record in connection.execute(by_outcome):
+        counted[record.outcome, TOTAL] = record.n
+    return counted
+
+
+def _conditions(year: int) -> dict[str, ColumnElement[bool]]:
+    """Which cases rows 1, 2, 3.7 and 4 count."""
+    crossing = or_(
+        cases.c.concluded_year.is_(None), cases.c.concluded_year != cases.c.received_year
+    )
+    not_before = or_(cases.c.concluded_year.is_(None), cases.c.concluded_year >= year)
+    not_by_end = or_(cases.c.concluded_year.is_(None), cases.c.concluded_year > year)
+    return {
+        NEW: cases.c.received_year == year,
+        CARRIED_IN: and_(crossing, cases.c.received_year < year, not_before),
+        CONCLUDED: cases.c.concluded_year == year,
+        CARRIED_OUT: and_(crossing, cases.c.received_year <= year, not_by_end),
+    }
+
+
+def _tally(counted: _Counts, code: str, records: Iterable[Row[Any]]) -> None:
+    for record in records:
+        kind, n = record.kind, record.n
+        counted[code, kind] = counted.get((code, kind), 0) + n
+        if code == CONCLUDED:
+            counted[record.outcome, kind] = n
+
+
+def _cells(label: RowLabel, counted: _Counts) -> tuple[int, ...]:
+    sources = label.outcomes or (label.code,)
+    return tuple(sum(counted.get((what, column), 0) for what in sources) for column in COLUMNS)
+
+
+def cases_behind(
+    register: Register, year: int, organ: str | None, code: str, column: str
+) -> list[CaseRow]:
+    """The cases a cell counts, oldest first: row `code` (either form's), `column` of `COLUMNS`.
+
+    Raises:
+        NotFound: there is no such row, column or organ.
+    """
+    condition = _conditions(year).get(code)
+    if condition is None:
+        labels = {label.code: label for form in ("2019", "2021") for label in row_labels(form)}
+        if code not in labels:
+            raise NotFound(f"表中没有第{code}行。")
+        condition = and_(cases.c.concluded_year == year, cases.c.outcome.in_(labels[code].outcomes))
+    if column not in COLUMNS:
+        raise NotFound(f"表中没有“{column}”列。")
+    with register.reading() as connection:
+        organ_id, _ = which_organ(connection, organ)
+        query = rows_query().where(
+            cases.c.organ_id == organ_id, cases.c.state != State.CANCELLED, condition
+        )
+        if column != TOTAL:
+            query = query.where(cases.c.kind == column)
+        query = query.order_by(cases.c.received_on, cases.c.id)
+        return read_rows(connection, query, register.calendar(), register.today())
+
+
+def years_with_cases(register: Register) -> list[int]:
+    """Every year from the first receipt to the last receipt or conclusion, newest first."""
+    with register.reading() as connection:
+        first, last, concluded = connection.execute(
+            select(
+                func.min(cases.c.received_year),
+                func.max(cases.c.received_year),
+                func.max(cases.c.concluded_year),
+            )
+        ).one()
+    if first is None:
+        return []
+    return list(range(max(last, concluded or last), first - 1, -1))

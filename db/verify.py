@@ -1,0 +1,82 @@
+"""Proving that database, history and projection agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from sqlalchemy import Connection, func, select
+
+from db.cases import read_event
+from db.errors import RegisterError
+from db.history import effective
+from db.impossible import refuse_impossible
+from db.projection import project
+from db.register import Register
+from db.schema import cases, events, organs
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was looked at, and every disagreement as one sentence."""
+
+    cases: int
+    events: int
+    problems: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+def verify(register: Register) -> Verified:
+    """Replay every history against its projected row; ask SQLite for its own checks."""
+    with register.reading() as connection:
+        problems = (*_sqlite_problems(connection), *_replay_problems(connection, register))
+        return Verified(
+            connection.execute(select(func.count()).select_from(cases)).scalar_one(),
+            connection.execute(select(func.count()).select_from(events)).scalar_one(),
+            problems,
+        )
+
+
+def _sqlite_problems(connection: Connection) -> Iterator[str]:
+    for (answer,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+        if answer != "ok":
+            yield f"SQLite 完整性检查：{answer}"
+    for table, rowid, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"{table} 第{rowid}行指向不存在的 {parent}"
+
+
+def _replay_problems(connection: Connection, register: Register) -> Iterator[str]:
+    names = {
+        record.id: record.name for record in connection.execute(select(organs.c.id, organs.c.name))
+    }
+    ids = {name: organ_id for organ_id, name in names.items()}
+    rows = connection.execute(select(cases).order_by(cases.c.id))
+    recorded = connection.execute(select(events).order_by(events.c.case_id, events.c.id))
+    histories = groupby(recorded, key=lambda record: record.case_id)
+    history_id, history = next(histories, (None, None))
+    for row in rows:
+        while history_id is not None and history_id < row.id:
+            yield f"办理记录属于不存在的申请（内部号 {history_id}）"
+            history_id, history = next(histories, (None, None))
+        if history_id != row.id or history is None:
+            yield f"{row.number} 没有任何办理记录"
+            continue
+        told = [read_event(record) for record in history]
+        history_id, history = next(histories, (None, None))
+        try:
+            now = effective(told)
+            refuse_impossible(now, register.today())
+            expected = project(
+                now, ids.get(now[0].organ or "", 0), told[-1].id, register.calendar()
+            )
+        except (RegisterError, ValueError, IndexError, KeyError, TypeError) as fault:
+            yield f"{row.number} 的办理记录无法重演：{fault}"
+            continue
+        stored = row._mapping
+        for column, value in expected.items():
+            if stored[column] != value:
+                yield f"{row.number} 的 {column} 与办理记录不符：存有 {stored[column]}，应为 {value}"

@@ -1,0 +1,16 @@
+"""`taizhang`: without a command the desk, with one the command line."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program; answers the exit status of CONTRACT (0 done, 1 data, 2 command line)."""
+    from tui.command_line import run
+
+    return run(sys.argv[1:] if arguments is None else arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

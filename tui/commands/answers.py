@@ -1,0 +1,126 @@
+"""The JSON documents of CONTRACT, made from what the register answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from db.cases import CaseFile, CaseRow, Entry, trace_case
+from db.checks import Finding
+from db.figures import YearTable
+from db.form import COLUMNS
+from db.history import FACTS, plain
+from db.register import Register
+
+
+def case_document(register: Register, case: CaseFile) -> dict[str, Any]:
+    """`show NO --json`, and the answer of `new` and `log`."""
+    standing, clock, received = case.standing, case.clock, case.received
+    return {
+        "number": case.number,
+        "state": standing.state.value,
+        "applicant": received.applicant,
+        "kind": plain(received.applicant_kind),
+        "organ": received.organ,
+        "channel": plain(received.channel),
+        "subject": received.subject,
+        "unit": case.unit or None,
+        "officer": case.officer or None,
+        "submitted_on": plain(received.submitted_on),
+        "received_on": standing.received_on.isoformat(),
+        "due_on": plain(standing.due_on),
+        "provisional": standing.provisional,
+        "reply_by": plain(standing.reply_by),
+        "concluded_on": plain(standing.concluded_on),
+        "outcome": standing.outcome,
+        "days_used": clock.days_used,
+        "days_left": clock.days_left,
+        "overdue": clock.overdue,
+        "events": [_entry(entry) for entry in case.entries],
+        "flags": [
+            {"rule": flag.rule, "article": flag.article, "text": flag.text} for flag in case.flags
+        ],
+        "trace": [
+            {"date": day.date.isoformat(), "counts": day.counts, "day": day.day, "why": day.why}
+            for day in trace_case(case, register.calendar(), register.today())
+        ],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    event = entry.event
+    document: dict[str, Any] = {
+        "id": event.id,
+        "kind": event.kind.value,
+        "on": event.on.isoformat(),
+        "recorded_at": event.recorded_at.isoformat() if event.recorded_at else None,
+        "by": event.recorded_by,
+        "voided_by": entry.voided_by,
+    }
+    for name in FACTS[event.kind]:
+        value = getattr(event, name)
+        if value is None:
+            continue
+        if name == "amount":
+            document[name] = f"{value / 100:.2f}"
+        elif name == "changes":
+            document[name] = {field: plain(new) for field, new in value.items()}
+        else:
+            document[name] = plain(value)
+    return document
+
+
+def row_document(row: CaseRow) -> dict[str, Any]:
+    """One case of `find --json` and `due --json`."""
+    return {
+        "number": row.number,
+        "state": row.state.value,
+        "applicant": row.applicant,
+        "kind": row.kind.value,
+        "organ": row.organ,
+        "channel": plain(row.channel),
+        "subject": row.subject,
+        "unit": row.unit or None,
+        "officer": row.officer or None,
+        "received_on": row.received_on.isoformat(),
+        "due_on": plain(row.due_on),
+        "provisional": row.provisional,
+        "reply_by": plain(row.reply_by),
+        "concluded_on": plain(row.concluded_on),
+        "outcome": row.outcome,
+        "days_used": row.days_used,
+        "days_left": row.days_left,
+        "overdue": row.overdue,
+    }
+
+
+def report_document(table: YearTable, findings: Sequence[Finding]) -> dict[str, Any]:
+    """`report YEAR --json`. Parts that are not kept yet are empty, never invented."""
+    return {
+        "year": table.year,
+        "form": table.form,
+        "organ": table.organ,
+        "as_of": table.as_of.isoformat(),
+        "filed": None,
+        "requests": {
+            "columns": list(COLUMNS),
+            "rows": [
+                {"code": row.code, "label": row.group + row.label, "cells": list(row.cells)}
+                for row in table.rows
+            ],
+        },
+        "disputes": {"review": [0] * 5, "direct_suit": [0] * 5, "suit_after_review": [0] * 5},
+        "proactive": {},
+        "narrative": {"1": "", "5": "", "6": ""},
+        "checks": [finding_document(finding) for finding in findings],
+    }
+
+
+def finding_document(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "where": finding.where,
+        "left": finding.left,
+        "right": finding.right,
+        "ok": finding.ok,
+    }

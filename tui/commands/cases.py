@@ -1,0 +1,243 @@
+"""`new`, `log`, `show`, `find`, `due`: a case and its handling."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from tui.commands.values import Value, answer_json, open_register, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from db.cases import CaseFile, CaseRow
+    from db.register import Register
+
+
+def add_commands(commands: Any) -> None:
+    new = commands.add_parser("new", help="登记一件申请，显示编号")
+    new.add_argument("--applicant", required=True, metavar="NAME", help="申请人")
+    new.add_argument("--kind", required=True, type=Value.kind, help="申请人类型")
+    new.add_argument("--channel", required=True, type=Value.channel, help="申请方式")
+    new.add_argument("--received", required=True, type=Value.date, metavar="DATE", help="收到日期")
+    new.add_argument("--subject", required=True, metavar="TEXT", help="申请内容")
+    new.add_argument("--submitted", type=Value.date, metavar="DATE", help="提交日期")
+    for option, label in (
+        ("organ", "受理机关"),
+        ("unit", "承办科室"),
+        ("officer", "承办人"),
+        ("phone", "联系电话"),
+        ("address", "通讯地址"),
+        ("email", "电子邮箱"),
+        ("id-no", "证件号码"),
+        ("doc-no", "来文号"),
+        ("no", "编号"),
+        ("note", "备注"),
+    ):
+        new.add_argument(f"--{option}", metavar="TEXT", help=label)
+    _answers(new, run_new)
+
+    log = commands.add_parser("log", help="给一件申请添加办理记录")
+    log.add_argument("no", metavar="NO", help="编号")
+    log.add_argument("kind", type=Value.event_kind, metavar="KIND", help="办理记录，如 decided")
+    log.add_argument("--on", required=True, type=Value.date, metavar="DATE", help="日期")
+    log.add_argument("--outcome", type=Value.outcome, metavar="CODE", help="办理结果，如 3.3.4")
+    log.add_argument("--reply-by", type=Value.date, metavar="DATE", help="限期")
+    log.add_argument("--days", type=Value.count, metavar="N", help="延期工作日")
+    log.add_argument("--due", type=Value.date, metavar="DATE", help="新答复期限")
+    log.add_argument("--amount", type=Value.fen, metavar="YUAN", help="金额（元）")
+    log.add_argument("--pay-by", type=Value.date, metavar="DATE", help="缴费期限")
+    log.add_argument("--delivery", type=Value.delivery, metavar="TEXT", help="送达方式")
+    _add_vocabularies(log)
+    for option, label in (
+        ("party", "被征求意见方"),
+        ("approver", "批准人"),
+        ("ground", "具体理由"),
+        ("unit", "承办科室"),
+        ("officer", "承办人"),
+        ("doc-no", "文号"),
+        ("note", "备注"),
+    ):
+        log.add_argument(f"--{option}", metavar="TEXT", help=label)
+    _answers(log, run_log)
+
+    show = commands.add_parser("show", help="一件申请的情况、办理记录和期限")
+    show.add_argument("no", metavar="NO", help="编号")
+    show.add_argument("--trace", action="store_true", help="逐日说明期限")
+    _answers(show, run_show)
+
+    find = commands.add_parser("find", help="查找申请，新的在前")
+    find.add_argument(
+        "words", nargs="*", metavar="WORDS", help="编号、姓名、内容、文号……的任意部分"
+    )
+    find.add_argument("--limit", type=Value.count, default=50, metavar="N", help="最多显示几件")
+    _answers(find, run_find)
+
+    due = commands.add_parser("due", help="超期、将到期、等候申请人的申请")
+    due.add_argument("--days", type=Value.count, default=7, metavar="N", help="几个工作日内到期")
+    _answers(due, run_due)
+
+
+def _add_vocabularies(log: argparse.ArgumentParser) -> None:
+    from db.vocabulary import FeeBasis, Opinion, PartyKind
+
+    for option, words, label in (
+        ("party-kind", PartyKind, "征求对象"),
+        ("opinion", Opinion, "意见"),
+        ("basis", FeeBasis, "计费方式"),
+    ):
+        log.add_argument(f"--{option}", type=Value.one_of(words, label), help=label)
+
+
+def _answers(command: argparse.ArgumentParser, run: Any) -> None:
+    command.add_argument("--json", action="store_true", help="以 JSON 回答")
+    command.set_defaults(run=run)
+
+
+def run_new(given: argparse.Namespace) -> int:
+    from db.handling import new_case
+    from db.history import Event
+    from db.vocabulary import EventKind
+
+    received = Event(
+        EventKind.RECEIVED,
+        given.received,
+        number=given.no,
+        organ=given.organ,
+        applicant=given.applicant,
+        applicant_kind=given.kind,
+        channel=given.channel,
+        submitted_on=given.submitted,
+        subject=given.subject,
+        id_no=given.id_no,
+        phone=given.phone,
+        address=given.address,
+        email=given.email,
+        unit=given.unit,
+        officer=given.officer,
+        doc_no=given.doc_no,
+        note=given.note,
+    )
+    with open_register(given, create=True) as register:
+        _answer(register, new_case(register, received), given, brief=True)
+    return 0
+
+
+def run_log(given: argparse.Namespace) -> int:
+    from db.handling import log_event
+    from db.history import FACTS, Event
+
+    facts = {
+        name: getattr(given, name)
+        for name in {name for names in FACTS.values() for name in names}
+        if getattr(given, name, None) is not None
+    }
+    with open_register(given) as register:
+        case = log_event(register, given.no, Event(given.kind, given.on, **facts))
+        _answer(register, case, given, brief=True)
+    return 0
+
+
+def run_show(given: argparse.Namespace) -> int:
+    from db.cases import read_case, trace_case
+
+    with open_register(given) as register:
+        case = read_case(register, given.no)
+        _answer(register, case, given, brief=False)
+        if given.trace and not given.json:
+            for day in trace_case(case, register.calendar(), register.today()):
+                say(f"{day.date} {'*' if day.counts else ' '} {day.why}")
+    return 0
+
+
+def run_find(given: argparse.Namespace) -> int:
+    from db.lookup import find_cases
+    from tui.commands.answers import row_document
+
+    with open_register(given) as register:
+        found = find_cases(register, " ".join(given.words), given.limit)
+    if given.json:
+        rows = [row_document(row) for row in found.cases]
+        answer_json({"query": found.query, "total": found.total, "cases": rows})
+    else:
+        _list(found.cases)
+        say(f"显示 {len(found.cases)} / 共 {found.total} 件")
+    return 0
+
+
+def run_due(given: argparse.Namespace) -> int:
+    from db.agenda import agenda
+    from tui.commands.answers import row_document
+
+    with open_register(given) as register:
+        todo = agenda(register, given.days)
+    parts = (
+        ("overdue", "已超期", todo.overdue),
+        ("due", f"{given.days}个工作日内到期", todo.due),
+        ("waiting", "申请人逾期未补正或未缴费", todo.waiting),
+    )
+    if given.json:
+        answer_json({key: [row_document(row) for row in rows] for key, _, rows in parts})
+        return 0
+    for _, label, rows in parts:
+        say(f"{label}：{len(rows)} 件")
+        _list(rows)
+    return 0
+
+
+def _list(rows: Iterable[CaseRow]) -> None:
+    from db.text import one_line
+
+    for row in rows:
+        due = f"{row.due_on}{'(暂定)' if row.provisional else ''}" if row.due_on else "-"
+        left = "" if row.days_left is None else f" 剩{row.days_left}"
+        if row.days_left is not None and row.days_left < 0:
+            left = f" 超期{-row.days_left}"
+        say(
+            f"{row.number}  {row.received_on}  {row.state.label}  {due}{left}  "
+            f"{one_line(row.applicant)}  {one_line(row.subject)}"
+        )
+
+
+def _answer(register: Register, case: CaseFile, given: argparse.Namespace, brief: bool) -> None:
+    if given.json:
+        from tui.commands.answers import case_document
+
+        answer_json(case_document(register, case))
+    elif brief:
+        say(case.number)
+    else:
+        for line in describe(case):
+            say(line)
+
+
+def describe(case: CaseFile) -> list[str]:
+    """A case in plain lines."""
+    from db.dates import in_full
+    from db.text import one_line
+    from db.vocabulary import OUTCOME_BY_CODE
+
+    standing, clock, received = case.standing, case.clock, case.received
+    kind = received.applicant_kind.label if received.applicant_kind else "-"
+    lines = [
+        f"{case.number}  {standing.state.label}",
+        f"申请人：{one_line(received.applicant or '')}（{kind}）",
+        f"申请内容：{received.subject}",
+        f"收到：{in_full(standing.received_on)}",
+    ]
+    if standing.due_on:
+        provisional = "（暂定：该年放假安排尚未公布）" if standing.provisional else ""
+        lines.append(f"答复期限：{in_full(standing.due_on)}{provisional}")
+    if clock.days_left is not None:
+        left = f"剩{clock.days_left}" if clock.days_left >= 0 else f"已超期{-clock.days_left}"
+        lines.append(f"期限：第{clock.days_used}个工作日，共{standing.allowed}个，{left}")
+    if standing.concluded_on and standing.outcome:
+        outcome = OUTCOME_BY_CODE[standing.outcome]
+        lines.append(f"办结：{in_full(standing.concluded_on)}  {outcome.code} {outcome.name}")
+    lines.append("办理记录：")
+    for entry in case.entries:
+        voided = "（已更正作废）" if entry.voided_by else ""
+        note = f"  {one_line(entry.event.note)}" if entry.event.note else ""
+        lines.append(f"  #{entry.event.id} {entry.event.on} {entry.event.kind.label}{voided}{note}")
+    lines += [f"违规提示：{flag.text}（{flag.article}）" for flag in case.flags]
+    return lines
