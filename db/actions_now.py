@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.clock import stand
-from db.errors import BadValue, Impossible
+from db.errors import Impossible
 from db.flags import flags
 from db.history import Event, effective
 from db.impossible import refuse_impossible
@@ -37,27 +37,39 @@ OFFERED: tuple[EventKind, ...] = (
 )
 """Every kind a clerk records on a case, the usual first."""
 
+AFTER_THE_END = (EventKind.REDECIDED, EventKind.NOTE, EventKind.CANCELLED)
+
 _ABOUT_THE_STEP = ("clarification_late", "clarification_repeated", "extension_late")
 """Rules that a step breaks by being taken at all, whatever is written on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """A kind of event that can be recorded now; `caution` says what the law holds against it."""
+    """A kind of event that can be recorded; `caution` says what the law holds against it today.
+
+    `late` marks what can only be recorded for an earlier day, because the case has ended.
+    """
 
     kind: EventKind
     caution: str = ""
+    late: bool = False
 
 
 def next_steps(
     history: Sequence[Event], calendar: WorkCalendar, today: date
 ) -> tuple[NextStep, ...]:
-    """The steps possible today on an effective history, each with its caution."""
-    return tuple(
-        NextStep(kind, _caution(history, kind, calendar, today))
-        for kind in OFFERED
-        if _answers_something(history, kind) and _possible(history, kind, today)
-    )
+    """The steps possible on an effective history, those of today first."""
+    ended = stand(history, calendar).state.ended
+    steps: list[NextStep] = []
+    for kind in OFFERED:
+        if not _answers_something(history, kind):
+            continue
+        if ended and kind not in AFTER_THE_END:
+            if _possible(history, kind, history[0].on):
+                steps.append(NextStep(kind, late=True))
+        elif _possible(history, kind, today):
+            steps.append(NextStep(kind, _caution(history, kind, calendar, today)))
+    return tuple(sorted(steps, key=lambda step: step.late))
 
 
 def _answers_something(history: Sequence[Event], kind: EventKind) -> bool:
@@ -88,17 +100,27 @@ def _answers_something(history: Sequence[Event], kind: EventKind) -> bool:
 
 
 def _probe(kind: EventKind, on: date) -> Event:
-    days = 1 if kind is EventKind.EXTENDED else None
-    return Event(kind, on, days=days)
+    """The least that such an event must say."""
+    match kind:
+        case EventKind.DECIDED | EventKind.REDECIDED:
+            return Event(kind, on, outcome="3.1")
+        case EventKind.EXTENDED:
+            return Event(kind, on, days=1)
+        case EventKind.DELAY_SET:
+            return Event(kind, on, due=on)
+        case EventKind.ASSIGNED:
+            return Event(kind, on, unit="-")
+        case EventKind.NOTE | EventKind.CANCELLED:
+            return Event(kind, on, note="-")
+        case _:
+            return Event(kind, on)
 
 
-def _possible(history: Sequence[Event], kind: EventKind, today: date) -> bool:
+def _possible(history: Sequence[Event], kind: EventKind, on: date) -> bool:
     try:
-        refuse_impossible(effective([*history, _probe(kind, today)]), today)
+        refuse_impossible(effective([*history, _probe(kind, on)]), max(on, history[-1].on))
     except Impossible:
         return False
-    except BadValue:
-        return True  # only what a form would fill in is missing
     return True
 
 

@@ -48,10 +48,11 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event of a history as it stands there, and which correction voided it."""
+    """One event of a history as recorded, and the corrections that voided or last replaced it."""
 
     event: Event
     voided_by: int | None
+    replaced_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,8 @@ def make_case_file(
 ) -> CaseFile:
     """Derive everything about a case from its recorded events."""
     history = effective(recorded)
-    voided, _ = live_corrections(recorded)
+    voided, corrections = live_corrections(recorded)
+    replaced = {c.target: c.id for c in corrections if c.changes}
     standing = stand(history, calendar)
     unit, officer = handlers(history)
     return CaseFile(
@@ -218,7 +220,12 @@ def make_case_file(
         officer=officer,
         history=history,
         entries=tuple(
-            Entry(event, voided[event.id].id if event.id in voided else None) for event in recorded
+            Entry(
+                event,
+                voided[event.id].id if event.id in voided else None,
+                replaced.get(event.id),
+            )
+            for event in recorded
         ),
         standing=standing,
         clock=read_clock(standing, calendar, today),
@@ -234,6 +241,7 @@ def every_case(register: Register, year: int | None = None) -> Iterator[CaseFile
     query = select(events).order_by(events.c.case_id, events.c.id)
     if year is not None:
         handled = select(cases.c.id).where(
+            cases.c.state != State.CANCELLED,
             cases.c.received_year <= year,
             or_(cases.c.concluded_year.is_(None), cases.c.concluded_year >= year),
         )

@@ -8,8 +8,11 @@ from datetime import date
 
 from sqlalchemy import Connection, func, or_, select
 
+from db.dispute_table import Table4
+from db.disputes import RESULTS, Block
 from db.figures import YearTable, which_organ
-from db.form import CARRIED_IN, CARRIED_OUT, COLUMN_LABELS, COLUMNS, CONCLUDED, NEW
+from db.filing import read_filing_in
+from db.form import CARRIED_IN, CARRIED_OUT, COLUMN_LABELS, COLUMNS, CONCLUDED, NEW, row_labels
 from db.register import Register
 from db.schema import cases
 from db.vocabulary import State
@@ -18,6 +21,8 @@ RULES: Mapping[str, str] = {
     "A": "（一）至（六）各项之和 = （七）总计",
     "B": "第一项 + 第二项 = （七）总计 + 第四项",
     "C": "六类申请人之和 = 总计列",
+    "D": "复议诉讼各项结果之和 = 总计",
+    "L": "第二项 = 上年封账的第四项",
     "P": "没有空白，都是非负整数",
     "Q": "第四项总计 = 12月31日终了时未办结的件数",
 }
@@ -41,17 +46,47 @@ class Finding:
         return self.left - self.right
 
 
-def check_table(register: Register, table: YearTable) -> tuple[Finding, ...]:
-    """Every check of the request table, in every column and row; those that hold as well."""
+def check_table(
+    register: Register, table: YearTable, disputes: Table4 | None = None, *, live: bool = True
+) -> tuple[Finding, ...]:
+    """Every check of a year's tables, in every column and row; those that hold as well.
+
+    Q asks the register as it is now, so a table of the past (`live` false) goes without it.
+    """
+    disputes = disputes or {block: (0,) * (len(RESULTS) + 1) for block in Block}
     figures = [n for row in table.rows for n in row.cells]
-    with register.reading() as connection:
-        still_open = _open_at_year_end(connection, table)
-    return (
+    figures += [n for cells in disputes.values() for n in cells]
+    findings = [
         *_sums(table),
         *_rows(table),
-        Finding("P", "全表", sum(n >= 0 for n in figures), len(table.rows) * len(COLUMNS)),
-        Finding("Q", f"{table.year}年12月31日", table.row(CARRIED_OUT).cells[-1], still_open),
-    )
+        *(
+            Finding("D", block.label, sum(cells[:-1]), cells[-1])
+            for block, cells in disputes.items()
+        ),
+        Finding("P", "全部表格", sum(n >= 0 for n in figures), _size(table)),
+    ]
+    with register.reading() as connection:
+        findings += _carried(connection, table)
+        if live:
+            still_open = _open_at_year_end(connection, table)
+            where = f"{table.year}年12月31日"
+            findings.append(Finding("Q", where, table.row(CARRIED_OUT).cells[-1], still_open))
+    return tuple(findings)
+
+
+def _size(table: YearTable) -> int:
+    """How many figures the form has: its request rows, and five in each block of table 4."""
+    return len(row_labels(table.form)) * len(COLUMNS) + len(Block) * (len(RESULTS) + 1)
+
+
+def _carried(connection: Connection, table: YearTable) -> Iterator[Finding]:
+    """Rule L, once the year before is filed."""
+    filing = read_filing_in(connection, table.year - 1, table.organ)
+    if filing is None:
+        return
+    carried_in, carried_out = table.row(CARRIED_IN), filing.table.row(CARRIED_OUT)
+    for place, label in enumerate(COLUMN_LABELS):
+        yield Finding("L", label, carried_in.cells[place], carried_out.cells[place])
 
 
 def _sums(table: YearTable) -> Iterator[Finding]:

@@ -66,13 +66,20 @@ def year_table(
     """
     form = form or form_of(year)
     with register.reading() as connection:
-        organ_id, name = which_organ(connection, organ)
-        counted = _count(connection, organ_id, year)
+        return count_table(connection, year, organ, form, register.now())
+
+
+def count_table(
+    connection: Connection, year: int, organ: str | None, form: Form, at: datetime
+) -> YearTable:
+    """The same, inside a transaction."""
+    organ_id, name = which_organ(connection, organ)
+    counted = _count(connection, organ_id, year)
     rows = tuple(
         FigureRow(label.code, label.group, label.label, _cells(label, counted))
         for label in row_labels(form)
     )
-    return YearTable(year, form, name, register.now(), rows)
+    return YearTable(year, form, name, at, rows)
 
 
 def which_organ(connection: Connection, name: str | None) -> tuple[int, str]:

@@ -49,7 +49,7 @@ def new_case(register: Register, received: Event) -> CaseFile:
         received = replace(received, number=number, organ=organ)
         refuse_impossible([received], register.today())
         row = project([received], organ_id, 0, register.calendar())
-        case_id = _inserted_id(connection.execute(insert(cases).values(row)))
+        case_id = inserted_id(connection.execute(insert(cases).values(row)))
         (event_id,) = append_events(connection, register, case_id, [received])
         connection.execute(
             update(cases).where(cases.c.id == case_id).values(last_event_id=event_id)
@@ -71,11 +71,11 @@ def log_event(register: Register, number: str, event: Event) -> CaseFile:
         case_id = find_id(connection, number)
         recorded = read_events(connection, case_id)
         refuse_impossible(effective([*recorded, event]), register.today())
-        _append_and_project(connection, register, case_id, recorded, event)
+        append_and_project(connection, register, case_id, recorded, event)
         return case_file(register, connection, case_id)
 
 
-def _append_and_project(
+def append_and_project(
     connection: Connection,
     register: Register,
     case_id: int,
@@ -109,7 +109,7 @@ def append_events(
                 personal=personal,
             )
         )
-        ids.append(_inserted_id(result))
+        ids.append(inserted_id(result))
     return ids
 
 
@@ -154,10 +154,10 @@ def find_or_add_organ(connection: Connection, name: str | None) -> tuple[int, st
         return found.id, found.name
     name = name or UNNAMED_ORGAN
     added = connection.execute(insert(organs).values(name=name))
-    return _inserted_id(added), name
+    return inserted_id(added), name
 
 
-def _inserted_id(result: CursorResult[Any]) -> int:
+def inserted_id(result: CursorResult[Any]) -> int:
     key = result.inserted_primary_key
     if key is None:
         raise RuntimeError("an insert gave no key")

@@ -17,10 +17,10 @@ from typing import Any
 from db.clock import EXTENSION_LIMIT
 from db.dates import from_cell, parse_full_date
 from db.errors import BadValue
-from db.handling import clean_event
+from db.handling import clean_event, clean_number
 from db.history import Event
 from db.remarks import split_remarks, supplement
-from db.text import clean, one_line
+from db.text import LONGEST, clean, one_line
 from db.vocabulary import (
     EventKind,
     Labelled,
@@ -142,6 +142,7 @@ def read_row(cells: Mapping[str, Any], sheet: str, row: int) -> tuple[list[Event
             faults.append(Fault(sheet, row, column, "", "是空的；这一列必须填写。"))
     received_on = attempt("收到日期", lambda: _one_date("收到日期", cells, required=True))
     submitted_on = attempt("提交日期", lambda: _one_date("提交日期", cells))
+    attempt(NUMBER, lambda: clean_number(texts[NUMBER] or ""))
     kind = attempt("申请人类型", lambda: _choice(texts["申请人类型"], parse_applicant_kind))
     channel = attempt("申请方式", lambda: _choice(texts["申请方式"], parse_channel))
     dated = {column: attempt(column, partial(_dates, column, cells)) or [] for column in DATED}
@@ -196,7 +197,8 @@ def _text(column: str, value: Any) -> str | None:
         value = str(int(value)) if float(value).is_integer() else str(value)
     elif isinstance(value, date):
         value = value.isoformat()[:10]
-    return clean(str(value), column) or None
+    # 备注 holds what many events say: each of them is measured on its own
+    return clean(str(value), column, longest=None if column == REMARKS else LONGEST) or None
 
 
 def _choice(text: str | None, parse: Callable[[str], Labelled | None]) -> Labelled | None:
@@ -230,8 +232,18 @@ def _dates(column: str, cells: Mapping[str, Any]) -> list[date]:
     return [from_cell(value)]
 
 
+def _limits(value: Any) -> list[date | None]:
+    """补正限期, one for each notice; a blank part is a notice that set none."""
+    if not isinstance(value, str) or _blank(value):
+        return [] if _blank(value) else [from_cell(value)]
+    parts = [part.strip() for part in re.split(r"[；;\n]", value)]
+    while parts and not parts[-1]:
+        parts.pop()
+    return [parse_full_date(part) if part else None for part in parts]
+
+
 def _notices(asked: Sequence[date], cells: Mapping[str, Any]) -> list[Event]:
-    limits = _dates("补正限期", cells)
+    limits = _limits(cells.get("补正限期"))
     if len(limits) > len(asked):
         raise CellFault("补正限期", "填了补正限期，却没有对应的补正告知日期。")
     padded = [*limits, *[None] * (len(asked) - len(limits))]

@@ -39,6 +39,18 @@ class LedgerFile:
     faults: list[Fault]
 
 
+def check_ledger_path(path: Path) -> None:
+    """Raise what `read_ledger` says of a path before it opens the file."""
+    try:
+        found = path.is_file()
+    except OSError as fault:
+        raise Unreadable(f"{path} 无法读取：{fault.strerror}。") from None
+    if not found:
+        raise NotFound(f"没有找到文件 {path}；请核对路径。")
+    if path.suffix.lower() not in (".csv", ".xlsx", ".xlsm"):
+        raise Unreadable(f"{path} 不是 .xlsx 或 .csv；请在表格软件里另存为 .xlsx 后再导入。")
+
+
 def read_ledger(path: Path) -> LedgerFile:
     """Read the first sheet of a ledger file; rows that are wholly empty are passed over.
 
@@ -46,14 +58,11 @@ def read_ledger(path: Path) -> LedgerFile:
         NotFound: there is no such file.
         Unreadable: it is neither .xlsx nor .csv, damaged, too large, or in an unknown encoding.
     """
-    if not path.is_file():
-        raise NotFound(f"没有找到文件 {path}；请核对路径。")
+    check_ledger_path(path)
     suffix = path.suffix.lower()
     if suffix == ".csv":
         return _named_rows(path.stem, _csv_rows(path))
-    if suffix in (".xlsx", ".xlsm"):
-        return _xlsx_rows(path)
-    raise Unreadable(f"{path} 不是 .xlsx 或 .csv；请在表格软件里另存为 .xlsx 后再导入。")
+    return _xlsx_rows(path)
 
 
 def _csv_rows(path: Path) -> Iterator[Sequence[Any]]:
@@ -75,6 +84,7 @@ def _csv_rows(path: Path) -> Iterator[Sequence[Any]]:
         if "\0" in text:
             break
         try:
+            csv.field_size_limit(max(csv.field_size_limit(), MOST_BYTES))
             for row in csv.reader(io.StringIO(text, newline=""), strict=True):
                 yield [unguard(cell) for cell in row]
         except csv.Error as fault:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from db.backups import back_up
 from db.bulk import STEP, Progress, store_histories
 from db.errors import RegisterError
-from db.handling import clean_number, last_serial
+from db.handling import last_serial
 from db.history import Event, effective
 from db.impossible import refuse_impossible
 from db.ledger import NUMBER, Fault, read_row
@@ -44,6 +44,8 @@ class _Told:
 
     row: LedgerRow
     history: list[Event]
+    named: bool
+    """Whether the file gives the case's number."""
 
 
 def import_ledger(
@@ -85,7 +87,7 @@ def import_ledger(
 
 
 def _understand(ledger: LedgerFile, say: Progress) -> tuple[list[_Told], list[Fault]]:
-    """Every row's history, oldest receipt first, and every row's faults."""
+    """Every row's history, in the order of the file, and every row's faults."""
     told: list[_Told] = []
     faults = list(ledger.faults)
     if any(fault.row == 1 for fault in faults):
@@ -96,35 +98,29 @@ def _understand(ledger: LedgerFile, say: Progress) -> tuple[list[_Told], list[Fa
         history, wrong = read_row(row.cells, ledger.sheet, row.row)
         faults += wrong
         if not wrong:
-            told.append(_Told(row, history))
+            told.append(_Told(row, history, history[0].number is not None))
     say("核对各行", len(ledger.rows), len(ledger.rows))
-    told.sort(key=lambda one: one.history[0].on)
     return told, faults
 
 
 def _number(
     connection: Connection, told: list[_Told], sheet: str
 ) -> tuple[list[_Told], list[Fault]]:
-    """Give every case its number; those the file names must be new."""
+    """Give every case its number, the oldest receipt first; those the file names must be new."""
     faults: list[Fault] = []
     taken = set(connection.execute(select(cases.c.number)).scalars())
     serials: dict[int, int] = {}
     for one in told:
-        named = one.row.cells.get(NUMBER) is not None
-        number = one.history[0].number or "" if named else ""
-        if not named:
+        if not one.named:
             continue
-        try:
-            clean_number(number)
-        except RegisterError as fault:
-            faults.append(Fault(sheet, one.row.row, NUMBER, number[:40], str(fault)))
+        number = one.history[0].number or ""
         if number in taken:
             faults.append(
                 Fault(sheet, one.row.row, NUMBER, number, "已经用过；编号不能重复，请换一个。")
             )
         taken.add(number)
-    for one in told:
-        if one.row.cells.get(NUMBER) is not None:
+    for one in sorted(told, key=lambda one: one.history[0].on):
+        if one.named:
             continue
         year = one.history[0].on.year
         if year not in serials:

@@ -20,8 +20,9 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from db import moment
 from db.errors import BadValue, Unreadable
+from db.office_calendar import calendar_of, package_is_new
 from db.schema import HEAD, organs
-from db.workdays import WorkCalendar, work_calendar
+from db.workdays import WorkCalendar
 
 BUSY_SECONDS = 5
 PRAGMAS = (
@@ -103,8 +104,11 @@ class Register:
 
     def _bring_up_to_date(self) -> None:
         version = self._version()
-        if version == HEAD:
-            return
+        if version != HEAD:
+            self._migrate(version)
+        self._adopt_package()
+
+    def _migrate(self, version: str | None) -> None:
         if version is not None and version > HEAD:
             raise Unreadable(
                 f"登记簿 {self.path} 由更新版本的程序建立（{version}）；请先升级本程序。"
@@ -118,6 +122,15 @@ class Register:
         with self.writing() as connection:
             if self._version(connection) != HEAD:
                 upgrade(connection)
+
+    def _adopt_package(self) -> None:
+        with self.reading() as connection:
+            if not package_is_new(connection):
+                return
+        from db.calendar_notices import adopt_package
+
+        with self.writing() as connection:
+            adopt_package(connection, self)
 
     def _version(self, connection: Connection | None = None) -> str | None:
         if connection is None:
@@ -150,8 +163,9 @@ class Register:
             yield connection
 
     def calendar(self) -> WorkCalendar:
-        """The working-day calendar in force."""
-        return work_calendar()
+        """The working-day calendar in force: the package's, with the office's notices over it."""
+        with self.reading() as connection:
+            return calendar_of(connection)
 
     def today(self) -> date:
         return moment.today()

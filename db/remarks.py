@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -20,7 +20,15 @@ from db.vocabulary import WITHDRAWN_CODE, EventKind
 SEPARATOR = "；"
 _LINE = re.compile(r"【(?P<kind>[^】 ]+) (?P<on>\d{4}-\d{2}-\d{2})】(?P<facts>.*)")
 _ESCAPES = (("\\", "\\\\"), (SEPARATOR, "\\s"), ("=", "\\e"), ("\n", "\\n"))
+_AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 _UNESCAPE = re.compile(r"\\([\\sen])")
+
+
+def told_in_lines(kind: EventKind) -> tuple[str, ...]:
+    """The facts of a kind that may stand in a line; a receipt has columns for all but one."""
+    if kind is EventKind.CORRECTED:
+        return ()
+    return ("doc_no",) if kind is EventKind.RECEIVED else FACTS[kind]
 
 
 def fact_line(event: Event, names: Iterable[str]) -> str:
@@ -79,15 +87,17 @@ def _fact_event(line: str) -> Event | None:
     kind = next((k for k in EventKind if k.label == match["kind"]), None)
     if kind is None:
         return None
-    names = {FACT_LABELS[name]: name for name in FACTS[kind] if name in FACT_LABELS}
+    names = {FACT_LABELS[name]: name for name in told_in_lines(kind) if name in FACT_LABELS}
+    if not names:
+        return None
     facts: dict[str, Any] = {}
     for part in filter(None, match["facts"].split(SEPARATOR)):
         label, _, value = part.partition("=")
-        if label not in names:
+        if label not in names or not value.strip():
             return None
         try:
             facts[names[label]] = _read_fact(names[label], _unescape(value))
-        except (ValueError, InvalidOperation):
+        except ValueError:
             return None
     try:
         return Event(kind, date.fromisoformat(match["on"]), **facts)
@@ -97,15 +107,20 @@ def _fact_event(line: str) -> Event | None:
 
 def _read_fact(name: str, value: str) -> Any:
     if name == "amount":
+        if not _AMOUNT.fullmatch(value):
+            raise ValueError(value)
         return int(Decimal(value) * 100)
     return int(value) if name == "days" else typed(name, value)
 
 
 def supplement(events: Sequence[Event], lines: Iterable[Event]) -> list[Event]:
-    """Let fact lines fill in the events of the columns, or stand as events of their own."""
+    """Let fact lines fill in the events of the columns, or stand as events of their own.
+
+    Within a day the lines tell the order; events without a line come before those with one.
+    """
     supplemented = list(events)
-    used: set[int] = set()
-    for line in lines:
+    used: dict[int, int] = {}  # the event's place → its line's
+    for told, line in enumerate(lines):
         place = next(
             (
                 i
@@ -115,10 +130,10 @@ def supplement(events: Sequence[Event], lines: Iterable[Event]) -> list[Event]:
             None,
         )
         if place is None:
-            used.add(len(supplemented))
+            used[len(supplemented)] = told
             supplemented.append(line)
             continue
-        used.add(place)
+        used[place] = told
         known = {
             name: getattr(line, name)
             for name in FACTS[line.kind]
@@ -129,7 +144,8 @@ def supplement(events: Sequence[Event], lines: Iterable[Event]) -> list[Event]:
             supplemented[place] = Event(EventKind.WITHDRAWN, line.on, **known)
         else:
             supplemented[place] = replace(supplemented[place], **known)
-    return supplemented
+    places = sorted(range(1, len(supplemented)), key=lambda place: used.get(place, -1))
+    return [*supplemented[:1], *(supplemented[place] for place in places)]
 
 
 def _same_event(event: Event, line: Event) -> bool:

@@ -19,10 +19,11 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest schema this program knows; a test holds it equal to the newest migration."""
 
 metadata = MetaData()
@@ -87,6 +88,62 @@ cases = Table(
     Column("doc_no", String),  # of the answer
     Column("last_event_id", Integer, nullable=False),
     CheckConstraint("(concluded_on IS NULL) = (outcome IS NULL)", name="concluded_with_outcome"),
+    sqlite_autoincrement=True,
+)
+
+calendar_notices = Table(
+    "calendar_notices",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("year", Integer),  # None: the package's own data changed
+    Column("source", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("days", Text, nullable=False),  # JSON: [day, working, festival]
+    Column("moved", Text, nullable=False),  # JSON: [number, old due date, new due date]
+    Column("recorded_at", String, nullable=False),
+    Column("recorded_by", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+filings = Table(
+    "filings",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("organ_id", Integer, ForeignKey("organs.id"), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("form", String, nullable=False),
+    Column("figures", Text, nullable=False),  # JSON, see db.filing
+    Column("digest", String, nullable=False),
+    Column("through_event", Integer, nullable=False),
+    Column("through_dispute_event", Integer, nullable=False),
+    Column("recorded_at", String, nullable=False),
+    Column("recorded_by", String, nullable=False),
+    UniqueConstraint("organ_id", "year"),
+    sqlite_autoincrement=True,
+)
+
+disputes = Table(
+    "disputes",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("organ_id", Integer, ForeignKey("organs.id"), nullable=False),
+    Column("case_id", Integer, ForeignKey("cases.id")),  # None: older than the register
+    Index("disputes_by_case", "case_id"),
+    sqlite_autoincrement=True,
+)
+
+dispute_events = Table(
+    "dispute_events",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("dispute_id", Integer, ForeignKey("disputes.id"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("occurred_on", Date, nullable=False),
+    Column("recorded_at", String, nullable=False),
+    Column("recorded_by", String, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("personal", Text, nullable=False),
+    Index("dispute_events_by_dispute", "dispute_id"),
     sqlite_autoincrement=True,
 )
 

@@ -16,21 +16,23 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 
 
-def clean(text: str, what: str) -> str:
+def clean(text: str, what: str, longest: int | None = LONGEST) -> str:
     """The text as it is stored: control characters dropped, line ends unified, ends trimmed.
+
+    A text of invisible marks alone is empty.
 
     Raises:
         BadValue: it is too long, or holds half a character (a lone surrogate).
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _CONTROL.sub("", text).strip()
-    if len(text) > LONGEST:
-        raise BadValue(f"{what}有{len(text)}个字，超过{LONGEST}个；请缩短，或另存为附件。")
+    if longest is not None and len(text) > longest:
+        raise BadValue(f"{what}有{len(text)}个字，超过{longest}个；请缩短，或另存为附件。")
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
         raise BadValue(f"{what}含有无法保存的字符；请重新输入。") from None
-    return text
+    return text if _INVISIBLE.sub("", text).strip() else ""
 
 
 def one_line(text: str) -> str:

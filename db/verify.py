@@ -10,11 +10,12 @@ from sqlalchemy import Connection, func, select
 
 from db.cases import read_event
 from db.errors import RegisterError
+from db.filing import digest_of
 from db.history import effective
 from db.impossible import refuse_impossible
 from db.projection import project
 from db.register import Register
-from db.schema import cases, events, organs
+from db.schema import cases, events, filings, organs
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,11 @@ class Verified:
 def verify(register: Register) -> Verified:
     """Replay every history against its projected row; ask SQLite for its own checks."""
     with register.reading() as connection:
-        problems = (*_sqlite_problems(connection), *_replay_problems(connection, register))
+        problems = (
+            *_sqlite_problems(connection),
+            *_replay_problems(connection, register),
+            *_filing_problems(connection),
+        )
         return Verified(
             connection.execute(select(func.count()).select_from(cases)).scalar_one(),
             connection.execute(select(func.count()).select_from(events)).scalar_one(),
@@ -80,3 +85,10 @@ def _replay_problems(connection: Connection, register: Register) -> Iterator[str
         for column, value in expected.items():
             if stored[column] != value:
                 yield f"{row.number} 的 {column} 与办理记录不符：存有 {stored[column]}，应为 {value}"
+
+
+def _filing_problems(connection: Connection) -> Iterator[str]:
+    query = select(filings, organs.c.name).join(organs, filings.c.organ_id == organs.c.id)
+    for record in connection.execute(query):
+        if digest_of(record.figures) != record.digest:
+            yield f"{record.name} {record.year}年封账的数据与其摘要不符，可能被改动"

@@ -97,6 +97,16 @@ class WorkCalendar:
         exception = self._exceptions.get(day)
         return exception.name if exception else ""
 
+    def differs_from(self, other: WorkCalendar) -> date | None:
+        """The first day on which two calendars answer differently, or None."""
+        days = {
+            day
+            for day in self._exceptions.keys() | other._exceptions.keys()
+            if self._exceptions.get(day) != other._exceptions.get(day)
+        }
+        days |= {date(year, 1, 1) for year in self.published ^ other.published}
+        return min(days, default=None)
+
     def exceptions_of(self, year: int) -> tuple[DayException, ...]:
         """The year's holidays and make-up days, in order."""
         return tuple(
@@ -118,15 +128,8 @@ def package_exceptions() -> tuple[tuple[DayException, ...], frozenset[int]]:
     return tuple(days), frozenset(range(min(years), max(years) + 1))
 
 
-@lru_cache(maxsize=4)
-def work_calendar(
-    overrides: tuple[DayException, ...] = (), noticed: frozenset[int] = frozenset()
-) -> WorkCalendar:
-    """The package's calendar with the office's own days over it.
-
-    `noticed` are the years whose notice the office has entered: for those the package's days are
-    dropped, the notice being the only source.
-    """
+@lru_cache(maxsize=1)
+def work_calendar() -> WorkCalendar:
+    """The package's calendar, before any notice of the office's own."""
     days, published = package_exceptions()
-    kept = [e for e in days if e.on.year not in noticed]
-    return WorkCalendar([*kept, *overrides], published | noticed)
+    return WorkCalendar(days, published)

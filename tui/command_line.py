@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from tui.commands import cases, files, reports
+from tui.commands import calendar, cases, disputes, files, reports
 from tui.commands.values import UsageFault
 
 DONE, DATA_AT_FAULT, USAGE_AT_FAULT = 0, 1, 2
@@ -53,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(
         dest="command", metavar="COMMAND", parser_class=_Parser, title="命令"
     )
-    for module in (cases, files, reports):
+    for module in (cases, reports, disputes, calendar, files):
         module.add_commands(commands)
     return top
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from db.cases import CaseFile, CaseRow, Entry, trace_case
 from db.checks import Finding
-from db.figures import YearTable
+from db.disputes import Dispute
 from db.form import COLUMNS
 from db.history import FACTS, plain
 from db.register import Register
+from db.report import YearReport
 
 
 def case_document(register: Register, case: CaseFile) -> dict[str, Any]:
@@ -56,6 +56,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "recorded_at": event.recorded_at.isoformat() if event.recorded_at else None,
         "by": event.recorded_by,
         "voided_by": entry.voided_by,
+        "replaced_by": entry.replaced_by,
     }
     for name in FACTS[event.kind]:
         value = getattr(event, name)
@@ -94,14 +95,16 @@ def row_document(row: CaseRow) -> dict[str, Any]:
     }
 
 
-def report_document(table: YearTable, findings: Sequence[Finding]) -> dict[str, Any]:
+def report_document(report: YearReport) -> dict[str, Any]:
     """`report YEAR --json`. Parts that are not kept yet are empty, never invented."""
+    table, filing = report.table, report.filing
     return {
         "year": table.year,
         "form": table.form,
         "organ": table.organ,
         "as_of": table.as_of.isoformat(),
-        "filed": None,
+        "filed": filing.filed_at.date().isoformat() if filing else None,
+        "digest": filing.digest if filing else None,
         "requests": {
             "columns": list(COLUMNS),
             "rows": [
@@ -109,10 +112,40 @@ def report_document(table: YearTable, findings: Sequence[Finding]) -> dict[str, 
                 for row in table.rows
             ],
         },
-        "disputes": {"review": [0] * 5, "direct_suit": [0] * 5, "suit_after_review": [0] * 5},
+        "disputes": {block.value: list(cells) for block, cells in report.disputes.items()},
         "proactive": {},
         "narrative": {"1": "", "5": "", "6": ""},
-        "checks": [finding_document(finding) for finding in findings],
+        "checks": [finding_document(finding) for finding in report.findings],
+        "restatements": [
+            {
+                "number": moved.number,
+                "old": [{"code": cell.code, "kind": cell.kind} for cell in moved.old],
+                "new": [{"code": cell.code, "kind": cell.kind} for cell in moved.new],
+                "event": moved.event_id,
+                "what": moved.what,
+                "recorded_at": moved.recorded_at.isoformat(),
+                "by": moved.recorded_by,
+            }
+            for moved in report.restatements
+        ],
+    }
+
+
+def dispute_document(dispute: Dispute) -> dict[str, Any]:
+    """One review or suit."""
+    return {
+        "id": dispute.id,
+        "organ": dispute.organ,
+        "case": dispute.case,
+        "older_case": dispute.older_case,
+        "block": dispute.block.value,
+        "body": dispute.body,
+        "filed_on": dispute.filed_on.isoformat(),
+        "co_defendant": dispute.co_defendant,
+        "after": dispute.after,
+        "result": dispute.result.value,
+        "concluded_on": plain(dispute.concluded_on),
+        "voided": dispute.voided,
     }
 
 

@@ -1,4 +1,4 @@
-"""`new`, `log`, `show`, `find`, `due`: a case and its handling."""
+"""`new`, `log`, `correct`, `show`, `find`, `due`: a case and its handling."""
 
 from __future__ import annotations
 
@@ -41,25 +41,31 @@ def add_commands(commands: Any) -> None:
     log.add_argument("no", metavar="NO", help="编号")
     log.add_argument("kind", type=Value.event_kind, metavar="KIND", help="办理记录，如 decided")
     log.add_argument("--on", required=True, type=Value.date, metavar="DATE", help="日期")
-    log.add_argument("--outcome", type=Value.outcome, metavar="CODE", help="办理结果，如 3.3.4")
-    log.add_argument("--reply-by", type=Value.date, metavar="DATE", help="限期")
-    log.add_argument("--days", type=Value.count, metavar="N", help="延期工作日")
-    log.add_argument("--due", type=Value.date, metavar="DATE", help="新答复期限")
-    log.add_argument("--amount", type=Value.fen, metavar="YUAN", help="金额（元）")
-    log.add_argument("--pay-by", type=Value.date, metavar="DATE", help="缴费期限")
-    log.add_argument("--delivery", type=Value.delivery, metavar="TEXT", help="送达方式")
-    _add_vocabularies(log)
-    for option, label in (
-        ("party", "被征求意见方"),
-        ("approver", "批准人"),
-        ("ground", "具体理由"),
-        ("unit", "承办科室"),
-        ("officer", "承办人"),
-        ("doc-no", "文号"),
-        ("note", "备注"),
-    ):
-        log.add_argument(f"--{option}", metavar="TEXT", help=label)
+    _add_facts(log)
     _answers(log, run_log)
+
+    correct = commands.add_parser("correct", help="更正或作废一条办理记录")
+    correct.add_argument("no", metavar="NO", help="编号")
+    correct.add_argument("event", type=Value.count, metavar="EVENT_ID", help="办理记录号，见 show")
+    correct.add_argument("--reason", required=True, metavar="TEXT", help="理由")
+    correct.add_argument("--void", action="store_true", help="作废这条记录")
+    correct.add_argument("--on", type=Value.date, metavar="DATE", help="改日期")
+    correct.add_argument("--received", type=Value.date, metavar="DATE", help="改收到日期")
+    _add_facts(correct)
+    correct.add_argument("--kind", type=Value.kind, help="改申请人类型")
+    correct.add_argument("--channel", type=Value.channel, help="改申请方式")
+    correct.add_argument("--submitted", type=Value.date, metavar="DATE", help="改提交日期")
+    for option, label in (
+        ("applicant", "申请人"),
+        ("subject", "申请内容"),
+        ("organ", "受理机关"),
+        ("phone", "联系电话"),
+        ("address", "通讯地址"),
+        ("email", "电子邮箱"),
+        ("id-no", "证件号码"),
+    ):
+        correct.add_argument(f"--{option}", metavar="TEXT", help=f"改{label}")
+    _answers(correct, run_correct)
 
     show = commands.add_parser("show", help="一件申请的情况、办理记录和期限")
     show.add_argument("no", metavar="NO", help="编号")
@@ -78,15 +84,33 @@ def add_commands(commands: Any) -> None:
     _answers(due, run_due)
 
 
-def _add_vocabularies(log: argparse.ArgumentParser) -> None:
+def _add_facts(command: argparse.ArgumentParser) -> None:
+    """The facts an event may carry."""
     from db.vocabulary import FeeBasis, Opinion, PartyKind
 
+    command.add_argument("--outcome", type=Value.outcome, metavar="CODE", help="办理结果，如 3.3.4")
+    command.add_argument("--reply-by", type=Value.date, metavar="DATE", help="限期")
+    command.add_argument("--days", type=Value.count, metavar="N", help="延期工作日")
+    command.add_argument("--due", type=Value.date, metavar="DATE", help="新答复期限")
+    command.add_argument("--amount", type=Value.fen, metavar="YUAN", help="金额（元）")
+    command.add_argument("--pay-by", type=Value.date, metavar="DATE", help="缴费期限")
+    command.add_argument("--delivery", type=Value.delivery, metavar="TEXT", help="送达方式")
     for option, words, label in (
         ("party-kind", PartyKind, "征求对象"),
         ("opinion", Opinion, "意见"),
         ("basis", FeeBasis, "计费方式"),
     ):
-        log.add_argument(f"--{option}", type=Value.one_of(words, label), help=label)
+        command.add_argument(f"--{option}", type=Value.one_of(words, label), help=label)
+    for option, label in (
+        ("party", "被征求意见方"),
+        ("approver", "批准人"),
+        ("ground", "具体理由"),
+        ("unit", "承办科室"),
+        ("officer", "承办人"),
+        ("doc-no", "文号"),
+        ("note", "备注"),
+    ):
+        command.add_argument(f"--{option}", metavar="TEXT", help=label)
 
 
 def _answers(command: argparse.ArgumentParser, run: Any) -> None:
@@ -125,17 +149,43 @@ def run_new(given: argparse.Namespace) -> int:
 
 def run_log(given: argparse.Namespace) -> int:
     from db.handling import log_event
-    from db.history import FACTS, Event
+    from db.history import Event
 
-    facts = {
-        name: getattr(given, name)
-        for name in {name for names in FACTS.values() for name in names}
-        if getattr(given, name, None) is not None
-    }
     with open_register(given) as register:
-        case = log_event(register, given.no, Event(given.kind, given.on, **facts))
+        case = log_event(register, given.no, Event(given.kind, given.on, **_facts(given)))
         _answer(register, case, given, brief=True)
     return 0
+
+
+def run_correct(given: argparse.Namespace) -> int:
+    from db.correction import correct_event
+
+    changes = _facts(given)
+    for option, name in (("kind", "applicant_kind"), ("submitted", "submitted_on")):
+        if getattr(given, option) is not None:
+            changes[name] = getattr(given, option)
+    on = given.on or given.received
+    if on is not None:
+        changes["on"] = on
+    with open_register(given) as register:
+        case = correct_event(
+            register, given.no, given.event, given.reason, changes=changes, void=given.void
+        )
+        _answer(register, case, given, brief=True)
+    return 0
+
+
+def _facts(given: argparse.Namespace) -> dict[str, Any]:
+    """The facts named on the command line, by their names in `db.history.FACTS`."""
+    from db.history import FACTS
+    from db.vocabulary import EventKind
+
+    envelope = FACTS[EventKind.CORRECTED]
+    return {
+        name: getattr(given, name)
+        for name in sorted({name for names in FACTS.values() for name in names})
+        if name not in envelope and getattr(given, name, None) is not None
+    }
 
 
 def run_show(given: argparse.Namespace) -> int:

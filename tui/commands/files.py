@@ -38,11 +38,10 @@ def add_commands(commands: Any) -> None:
 
 
 def run_import(given: argparse.Namespace) -> int:
-    from db.ledger_file import read_ledger
+    from db.ledger_file import check_ledger_path
     from db.ledger_import import import_ledger
 
-    if not given.file.is_file():
-        read_ledger(given.file)  # says what is wrong before a register is made
+    check_ledger_path(given.file)  # says what is wrong before a register is made
     progress = Progress()
     with open_register(given, create=True) as register:
         try:

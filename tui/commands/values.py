@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,6 +32,19 @@ class Value:
         from db.workdays import work_calendar
 
         return _read(lambda: parse_date(text, moment.today(), work_calendar()))
+
+    @staticmethod
+    def moment(text: str) -> datetime:
+        """A moment: ISO 8601, or a date meaning its end."""
+        from db import moment
+
+        try:
+            told = datetime.fromisoformat(text)
+        except ValueError:
+            return moment.end_of_day(Value.date(text))
+        if len(text) <= len("2024-03-05"):
+            return moment.end_of_day(told.date())
+        return told.astimezone()
 
     @staticmethod
     def kind(text: str) -> ApplicantKind:
