@@ -206,6 +206,20 @@ def _used(
     return max(used, 0)
 
 
+def counted_by_due(standing: Standing, calendar: WorkCalendar) -> int:
+    """Days that have counted at the due date: days used on any later day are this less those left.
+
+    Mostly the days allowed; another number once a delay was set, or for a consultation begun late.
+    """
+    due = standing.due_on
+    if due is None or standing.frozen_used is not None:
+        return standing.allowed
+    until = max([due, *(end for _, end in standing.skipped)])
+    return _used(standing.counts_from, until, standing.skipped, calendar) - calendar.count(
+        due, until
+    )
+
+
 def read_clock(standing: Standing, calendar: WorkCalendar, today: date) -> Clock:
     """What the clock shows at `today`.
 

@@ -65,6 +65,16 @@ _UNITS = (("综合科", "沈秋"), ("自然资源局", "陆远"), ("住建局", 
 _CHANNELS = (Channel.INTERNET,) * 8 + (Channel.REGISTERED_MAIL,) * 5 + tuple(Channel)
 _KINDS = (ApplicantKind.NATURAL_PERSON,) * 14 + tuple(ApplicantKind)
 _OUTCOME_WEIGHTS = {"3.1": 40, "3.2": 12, "3.4.1": 14, "3.6.3": 5, "3.5.1": 4, "3.3.4": 3}
+_OPEN_FIRST = (
+    "untouched",
+    EventKind.CLARIFICATION_REQUESTED,
+    EventKind.CONSULTATION_STARTED,
+    EventKind.FEE_NOTIFIED,
+    EventKind.DELAY_SET,
+    EventKind.EXTENDED,
+)
+"""What the oldest of the last weeks' cases are: every open state, one overdue, one provisional."""
+_OPEN_PATHS = (*_OPEN_FIRST, *("untouched", "answered") * 4)
 
 
 def make_demo(
@@ -96,6 +106,7 @@ class _Maker:
         self.today = today
         self.serials: dict[int, int] = {}
         self.outcomes: list[str] = []
+        self.open_paths: list[str] = [*reversed(_OPEN_FIRST)]
 
     def histories(self, count: int) -> Iterator[list[Event]]:
         """`count` cases from three years ago to today; the newest carry the open states."""
@@ -234,34 +245,39 @@ class _Maker:
 
     def _open_path(self, received: date) -> Iterator[Event]:
         """Cases of the last weeks: in every open state, some overdue, some answered."""
-        draw = self.rng.random()
         soon = self._after(received, 1, 4)
-        if draw < 0.25:
-            yield self._answer(self._after(received, 1, 10))
-        elif draw < 0.40:
-            limit = self._after(soon, 5, 10)
-            yield Event(EventKind.CLARIFICATION_REQUESTED, soon, reply_by=limit)
-        elif draw < 0.52:
-            yield self._asked_party(soon)
-        elif draw < 0.60:
-            yield Event(
-                EventKind.FEE_NOTIFIED,
-                soon,
-                amount=20_000,
-                basis=FeeBasis.BY_PAGE,
-                pay_by=self.calendar.add(soon, 20),
-            )
-        elif draw < 0.68:
-            yield Event(EventKind.EXTENDED, self._after(received, 2, 6), days=20, approver="周敏")
-        elif draw < 0.74:
-            unpublished = date(max(self.calendar.published) + 1, 1, 20)
-            yield Event(EventKind.REASONS_REQUESTED, soon, reply_by=self._after(soon, 5, 10))
-            yield Event(
-                EventKind.DELAY_SET,
-                self._after(soon, 1, 2),
-                due=unpublished,
-                note="申请数量、频次明显超过合理范围，已与申请人约定",
-            )
+        if not self.open_paths:
+            self.open_paths = self.rng.sample(_OPEN_PATHS, len(_OPEN_PATHS))
+        match self.open_paths.pop():
+            case "answered":
+                yield self._answer(self._after(received, 1, 10))
+            case EventKind.CLARIFICATION_REQUESTED:
+                limit = self._after(soon, 5, 10)
+                yield Event(EventKind.CLARIFICATION_REQUESTED, soon, reply_by=limit)
+            case EventKind.CONSULTATION_STARTED:
+                yield self._asked_party(soon)
+            case EventKind.FEE_NOTIFIED:
+                yield Event(
+                    EventKind.FEE_NOTIFIED,
+                    soon,
+                    amount=20_000,
+                    basis=FeeBasis.BY_PAGE,
+                    pay_by=self.calendar.add(soon, 20),
+                )
+            case EventKind.EXTENDED:
+                granted = self._after(received, 2, 6)
+                yield Event(EventKind.EXTENDED, granted, days=20, approver="周敏")
+            case EventKind.DELAY_SET:
+                unpublished = date(max(self.calendar.published) + 1, 1, 20)
+                yield Event(EventKind.REASONS_REQUESTED, soon, reply_by=self._after(soon, 5, 10))
+                yield Event(
+                    EventKind.DELAY_SET,
+                    self._after(soon, 1, 2),
+                    due=unpublished,
+                    note="申请数量、频次明显超过合理范围，已与申请人约定",
+                )
+            case _:
+                pass  # not touched yet: the oldest of these are overdue
 
     def _answer(self, on: date, outcome: str | None = None) -> Event:
         code = outcome or self._outcome()

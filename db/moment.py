@@ -13,11 +13,20 @@ from typing import cast
 from db.errors import BadValue
 
 
+def _clock() -> datetime:
+    """What the machine's clock shows, with its local offset."""
+    return datetime.now().astimezone()
+
+
 def today() -> date:
-    """The local date, or the one `TAIZHANG_TODAY` gives (YYYY-MM-DD)."""
+    """The local date, or the one `TAIZHANG_TODAY` gives (YYYY-MM-DD).
+
+    Raises:
+        BadValue: `TAIZHANG_TODAY` is not a date.
+    """
     fixed = os.environ.get("TAIZHANG_TODAY", "").strip()
     if not fixed:
-        return datetime.now().astimezone().date()
+        return _clock().date()
     try:
         return date.fromisoformat(fixed)
     except ValueError:
@@ -28,13 +37,8 @@ def today() -> date:
 
 def now() -> datetime:
     """This moment with its local offset, on the date that `today` gives."""
-    import pendulum
-
-    moment = pendulum.now()
-    day = today()
-    if day != moment.date():
-        moment = moment.set(year=day.year, month=day.month, day=day.day)
-    return cast(datetime, moment)
+    day, clock = today(), _clock()
+    return clock.replace(year=day.year, month=day.month, day=day.day)
 
 
 def stamp(moment: datetime) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from db.cases import handlers
-from db.clock import stand
+from db.clock import counted_by_due, stand
 from db.history import Event, first_conclusion
 from db.workdays import WorkCalendar
 
@@ -37,7 +37,7 @@ def project(
         "officer": officer or None,
         "state": standing.state,
         "counts_from": standing.counts_from,
-        "allowed": standing.allowed,
+        "allowed": counted_by_due(standing, calendar),
         "due_on": standing.due_on,
         "provisional": standing.provisional,
         "reply_by": standing.reply_by,

@@ -89,6 +89,8 @@ class Register:
         """
         path = sqlite_path(location)
         fresh = not exists(location)
+        if path.is_dir():
+            raise Unreadable(f"{path} 是一个文件夹；请写明登记簿文件名。")
         if fresh and not create:
             raise Unreadable(f"没有找到登记簿 {path}；请先运行 taizhang 新建，或用 --db 指明文件。")
         with _sentences(path):
@@ -136,14 +138,10 @@ class Register:
         if connection is None:
             with self.reading() as reading:
                 return self._version(reading)
-        names = set(
-            connection.exec_driver_sql(
-                "SELECT name FROM sqlite_master WHERE type = 'table'"
-            ).scalars()
-        )
+        names = set(connection.exec_driver_sql(_TABLE_NAMES).scalars())
+        if _foreign(names):
+            raise Unreadable(f"{self.path} 是数据库，但不是登记簿；请用 --db 指明登记簿文件。")
         if "alembic_version" not in names:
-            if names - {"sqlite_sequence"}:
-                raise Unreadable(f"{self.path} 是数据库，但不是登记簿；请用 --db 指明登记簿文件。")
             return None
         version: str | None = connection.exec_driver_sql(
             "SELECT version_num FROM alembic_version"
@@ -202,8 +200,19 @@ def _make_private(path: Path) -> None:
     """The file 0600 in a folder 0700: it holds personal data. (Windows keeps its own rights.)"""
     if not path.parent.exists():
         path.parent.mkdir(parents=True, mode=0o700)
-    if not path.exists():
+    if path.is_file():  # there already, but empty
+        path.chmod(0o600)
+    elif not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+_TABLE_NAMES = "SELECT name FROM sqlite_master WHERE type = 'table'"
+
+
+def _foreign(names: set[str]) -> bool:
+    """Whether a database with these tables is another program's."""
+    ours = {"alembic_version", "organs", "cases", "events"} <= names
+    return not ours and bool(names - {"sqlite_sequence"})
 
 
 def _engine(path: Path) -> Engine:
@@ -215,8 +224,10 @@ def _engine(path: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _: object) -> None:
         connection.isolation_level = None  # transactions are begun below, DDL included
+        foreign = _foreign({name for (name,) in connection.execute(_TABLE_NAMES)})
         for name, value in PRAGMAS:
-            connection.execute(f"PRAGMA {name} = {value}")
+            if name != "journal_mode" or not foreign:  # this one is written into the file
+                connection.execute(f"PRAGMA {name} = {value}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -239,6 +250,8 @@ def _sentences(path: Path) -> Iterator[None]:
         raise Unreadable(f"登记簿 {path} {sentence}") from fault
     except OSError as fault:
         raise Unreadable(f"登记簿 {path} 无法使用：{_plain_os(fault)}。") from fault
+    except UnicodeEncodeError as fault:  # half a character, from a terminal of another encoding
+        raise BadValue("有无法识别的字符；请重新输入。") from fault
 
 
 def _plain_sqlite(said: str) -> str | None:

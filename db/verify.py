@@ -59,6 +59,7 @@ def _replay_problems(connection: Connection, register: Register) -> Iterator[str
         record.id: record.name for record in connection.execute(select(organs.c.id, organs.c.name))
     }
     ids = {name: organ_id for organ_id, name in names.items()}
+    calendar = register.calendar()
     rows = connection.execute(select(cases).order_by(cases.c.id))
     recorded = connection.execute(select(events).order_by(events.c.case_id, events.c.id))
     histories = groupby(recorded, key=lambda record: record.case_id)
@@ -70,14 +71,13 @@ def _replay_problems(connection: Connection, register: Register) -> Iterator[str
         if history_id != row.id or history is None:
             yield f"{row.number} 没有任何办理记录"
             continue
-        told = [read_event(record) for record in history]
+        records = list(history)
         history_id, history = next(histories, (None, None))
         try:
+            told = [read_event(record) for record in records]
             now = effective(told)
             refuse_impossible(now, register.today())
-            expected = project(
-                now, ids.get(now[0].organ or "", 0), told[-1].id, register.calendar()
-            )
+            expected = project(now, ids.get(now[0].organ or "", 0), told[-1].id, calendar)
         except (RegisterError, ValueError, IndexError, KeyError, TypeError) as fault:
             yield f"{row.number} 的办理记录无法重演：{fault}"
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,8 @@ SHEET = "台账"
 HEADINGS: tuple[str, ...] = (*COLUMNS, *DERIVED)
 _WIDTHS = {"申请内容": 48, REMARKS: 40, "通讯地址": 28, "受理机关": 24, "办理结果": 28}
 _DATE_FORMAT = "yyyy-mm-dd"
+_LONGEST_CELL = 32_767
+"""What a spreadsheet cell holds; openpyxl would cut the rest off in silence."""
 
 Progress = Callable[[int], None]
 
@@ -119,13 +122,13 @@ def _delivery(value: str | None) -> str | None:
 
 
 def _joined(values: Iterable[Any]) -> Any:
-    """One value as it is; several as one text, divided by `；`."""
+    """One value as it is; several as one text, divided by `；` (a missing one leaves a gap)."""
     listed = list(values)
     while listed and listed[-1] is None:
         listed.pop()
     if len(listed) < 2:
         return listed[0] if listed else None
-    return SEPARATOR.join(str(value) for value in listed)
+    return SEPARATOR.join("" if value is None else str(value) for value in listed)
 
 
 _IN_COLUMNS: dict[EventKind, frozenset[str]] = {
@@ -140,7 +143,12 @@ _IN_COLUMNS: dict[EventKind, frozenset[str]] = {
 
 
 def _remarks(case: CaseFile) -> str | None:
+    """The receipt's note, then a line for each event that has more than its columns hold.
+
+    Events of one day all have lines, which tell their order.
+    """
     lines = [escape_remarks(case.received.note)] if case.received.note else []
+    on_the_day = Counter(event.on for event in case.history if event.kind is not EventKind.RECEIVED)
     if case.received.doc_no:
         lines.append(fact_line(case.received, ["doc_no"]))
     for event in case.history:
@@ -148,7 +156,8 @@ def _remarks(case: CaseFile) -> str | None:
             continue
         in_columns = _IN_COLUMNS.get(event.kind)
         rest = [name for name in FACTS[event.kind] if name not in (in_columns or ())]
-        if in_columns is None or any(getattr(event, name) is not None for name in rest):
+        more = any(getattr(event, name) is not None for name in rest)
+        if in_columns is None or more or on_the_day[event.on] > 1:
             lines.append(fact_line(event, rest))
     return "\n".join(lines) or None
 
@@ -168,12 +177,17 @@ def _write_xlsx(path: Path, rows: Iterable[Sequence[Any]]) -> None:
     for place, heading in enumerate(HEADINGS, start=1):
         width = _WIDTHS.get(heading, 12 if heading.endswith("日期") else 14)
         sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.append([_heading(sheet, text) for text in HEADINGS])
     dated: Any = WriteOnlyCell(sheet)
     dated.number_format = _DATE_FORMAT
     last = 1
-    for last, row in enumerate(rows, start=2):  # noqa: B007 - the last row bounds the filter
-        sheet.append([_cell(sheet, value, dated) for value in row])
+    sheet.append([_heading(sheet, text) for text in HEADINGS])
+    try:
+        for last, row in enumerate(rows, start=2):  # noqa: B007 - the last row bounds the filter
+            sheet.append([_cell(sheet, value, dated) for value in row])
+    except BaseException:
+        sheet.close()  # else its draft, full of names, would stay in the temporary folder
+        sheet._writer.cleanup()
+        raise
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(HEADINGS))}{last}"
     book.save(path)
 
@@ -188,6 +202,10 @@ def _heading(sheet: Any, text: str) -> Any:
 def _cell(sheet: Any, value: Any, dated: Any) -> Any:
     """A date with the shared date style; a text that looks like a formula stored as text."""
     cell: Any
+    if isinstance(value, str) and len(value) > _LONGEST_CELL:
+        raise BadValue(
+            f"“{value[:20]}……”有{len(value)}个字，一个 Excel 单元格放不下；请改用 .csv 导出。"
+        )
     if isinstance(value, date):
         cell = WriteOnlyCell(sheet)
         cell.value = value

@@ -89,6 +89,12 @@ def upgrade() -> None:
             f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
         )
+    for table, same in (("events", "id = NEW.id"), ("cases", "id = NEW.id OR number = NEW.number")):
+        op.execute(  # else INSERT OR REPLACE would delete the older row, and no trigger see it
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
+            f"BEGIN SELECT RAISE(ABORT, '{table} are never replaced'); END"
+        )
     op.execute(
         "CREATE TRIGGER cases_keep_number BEFORE UPDATE OF id, number ON cases "
         "WHEN NEW.id <> OLD.id OR NEW.number <> OLD.number "

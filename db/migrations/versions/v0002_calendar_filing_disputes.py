@@ -63,3 +63,11 @@ def upgrade() -> None:
                 f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
+        same = "id = NEW.id"
+        if table == "filings":
+            same += " OR (organ_id = NEW.organ_id AND year = NEW.year)"
+        op.execute(  # else INSERT OR REPLACE would delete the older row, and no trigger see it
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
+            f"BEGIN SELECT RAISE(ABORT, '{table} are never replaced'); END"
+        )

@@ -1,0 +1,246 @@
+"""勾稽校验: the rules of `db.checks` as live formulas, and every figure counted again.
+
+The formulas read 申请办理 and 数据来源, so that a figure changed by hand shows at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
+
+from db.checks import RULES
+from db.figures import FigureRow, YearTable
+from db.form import CARRIED_IN, CARRIED_OUT, COLUMN_LABELS, CONCLUDED, NEW
+from exports.request_sheet import NAME as REQUESTS
+from exports.request_sheet import Places, form_note
+from exports.sheet import Sheet, height_of
+from exports.source_sheet import NAME as SOURCES
+from exports.source_sheet import YES, SourceRanges
+from exports.styles import (
+    ALARM,
+    CALM,
+    FIGURE,
+    HEAD,
+    LABEL,
+    LABEL_CENTRED,
+    NOTE,
+    SECTION,
+    TITLE,
+    VERDICT,
+    lines_of,
+)
+
+NAME = "勾稽校验"
+RECOUNT = "溯源"
+AGREES, DIFFERS = "相符", "不符"
+ALL_AGREE = "全部相符"
+
+# Both parts share the columns: rule or row code; its place; the seven columns; difference; result.
+_WIDTHS = (6.5, 51.0, *(7.5 for _ in COLUMN_LABELS), 7.5, 7.5)
+_WIDTH = len(_WIDTHS)
+_FIRST_FIGURE = 3
+_TOTAL = len(COLUMN_LABELS) - 1
+_LEFT, _RIGHT, _DIFFERENCE, _RESULT = "HIJK"
+_HEADER_ROW, _FIRST_ROW = 4, 5
+_AIR = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One comparison: the rule, where it is made, and both sides as formulas."""
+
+    rule: str
+    where: str
+    left: str
+    right: str
+
+
+def create(workbook: Workbook) -> Sheet:
+    """The empty sheet, its page set up."""
+    sheet = Sheet(workbook, NAME, _WIDTHS)
+    sheet.set_page("portrait")
+    sheet.worksheet.freeze_panes = f"A{_FIRST_ROW}"
+    return sheet
+
+
+def write(sheet: Sheet, table: YearTable, places: Places, sources: SourceRanges) -> None:
+    """Write every rule, and the table counted again from the cases."""
+    lines = list(_lines(table, places, sources))
+    last_line = _HEADER_ROW + len(lines) + len({line.rule for line in lines})
+    first_count = last_line + 4  # after an empty row, the heading and the header
+    last_count = first_count + len(table.rows) - 1
+    differing = f"{_DIFFERENCE}{last_count + 2}"
+    _write_heading(sheet, table, f"{_RESULT}{_FIRST_ROW}:{_RESULT}{last_line}", differing)
+    _write_lines(sheet, lines)
+    sheet.worksheet.row_breaks.append(Break(id=sheet.append()))
+    _write_recount(sheet, table, places, sources)
+    _colour(sheet, places, first_count, last_count)
+
+
+def _lines(table: YearTable, places: Places, sources: SourceRanges) -> Iterator[_Line]:
+    results = [row.code for row in table.rows if row.code.startswith("3.")]
+    results.remove(CONCLUDED)
+    for place, label in enumerate(COLUMN_LABELS):
+        left = f"SUM({places.down(results[0], results[-1], place)})"
+        yield _Line("A", label, left, places.cell(CONCLUDED, place))
+    for place, label in enumerate(COLUMN_LABELS):
+        left = f"SUM({places.cell(NEW, place)},{places.cell(CARRIED_IN, place)})"
+        right = f"SUM({places.cell(CONCLUDED, place)},{places.cell(CARRIED_OUT, place)})"
+        yield _Line("B", label, left, right)
+    for row in table.rows:
+        left = f"SUM({places.along(row.code, 0, _TOTAL - 1)})"
+        yield _Line("C", _name(row), left, places.cell(row.code, _TOTAL))
+    everything = places.everything
+    cells = f"ROWS({everything})*COLUMNS({everything})"
+    yield _Line("P", "填有数字的格数 = 全表格数", f"COUNT({everything})", cells)
+    yield _Line("P", "负数的格数 = 0", f'COUNTIF({everything},"<0")', "0")
+    broken = f'SUMPRODUCT(ISNUMBER({everything})*(TEXT({everything},"0")<>{everything}&""))'
+    yield _Line("P", "不是整数的格数 = 0", broken, "0")
+    until = f'"<="&DATE({table.year},12,31)'
+    received = f"COUNTIFS({sources.received},{until})"
+    concluded = f"COUNTIFS({sources.received},{until},{sources.concluded},{until})"
+    where = f"第四项总计 = 《{SOURCES}》中{table.year}年12月31日终了时未办结的件数"
+    yield _Line("Q", where, places.cell(CARRIED_OUT, _TOTAL), f"{received}-{concluded}")
+
+
+def _write_heading(sheet: Sheet, table: YearTable, results: str, differing: str) -> None:
+    title = f"{table.organ}{table.year}年度{REQUESTS}勾稽校验{form_note(table)}"
+    lines = lines_of(title, _WIDTHS, 16)
+    sheet.append(sheet.across(title, TITLE, _WIDTH), height_of(2 * lines))
+    faults = f'(COUNTIF({results},"{DIFFERS}")+{differing})'
+    verdict = f'IF({faults}=0,"{ALL_AGREE}","有 "&{faults}&" 处不符")'
+    sheet.append(sheet.across(sheet.formula(verdict, VERDICT), VERDICT, _WIDTH), height_of(2))
+    note = f"本页全部为公式，随《{REQUESTS}》和《{SOURCES}》自动重算；差额 = 左边 − 右边。"
+    sheet.append(sheet.across(note, NOTE, _WIDTH), height_of(1))
+    for row in range(1, _HEADER_ROW):
+        sheet.merge(row, 1, row, _WIDTH)
+
+
+def _write_lines(sheet: Sheet, lines: list[_Line]) -> None:
+    _append_line(sheet, ["规则", "位置", "左边", "右边", "差额", "结果"])
+    for rule, group in groupby(lines, key=lambda line: line.rule):
+        _append_section(sheet, f"{rule}　{RULES[rule]}")
+        for line in group:
+            row = sheet.rows + 1
+            cells = [
+                sheet.cell(rule, LABEL_CENTRED),
+                *sheet.across(line.where, LABEL, _WIDTH - 5),
+                sheet.formula(line.left, FIGURE),
+                sheet.formula(line.right, FIGURE),
+                sheet.formula(f"{_LEFT}{row}-{_RIGHT}{row}", FIGURE),
+                sheet.formula(_result(f"{_DIFFERENCE}{row}"), LABEL_CENTRED),
+            ]
+            height = height_of(lines_of(line.where, _WIDTHS[1 : _WIDTH - 4]), _AIR)
+            sheet.append(cells, height)
+            sheet.merge(row, 2, row, _WIDTH - 4)
+
+
+def _append_line(sheet: Sheet, words: list[str]) -> None:
+    rule, where, *others = words
+    cells = [
+        sheet.cell(rule, HEAD),
+        *sheet.across(where, HEAD, _WIDTH - 5),
+        *(sheet.cell(word, HEAD) for word in others),
+    ]
+    row = sheet.append(cells, height_of(1, _AIR))
+    sheet.merge(row, 2, row, _WIDTH - 4)
+
+
+def _append_section(sheet: Sheet, text: str) -> None:
+    row = sheet.append(sheet.across(text, SECTION, _WIDTH), height_of(1, _AIR))
+    sheet.merge(row, 1, row, _WIDTH)
+
+
+def _write_recount(sheet: Sheet, table: YearTable, places: Places, sources: SourceRanges) -> None:
+    _append_section(sheet, f"{RECOUNT}　从《{SOURCES}》逐格重新计数，与《{REQUESTS}》各格比较")
+    heads = ["行号", "行", *COLUMN_LABELS, "不符格数", "结果"]
+    sheet.append([sheet.cell(word, HEAD) for word in heads], height_of(2, _AIR))
+    first = sheet.rows + 1
+    for row in table.rows:
+        _append_count(sheet, row, places, sources)
+    last = sheet.rows
+    figures = range(len(COLUMN_LABELS))
+    columns = [_column(place) for place in figures]
+    counts = [f"{column}{first}:{column}{last}" for column in columns]
+    tables = [places.down(NEW, CARRIED_OUT, place) for place in figures]
+    differences = [f"SUM({t})-SUM({c})" for t, c in zip(tables, counts, strict=True)]
+    cells = [f"SUMPRODUCT(--({t}<>{c}))" for t, c in zip(tables, counts, strict=True)]
+    _append_sums(sheet, "差额（表中合计 − 重新计数合计）", differences)
+    _append_sums(sheet, "不符格数", cells)
+
+
+def _append_count(sheet: Sheet, row: FigureRow, places: Places, sources: SourceRanges) -> None:
+    marks = {NEW: sources.new, CARRIED_IN: sources.carried_in, CARRIED_OUT: sources.carried_out}
+    if row.code in marks:
+        condition = f'{marks[row.code]},"{YES}"'
+    else:
+        # The asterisk makes it a comparison of texts: 3.1 alone would be taken for a number, and
+        # 3.3.4 for a date in some languages. No code begins with another code of the form.
+        begins = "3." if row.code == CONCLUDED else row.code
+        condition = f'{sources.row},"{begins}*"'
+    number = sheet.rows + 1
+    counted = f"{_column(0)}{number}:{_column(_TOTAL)}{number}"
+    kinds = [f',{sources.kind},"{label}"' for label in COLUMN_LABELS[:-1]] + [""]
+    differing = f"SUMPRODUCT(--({places.along(row.code, 0, _TOTAL)}<>{counted}))"
+    label = _name(row)
+    cells = [
+        sheet.cell(row.code, LABEL_CENTRED),
+        sheet.cell(label, LABEL),
+        *(sheet.formula(f"COUNTIFS({condition}{kind})", FIGURE) for kind in kinds),
+        sheet.formula(differing, FIGURE),
+        sheet.formula(_result(f"{_DIFFERENCE}{number}"), LABEL_CENTRED),
+    ]
+    sheet.append(cells, height_of(lines_of(label, _WIDTHS[1:2]), _AIR))
+
+
+def _append_sums(sheet: Sheet, label: str, expressions: list[str]) -> None:
+    number = sheet.rows + 1
+    total = f"SUM({_column(0)}{number}:{_column(_TOTAL)}{number})"
+    cells = [
+        *sheet.across(label, LABEL_CENTRED, _FIRST_FIGURE - 1),
+        *(sheet.formula(expression, FIGURE) for expression in expressions),
+        sheet.formula(total, FIGURE),
+        sheet.formula(_result(f"{_DIFFERENCE}{number}"), LABEL_CENTRED),
+    ]
+    sheet.append(cells, height_of(1, _AIR))
+    sheet.merge(number, 1, number, _FIRST_FIGURE - 1)
+
+
+def _name(row: FigureRow) -> str:
+    return f"{row.group}　{row.label}" if row.group else row.label
+
+
+def _result(difference: str) -> str:
+    """相符 only for a difference that is a number and nought; an error is 不符 too."""
+    return f'IF(ISNUMBER({difference}),IF({difference}=0,"{AGREES}","{DIFFERS}"),"{DIFFERS}")'
+
+
+def _column(place: int) -> str:
+    return get_column_letter(_FIRST_FIGURE + place)
+
+
+def _colour(sheet: Sheet, places: Places, first_count: int, last_count: int) -> None:
+    """Red where something does not agree, and the verdict green when all does."""
+    results = f"{_RESULT}{_FIRST_ROW}"
+    first = f"{_column(0)}{first_count}"
+    verdict = f"A2:{_RESULT}2"
+    figure = places.cell(NEW, 0).replace("$", "")
+    for cells, condition, fill in (
+        (f"{results}:{_RESULT}{sheet.rows}", f'{results}="{DIFFERS}"', ALARM),
+        (f"{first}:{_column(_TOTAL)}{last_count}", f"{first}<>{figure}", ALARM),
+        (verdict, f'$A$2="{ALL_AGREE}"', CALM),
+        (verdict, f'$A$2<>"{ALL_AGREE}"', ALARM),
+    ):
+        sheet.worksheet.conditional_formatting.add(cells, _rule(condition, fill))
+
+
+def _rule(condition: str, fill: PatternFill) -> Rule:
+    return Rule(type="expression", formula=[condition], dxf=DifferentialStyle(fill=fill))
