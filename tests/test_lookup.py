@@ -1,0 +1,138 @@
+"""Finding cases: any part of what they say, newest first; lists agree with the cases themselves."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db.bulk import store_histories
+from db.cases import every_case, page_of_cases
+from db.handling import log_event, new_case
+from db.history import Event
+from db.lookup import find_cases
+from db.register import Register
+from db.vocabulary import ApplicantKind, EventKind, State
+from tests.histories import histories
+from tests.test_figures import numbered
+
+K = EventKind
+
+
+def make(register: Register, applicant: str, subject: str, on: str = "2026-03-02") -> str:
+    received = Event(
+        K.RECEIVED,
+        date.fromisoformat(on),
+        applicant=applicant,
+        applicant_kind=ApplicantKind.NATURAL_PERSON,
+        subject=subject,
+        phone="13900001234",
+        id_no="11010119900307002X",
+        unit="综合科",
+        officer="沈秋",
+    )
+    return new_case(register, received).number
+
+
+def found(register: Register, words: str) -> list[str]:
+    answer = find_cases(register, words)
+    assert answer.total == len(answer.cases)
+    return [case.applicant for case in answer.cases]
+
+
+@pytest.fixture
+def filled(register: Register) -> Register:
+    make(register, "张三", "征地批复", "2026-03-02")
+    make(register, "李四", "100%补贴_名单", "2026-03-04")
+    number = make(register, "王五", "C:\\path 征地补偿[/b]", "2026-03-03")
+    decided = Event(K.DECIDED, date(2026, 3, 9), outcome="3.1", doc_no="云政办信〔2026〕7号")
+    log_event(register, number, decided)
+    return register
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("", ["李四", "王五", "张三"]),
+        ("  ", ["李四", "王五", "张三"]),
+        ("张", ["张三"]),
+        ("征地", ["王五", "张三"]),
+        ("征地 王", ["王五"]),
+        ("征地\u3000张三", ["张三"]),
+        ("2026-0001", ["张三"]),
+        ("〔2026〕7", ["王五"]),
+        ("1234", ["李四", "王五", "张三"]),
+        ("002x", ["李四", "王五", "张三"]),
+        ("综合 沈秋", ["李四", "王五", "张三"]),
+        ("%", ["李四"]),
+        ("_", ["李四"]),
+        ("\\", ["王五"]),
+        ("[/b]", ["王五"]),
+        ("'", []),
+        ("' OR 1=1 --", []),
+        ("没有这样的", []),
+    ],
+)
+def test_any_part_of_what_a_case_says(filled: Register, words: str, names: list[str]) -> None:
+    assert found(filled, words) == names
+
+
+def test_the_rest_is_counted(filled: Register) -> None:
+    answer = find_cases(filled, "", limit=1, start=1)
+    assert (answer.query, answer.total, [case.applicant for case in answer.cases]) == (
+        "",
+        3,
+        ["王五"],
+    )
+    assert find_cases(filled, "", limit=0).cases == []
+    assert find_cases(filled, "", start=99).total == 3
+    total, page = page_of_cases(filled, 0, 2)
+    assert (total, [case.applicant for case in page]) == (3, ["李四", "王五"])
+
+
+def test_of_one_day_the_last_registered_comes_first(register: Register) -> None:
+    for name in "甲乙丙":
+        make(register, name, "某事")
+    assert found(register, "") == ["丙", "乙", "甲"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(histories(), min_size=1, max_size=8), st.integers(0, 400))
+def test_a_list_says_what_the_case_says(
+    empty_register_file: Path, told: list[list[Event]], later: int
+) -> None:
+    """Rows come from the projection, cases from their history: on any later day they agree."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "register.db"
+        shutil.copy(empty_register_file, path)
+        with Register.open(str(path)) as register:
+            with register.writing() as connection:
+                stored = numbered(told)
+                store_histories(connection, register, stored, len(stored), lambda *_: None)
+            with pytest.MonkeyPatch.context() as patch:
+                day = register.today() + timedelta(days=later)
+                patch.setenv("TAIZHANG_TODAY", day.isoformat())
+                rows = {row.number: row for row in find_cases(register, "", limit=99).cases}
+                for case in every_case(register):
+                    row, standing, clock = rows[case.number], case.standing, case.clock
+                    assert (row.state, row.due_on, row.provisional, row.reply_by) == (
+                        standing.state,
+                        standing.due_on,
+                        standing.provisional,
+                        standing.reply_by,
+                    )
+                    assert (row.concluded_on, row.outcome) == (
+                        standing.concluded_on,
+                        standing.outcome,
+                    )
+                    assert (row.days_used, row.days_left, row.overdue) == (
+                        clock.days_used,
+                        clock.days_left,
+                        clock.overdue,
+                    )
+                    assert row.state is not State.CANCELLED or not row.overdue
