@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, insert, select
 from db import moment
 from db.handling import find_or_add_organ
 from db.history import Event, effective, pack
+from db.lookup_index import add_to_index
 from db.projection import project
 from db.register import Register
 from db.schema import cases, events
@@ -68,6 +69,7 @@ def store_histories(
         )
         if len(case_rows) == STEP or done == total:
             connection.execute(insert(cases), case_rows)
+            add_to_index(connection, case_rows)
             connection.execute(insert(events), event_rows)
             case_rows.clear()
             event_rows.clear()

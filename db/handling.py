@@ -18,6 +18,7 @@ from db.cases import CaseFile, case_file, find_id, read_events
 from db.errors import BadValue, Impossible
 from db.history import ENVELOPE, FACT_LABELS, FACTS, Event, effective, pack
 from db.impossible import refuse_impossible
+from db.lookup_index import add_to_index, change_in_index
 from db.projection import project
 from db.register import Register
 from db.schema import cases, events, organs
@@ -50,6 +51,7 @@ def new_case(register: Register, received: Event) -> CaseFile:
         refuse_impossible([received], register.today())
         row = project([received], organ_id, 0, register.calendar())
         case_id = inserted_id(connection.execute(insert(cases).values(row)))
+        add_to_index(connection, [row | {"id": case_id}])
         (event_id,) = append_events(connection, register, case_id, [received])
         connection.execute(
             update(cases).where(cases.c.id == case_id).values(last_event_id=event_id)
@@ -86,6 +88,8 @@ def append_and_project(
     history = effective([*recorded, replace(event, id=event_id)])
     organ_id, _ = find_or_add_organ(connection, history[0].organ)
     row = project(history, organ_id, event_id, register.calendar())
+    old = connection.execute(select(cases).where(cases.c.id == case_id)).mappings().one()
+    change_in_index(connection, case_id, old, row)
     connection.execute(update(cases).where(cases.c.id == case_id).values(row))
 
 

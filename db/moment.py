@@ -55,5 +55,5 @@ def end_of_day(day: date) -> datetime:
     """The last moment of a local day."""
     import pendulum
 
-    zone = pendulum.local_timezone()
+    zone = pendulum.now().timezone
     return cast(datetime, pendulum.datetime(day.year, day.month, day.day, tz=zone).end_of("day"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +14,7 @@ from db.errors import RegisterError
 from db.filing import digest_of
 from db.history import effective
 from db.impossible import refuse_impossible
+from db.lookup_index import FIELDS, bag, token_counts
 from db.projection import project
 from db.register import Register
 from db.schema import cases, events, filings, organs
@@ -38,6 +40,7 @@ def verify(register: Register) -> Verified:
             *_sqlite_problems(connection),
             *_replay_problems(connection, register),
             *_filing_problems(connection),
+            *_index_problems(connection),
         )
         return Verified(
             connection.execute(select(func.count()).select_from(cases)).scalar_one(),
@@ -92,3 +95,15 @@ def _filing_problems(connection: Connection) -> Iterator[str]:
     for record in connection.execute(query):
         if digest_of(record.figures) != record.digest:
             yield f"{record.name} {record.year}年封账的数据与其摘要不符，可能被改动"
+
+
+def _index_problems(connection: Connection) -> Iterator[str]:
+    """Count every token of the lookup index again from the cases."""
+    expected: Counter[str] = Counter()
+    columns = [cases.c[field] for field in FIELDS]
+    for row in connection.execute(select(*columns)).mappings():
+        expected.update(bag(row).split())
+    found = token_counts(connection)
+    wrong = sum(1 for token in expected | found if expected[token] != found.get(token, 0))
+    if wrong:
+        yield f"查找索引与申请内容不符（{wrong} 处）"

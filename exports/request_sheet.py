@@ -5,7 +5,6 @@ Sources: the tables of 国办公开办函〔2019〕60号 and 国办公开办函�
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from openpyxl import Workbook
@@ -13,25 +12,20 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 
 from db.figures import FigureRow, YearTable
-from db.form import BLOCK_THREE, COLUMN_LABELS, Form, form_of
+from db.form import BLOCK_THREE, COLUMN_LABELS
+from db.report import YearReport
+from exports.heading import write_heading
 from exports.sheet import Sheet, height_of
 from exports.styles import (
     FIGURE,
     HEAD,
     LABEL,
     LABEL_CENTRED,
-    NOTE,
-    NOTE_RIGHT,
-    TITLE,
     lines_of,
 )
 
 NAME = "申请办理"
 HEADING = "三、收到和处理政府信息公开申请情况"
-FORM_DOCUMENTS: Mapping[Form, str] = {
-    "2019": "国办公开办函〔2019〕60号",
-    "2021": "国办公开办函〔2021〕30号",
-}
 RELATION = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 
 _LABEL_WIDTHS = (12.0, 14.0, 47.0)
@@ -79,36 +73,13 @@ def create(workbook: Workbook) -> Sheet:
     return sheet
 
 
-def write(sheet: Sheet, table: YearTable) -> Places:
+def write(sheet: Sheet, report: YearReport) -> Places:
     """Write the table; answers where its figures stand."""
-    _write_heading(sheet, table)
+    write_heading(sheet, report, HEADING, _LABELS)
     _write_header(sheet)
-    _write_rows(sheet, table)
+    _write_rows(sheet, report.table)
     sheet.worksheet.print_area = f"A1:{get_column_letter(_LAST)}{sheet.rows}"
-    return Places(table.rows)
-
-
-def _write_heading(sheet: Sheet, table: YearTable) -> None:
-    sheet.append(sheet.across(HEADING + form_note(table), TITLE, _LAST), height_of(2))
-    sheet.merge(1, 1, 1, _LAST)
-    day = table.as_of
-    organ = f"受理机关：{table.organ}"
-    when = f"{table.year}年度　单位：件　统计时间：{day.year}年{day.month}月{day.day}日"
-    lines = max(lines_of(organ, _LABEL_WIDTHS), lines_of(when, _WIDTHS[_LABELS:]))
-    cells = [
-        *sheet.across(organ, NOTE, _LABELS),
-        *sheet.across(when, NOTE_RIGHT, _LAST - _LABELS),
-    ]
-    sheet.append(cells, height_of(lines))
-    sheet.merge(2, 1, 2, _LABELS)
-    sheet.merge(2, _LABELS + 1, 2, _LAST)
-
-
-def form_note(table: YearTable) -> str:
-    """Which form the table is on, when it is not its year's own."""
-    if table.form == form_of(table.year):
-        return ""
-    return f"（按{FORM_DOCUMENTS[table.form]}格式）"
+    return Places(report.table.rows)
 
 
 def _write_header(sheet: Sheet) -> None:

@@ -17,7 +17,7 @@ from db.figures import YearTable
 from db.form import row_labels
 from db.sources import SourceRow
 from db.vocabulary import OUTCOME_BY_CODE
-from exports.request_sheet import form_note
+from exports.heading import form_note
 from exports.sheet import Sheet, height_of
 from exports.styles import (
     DATE,

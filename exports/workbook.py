@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
+from sqlalchemy import Connection
 
+from db.disputes import list_disputes
 from db.figures import year_table
+from db.filing import read_filing
 from db.form import Form
 from db.register import Register
+from db.report import year_report
 from db.sources import year_cases
-from exports import check_sheet, request_sheet, source_sheet
+from exports import check_sheet, dispute_sheet, request_sheet, restatement_sheet, source_sheet
 from exports.paper_file import replacing
 
 
@@ -21,25 +27,60 @@ def write_report(
 ) -> None:
     """Write the workbook of an organ's year; an older file gives way only to a whole new one.
 
-    `organ` None is the only one there is, `form` None the year's own. Its formulas are computed
-    by the program that opens it.
+    `organ` None is the only one there is, `form` None the year's own. The figures, the cases and
+    the disputes are those of one moment, whatever is recorded meanwhile. The formulas are computed
+    by the program that opens the workbook.
 
     Raises:
         NotFound: the register has no such organ, or several and none was named.
         RegisterError: the file cannot be written there.
     """
-    table = year_table(register, year, organ, form)
     with replacing(path) as draft:
-        workbook = Workbook(write_only=True)
-        workbook.calculation = CalcProperties(fullCalcOnLoad=True)
-        workbook.properties.creator = table.organ
-        workbook.properties.title = f"{table.organ}{year}年度{request_sheet.HEADING}"
-        # Sheets stand in the order they are made, and are written in the order they need.
-        requests = request_sheet.create(workbook)
-        checks = check_sheet.create(workbook)
-        sources = source_sheet.create(workbook)
-        places = request_sheet.write(requests, table)
-        with closing(year_cases(register, year, table.organ)) as found:
-            ranges = source_sheet.write(sources, table, found)
-        check_sheet.write(checks, table, places, ranges)
+        with _standing_still(register) as still:
+            workbook = _compose(still, year, organ, form)
         workbook.save(draft)
+
+
+def _compose(register: Register, year: int, organ: str | None, form: Form | None) -> Workbook:
+    report = year_report(register, year, organ, form)
+    table = report.table
+    year_before = read_filing(register, year - 1, table.organ)
+    workbook = Workbook(write_only=True)
+    workbook.calculation = CalcProperties(fullCalcOnLoad=True)
+    workbook.properties.creator = table.organ
+    workbook.properties.title = f"{table.organ}{year}年政府信息公开工作年度报告"
+    # Sheets stand in the order they are made, and are written in the order they need.
+    requests = request_sheet.create(workbook)
+    disputes = dispute_sheet.create(workbook)
+    checks = check_sheet.create(workbook)
+    sources = source_sheet.create(workbook)
+    places = request_sheet.write(requests, report)
+    counted = dispute_sheet.write(disputes, report, list_disputes(register))
+    with closing(year_cases(register, year, table.organ)) as found:
+        ranges = source_sheet.write(sources, table, found)
+    check_sheet.write(checks, table, places, counted, ranges, year_before=year_before)
+    if report.filing is not None and report.restatements:
+        filed_form = report.filing.table.form
+        live = table if table.form == filed_form else year_table(register, year, organ, filed_form)
+        moved = restatement_sheet.create(workbook)
+        restatement_sheet.write(moved, report, report.filing, live)
+    return workbook
+
+
+@contextlib.contextmanager
+def _standing_still(register: Register) -> Iterator[Register]:
+    """The register as it stands at this moment, however many questions it is asked."""
+    with register.reading() as connection:
+        yield _Still(register, connection)
+
+
+class _Still(Register):
+    """Answers every question from one read transaction."""
+
+    def __init__(self, register: Register, connection: Connection) -> None:
+        super().__init__(register.path, register.engine)
+        self._connection = connection
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        yield self._connection

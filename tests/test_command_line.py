@@ -397,7 +397,6 @@ def test_a_wrong_command_line(taizhang: Taizhang, arguments: tuple[str, ...]) ->
         ((*NEW, "--subject", "\udcff"), "无法保存的字符"),
         (("show", "2026-0009"), "2026-0009"),
         (("show", "\udcff"), "字符"),
-        (("find", "\udcff"), "字符"),
         (("log", "2026-0009", "note", "--on", "2026-03-05", "--note", "x"), "2026-0009"),
         (("log", "2026-0001", "note", "--on", "2026-03-01", "--note", "x"), "早于收到"),
         (("log", "2026-0001", "decided", "--on", "2026-03-05"), "办理结果"),
@@ -456,6 +455,12 @@ def test_the_unexpected_is_numbered_and_names_nobody(
     assert "RuntimeError" in log
     for name in ("张三", "李四光", "王五", "赵六", "征地"):
         assert name not in log + answer.err
+
+
+def test_half_a_character_is_no_accident(taizhang: Taizhang) -> None:
+    """From a terminal of another encoding."""
+    taizhang(*NEW)
+    assert "意外" not in taizhang("find", "\udcff").err
 
 
 # --- which register, which day

@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from db import register as register_module
+from db.cases import read_case
 from db.errors import BadValue, RegisterError, Unreadable
 from db.handling import add_organ, log_event, new_case
 from db.history import Event
@@ -345,6 +346,16 @@ def test_a_register_another_program_writes_to(locked: Register) -> None:
         assert find_cases(second, "").total == 0
 
 
+def test_a_writer_holds_the_register_from_its_first_look(
+    impatient: None, register: Register
+) -> None:
+    """Else two programs could read the same next number."""
+    with Register.open(str(register.path)) as other:
+        with register.writing(), pytest.raises(Unreadable, match="占用"):
+            new_case(other, receipt())
+        assert new_case(other, receipt()).number == "2026-0001"
+
+
 def filled(path: Path) -> bytes:
     with Register.open(str(path)) as register:
         for n in range(40):
@@ -377,7 +388,7 @@ def test_a_damaged_page(register: Register) -> None:
 
 def test_half_a_character_is_said(register: Register) -> None:
     with pytest.raises(BadValue, match="无法识别的字符"):
-        find_cases(register, "\udcff")
+        read_case(register, "\udcff")
 
 
 # --- what was acknowledged is kept

@@ -62,13 +62,20 @@ def _entry(entry: Entry) -> dict[str, Any]:
         value = getattr(event, name)
         if value is None:
             continue
-        if name == "amount":
-            document[name] = f"{value / 100:.2f}"
-        elif name == "changes":
-            document[name] = {field: plain(new) for field, new in value.items()}
+        if name == "changes":
+            document[name] = {field: _fact(field, new) for field, new in value.items()}
         else:
-            document[name] = plain(value)
+            document[name] = _fact(name, value)
     return document
+
+
+def _fact(name: str, value: Any) -> Any:
+    """A fact as JSON knows it; money as a decimal string, in yuan."""
+    return (
+        f"{value // 100}.{value % 100:02d}"
+        if name == "amount" and value is not None
+        else plain(value)
+    )
 
 
 def row_document(row: CaseRow) -> dict[str, Any]:

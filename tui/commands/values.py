@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Value:
         """An amount in yuan as fen."""
         try:
             fen = Decimal(text) * 100
-        except InvalidOperation:
+        except ArithmeticError:  # no number, or one beyond all bounds
             fen = Decimal("NaN")
         if not fen.is_finite() or fen != fen.to_integral_value() or not 0 <= fen < 10**12:
             raise UsageFault(f"金额“{text}”应是元，最多两位小数，例如 100.00。")

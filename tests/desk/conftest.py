@@ -1,0 +1,132 @@
+"""A seat at the desk: the app under Pilot, driven by keys only, and what its screen says."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+from textual.worker import WorkerError
+
+from db.register import Register
+from tui.app import TaizhangApp
+
+GOLDEN = Path(__file__).parent / "golden"
+NARROW, WIDE = (80, 24), (120, 40)
+
+
+CHARACTERS = {"slash": "/", "left_square_bracket": "[", "right_square_bracket": "]", "space": " "}
+
+
+def painted(app: TaizhangApp) -> str:
+    """The screen as text. (Private: Textual has no public way to read its own screen.)"""
+    lines = [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
+    return "\n".join(lines) + "\n"
+
+
+class Seat:
+    """Someone at the keyboard."""
+
+    def __init__(self, app: TaizhangApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def settle(self) -> None:
+        """Wait until no question is open and everything is painted."""
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            await self.pilot.pause()
+            open_questions = [w for w in self.app.workers if not w.is_finished]
+            if not open_questions:
+                break
+            with contextlib.suppress(WorkerError):
+                await self.app.workers.wait_for_complete(open_questions)
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            self.app.post_message(
+                events.Key(key, CHARACTERS.get(key, key if len(key) == 1 else None))
+            )
+            await self.settle()
+
+    async def write(self, text: str) -> None:
+        """Put text into the focused field as a paste, which is what an input method sends."""
+        self.app.post_message(events.Paste(text))
+        await self.settle()
+
+    async def fill(self, *texts: str) -> None:
+        """Write one field after another, Enter between them; an empty text skips a field."""
+        for text in texts:
+            if text:
+                await self.write(text)
+            await self.press("enter")
+
+    @property
+    def text(self) -> str:
+        return painted(self.app)
+
+    def golden(self, name: str) -> None:
+        """Compare the screen with its golden copy; `TAIZHANG_UPDATE_GOLDEN=1` renews it."""
+        path = GOLDEN / f"{name}.txt"
+        if os.environ.get("TAIZHANG_UPDATE_GOLDEN") == "1":
+            path.write_text(self.text, encoding="utf-8")
+        assert self.text == path.read_text(encoding="utf-8"), f"{path.name} differs"
+
+
+SeatMaker = Callable[..., contextlib.AbstractAsyncContextManager[Seat]]
+
+
+@pytest.fixture
+def take_seat() -> SeatMaker:
+    """Open the desk on a register file and sit down."""
+
+    @contextlib.asynccontextmanager
+    async def sit(location: Path | str, size: tuple[int, int] = NARROW) -> AsyncIterator[Seat]:
+        app = TaizhangApp(str(location))
+        async with app.run_test(size=size) as pilot:
+            seat = Seat(app, pilot)
+            await seat.settle()
+            yield seat
+
+    return sit
+
+
+@pytest.fixture(scope="session")
+def filled_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register with a few cases of every kind, the same every time."""
+    from tests.desk.cases import fill
+
+    path = tmp_path_factory.mktemp("desk") / "register.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TAIZHANG_TODAY", "2026-03-10")
+        patch.setenv("TAIZHANG_CLERK", "测试员")
+        with Register.open(str(path), create=True) as register:
+            fill(register)
+    return path
+
+
+@pytest.fixture
+def filled(filled_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that register, in the current folder."""
+    import shutil
+
+    monkeypatch.chdir(tmp_path)
+    return Path(shutil.copy(filled_file, tmp_path / "register.db"))
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A place where no register stands yet, named without its folder."""
+    monkeypatch.chdir(tmp_path)
+    return Path("register.db")
+
+
+def stack_of(app: TaizhangApp) -> list[Any]:
+    return [type(screen).__name__ for screen in app.screen_stack]

@@ -1,0 +1,122 @@
+"""Whatever an applicant writes is shown as text, cleaned, and never obeyed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from db.handling import log_event, new_case
+from db.history import Event
+from db.register import Register
+from db.vocabulary import EventKind
+from tests.desk.cases import HOSTILE, received
+from tests.desk.conftest import NARROW, WIDE, Seat, SeatMaker
+from tui.widgets.cells import breaks, fit, width_of
+from tui.widgets.plain import PlainText, content_of
+
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+@pytest.fixture(scope="module")
+def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("hostile") / "register.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TAIZHANG_TODAY", "2026-03-10")
+        with Register.open(str(path), create=True) as register:
+            on = register.today()
+            for text in HOSTILE:
+                event = received(
+                    on,
+                    text,
+                    text,
+                    unit=text,
+                    officer=text,
+                    phone=text,
+                    note=text,
+                    address=text,
+                    organ=text[:100],
+                )
+                number = new_case(register, event).number
+                log_event(
+                    register,
+                    number,
+                    Event(EventKind.CONSULTATION_STARTED, on, party=text, doc_no=text, note=text),
+                )
+    return path
+
+
+@pytest.fixture
+def hostile(hostile_file: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(hostile_file, tmp_path / "register.db"))
+
+
+def clean(seat: Seat, width: int) -> None:
+    """Nothing on the screen could be obeyed by a terminal, and no line is too wide."""
+    assert not CONTROL.search(seat.text)
+    assert all(width_of(line) <= width for line in seat.text.splitlines())
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_every_case_and_list_survives_it(
+    take_seat: SeatMaker, hostile: Path, size: tuple[int, int]
+) -> None:
+    async with take_seat(hostile, size) as seat:
+        for _ in HOSTILE:
+            await seat.press("enter")
+            clean(seat, size[0])
+            await seat.press("end", "escape", "down")
+            clean(seat, size[0])
+
+
+async def test_every_other_page_survives_it(take_seat: SeatMaker, hostile: Path) -> None:
+    async with take_seat(hostile) as seat:
+        for keys in (
+            ("enter", "z"),
+            ("escape", "e"),
+            ("escape", "escape", "y"),
+            ("o", "o"),
+            ("enter",),
+            ("escape", "x"),
+            ("escape", "escape"),
+        ):
+            await seat.press(*keys)
+            clean(seat, 80)
+        for text in HOSTILE[:9]:
+            await seat.press("slash")
+            await seat.write(text)
+            clean(seat, 80)
+            await seat.press("escape", "escape")
+            seat.app.show_error(text)
+            await seat.settle()
+            clean(seat, 80)
+            await seat.press("escape")
+        await seat.press("ctrl+p")
+        for text in ("[", "红", "长", "long"):
+            await seat.write(text)
+            clean(seat, 80)
+            await seat.press("ctrl+u")
+        await seat.press("escape", "n")
+        for text in HOSTILE:
+            await seat.fill(text)
+            clean(seat, 80)
+        await seat.press("f10", "f1")
+        clean(seat, 80)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_cells_are_exact(text: str) -> None:
+    for width in range(1, 40):
+        assert width_of(fit(text, width)) == width
+        line = content_of(text).plain.replace("\n", " ")
+        edges = [0, *breaks(line, width), len(line)]
+        if width > 2:
+            assert all(width_of(line[a:b]) <= width for a, b in pairwise(edges))
+
+
+def test_text_is_shown_as_written() -> None:
+    assert PlainText("a[/b]c [@click=app.quit]x").plain == "a[/b]c [@click=app.quit]x"
+    assert PlainText("\x1b[31m红").plain == "[31m红"

@@ -1,0 +1,133 @@
+"""Keys, footer, help and palette all come from one registry."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.binding import Binding
+
+from tests.desk.conftest import SeatMaker
+from tui.actions import ACTIONS, SCOPE_LABELS, actions_of
+from tui.app import TaizhangApp
+from tui.screens.behind import BehindScreen
+from tui.screens.case import CaseScreen
+from tui.screens.export import ExportScreen
+from tui.screens.intake import IntakeScreen
+from tui.screens.palette import Palette
+from tui.screens.register import LookupLine, RegisterScreen
+from tui.screens.step import StepScreen
+from tui.screens.welcome import WelcomeScreen
+from tui.screens.windows import Confirm, ErrorWindow, HelpWindow, TextWindow, readable
+from tui.screens.year import YearScreen
+from tui.widgets.case_table import CaseTable
+from tui.widgets.field import ChoiceInput
+from tui.widgets.figure_table import FigureTable
+
+OWNERS: dict[str, type[Any]] = {
+    "app": TaizhangApp,
+    "register": RegisterScreen,
+    "lookup": LookupLine,
+    "table": CaseTable,
+    "case": CaseScreen,
+    "steps": CaseScreen,
+    "form": StepScreen,
+    "choices": ChoiceInput,
+    "welcome": WelcomeScreen,
+    "year": YearScreen,
+    "figures": FigureTable,
+    "behind": BehindScreen,
+    "modal": TextWindow,
+    "confirm": Confirm,
+    "palette": Palette,
+}
+SCREENS = (
+    RegisterScreen,
+    CaseScreen,
+    IntakeScreen,
+    StepScreen,
+    ExportScreen,
+    WelcomeScreen,
+    YearScreen,
+    BehindScreen,
+)
+
+SURVIVE = re.compile(
+    r"f([1-9]|10)|ctrl\+[cefgnopqrstyz]|alt\+(left|right|[a-z])|[a-z]|up|down|left|right|home|end|"
+    r"pageup|pagedown|ctrl\+(home|end)|enter|escape|space|slash|(left|right)_square_bracket"
+)
+
+
+def test_every_scope_has_an_owner_and_a_name() -> None:
+    assert {action.scope for action in ACTIONS} == set(OWNERS) == set(SCOPE_LABELS)
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_an_action_is_bound_and_can_be_done(action: Any) -> None:
+    owner = OWNERS[action.scope]
+    method = "action_" + action.method.partition("(")[0]
+    assert callable(getattr(owner, method))
+    bound = {
+        key: binding
+        for made in (vars(cls).get("BINDINGS", ()) for cls in owner.__mro__)
+        for binding in Binding.make_bindings(made)
+        for key in [binding.key]
+        if binding.id == action.id
+    }
+    assert len(bound) == len(action.keys.split(","))
+    assert all(binding.action == action.method for binding in bound.values())
+    assert action.help.endswith("。")
+    assert readable(action.keys.split(",")[0])
+
+
+def test_ids_are_unique_and_keys_arrive() -> None:
+    assert len({action.id for action in ACTIONS}) == len(ACTIONS)
+    for action in ACTIONS:
+        for key in action.keys.split(","):
+            assert SURVIVE.fullmatch(key), f"{action.id}: {key}"
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_key_means_two_things_on_one_page(screen: type[Any]) -> None:
+    seen: dict[str, str] = {}
+    scopes = [s for s in screen.SCOPES if s not in ("lookup", "choices")]  # only while focused
+    for action in actions_of(*scopes, "app"):
+        for key in action.keys.split(","):
+            assert key not in seen, f"{key}: {seen[key]} and {action.id}"
+            seen[key] = action.id
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_page_has_no_binding_outside_the_registry(screen: type[Any]) -> None:
+    known = {action.id for action in actions_of(*screen.SCOPES)}
+    own = [
+        binding
+        for cls in screen.__mro__
+        if cls.__module__.startswith("tui.")
+        for binding in vars(cls).get("BINDINGS", ())
+    ]
+    assert {binding.id for binding in own} <= known
+
+
+async def test_the_footer_help_and_palette_show_the_registry(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    async with take_seat(filled, (120, 40)) as seat:
+        foot = seat.text.rstrip().splitlines()[-1]
+        for action in actions_of("register", "table", "app"):
+            assert (f"{action.shown} {action.label}" in foot) == action.footer, action.id
+        window = HelpWindow(RegisterScreen.SCOPES, ())
+        for action in actions_of(*RegisterScreen.SCOPES, "app"):
+            assert f"{action.label}：{action.help}" in window.text
+        await seat.press("ctrl+p")
+        offered = seat.app.screen._actions()  # type: ignore[attr-defined]
+        assert [a.id for a in offered] == [
+            a.id for a in actions_of(*RegisterScreen.SCOPES, "app") if a.palette
+        ]
+
+
+def test_every_page_is_in_the_table() -> None:
+    assert issubclass(ErrorWindow, TextWindow)
+    assert all(set(screen.SCOPES) <= set(OWNERS) for screen in SCREENS)

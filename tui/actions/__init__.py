@@ -1,0 +1,47 @@
+"""The one registry of what the desk can do: bindings, footer, help and palette come from here.
+
+Keys are only those that ordinary terminals send. A plain letter works while no text field has
+the focus, because a text field takes it first.
+"""
+
+from __future__ import annotations
+
+from textual.binding import BindingType
+
+from tui.actions import everywhere, forms, pages, year
+from tui.actions.action import Action
+from tui.actions.pages import LOG_KEYS
+
+__all__ = ["ACTIONS", "LOG_KEYS", "SCOPE_LABELS", "Action", "actions_of", "bindings"]
+
+SCOPE_LABELS: dict[str, str] = {
+    "app": "到处可用",
+    "register": "台账",
+    "table": "列表",
+    "lookup": "查找栏",
+    "case": "申请",
+    "steps": "登记办理情况",
+    "form": "表单",
+    "choices": "选项",
+    "welcome": "首次启动",
+    "year": "年报",
+    "figures": "表格",
+    "behind": "申请清单",
+    "modal": "窗口",
+    "confirm": "确认",
+    "palette": "命令",
+}
+
+ACTIONS: tuple[Action, ...] = tuple(
+    action for part in (everywhere, pages, forms, year) for action in part.actions()
+)
+
+
+def actions_of(*scopes: str) -> tuple[Action, ...]:
+    """The actions of some scopes, in the registry's order."""
+    return tuple(action for action in ACTIONS if action.scope in scopes)
+
+
+def bindings(*scopes: str) -> list[BindingType]:
+    """The `BINDINGS` of a screen or widget."""
+    return [action.binding for action in actions_of(*scopes)]

@@ -1,0 +1,54 @@
+"""One action: what a key does, where, and how it is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a key does.
+
+    `method` is the action method's name, with its argument where it takes one. `scope` names the
+    screen or widget that has it. `shown` is how the first key reads on screen.
+    """
+
+    id: str
+    keys: str
+    shown: str
+    label: str
+    help: str
+    scope: str
+    method: str
+    footer: bool = False
+    palette: bool = True
+
+    @property
+    def binding(self) -> Binding:
+        return Binding(
+            self.keys,
+            self.method,
+            self.label,
+            show=self.footer,
+            key_display=self.shown,
+            id=self.id,
+            tooltip=self.help,
+        )
+
+
+def act(
+    identifier: str,
+    keys: str,
+    shown: str,
+    label: str,
+    sentence: str,
+    *,
+    method: str = "",
+    footer: bool = False,
+    palette: bool = True,
+) -> Action:
+    """An action; its scope is the part of the identifier before the dot."""
+    scope, _, name = identifier.partition(".")
+    return Action(identifier, keys, shown, label, sentence, scope, method or name, footer, palette)

@@ -1,0 +1,65 @@
+"""What works on every page, and in windows over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.actions.action import Action, act
+
+
+def actions() -> Iterator[Action]:
+    yield act("app.help", "f1", "F1", "帮助", "本页的按键，和当前一栏的填写规则。", footer=True)
+    yield act(
+        "app.palette",
+        "ctrl+p",
+        "^P",
+        "命令",
+        "按名称找命令，或按编号、姓名找申请。",
+        footer=True,
+        palette=False,
+    )
+    yield act("app.dark", "f9", "F9", "明暗", "在浅色和深色之间切换。")
+    yield act("app.quit", "ctrl+q", "^Q", "退出", "关闭程序；有没保存的内容会先问。")
+    yield act(
+        "app.leave",
+        "q",
+        "q",
+        "退出",
+        "关闭程序（光标不在输入栏时）。",
+        method="quit",
+        palette=False,
+    )
+    yield act("modal.close", "escape,enter,f10", "Esc", "关闭", "关闭窗口。", palette=False)
+    yield act("modal.copy", "c", "c", "复制", "把文字复制到剪贴板。", palette=False)
+    yield act(
+        "modal.up", "up,k", "k", "上移", "向上滚动。", method="scroll_body(-1)", palette=False
+    )
+    yield act(
+        "modal.down", "down,j", "j", "下移", "向下滚动。", method="scroll_body(1)", palette=False
+    )
+    yield act(
+        "modal.page_up",
+        "pageup",
+        "PgUp",
+        "上一页",
+        "向上滚动一页。",
+        method="scroll_body(-10)",
+        palette=False,
+    )
+    yield act(
+        "modal.page_down",
+        "pagedown,space",
+        "PgDn",
+        "下一页",
+        "向下滚动一页。",
+        method="scroll_body(10)",
+        palette=False,
+    )
+    yield act("confirm.yes", "y", "y", "是", "照做。", palette=False)
+    yield act("confirm.no", "n,escape", "n", "否", "不做，回去。", palette=False)
+    yield act("palette.close", "escape", "Esc", "关闭", "关闭命令窗口。", palette=False)
+    yield act("palette.up", "up", "Up", "上一项", "上移。", method="move(-1)", palette=False)
+    yield act("palette.down", "down", "Down", "下一项", "下移。", method="move(1)", palette=False)
+    yield act(
+        "palette.choose", "enter", "Enter", "执行", "执行所选命令，或打开所选申请。", palette=False
+    )

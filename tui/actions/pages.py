@@ -1,0 +1,116 @@
+"""台账, 申请 and 首次启动: the list, a case, the first start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from db.vocabulary import EventKind
+from tui.actions.action import Action, act
+
+LOG_KEYS: dict[EventKind, str] = {
+    EventKind.DECIDED: "d",
+    EventKind.CLARIFICATION_REQUESTED: "b",
+    EventKind.CLARIFICATION_RECEIVED: "s",
+    EventKind.EXTENDED: "y",
+    EventKind.CONSULTATION_STARTED: "z",
+    EventKind.CONSULTATION_ENDED: "h",
+    EventKind.FEE_NOTIFIED: "f",
+    EventKind.FEE_PAID: "p",
+    EventKind.REASONS_REQUESTED: "l",
+    EventKind.DELAY_SET: "t",
+    EventKind.WITHDRAWN: "w",
+    EventKind.REDECIDED: "r",
+    EventKind.ASSIGNED: "a",
+    EventKind.NOTE: "m",
+    EventKind.CANCELLED: "x",
+}
+"""The key of each step on a case's page; mostly the initial of its usual name."""
+
+
+def actions() -> Iterator[Action]:
+    yield act("register.new", "n", "n", "新申请", "登记一件新收到的申请。", footer=True)
+    yield act(
+        "register.lookup",
+        "slash,f3,ctrl+f",
+        "/",
+        "查找",
+        "到查找栏；直接输入汉字也行。",
+        footer=True,
+    )
+    yield act("register.year", "y,f8", "y", "年报", "打开年度报告的申请办理表。", footer=True)
+    yield act("register.reload", "f5,ctrl+r", "F5", "刷新", "重新读取登记簿。")
+    yield act("register.clear", "escape", "Esc", "全部", "清除查找，显示全部申请。", palette=False)
+    yield act(
+        "lookup.down",
+        "down,enter",
+        "Enter",
+        "到列表",
+        "离开查找栏，到找到的第一件。",
+        palette=False,
+    )
+    yield act(
+        "lookup.leave", "escape", "Esc", "清除", "清除查找内容；已空时回到列表。", palette=False
+    )
+    yield act("table.up", "up,k", "k", "上一行", "光标上移。", method="move(-1)", palette=False)
+    yield act("table.down", "down,j", "j", "下一行", "光标下移。", method="move(1)", palette=False)
+    yield act(
+        "table.page_up", "pageup", "PgUp", "上一页", "上移一页。", method="page(-1)", palette=False
+    )
+    yield act(
+        "table.page_down",
+        "pagedown",
+        "PgDn",
+        "下一页",
+        "下移一页。",
+        method="page(1)",
+        palette=False,
+    )
+    yield act("table.first", "home,ctrl+home", "Home", "第一行", "到第一行。", palette=False)
+    yield act("table.last", "end,ctrl+end", "End", "最后一行", "到最后一行。", palette=False)
+    yield act(
+        "table.open", "enter", "Enter", "打开", "打开光标所在的一件。", footer=True, palette=False
+    )
+    yield act("case.back", "escape", "Esc", "返回", "回到前一页。", footer=True, palette=False)
+    yield act("case.up", "up,k", "k", "上移", "向上滚动。", method="scroll_body(-1)", palette=False)
+    yield act(
+        "case.down", "down,j", "j", "下移", "向下滚动。", method="scroll_body(1)", palette=False
+    )
+    yield act(
+        "case.page_up",
+        "pageup",
+        "PgUp",
+        "上一页",
+        "向上滚动一页。",
+        method="page_body(-1)",
+        palette=False,
+    )
+    yield act(
+        "case.page_down",
+        "pagedown,space",
+        "PgDn",
+        "下一页",
+        "向下滚动一页。",
+        method="page_body(1)",
+        palette=False,
+    )
+    yield act("case.first", "home,ctrl+home", "Home", "开头", "滚动到开头。", palette=False)
+    yield act("case.last", "end,ctrl+end", "End", "末尾", "滚动到末尾。", palette=False)
+    yield act("case.trace", "f4,e", "e", "期限说明", "逐日说明答复期限怎样算出。", footer=True)
+    for kind, key in LOG_KEYS.items():
+        yield act(
+            f"steps.{kind}",
+            key,
+            key,
+            kind.label,
+            f"登记“{kind.label}”。",
+            method=f"log('{kind}')",
+            footer=kind is EventKind.DECIDED,
+        )
+    yield act(
+        "welcome.demo",
+        "f2",
+        "F2",
+        "演示登记簿",
+        "另建一本虚构的登记簿来试用；不会混进真的登记簿。",
+        footer=True,
+    )

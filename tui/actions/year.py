@@ -1,0 +1,96 @@
+"""年报: the year's table and what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.actions.action import Action, act
+
+
+def actions() -> Iterator[Action]:
+    yield act("year.back", "escape", "Esc", "返回", "回到台账。", footer=True, palette=False)
+    yield act(
+        "year.earlier",
+        "left_square_bracket,alt+left",
+        "[",
+        "上一年",
+        "看上一年的表。",
+        method="change_year(-1)",
+        footer=True,
+    )
+    yield act(
+        "year.later",
+        "right_square_bracket,alt+right",
+        "]",
+        "下一年",
+        "看下一年的表。",
+        method="change_year(1)",
+        footer=True,
+    )
+    yield act("year.form", "f", "f", "换格式", "在2019年和2021年两种格式之间切换。", footer=True)
+    yield act("year.organ", "o", "o", "换机关", "看下一个受理机关的表。")
+    yield act("year.checks", "c", "c", "勾稽", "逐条看勾稽校验。")
+    yield act("year.export", "x", "x", "导出", "把本表导出为 Excel 工作簿。", footer=True)
+    yield act("year.reload", "f5,ctrl+r", "F5", "刷新", "重新统计。")
+    yield act(
+        "figures.left", "left,h", "Left", "左一列", "到左边一列。", method="go(0,-1)", palette=False
+    )
+    yield act(
+        "figures.right",
+        "right,l",
+        "Right",
+        "右一列",
+        "到右边一列。",
+        method="go(0,1)",
+        palette=False,
+    )
+    yield act("figures.up", "up,k", "k", "上一行", "到上一行。", method="go(-1,0)", palette=False)
+    yield act(
+        "figures.down", "down,j", "j", "下一行", "到下一行。", method="go(1,0)", palette=False
+    )
+    yield act(
+        "figures.page_up",
+        "pageup",
+        "PgUp",
+        "上一页",
+        "上移一页。",
+        method="go(-10,0)",
+        palette=False,
+    )
+    yield act(
+        "figures.page_down",
+        "pagedown",
+        "PgDn",
+        "下一页",
+        "下移一页。",
+        method="go(10,0)",
+        palette=False,
+    )
+    yield act(
+        "figures.first",
+        "home,ctrl+home",
+        "Home",
+        "第一行",
+        "到第一行。",
+        method="go(-99,0)",
+        palette=False,
+    )
+    yield act(
+        "figures.last",
+        "end,ctrl+end",
+        "End",
+        "最后一行",
+        "到最后一行。",
+        method="go(99,0)",
+        palette=False,
+    )
+    yield act(
+        "figures.open",
+        "enter",
+        "Enter",
+        "看申请",
+        "列出这一格里的申请。",
+        footer=True,
+        palette=False,
+    )
+    yield act("behind.back", "escape", "Esc", "返回", "回到年报。", footer=True, palette=False)

@@ -1,0 +1,49 @@
+"""What went wrong, without whom it concerned: an error id, and a log line without personal data."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+def log_path() -> Path:
+    """The log of unexpected errors, in the platform's own log folder."""
+    from platformdirs import user_log_path
+
+    return user_log_path("taizhang", appauthor=False) / "errors.log"
+
+
+def record(fault: BaseException) -> str:
+    """Log an unexpected error and answer its id.
+
+    Only types and places are written: a message or a local variable could name an applicant.
+    """
+    identifier = secrets.token_hex(3).upper()
+    lines = [f"{datetime.now(UTC).isoformat(timespec='seconds')} {identifier}"]
+    seen: BaseException | None = fault
+    while seen is not None:
+        lines.append(f"  {type(seen).__module__}.{type(seen).__qualname__}")
+        for frame in traceback.extract_tb(seen.__traceback__):
+            lines.append(f"    {Path(frame.filename).name}:{frame.lineno} {frame.name}")
+        seen = seen.__cause__ or seen.__context__
+    try:
+        path = log_path()
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with open(handle, "a", encoding="utf-8") as log:
+            log.write("\n".join(lines) + "\n")
+    except OSError:
+        logging.getLogger("taizhang").debug("the error log cannot be written")
+    return identifier
+
+
+def sentence(identifier: str) -> str:
+    """What the clerk is told."""
+    return (
+        f"程序遇到意外，编号 {identifier}。登记簿没有因此改动；已保存的内容都在。\n"
+        f"请把编号告诉维护人员；日志在 {log_path()}（其中没有申请人信息）。"
+    )

@@ -1,0 +1,265 @@
+"""The forms, one for each kind of event: which fields, in which order, with which rule."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from db.clock import ANSWER_DAYS, CLARIFICATION_DAYS, PARTY_DAYS, PAYMENT_DAYS
+from db.vocabulary import (
+    Delivery,
+    EventKind,
+    FeeBasis,
+    Opinion,
+    PartyKind,
+    parse_delivery,
+)
+from tui.forms.fields import (
+    FieldSpec,
+    Surroundings,
+    choice_field,
+    date_field,
+    days_field,
+    money_field,
+    numbered,
+    outcome_choices,
+    outcome_code,
+    text_field,
+)
+
+DATE_HELP = "日期可写 2026-03-05、3-5、5（本月5日）、昨天、-3（三天前）。"
+
+
+def day_field(label: str, sentence: str, **more: Any) -> FieldSpec:
+    """The day the event happened; never in the future."""
+    return date_field(
+        "on", label, f"{sentence}\n{DATE_HELP}", required=True, initial="今天", **more
+    )
+
+
+def limit_field(name: str, label: str, sentence: str, **more: Any) -> FieldSpec:
+    """A day still to come; `+15` counts working days from the event's own day."""
+    return date_field(
+        name,
+        label,
+        f"{sentence}\n日期可写 2026-03-05、3-5，或 +15（自上面日期起第15个工作日）。",
+        counted_from="on",
+        future=True,
+        **more,
+    )
+
+
+DOC_NO = text_field("doc_no", "文号", "告知书、答复书的文号；没有就空着。")
+NOTE = text_field("note", "备注", "需要记下的其他情况；没有就空着。")
+
+
+def _answer_day(_: date, around: Surroundings) -> str:
+    delivery = around.values.get("delivery")
+    if not isinstance(delivery, str):
+        return ""
+    known = parse_delivery(delivery)
+    return f"应填{known.conclusion_day}" if known else ""
+
+
+def _working_days(until: date, around: Surroundings) -> str:
+    on = around.values.get("on")
+    return f"{around.calendar.count(on, until)} 个工作日" if isinstance(on, date) else ""
+
+
+def _outcome() -> FieldSpec:
+    return choice_field(
+        "outcome",
+        "办理结果",
+        "按年报表的编号选：可写编号（3.3.4 或 334），也可写文字（第三方）。\n"
+        "区分处理的选 3.2 部分公开，只计这一情形。",
+        outcome_choices(),
+        match=outcome_code,
+        required=True,
+        placeholder="编号或文字，例如 334、第三方",
+    )
+
+
+def _delivery() -> FieldSpec:
+    return choice_field(
+        "delivery",
+        "送达方式",
+        "邮寄的，交邮之日为答复日；当面送达的，签收之日；电子送达的，发出之日（国办公开办函〔2016〕235号）。",
+        numbered(Delivery),
+        match=parse_delivery,
+        echo=lambda value, _: f"答复日期填{value.conclusion_day}",
+    )
+
+
+def _answer_fields(what: str) -> tuple[FieldSpec, ...]:
+    return (
+        _outcome(),
+        _delivery(),
+        day_field(
+            what,
+            f"答复送达的法定日期；应在收到申请之日起{ANSWER_DAYS}个工作日内（第三十三条）。",
+            aside=_answer_day,
+        ),
+        DOC_NO,
+        text_field(
+            "ground", "具体理由", "更细的理由，例如 已主动公开、信息不存在；不影响年报的行。"
+        ),
+        NOTE,
+    )
+
+
+def _party() -> FieldSpec:
+    return text_field("party", "被征求意见方", "第三方或其他机关的名称。")
+
+
+def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
+    kinds = EventKind
+    unit = text_field("unit", "承办科室", "转给哪个科室办理。")
+    officer = text_field("officer", "承办人", "由谁办理；科室和承办人至少填一项。")
+    amount = money_field(
+        "amount",
+        "金额（元）",
+        "以元为单位，例如 100 或 100.50（国办函〔2020〕109号）。",
+        placeholder="例如 100",
+    )
+    return {
+        kinds.ASSIGNED: (
+            day_field("转办日期", "转给承办科室或承办人的日期。"),
+            unit,
+            officer,
+            DOC_NO,
+            NOTE,
+        ),
+        kinds.CLARIFICATION_REQUESTED: (
+            day_field(
+                "告知日期",
+                f"应在收到申请之日起{CLARIFICATION_DAYS}个工作日内一次性告知（第三十条）。",
+            ),
+            limit_field(
+                "reply_by",
+                "补正期限",
+                "申请人应在这天前补正（第三十条：合理的补正期限）。",
+                aside=_working_days,
+                placeholder="例如 +10",
+            ),
+            DOC_NO,
+            NOTE,
+        ),
+        kinds.CLARIFICATION_RECEIVED: (
+            day_field("收到日期", "收到补正材料的日期；答复期限自次日重新计算（第三十条）。"),
+            DOC_NO,
+            NOTE,
+        ),
+        kinds.EXTENDED: (
+            day_field(
+                "告知日期",
+                "经本机关政府信息公开工作机构负责人同意并告知申请人的日期（第三十三条）。",
+            ),
+            days_field(
+                "days",
+                "延期工作日",
+                "延长的工作日；合计最多20个工作日（第三十三条）。",
+                required=True,
+                initial="20",
+            ),
+            text_field("approver", "批准人", "同意延期的负责人。"),
+            DOC_NO,
+            NOTE,
+        ),
+        kinds.CONSULTATION_STARTED: (
+            choice_field(
+                "party_kind",
+                "征求对象",
+                "第三方（第三十二条），或其他机关（第三十四条）。",
+                numbered(PartyKind),
+                required=True,
+                initial=PartyKind.THIRD_PARTY.label,
+            ),
+            _party(),
+            day_field("征求日期", "书面征求意见的日期；所需时间不计算在期限内（第三十三条）。"),
+            limit_field(
+                "reply_by",
+                "答复期限",
+                f"第三方应在{PARTY_DAYS}个工作日内提出意见（第三十二条）。",
+                aside=_working_days,
+                placeholder=f"例如 +{PARTY_DAYS}",
+            ),
+            DOC_NO,
+            NOTE,
+        ),
+        kinds.CONSULTATION_ENDED: (
+            day_field("返回日期", "意见返回的日期；期限自次日继续计算（第三十三条）。"),
+            choice_field(
+                "opinion",
+                "意见",
+                "第三方逾期未提出意见的，选未答复，由行政机关决定（第三十二条）。",
+                numbered(Opinion),
+            ),
+            _party(),
+            DOC_NO,
+            NOTE,
+        ),
+        kinds.REASONS_REQUESTED: (
+            day_field("告知日期", "要求申请人说明理由的日期（第三十五条）。"),
+            limit_field("reply_by", "说明期限", "申请人应在这天前说明理由。", aside=_working_days),
+            DOC_NO,
+            NOTE,
+        ),
+        kinds.DELAY_SET: (
+            day_field("告知日期", "告知申请人延迟答复的日期（第三十五条）。"),
+            limit_field(
+                "due",
+                "新答复期限",
+                "确定的合理期限；从此以这天为答复期限（第三十五条）。",
+                aside=_working_days,
+                required=True,
+            ),
+            DOC_NO,
+            NOTE,
+        ),
+        kinds.FEE_NOTIFIED: (
+            day_field("通知日期", "收费通知的日期；期限自次日停止计算（国办函〔2020〕109号）。"),
+            amount,
+            choice_field(
+                "basis",
+                "计费方式",
+                "按件或按量，同一件申请只能选一种（国办函〔2020〕109号）。",
+                numbered(FeeBasis),
+            ),
+            limit_field(
+                "pay_by",
+                "缴费期限",
+                f"收到通知之日起{PAYMENT_DAYS}个工作日内；空着即按此计算。",
+                aside=_working_days,
+                placeholder=f"空着即 +{PAYMENT_DAYS}",
+            ),
+            DOC_NO,
+            NOTE,
+        ),
+        kinds.FEE_PAID: (
+            day_field("缴费日期", "缴费的日期；答复期限自次日重新计算（国办函〔2020〕109号）。"),
+            amount,
+            DOC_NO,
+            NOTE,
+        ),
+        kinds.DECIDED: _answer_fields("办结日期"),
+        kinds.WITHDRAWN: (
+            day_field("撤回日期", "撤回生效的日期；年报计入 3.6.3 其他处理-其他。"),
+            DOC_NO,
+            NOTE,
+        ),
+        kinds.REDECIDED: _answer_fields("重新答复日期"),
+        kinds.CANCELLED: (
+            day_field("作废日期", "登记错误、或移送其他机关时作废；编号不再使用，也不计入年报。"),
+            text_field("note", "理由", "为什么作废；必须写明。", required=True),
+            DOC_NO,
+        ),
+        kinds.NOTE: (
+            day_field("日期", "备注所说之事的日期。"),
+            text_field("note", "内容", "要记下的内容。", required=True),
+            DOC_NO,
+        ),
+    }
+
+
+FIELDS: dict[EventKind, tuple[FieldSpec, ...]] = _fields()
+"""The fields of each step's form."""

@@ -1,0 +1,253 @@
+"""A field of a form, declared once: its label, how its text is read, what is said beside it.
+
+No widgets here, so that a field can be proved without a screen.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from db.dates import parse_date
+from db.errors import BadValue
+from db.text import clean
+from db.vocabulary import OUTCOMES, Labelled, Outcome, fold, parse_outcome
+from db.workdays import WorkCalendar
+
+Values = Mapping[str, Any]
+WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a field may need to read its text: the day, the calendar, the other fields so far."""
+
+    today: date
+    calendar: WorkCalendar
+    values: Values = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a choice: what is typed to pick it, what it reads, what it means."""
+
+    key: str
+    text: str
+    value: Any
+
+
+Reader = Callable[[str, Surroundings], Any]
+Echo = Callable[[Any, Surroundings], str]
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """One field. `read` raises `BadValue`; `echo` says beside the field what was understood."""
+
+    name: str
+    label: str
+    help: str
+    read: Reader
+    required: bool = False
+    echo: Echo = lambda value, around: ""
+    placeholder: str = ""
+    initial: str = ""
+    choices: tuple[Choice, ...] = ()
+    match: Callable[[str], Any] | None = None
+    """For a choice: the value a text names besides its keys and texts (usual words, codes)."""
+
+    def understand(self, text: str, around: Surroundings) -> Any:
+        """The field's value, None when it is left empty.
+
+        Raises:
+            BadValue: the text is not understood, or a required field is empty.
+        """
+        if not text.strip():
+            if self.required:
+                raise BadValue(f"请填写{self.label}。")
+            return None
+        return self.read(text, around)
+
+
+# -- text ---------------------------------------------------------------------------------------
+
+
+def text_field(name: str, label: str, sentence: str, **more: Any) -> FieldSpec:
+    def read(text: str, _: Surroundings) -> str:
+        return clean(text, label)
+
+    return FieldSpec(name, label, sentence, read, **more)
+
+
+# -- dates --------------------------------------------------------------------------------------
+
+
+def in_full(day: date) -> str:
+    """`2026年3月10日 星期二`."""
+    return f"{day.year}年{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
+
+
+def date_field(
+    name: str,
+    label: str,
+    sentence: str,
+    *,
+    counted_from: str | None = None,
+    future: bool = False,
+    aside: Callable[[date, Surroundings], str] | None = None,
+    **more: Any,
+) -> FieldSpec:
+    """A date typed as people type it, echoed in full.
+
+    `+15` counts working days from today, or from the field named by `counted_from`.
+    """
+
+    def read(text: str, around: Surroundings) -> date:
+        base = around.values.get(counted_from or "") if text.strip()[:1] in "+＋" else None
+        day = parse_date(text, base or around.today, around.calendar)
+        if day > around.today and not future:
+            raise BadValue(f"{in_full(day)}还没有到；这里只登记已经发生的事。")
+        return day
+
+    def echo(day: date, around: Surroundings) -> str:
+        said = in_full(day)
+        if not around.calendar.is_working(day):
+            kind = around.calendar.name_of(day) or around.calendar.kind_of(day).label
+            said += f"（{kind}）"
+        more_said = aside(day, around) if aside else ""
+        return f"{said}  {more_said}".rstrip()
+
+    return FieldSpec(name, label, sentence, read, echo=echo, **more)
+
+
+# -- numbers ------------------------------------------------------------------------------------
+
+
+def days_field(name: str, label: str, sentence: str, **more: Any) -> FieldSpec:
+    def read(text: str, _: Surroundings) -> int:
+        digits = fold(text)
+        if not (digits.isascii() and digits.isdigit()):
+            raise BadValue("请写数字，例如 20。")
+        days = int(digits[:6])
+        if not 1 <= days <= 999:
+            raise BadValue("工作日应为1以上的整数。")
+        return days
+
+    return FieldSpec(name, label, sentence, read, **more)
+
+
+def money_field(name: str, label: str, sentence: str, **more: Any) -> FieldSpec:
+    """An amount in yuan, kept in fen."""
+
+    def read(text: str, _: Surroundings) -> int:
+        digits = unicodedata.normalize("NFKC", text).replace(",", "").strip().rstrip("元")
+        try:
+            fen = Decimal(digits) * 100
+        except InvalidOperation:
+            raise BadValue("金额请写成 100 或 100.50。") from None
+        if not fen.is_finite() or fen < 0 or fen != fen.to_integral_value() or fen > 10**12:
+            raise BadValue("金额请写成 100 或 100.50，最多两位小数。")
+        return int(fen)
+
+    def echo(fen: int, _: Surroundings) -> str:
+        return f"{fen // 100:,}.{fen % 100:02d} 元"
+
+    return FieldSpec(name, label, sentence, read, echo=echo, **more)
+
+
+# -- choices ------------------------------------------------------------------------------------
+
+
+def find_choices(spec: FieldSpec, typed: str) -> tuple[Choice, ...]:
+    """The choices that what is typed may still mean, the best first; all for nothing typed."""
+    wanted = fold(typed)
+    if not wanted:
+        return spec.choices
+    for choice in spec.choices:
+        if wanted == fold(choice.key + choice.text):
+            return (choice,)
+    digits = wanted.replace(".", "")
+    meant = spec.match(typed) if spec.match else None
+    ranked: list[tuple[int, Choice]] = []
+    for choice in spec.choices:
+        key = choice.key.replace(".", "")
+        if fold(choice.text) == wanted or choice.key == wanted or (digits and key == digits):
+            rank = 0
+        elif choice.value == meant and meant is not None:
+            rank = 1
+        elif digits.isdigit() and key.startswith(digits):
+            rank = 2
+        elif wanted in fold(choice.text):
+            rank = 3
+        else:
+            continue
+        ranked.append((rank, choice))
+    return tuple(choice for _, choice in sorted(ranked, key=lambda pair: pair[0]))
+
+
+def choose(spec: FieldSpec, typed: str) -> Choice:
+    """The one choice that what is typed means.
+
+    Raises:
+        BadValue: it means none, or could mean several.
+    """
+    found = find_choices(spec, typed)
+    if not found:
+        raise BadValue(f"没有这个{spec.label}；请按序号或文字从下面选。")
+    wanted, digits = fold(typed), fold(typed).replace(".", "")
+    first = found[0]
+    exact = fold(first.text) == wanted or first.key.replace(".", "") == digits
+    meant = spec.match is not None and spec.match(typed) == first.value
+    if len(found) > 1 and not exact and not meant:
+        raise BadValue(f"还有{len(found)}个可选，请再写明一些，或用上下键选。")
+    return first
+
+
+def choice_field(
+    name: str,
+    label: str,
+    sentence: str,
+    choices: tuple[Choice, ...],
+    *,
+    match: Callable[[str], Any] | None = None,
+    echo: Echo | None = None,
+    **more: Any,
+) -> FieldSpec:
+    """A field picked from a list by number, by words, or with the arrows."""
+    spec: FieldSpec
+
+    def read(text: str, _: Surroundings) -> Any:
+        return choose(spec, text).value
+
+    spec = FieldSpec(
+        name,
+        label,
+        sentence,
+        read,
+        choices=choices,
+        match=match,
+        echo=echo or (lambda value, around: ""),
+        **more,
+    )
+    return spec
+
+
+def numbered(members: type[Labelled]) -> tuple[Choice, ...]:
+    """An enumeration's members, numbered from 1."""
+    return tuple(
+        Choice(str(number), member.label, member) for number, member in enumerate(members, 1)
+    )
+
+
+def outcome_choices() -> tuple[Choice, ...]:
+    """The form's own tree of outcomes, picked by code (`3.3.4`, `334`) or by words."""
+    return tuple(Choice(o.code, o.name, o.code) for o in OUTCOMES)
+
+
+def outcome_code(text: str) -> str | None:
+    found: Outcome | None = parse_outcome(text)
+    return found.code if found else None

@@ -1,0 +1,92 @@
+"""What every page has: a title line, its keys in the footer, a place for a too small window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
+from textual.widgets import Footer
+
+from db.text import one_line
+from tui.widgets.asking import ask, desk_of
+from tui.widgets.plain import NoticeLine, PlainText
+
+if TYPE_CHECKING:
+    from db.register import Register
+    from tui.app import TaizhangApp
+
+T = TypeVar("T")
+
+WEEKDAYS = "一二三四五六日"
+
+
+def dated(day: date) -> str:
+    """`2026-03-10 星期二`."""
+    return f"{day} 星期{WEEKDAYS[day.weekday()]}"
+
+
+class DeskScreen(Screen[ScreenResultType]):
+    """A page of the desk. Its bindings come from `tui.actions`; `SCOPES` name them for F1."""
+
+    SCOPES: tuple[str, ...] = ()
+    HEADING = "台账"
+
+    @property
+    def desk(self) -> TaizhangApp:
+        return desk_of(self)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="title-bar"):
+            yield PlainText(self.HEADING, classes="heading")
+            yield PlainText(classes="about")
+            yield NoticeLine()
+            yield PlainText(dated(self.desk.today), classes="today")
+        yield PlainText("窗口太小：请放大到至少 80 列、24 行。", classes="too-small")
+        yield from self.body()
+        yield Footer(show_command_palette=False, compact=True)
+
+    def body(self) -> Iterable[Widget]:
+        """The page's own widgets."""
+        return ()
+
+    def entitle(self, about: str, heading: str | None = None) -> None:
+        """Say in the title line what the page is about."""
+        if heading is not None:
+            self.query_one(".heading", PlainText).say(heading)
+        self.query_one(".about", PlainText).say(one_line(about[:200]))
+
+    def notice(self, text: str) -> None:
+        """Say in passing that something was done."""
+        self.query_one(NoticeLine).flash(text)
+
+    def day_changed(self) -> None:
+        """Midnight has passed while the desk was open."""
+        self.query_one(".today", PlainText).say(dated(self.desk.today))
+        self.reload()
+
+    def reload(self) -> None:
+        """Read again what the page shows."""
+
+    def unsaved(self) -> bool:
+        """Whether leaving now would lose something typed."""
+        return False
+
+    def help_topics(self) -> tuple[tuple[str, str], ...]:
+        """Titles and texts that F1 shows above the keys."""
+        return ()
+
+    def ask(
+        self,
+        group: str,
+        question: Callable[[Register], T],
+        answer: Callable[[T], None],
+        failed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Put a question to the register in a worker thread (see `tui.widgets.asking`)."""
+        register = self.desk.register
+        ask(self, group, lambda: question(register), answer, failed)

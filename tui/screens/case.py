@@ -1,0 +1,179 @@
+"""A case's page: where it stands, its facts, its history, and what can be recorded now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from db.actions_now import NextStep, next_steps
+from db.vocabulary import EventKind
+from tui.actions import LOG_KEYS, bindings
+from tui.screens.base import DeskScreen
+from tui.screens.case_text import LABEL_WIDTH, clock_parts, fact_parts, flag_parts, history_parts
+from tui.widgets.cells import width_of
+from tui.widgets.plain import Part, PlainScroll, PlainText
+
+if TYPE_CHECKING:
+    from db.cases import CaseFile
+    from db.register import Register
+    from db.workdays import WorkCalendar
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A case as read for its page."""
+
+    case: CaseFile
+    calendar: WorkCalendar
+    steps: tuple[NextStep, ...]
+
+
+class CaseScreen(DeskScreen[None]):
+    """One case."""
+
+    SCOPES = ("case", "steps")
+    HEADING = "申请"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("case", "steps")
+    AUTO_FOCUS = "#case-body"
+
+    def __init__(self, number: str) -> None:
+        super().__init__()
+        self.number = number
+        self.dossier: Dossier | None = None
+
+    def body(self) -> Iterable[Widget]:
+        yield PlainText(id="clock")
+        yield PlainText(id="flags", hang=9)
+        with PlainScroll(id="case-body"), Vertical(id="columns"):
+            with Vertical(id="left"):
+                yield PlainText(id="facts", hang=LABEL_WIDTH)
+                yield PlainText(id="steps-wide")
+            with Vertical(id="right"):
+                yield PlainText(id="history", hang=12)
+        yield PlainText(id="steps")
+
+    def on_mount(self) -> None:
+        self.entitle(self.number)
+        self.reload()
+
+    def reload(self) -> None:
+        number = self.number
+
+        def question(register: Register) -> Dossier:
+            from db.cases import read_case
+
+            case = read_case(register, number)
+            calendar = register.calendar()
+            return Dossier(case, calendar, next_steps(case.history, calendar, register.today()))
+
+        self.ask("case", question, self._show)
+
+    def _show(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        case = dossier.case
+        self.entitle(f"{case.number}  {case.received.applicant or ''}")
+        self.query_one("#clock", PlainText).say(*clock_parts(case))
+        flags = self.query_one("#flags", PlainText)
+        flags.say(*flag_parts(case))
+        flags.display = bool(case.flags)
+        self.query_one("#facts", PlainText).say(*fact_parts(case))
+        self.query_one("#history", PlainText).say(*history_parts(case))
+        self.query_one("#steps", PlainText).say(*_steps_in_line(dossier.steps, self.size.width - 4))
+        self.query_one("#steps-wide", PlainText).say(*_steps_in_list(dossier.steps))
+        self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        if self.dossier is not None:
+            self._show(self.dossier)
+
+    # -- recording --------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A step's key works while the step is possible."""
+        if action == "log":
+            return self.dossier is not None and any(
+                step.kind == parameters[0] for step in self.dossier.steps
+            )
+        return super().check_action(action, parameters)
+
+    def action_log(self, kind: str) -> None:
+        if self.dossier is None:
+            return
+        from tui.screens.step import StepScreen
+
+        screen = StepScreen(self.dossier.case, self.dossier.calendar, EventKind(kind))
+        self.desk.push_screen(screen, self._logged)
+
+    def _logged(self, case: CaseFile | None) -> None:
+        if case is None:
+            return
+        last = case.entries[-1].event
+        self.notice(f"已登记{last.kind.label}。")
+        self.reload()
+
+    # -- reading ----------------------------------------------------------------------------
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+    def action_trace(self) -> None:
+        if self.dossier is None:
+            return
+        from tui.screens.case_text import trace_parts
+
+        parts = trace_parts(self.dossier.case, self.dossier.calendar, self.desk.today)
+        self.desk.show_text(f"{self.number} 期限说明", *parts, hang=27)
+
+    def action_scroll_body(self, by: int) -> None:
+        self.query_one("#case-body").scroll_relative(y=by, animate=False)
+
+    def action_page_body(self, by: int) -> None:
+        body = self.query_one("#case-body")
+        body.scroll_relative(y=by * max(body.size.height - 1, 1), animate=False)
+
+    def action_first(self) -> None:
+        self.query_one("#case-body").scroll_home(animate=False)
+
+    def action_last(self) -> None:
+        self.query_one("#case-body").scroll_end(animate=False)
+
+
+def _steps_in_line(steps: Iterable[NextStep], width: int) -> list[Part]:
+    """For a narrow page: keys and names in a paragraph, never parted at a line's end."""
+    parts: list[Part] = [("现在可以登记  ", "$quiet")]
+    used = width_of("现在可以登记  ")
+    late = False
+    for step in steps:
+        if step.late and not late:
+            late = True
+            parts.append("\n" if used else "")
+            parts.append(("可以补登以前的  ", "$quiet"))
+            used = width_of("可以补登以前的  ")
+        said = f" {step.kind.label}{'!' if step.caution else ''}"
+        needed = 1 + width_of(said)
+        if used + needed > width:
+            parts.append("\n")
+            used = 0
+        parts += [(LOG_KEYS[step.kind], "bold $accent"), f"{said}   "]
+        used += needed + 3
+    return parts
+
+
+def _steps_in_list(steps: Iterable[NextStep]) -> list[Part]:
+    """For a wide page: one line each, with what is irregular about it."""
+    parts: list[Part] = [("现在可以登记\n", "bold")]
+    late = False
+    for step in steps:
+        if step.late and not late:
+            late = True
+            parts.append(("\n可以补登以前的\n", "bold"))
+        parts += [("  ", ""), (LOG_KEYS[step.kind], "bold $accent"), f"  {step.kind.label}"]
+        if step.caution:
+            parts.append((f"  {step.caution}", "$warning"))
+        parts.append("\n")
+    return parts

@@ -1,0 +1,64 @@
+"""First start: no register yet. Name the organ and begin, or try the invented register."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from db.workdays import work_calendar
+from tui.actions import bindings
+from tui.forms.draft import Draft, Outlook
+from tui.forms.fields import text_field
+from tui.screens.form import FormScreen
+from tui.session import Opened
+from tui.widgets.asking import ask
+
+
+class WelcomeScreen(FormScreen[Opened]):
+    """Create the register; answers it opened."""
+
+    SCOPES = ("welcome", "form")
+    HEADING = "台账"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("welcome")
+
+    async def on_mount(self) -> None:
+        self.entitle("第一次使用")
+        field = text_field(
+            "organ",
+            "受理机关",
+            "答复申请的行政机关全称；以后每件申请和年报都归在它名下。",
+            required=True,
+            placeholder="本机关全称",
+        )
+        await self.lay([field], work_calendar())
+
+    def outlook(self, draft: Draft) -> Outlook:
+        return Outlook(
+            f"填好机关名称，按 F10 建立登记簿：{self.desk.location}\n"
+            "想先看看，按 F2 打开演示登记簿（内容全是虚构的，另放一个文件）。"
+        )
+
+    def submit(self, draft: Draft) -> None:
+        name: str = draft.values["organ"]
+        ask(self, "save", lambda: self.desk.create(name), self.saved, self.refused)
+
+    def action_demo(self) -> None:
+        if self._saving:
+            return
+        self._saving = True
+        self._foot("正在编写演示登记簿。")
+        ask(self, "save", lambda: self.desk.open_demo(self._progress), self.saved, self.refused)
+
+    def _progress(self, _: str, done: int, total: int) -> None:
+        """Called in the worker thread; `call_later` posts to the screen's own."""
+        self.call_later(self._show_progress, done, total)
+
+    def _show_progress(self, done: int, total: int) -> None:
+        if self._saving and total:
+            filled = 40 * done // total
+            self._foot(
+                f"正在编写演示登记簿  {done} / {total}\n",
+                ("#" * filled, "$accent"),
+                ("." * (40 - filled), "$quiet"),
+            )

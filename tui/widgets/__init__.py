@@ -1,0 +1,1 @@
+"""House widgets: every text from the register passes through these."""

@@ -1,0 +1,330 @@
+"""The list of cases: a window of a few pages over the register, drawn line by line.
+
+The same start, keystroke and memory at a thousand and at a million rows: only the pages in sight
+are read, in a worker thread, and the oldest are forgotten.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.actions import bindings
+from tui.widgets.asking import ask
+from tui.widgets.case_columns import GAP, Column, columns_for, left_word
+from tui.widgets.cells import fit
+
+if TYPE_CHECKING:
+    from db.cases import CaseRow
+
+PAGE = 200
+PAGES_KEPT = 12
+PAGES_SEARCHED = 5
+"""How many pages are looked through for the case the cursor should keep."""
+
+PageSource = Callable[[int, int], "tuple[int, Sequence[CaseRow]]"]
+"""From start and length: how many cases in all, and the rows. Runs in a worker thread."""
+
+
+@dataclass
+class _View:
+    """One answer of one source: what is known of it so far."""
+
+    source: PageSource
+    keep: int | None = None
+    total: int = 0
+    pages: OrderedDict[int, Sequence[CaseRow]] = field(default_factory=OrderedDict)
+
+    def row(self, index: int) -> CaseRow | None:
+        page = self.pages.get(index // PAGE)
+        if page is None or index % PAGE >= len(page):
+            return None
+        return page[index % PAGE]
+
+    def learn(self, number: int, rows: Sequence[CaseRow]) -> None:
+        self.pages[number] = rows
+        self.pages.move_to_end(number)
+        while len(self.pages) > PAGES_KEPT:
+            self.pages.popitem(last=False)
+
+
+@dataclass(frozen=True)
+class _Answer:
+    total: int
+    pages: dict[int, Sequence[CaseRow]]
+    found: int | None = None
+
+
+class CaseTable(ScrollView, can_focus=True):
+    """A list of cases with a cursor row; Enter opens."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings("table")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "table--heading",
+        "table--row",
+        "table--quiet",
+        "table--late",
+        "table--cursor",
+        "table--cursor-blurred",
+    }
+
+    class Opened(Message):
+        """A case was chosen."""
+
+        def __init__(self, table: CaseTable, row: CaseRow) -> None:
+            super().__init__()
+            self.table = table
+            self.row = row
+
+        @property
+        def control(self) -> CaseTable:
+            return self.table
+
+    class Loaded(Message):
+        """The list shows an answer; `total` cases in all."""
+
+        def __init__(self, table: CaseTable, total: int) -> None:
+            super().__init__()
+            self.table = table
+            self.total = total
+
+        @property
+        def control(self) -> CaseTable:
+            return self.table
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.cursor = 0
+        self._view: _View | None = None
+        self._next: _View | None = None
+        self._busy = False
+
+    # -- what it shows ----------------------------------------------------------------------
+
+    def show(self, source: PageSource, keep: int | None = None) -> None:
+        """Show another source's cases; the old ones stay until the first page is there.
+
+        The cursor goes to the case whose id is `keep`, if it is near the top; else to the top.
+        """
+        self._next = _View(source, keep)
+        self._pump()
+
+    def reload(self, keep: int | None = None) -> None:
+        """Read the same source again, keeping the cursor on its case (or on `keep`)."""
+        current = self._next or self._view
+        if current is None:
+            return
+        row = self.row_at_cursor
+        self.show(current.source, keep if keep is not None else (row.id if row else None))
+
+    @property
+    def total(self) -> int:
+        return self._view.total if self._view else 0
+
+    @property
+    def row_at_cursor(self) -> CaseRow | None:
+        return self._view.row(self.cursor) if self._view else None
+
+    def _pump(self) -> None:
+        """Ask for what is wanted most; one question at a time, so that none pile up."""
+        if self._busy or not self.is_attached:
+            return
+        if self._next is not None:
+            view, keep = self._next, self._next.keep
+            place = self.cursor if keep is not None else 0
+            wanted = {0, place // PAGE}
+        elif self._view is not None and (missing := self._missing(self._view)):
+            view, keep, wanted = self._view, None, missing
+        else:
+            return
+        self._busy = True
+
+        def question() -> _Answer:
+            return _read(view.source, wanted, keep)
+
+        ask(self, "page", question, lambda answer: self._learn(view, answer), self._failed)
+
+    def _missing(self, view: _View) -> set[int]:
+        first = self.scroll_offset.y
+        last = min(first + max(self._body_height, 1), view.total) - 1
+        if last < first:
+            return set()
+        return {n for n in range(first // PAGE, last // PAGE + 1) if n not in view.pages}
+
+    def _learn(self, view: _View, answer: _Answer) -> None:
+        self._busy = False
+        if view is self._next:
+            self._next = None
+            self._view = view
+            self.cursor = self._place(view, answer)
+        if view is self._view:
+            view.total = answer.total
+            for number, rows in answer.pages.items():
+                view.learn(number, rows)
+            self._fit_height()
+            self.refresh()
+            self.post_message(self.Loaded(self, view.total))
+        self._pump()
+
+    def _place(self, view: _View, answer: _Answer) -> int:
+        """Where the cursor goes in a new answer."""
+        last = max(answer.total - 1, 0)
+        if answer.found is not None:
+            return answer.found
+        return min(self.cursor, last) if view.keep is not None else 0
+
+    def _failed(self, sentence: str) -> None:
+        from tui.widgets.asking import desk_of
+
+        self._busy = False
+        self._next = None
+        desk_of(self).show_error(sentence)
+
+    # -- moving -----------------------------------------------------------------------------
+
+    @property
+    def _body_height(self) -> int:
+        """Rows in sight; the heading takes one line. Zero before the first layout."""
+        return max(self.scrollable_content_region.height - 1, 0)
+
+    def _fit_height(self) -> None:
+        self.virtual_size = Size(self.scrollable_content_region.width, self.total + 1)
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        height = self._body_height
+        if height < 1:
+            return
+        top = self.scroll_offset.y
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, force=True)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False, force=True)
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a row."""
+        self.cursor = max(0, min(index, self.total - 1))
+        self._keep_in_sight()
+        self.refresh()
+        self.call_after_refresh(self._pump)
+
+    def action_move(self, by: int) -> None:
+        self.move_to(self.cursor + by)
+
+    def action_page(self, by: int) -> None:
+        self.move_to(self.cursor + by * max(self._body_height - 1, 1))
+
+    def action_first(self) -> None:
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        self.move_to(self.total - 1)
+
+    def action_open(self) -> None:
+        row = self.row_at_cursor
+        if row is not None:
+            self.post_message(self.Opened(self, row))
+
+    def on_resize(self, _: events.Resize) -> None:
+        self._fit_height()
+        self._pump()
+
+    def on_mount(self) -> None:
+        self._pump()
+
+    def on_click(self, event: events.Click) -> None:
+        if event.y < 1:
+            return
+        index = self.scroll_offset.y + event.y - 1
+        if index == self.cursor and event.chain == 2:
+            self.action_open()
+        elif index < self.total:
+            self.move_to(index)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Scrolled by the wheel or the bar: read the pages that came into sight."""
+        super().watch_scroll_y(old_value, new_value)
+        self._pump()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
+        self.refresh(Region(0, 0, *self.size))
+
+    # -- drawing ----------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the widget: the heading, then the rows in sight."""
+        width = self.scrollable_content_region.width
+        columns = columns_for(width)
+        if y == 0:
+            style = self.get_component_rich_style("table--heading")
+            return _strip(
+                [(fit(c.title, c.width, right=c.right), style) for c in columns], width, style
+            )
+        view = self._view
+        index = self.scroll_offset.y + y - 1
+        base = self.get_component_rich_style("table--row")
+        if view is None or index >= view.total:
+            return Strip.blank(width, base)
+        row = view.row(index)
+        style = base
+        if index == self.cursor:
+            style = self.get_component_rich_style(
+                "table--cursor" if self.has_focus else "table--cursor-blurred"
+            )
+        if row is None:
+            return _strip([(fit("读取中", width - 2 * GAP), style)], width, style)
+        return _strip(list(self._cells(row, columns, style, index == self.cursor)), width, style)
+
+    def _cells(
+        self, row: CaseRow, columns: Sequence[Column], style: Style, at_cursor: bool
+    ) -> Sequence[tuple[str, Style]]:
+        quiet = self.get_component_rich_style("table--quiet")
+        late = self.get_component_rich_style("table--late")
+        cells: list[tuple[str, Style]] = []
+        for column in columns:
+            look = style
+            if not at_cursor:
+                if row.overdue and column.text is left_word:
+                    look = late
+                elif row.state.ended:
+                    look = quiet
+            cells.append((fit(column.text(row), column.width, right=column.right), look))
+        return cells
+
+
+def _strip(cells: Sequence[tuple[str, Style]], width: int, style: Style) -> Strip:
+    segments = [Segment(" " * GAP, style)]
+    for text, look in cells:
+        segments += (Segment(text, look), Segment(" " * GAP, style))
+    return Strip(segments).adjust_cell_length(width, style)
+
+
+def _read(source: PageSource, wanted: set[int], keep: int | None) -> _Answer:
+    """Read some pages; when a case is to be kept, look for it through the first pages too."""
+    pages: dict[int, Sequence[CaseRow]] = {}
+    total = 0
+    numbers = sorted(wanted)
+    if keep is not None:
+        numbers += [n for n in range(PAGES_SEARCHED) if n not in wanted]
+    for number in numbers:
+        if number and number * PAGE >= total and pages:
+            continue
+        total, pages[number] = source(number * PAGE, PAGE)
+        if keep is not None:
+            for offset, row in enumerate(pages[number]):
+                if row.id == keep:
+                    return _Answer(total, pages, number * PAGE + offset)
+    return _Answer(total, pages)

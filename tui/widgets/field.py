@@ -1,0 +1,167 @@
+"""One field on a form: its label, its input, what was understood or is wrong, its choices."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, OptionList
+
+from db.errors import BadValue
+from db.text import one_line
+from tui.actions import bindings
+from tui.forms.fields import Choice, FieldSpec, choose, find_choices
+from tui.widgets.cells import fit, plain_quotes
+from tui.widgets.plain import PlainInput, PlainOptions, PlainText
+
+
+class ChoiceInput(PlainInput):
+    """The input of a field with choices: the arrows walk through them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("choices")
+
+    def action_choice(self, by: int) -> None:
+        for node in self.ancestors:
+            if isinstance(node, FieldView):
+                node.move_choice(by)
+                return
+
+
+class FieldView(Widget):
+    """A field as a form shows it."""
+
+    class Done(Message):
+        """A choice was taken with the mouse: go on to the next field."""
+
+        def __init__(self, view: FieldView) -> None:
+            super().__init__()
+            self.view = view
+
+    def __init__(self, spec: FieldSpec) -> None:
+        super().__init__(classes="-required" if spec.required else "")
+        self.spec = spec
+        self._offered: tuple[Choice, ...] = ()
+        self._walked = False
+
+    def compose(self) -> ComposeResult:
+        mark = " *" if self.spec.required else ""
+        yield PlainText(self.spec.label + mark, classes="field-label")
+        with Vertical(classes="field-entry"):
+            maker = ChoiceInput if self.spec.choices else PlainInput
+            yield maker(self.spec.initial, placeholder=self.spec.placeholder)
+            yield PlainText(classes="field-hint")
+            if self.spec.choices:
+                yield PlainOptions()
+
+    @property
+    def input(self) -> PlainInput:
+        return self.query_one(PlainInput)
+
+    @property
+    def text(self) -> str:
+        return self.input.value
+
+    @property
+    def choosing(self) -> bool:
+        """Whether choices are on offer that what is typed may still mean."""
+        return self.has_class("-choosing") and bool(self._offered)
+
+    @property
+    def changed(self) -> bool:
+        """Whether something other than the proposal stands in it."""
+        return self.text.strip() != one_line(self.spec.initial).strip()
+
+    def tell(self, echo: str, fault: str) -> None:
+        """Say what was understood, or what is wrong."""
+        hint = self.query_one(".field-hint", PlainText)
+        hint.say(plain_quotes(fault or echo))
+        self.set_class(bool(fault), "-error")
+        self.set_class(bool(fault or echo), "-told")
+
+    # -- choices ----------------------------------------------------------------------------
+
+    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
+        if self.spec.choices:
+            self._walked = False
+            self._offer("")
+            self.add_class("-choosing")
+
+    def on_descendant_blur(self, _: events.DescendantBlur) -> None:
+        self.remove_class("-choosing")
+        self._settle()
+
+    @on(Input.Changed)
+    def narrow(self, event: Input.Changed) -> None:
+        if self.spec.choices and self.has_class("-choosing"):
+            self._walked = False
+            self._offer(event.value)
+
+    def _offer(self, typed: str) -> None:
+        self._offered = find_choices(self.spec, typed)
+        key_width = max((len(choice.key) for choice in self.spec.choices), default=0)
+        options = self.query_one(PlainOptions)
+        options.offer(
+            (
+                choice.key,
+                (
+                    (fit(choice.key, key_width, right=True), "$accent"),
+                    f"  {plain_quotes(choice.text)}",
+                ),
+            )
+            for choice in self._offered
+        )
+        if not typed.strip() or self._meant(typed) is None:
+            options.highlighted = None  # nothing is proposed that was not meant
+
+    def move_choice(self, by: int) -> None:
+        """Walk through the choices offered."""
+        options = self.query_one(PlainOptions)
+        if not self._offered:
+            return
+        at = options.highlighted
+        if not self._walked and at is None:
+            at = -1 if by > 0 else 0
+        self._walked = True
+        options.highlighted = ((at or 0) + by) % len(self._offered) if at != -1 else 0
+
+    def take_choice(self) -> bool:
+        """Enter was pressed: put the meant entry's words into the input.
+
+        False when what is typed could mean several and none was walked to: nothing is guessed.
+        """
+        if not self.spec.choices:
+            return True
+        at = self.query_one(PlainOptions).highlighted
+        if self._walked and at is not None and at < len(self._offered):
+            self._write(self._offered[at])
+            return True
+        self._settle()
+        return not self.text.strip() or self._meant(self.text) is not None
+
+    def _meant(self, typed: str) -> Choice | None:
+        try:
+            return choose(self.spec, typed)
+        except BadValue:
+            return None
+
+    def _settle(self) -> None:
+        """The field is left: what was typed becomes the words of the choice it means."""
+        choice = self._meant(self.text) if self.spec.choices and self.text.strip() else None
+        if choice is not None:
+            self._write(choice)
+
+    def _write(self, choice: Choice) -> None:
+        self.input.value = f"{choice.key} {choice.text}" if "." in choice.key else choice.text
+
+    @on(OptionList.OptionSelected)
+    def clicked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.query_one(PlainOptions).highlighted = event.option_index
+        self._walked = True
+        self.take_choice()
+        self.post_message(self.Done(self))

@@ -1,0 +1,215 @@
+"""The year's table in the form's layout: labels left, seven columns of figures, a cell cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from db.form import BLOCK_THREE, COLUMN_LABELS, COLUMNS, CONCLUDED
+from tui.actions import bindings
+from tui.widgets.cells import fit, plain_quotes, width_of
+
+if TYPE_CHECKING:
+    from db.figures import FigureRow, YearTable
+
+_HEAD = 2  # lines of the heading, which stays while the rows scroll
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the table: a row of figures, or the heading of a block."""
+
+    label: str
+    indent: int
+    row: FigureRow | None = None
+
+
+def lines_of(table: YearTable) -> list[_Line]:
+    """The table's lines in the form's order, block three and its groups under headings."""
+    lines: list[_Line] = []
+    in_block = False
+    group = ""
+    for row in table.rows:
+        if row.code.startswith("3") and not in_block:
+            in_block = True
+            lines.append(_Line(BLOCK_THREE, 0))
+        if row.group and row.group != group:
+            lines.append(_Line(row.group, 2))
+        group = row.group
+        indent = 0 if not row.code.startswith("3") else 4 if row.group else 2
+        lines.append(_Line(row.label, indent, row))
+    return lines
+
+
+class FigureTable(ScrollView, can_focus=True):
+    """A year's request table; Enter opens the cases behind a figure."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings("figures")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "table--heading",
+        "table--row",
+        "table--quiet",
+        "table--cursor",
+    }
+
+    class Opened(Message):
+        """A figure was chosen: its row and column."""
+
+        def __init__(self, code: str, column: str, said: str) -> None:
+            super().__init__()
+            self.code, self.column, self.said = code, column, said
+
+    class Moved(Message):
+        """The cursor stands on another figure."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.table: YearTable | None = None
+        self._lines: list[_Line] = []
+        self._at = 0  # the line of the cursor, always a row of figures
+        self._column = len(COLUMNS) - 1
+
+    def show(self, table: YearTable) -> None:
+        """Show another table; the cursor keeps its row if the form has it."""
+        code = self.current_row.code if self.current_row else ""
+        self.table = table
+        self._lines = lines_of(table)
+        places = [n for n, line in enumerate(self._lines) if line.row is not None]
+        same = [n for n in places if (row := self._lines[n].row) and row.code == code]
+        self._at = (same or places)[0]
+        self._fit_height()
+        self.refresh()
+        self.post_message(self.Moved())
+
+    @property
+    def current_row(self) -> FigureRow | None:
+        return self._lines[self._at].row if self._lines else None
+
+    @property
+    def said(self) -> str:
+        """The cursor's figure in words: whole label, column, value."""
+        row = self.current_row
+        if row is None:
+            return ""
+        label = f"{row.group} {row.label}".strip()
+        return f"{label}  {COLUMN_LABELS[self._column]}  {row.cells[self._column]:,}"
+
+    # -- moving -----------------------------------------------------------------------------
+
+    def action_go(self, down: int, right: int) -> None:
+        places = [n for n, line in enumerate(self._lines) if line.row is not None]
+        if not places:
+            return
+        place = max(0, min(places.index(self._at) + down, len(places) - 1))
+        self._at = places[place]
+        self._column = max(0, min(self._column + right, len(COLUMNS) - 1))
+        self._keep_in_sight(top=place == 0)
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def action_open(self) -> None:
+        row = self.current_row
+        if row is not None:
+            self.post_message(self.Opened(row.code, COLUMNS[self._column], self.said))
+
+    def _fit_height(self) -> None:
+        width = self.scrollable_content_region.width
+        self.virtual_size = Size(width, len(self._lines) + _HEAD)
+        self._keep_in_sight()
+
+    def _keep_in_sight(self, *, top: bool = False) -> None:
+        height = self.scrollable_content_region.height - _HEAD
+        if height < 1:
+            return
+        first = self.scroll_offset.y
+        if top:
+            self.scroll_to(y=0, animate=False, force=True)
+        elif self._at < first:
+            self.scroll_to(y=self._at, animate=False, force=True)
+        elif self._at >= first + height:
+            self.scroll_to(y=self._at - height + 1, animate=False, force=True)
+
+    def on_resize(self, _: events.Resize) -> None:
+        self._fit_height()
+
+    def on_click(self, event: events.Click) -> None:
+        label_width, columns = self._widths()
+        line = self.scroll_offset.y + event.y - _HEAD
+        if event.y < _HEAD or line >= len(self._lines) or self._lines[line].row is None:
+            return
+        self._at = line
+        edge = label_width + 1
+        for number, column in enumerate(columns):
+            if edge <= event.x < edge + column + 1:
+                self._column = number
+            edge += column + 1
+        self.action_go(0, 0)
+        if event.chain == 2:
+            self.action_open()
+
+    # -- drawing ----------------------------------------------------------------------------
+
+    def _widths(self) -> tuple[int, tuple[int, ...]]:
+        """Cells for the labels, and for each column of figures."""
+        width = self.scrollable_content_region.width
+        columns = tuple(max(width_of(label), 8) if width >= 110 else 6 for label in COLUMN_LABELS)
+        return max(width - sum(columns) - len(columns) - 2, 4), columns
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the widget: two of heading, then the table's lines in sight."""
+        width = self.scrollable_content_region.width
+        label_width, columns = self._widths()
+        if y < _HEAD:
+            style = self.get_component_rich_style("table--heading")
+            segments = [Segment(" " * (label_width + 1), style)]
+            for label, column in zip(COLUMN_LABELS, columns, strict=True):
+                segments.append(
+                    Segment(" " + fit(_half(label, column, y), column, right=True), style)
+                )
+            return Strip(segments).adjust_cell_length(width, style)
+        base = self.get_component_rich_style("table--row")
+        place = self.scroll_offset.y + y - _HEAD
+        if place >= len(self._lines):
+            return Strip.blank(width, base)
+        return Strip(self._line(place, label_width, columns, base)).adjust_cell_length(width, base)
+
+    def _line(
+        self, place: int, label_width: int, columns: Sequence[int], base: Style
+    ) -> list[Segment]:
+        line = self._lines[place]
+        quiet = self.get_component_rich_style("table--quiet")
+        cursor = self.get_component_rich_style("table--cursor")
+        label = " " * line.indent + plain_quotes(line.label)
+        strong = base + Style(bold=True)
+        at_row = place == self._at
+        look = strong if at_row or (line.row is not None and line.row.code == CONCLUDED) else base
+        segments = [Segment(" " + fit(label, label_width), look if line.row else quiet)]
+        if line.row is None:
+            return segments
+        for number, (figure, column) in enumerate(zip(line.row.cells, columns, strict=True)):
+            here = at_row and number == self._column
+            style = cursor if here else quiet if figure == 0 else look
+            segments += (
+                Segment(" ", base),
+                Segment(fit(f"{figure}", column, right=True), style),
+            )
+        return segments
+
+
+def _half(label: str, width: int, line: int) -> str:
+    """A column's heading in two lines, the lower one filled first."""
+    if width_of(label) <= width:
+        return label if line == 1 else ""
+    middle = (len(label) + 1) // 2
+    return label[:middle] if line == 0 else label[middle:]

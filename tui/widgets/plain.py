@@ -1,0 +1,226 @@
+"""Text, input and option list that never parse markup and never pass a control character on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Offset, Size
+from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from db.text import one_line, shown
+from tui.widgets.cells import breaks, clip, width_of
+
+Part = str | tuple[str, str]
+"""A text, or a text with its style."""
+
+
+def content_of(*parts: Part) -> Content:
+    """Parts as content: shown as they are, cleaned, never parsed."""
+    return Content.assemble(
+        *(shown(part) if isinstance(part, str) else (shown(part[0]), part[1]) for part in parts)
+    )
+
+
+class PlainScrollBar(ScrollBarRender):
+    """A scroll bar of blanks: the stock one draws its ends with signs of uncertain width."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
+
+
+ScrollBar.renderer = PlainScrollBar
+
+
+class PlainText(Static):
+    """Text as it is. Give it strings, or (string, style) pairs.
+
+    Lines are broken as Chinese is, between any two characters (the stock widget takes a clause
+    for one word); what a line carries over is indented by `hang` cells.
+    """
+
+    def __init__(
+        self,
+        *parts: Part,
+        hang: int = 0,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        self.hang = hang
+        self._parts = parts
+        self._laid: tuple[Content, int, Content] | None = None  # for which content and width
+        super().__init__(content_of(*parts), markup=False, id=id, classes=classes)
+
+    def say(self, *parts: Part) -> None:
+        """Show something else; saying the same again costs nothing."""
+        if parts != self._parts:
+            self._parts = parts
+            self.update(content_of(*parts))
+
+    @property
+    def plain(self) -> str:
+        """What it shows, without styles."""
+        return self._whole.plain
+
+    @property
+    def _whole(self) -> Content:
+        content = self.content
+        return content if isinstance(content, Content) else Content(str(content))
+
+    def _broken(self, width: int) -> Content:
+        """The content with every line at most `width` cells wide."""
+        whole = self._whole
+        if width <= self.hang + 2:
+            return whole
+        if self._laid is None or self._laid[:2] != (whole, width):
+            lines: list[Content] = []
+            for line in whole.split("\n", allow_blank=True):
+                cuts = breaks(line.plain, width, width - self.hang)
+                lines += (
+                    self._indented(piece, place)
+                    for place, piece in enumerate(line.divide(cuts) if cuts else [line])
+                )
+            self._laid = (whole, width, Content("\n").join(lines))
+        return self._laid[2]
+
+    def _indented(self, line: Content, place: int) -> Content:
+        return Content.assemble(" " * self.hang, line) if place and self.hang else line
+
+    def render(self) -> Content:
+        return self._broken(self.content_size.width)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return max((width_of(line) for line in self.plain.split("\n")), default=0)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self._broken(width).plain.count("\n") + 1
+
+
+class NoticeLine(PlainText):
+    """Where a page says in passing that something was done; it empties itself."""
+
+    SECONDS = 8.0
+
+    def __init__(self) -> None:
+        super().__init__(classes="notice")
+        self._since = 0
+
+    def flash(self, text: str) -> None:
+        """Say it for a while. What must be read to the end belongs in a window."""
+        self._since += 1
+        this = self._since
+        self.say(f" {clip(text, 40)} ")
+        self.set_timer(self.SECONDS, lambda: self.say() if self._since == this else None)
+
+
+def notice(app: App[Any], text: str) -> None:
+    """Say something in passing on the page in sight."""
+    for screen in reversed(app.screen_stack):
+        for line in screen.query(NoticeLine):
+            line.flash(text)
+            return
+
+
+_HAN = re.compile(r"[㐀-鿿豈-﫿𠀀-𲎯]")
+_WORDS_BEFORE = re.compile(r"(?:[㐀-鿿豈-﫿𠀀-𲎯]{1,2}|[^\W㐀-鿿豈-﫿𠀀-𲎯]+|[^\w\s])\s*\Z")
+
+
+class PlainInput(Input, inherit_bindings=False):
+    """A one-line field: pastes of several lines are joined, control characters never enter.
+
+    The cursor does not blink: a calm screen, and no traffic on a slow line. Of the stock keys it
+    keeps those of editing; Enter and the arrows up and down belong to the page.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding
+        for binding in Input.BINDINGS
+        if not (isinstance(binding, Binding) and binding.action == "submit")
+    ]
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(
+            value=one_line(value),
+            placeholder=one_line(placeholder),
+            compact=True,
+            id=id,
+            classes=classes,
+        )
+        self.cursor_blink = False
+
+    def validate_value(self, value: str) -> str:
+        """Whatever is typed, pasted or assigned becomes one harmless line."""
+        return one_line(value)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Join the lines of a paste, and say so; the stock field drops all but the first."""
+        event.prevent_default()
+        event.stop()
+        lines = [line.strip() for line in event.text.splitlines() if line.strip()]
+        text = one_line(" ".join(lines))
+        if not text:
+            return
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *self.selection)
+        if len(lines) > 1:
+            notice(self.app, f"粘贴的{len(lines)}行已连成一行。")
+        elif text != event.text.strip():
+            notice(self.app, "粘贴内容里的控制字符已去掉。")
+
+    def action_delete_left_word(self) -> None:
+        """Delete a word: in Chinese two characters at most, not the whole clause."""
+        if not self.selection.is_empty:
+            self.delete_selection()
+            return
+        found = _WORDS_BEFORE.search(self.value[: self.cursor_position])
+        self.delete(found.start() if found else 0, self.cursor_position)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where an input method opens its window: at the painted cursor, also at the end."""
+        offset = super().cursor_screen_offset
+        return offset - Offset(1, 0) if self.cursor_at_end else offset
+
+
+class PlainScroll(VerticalScroll, inherit_bindings=False):
+    """A scrolling pane whose keys are the page's own."""
+
+
+class PlainOptions(OptionList):
+    """A short list to choose from (at most 200 entries: longer lists are tables)."""
+
+    LONGEST = 200
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(markup=False, compact=True, id=id, classes=classes)
+        self.can_focus = False
+
+    def offer(self, options: Iterable[tuple[str, tuple[Part, ...]]]) -> None:
+        """Show these options, each an id and its text; the first is highlighted."""
+        made = [Option(content_of(*parts), id=key) for key, parts in options][: self.LONGEST]
+        self.set_options(made)
+        self.highlighted = 0 if made else None
+
+    @property
+    def chosen(self) -> str | None:
+        """The id of the highlighted option."""
+        if self.highlighted is None or self.highlighted >= self.option_count:
+            return None
+        return self.get_option_at_index(self.highlighted).id
