@@ -277,9 +277,19 @@ def read_disputes(
     *,
     only: int | None = None,
     recorded_by_then: str | None = None,
-    through: int | None = None,
 ) -> list[Dispute]:
-    """Disputes as recorded up to a moment (a stored stamp) or through an event's id."""
+    """Every dispute (or one), as recorded up to a moment (a stored stamp)."""
+    return [states[-1] for states in _replay(connection, only, recorded_by_then)]
+
+
+def replay_disputes(connection: Connection) -> list[list[Dispute]]:
+    """Every dispute as it stood after its first event, its second, and so on."""
+    return _replay(connection)
+
+
+def _replay(
+    connection: Connection, only: int | None = None, recorded_by_then: str | None = None
+) -> list[list[Dispute]]:
     query = (
         select(
             dispute_events,
@@ -295,12 +305,9 @@ def read_disputes(
         query = query.where(dispute_events.c.dispute_id == only)
     if recorded_by_then is not None:
         query = query.where(dispute_events.c.recorded_at <= recorded_by_then)
-    if through is not None:
-        query = query.where(dispute_events.c.id <= through)
-    records = connection.execute(query).all()
-    return [
-        _dispute(list(group)) for _, group in groupby(records, key=lambda record: record.dispute_id)
-    ]
+    found = connection.execute(query).all()
+    histories = [list(group) for _, group in groupby(found, key=lambda record: record.dispute_id)]
+    return [[_dispute(records[:n]) for n in range(1, len(records) + 1)] for records in histories]
 
 
 def _dispute(records: Sequence[Row[Any]]) -> Dispute:

@@ -18,7 +18,7 @@ from sqlalchemy import Column, Connection, func, insert, select
 from db import moment
 from db.cases import read_event
 from db.dispute_table import Table4, dispute_table
-from db.disputes import Block, read_disputes
+from db.disputes import Block, Result, read_disputes, replay_disputes
 from db.errors import Impossible, NotFound
 from db.figures import FigureRow, YearTable, count_table, which_organ
 from db.form import Form, form_of, row_labels
@@ -222,23 +222,21 @@ def _restatement(
 def _moved_disputes(
     connection: Connection, organ: str, year: int, through: int
 ) -> Iterator[Restatement]:
-    before = {d.id: d for d in read_disputes(connection, through=through) if d.organ == organ}
-    for dispute in read_disputes(connection):
-        if dispute.organ != organ:
-            continue
-        known = before.get(dispute.id)
-        old = known.counts_in(year) if known else None
-        new = dispute.counts_in(year)
-        if old is new:
-            continue
-        last = dispute.events[-1]
-        block = dispute.block.value
-        yield Restatement(
-            number=dispute.case or dispute.older_case or f"争议{dispute.id}",
-            old=(Cell(block, old.value),) if old else (),
-            new=(Cell(block, new.value),) if new else (),
-            event_id=last.id,
-            what=dispute.block.label + last.kind.label,
-            recorded_at=last.recorded_at,
-            recorded_by=last.recorded_by,
-        )
+    for states in replay_disputes(connection):
+        before: Result | None = None
+        for dispute in states:
+            event = dispute.events[-1]
+            after = dispute.counts_in(year) if dispute.organ == organ else None
+            if event.id > through and after is not before:
+                block = dispute.block.value
+                reason = f"：{event.reason}" if event.reason else ""
+                yield Restatement(
+                    number=f"{dispute.case or dispute.older_case or ''}（争议{dispute.id}）",
+                    old=(Cell(block, before.value),) if before else (),
+                    new=(Cell(block, after.value),) if after else (),
+                    event_id=event.id,
+                    what=dispute.block.label + event.kind.label + reason,
+                    recorded_at=event.recorded_at,
+                    recorded_by=event.recorded_by,
+                )
+            before = after

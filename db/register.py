@@ -160,6 +160,12 @@ class Register:
         with _sentences(self.path), self._writer.begin() as connection:
             yield connection
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[Register]:
+        """The register as it stands at this moment, however many questions it is asked."""
+        with self.reading() as connection:
+            yield _Still(self, connection)
+
     def calendar(self) -> WorkCalendar:
         """The working-day calendar in force: the package's, with the office's notices over it."""
         with self.reading() as connection:
@@ -194,6 +200,18 @@ class Register:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+class _Still(Register):
+    """Answers every question from one read transaction."""
+
+    def __init__(self, register: Register, connection: Connection) -> None:
+        super().__init__(register.path, register.engine)
+        self._connection = connection
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        yield self._connection
 
 
 def _make_private(path: Path) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
-from sqlalchemy import Connection
 
 from db.disputes import list_disputes
 from db.figures import year_table
@@ -36,7 +33,7 @@ def write_report(
         RegisterError: the file cannot be written there.
     """
     with replacing(path) as draft:
-        with _standing_still(register) as still:
+        with register.snapshot() as still:
             workbook = _compose(still, year, organ, form)
         workbook.save(draft)
 
@@ -65,22 +62,3 @@ def _compose(register: Register, year: int, organ: str | None, form: Form | None
         moved = restatement_sheet.create(workbook)
         restatement_sheet.write(moved, report, report.filing, live)
     return workbook
-
-
-@contextlib.contextmanager
-def _standing_still(register: Register) -> Iterator[Register]:
-    """The register as it stands at this moment, however many questions it is asked."""
-    with register.reading() as connection:
-        yield _Still(register, connection)
-
-
-class _Still(Register):
-    """Answers every question from one read transaction."""
-
-    def __init__(self, register: Register, connection: Connection) -> None:
-        super().__init__(register.path, register.engine)
-        self._connection = connection
-
-    @contextlib.contextmanager
-    def reading(self) -> Iterator[Connection]:
-        yield self._connection
