@@ -231,11 +231,11 @@ def _moved_disputes(
                 block = dispute.block.value
                 reason = f"：{event.reason}" if event.reason else ""
                 yield Restatement(
-                    number=f"{dispute.case or dispute.older_case or ''}（争议{dispute.id}）",
+                    number=dispute.case or dispute.older_case or f"争议{dispute.id}",
                     old=(Cell(block, before.value),) if before else (),
                     new=(Cell(block, after.value),) if after else (),
                     event_id=event.id,
-                    what=dispute.block.label + event.kind.label + reason,
+                    what=f"第{dispute.id}号{dispute.block.label}{event.kind.label}{reason}",
                     recorded_at=event.recorded_at,
                     recorded_by=event.recorded_by,
                 )

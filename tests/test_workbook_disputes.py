@@ -224,7 +224,12 @@ def test_a_filed_year_says_so_and_lists_what_moved_since(
             "3.1 予以公开·自然人",
             "更正：=结果录错",
         ),
-        (moved, "未经复议直接起诉·尚未审结", "未经复议直接起诉·结果维持", "未经复议直接起诉审结"),
+        (
+            moved,
+            "未经复议直接起诉·尚未审结",
+            "未经复议直接起诉·结果维持",
+            "第1号未经复议直接起诉审结",
+        ),
     ]
     assert {(row[5][:10], row[6]) for row in rows[:4]} == {("2026-03-10", "测试员")}
     assert rows[1][4].isdigit()
