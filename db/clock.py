@@ -106,20 +106,23 @@ def stand(history: Sequence[Event], calendar: WorkCalendar) -> Standing:
     conclusion = first_conclusion(history)
     count = _Count(received.on)
     cancelled = False
-    asked: Event | None = None  # the clarification waited for
-    billed: Event | None = None  # the payment waited for
+    asked: Event | None = None  # the clarification waited for, and since when
+    billed: Event | None = None  # the payment waited for, likewise
+    asked_on = billed_on = received.on
     consulting = 0
     consulting_since = received.on
     skipped: list[tuple[date, date]] = []
     for event in history:
         match event.kind:
             case EventKind.CLARIFICATION_REQUESTED:
-                asked = asked or event
+                asked_on = asked_on if asked else event.on
+                asked = event  # a second notice sets a new time to reply; the clock stands already
             case EventKind.CLARIFICATION_RECEIVED:
                 asked = None
                 count.reset(event.on)
             case EventKind.FEE_NOTIFIED:
-                billed = billed or event
+                billed_on = billed_on if billed else event.on
+                billed = event
             case EventKind.FEE_PAID:
                 billed = None
                 count.reset(event.on)
@@ -140,7 +143,7 @@ def stand(history: Sequence[Event], calendar: WorkCalendar) -> Standing:
             case _:
                 pass
 
-    stops = [event.on for event in (asked, billed) if event is not None]
+    stops = [on for event, on in ((asked, asked_on), (billed, billed_on)) if event is not None]
     if consulting:
         stops.append(consulting_since)
     running = not stops and not cancelled

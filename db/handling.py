@@ -28,6 +28,8 @@ from db.vocabulary import EventKind
 UNNAMED_ORGAN = "本机关"
 """受理机关 of a register that was started without naming one."""
 
+SIBLING_NOTE = "一事一申请：与 {} 出自同一份申请书。"
+
 _NUMBER_LENGTH = 40
 
 
@@ -37,26 +39,76 @@ def new_case(register: Register, received: Event) -> CaseFile:
     Raises:
         Impossible, BadValue: the receipt is refused, nothing is stored.
     """
+    received = _clean_receipt(received)
+    with register.writing() as connection:
+        case_id, _ = _register_case(connection, register, received)
+        return case_file(register, connection, case_id)
+
+
+def new_case_decided(register: Register, received: Event, decided: Event) -> CaseFile:
+    """Register a case that was answered on the spot: receipt and answer, or neither.
+
+    Raises:
+        Impossible, BadValue: one of the two is refused, nothing is stored.
+    """
+    received, decided = _clean_receipt(received), clean_event(decided)
+    if decided.kind is not EventKind.DECIDED:
+        raise BadValue("当场办结的申请要带答复。")
+    with register.writing() as connection:
+        case_id, received = _register_case(connection, register, received)
+        recorded = read_events(connection, case_id)
+        refuse_impossible(effective([*recorded, decided]), register.today())
+        append_and_project(connection, register, case_id, recorded, decided)
+        return case_file(register, connection, case_id)
+
+
+def new_sibling(register: Register, received: Event, first: str) -> CaseFile:
+    """Register a further case of one letter (一事一申请); a note on both names the other.
+
+    `first` is the number of the letter's first case.
+
+    Raises:
+        NotFound: there is no such first case.
+        Impossible, BadValue: the receipt is refused, nothing is stored.
+    """
+    received = _clean_receipt(received)
+    today = register.today()
+    with register.writing() as connection:
+        first_id = find_id(connection, first)
+        case_id, received = _register_case(connection, register, received)
+        for noted_id, other in ((first_id, received.number), (case_id, first)):
+            note = Event(EventKind.NOTE, today, note=SIBLING_NOTE.format(other))
+            recorded = read_events(connection, noted_id)
+            refuse_impossible(effective([*recorded, note]), today)
+            append_and_project(connection, register, noted_id, recorded, note)
+        return case_file(register, connection, case_id)
+
+
+def _clean_receipt(received: Event) -> Event:
     received = clean_event(received)
     if received.kind is not EventKind.RECEIVED:
         raise BadValue("新登记的申请要从“收到”开始。")
     for name in ("applicant", "applicant_kind", "subject"):
         if not getattr(received, name):
             raise BadValue(f"缺少{FACT_LABELS[name]}；请填写后再登记。")
-    with register.writing() as connection:
-        organ_id, organ = find_or_add_organ(connection, received.organ)
-        number = received.number or next_number(connection, received.on.year)
-        _refuse_taken_number(connection, number)
-        received = replace(received, number=number, organ=organ)
-        refuse_impossible([received], register.today())
-        row = project([received], organ_id, 0, register.calendar())
-        case_id = inserted_id(connection.execute(insert(cases).values(row)))
-        add_to_index(connection, [row | {"id": case_id}])
-        (event_id,) = append_events(connection, register, case_id, [received])
-        connection.execute(
-            update(cases).where(cases.c.id == case_id).values(last_event_id=event_id)
-        )
-        return case_file(register, connection, case_id)
+    return received
+
+
+def _register_case(
+    connection: Connection, register: Register, received: Event
+) -> tuple[int, Event]:
+    """Store a clean receipt as a new case; answers its id, and the receipt with its number."""
+    organ_id, organ = find_or_add_organ(connection, received.organ)
+    number = received.number or next_number(connection, received.on.year)
+    _refuse_taken_number(connection, number)
+    received = replace(received, number=number, organ=organ)
+    refuse_impossible([received], register.today())
+    row = project([received], organ_id, 0, register.calendar())
+    case_id = inserted_id(connection.execute(insert(cases).values(row)))
+    add_to_index(connection, [row | {"id": case_id}])
+    (event_id,) = append_events(connection, register, case_id, [received])
+    connection.execute(update(cases).where(cases.c.id == case_id).values(last_event_id=event_id))
+    return case_id, received
 
 
 def log_event(register: Register, number: str, event: Event) -> CaseFile:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from db.backups import back_up
 from db.bulk import STEP, Progress, store_histories
 from db.errors import RegisterError
-from db.handling import last_serial
+from db.handling import find_or_add_organ, last_serial
 from db.history import Event, effective
 from db.impossible import refuse_impossible
 from db.ledger import NUMBER, Fault, read_row
@@ -76,6 +76,8 @@ def import_ledger(
             told, more = _number(connection, told, ledger.sheet)
             if more:
                 raise LedgerRefused(path, more)
+            if not told:  # a ledger without cases still begins a register: its years are all zero
+                find_or_add_organ(connection, None)
             store_histories(connection, register, (one.history for one in told), len(told), say)
     numbers = [one.history[0].number or "" for one in told]
     return Imported(
@@ -87,7 +89,7 @@ def import_ledger(
 
 
 def _understand(ledger: LedgerFile, say: Progress) -> tuple[list[_Told], list[Fault]]:
-    """Every row's history, in the order of the file, and every row's faults."""
+    """Every row's history, oldest receipt first, and every row's faults."""
     told: list[_Told] = []
     faults = list(ledger.faults)
     if any(fault.row == 1 for fault in faults):
@@ -100,6 +102,7 @@ def _understand(ledger: LedgerFile, say: Progress) -> tuple[list[_Told], list[Fa
         if not wrong:
             told.append(_Told(row, history, history[0].number is not None))
     say("核对各行", len(ledger.rows), len(ledger.rows))
+    told.sort(key=lambda one: one.history[0].on)  # lookups show what was registered last first
     return told, faults
 
 
@@ -119,7 +122,7 @@ def _number(
                 Fault(sheet, one.row.row, NUMBER, number, "已经用过；编号不能重复，请换一个。")
             )
         taken.add(number)
-    for one in sorted(told, key=lambda one: one.history[0].on):
+    for one in told:
         if one.named:
             continue
         year = one.history[0].on.year

@@ -96,6 +96,8 @@ class Register:
         with _sentences(path):
             if fresh:
                 _make_private(path)
+            elif _cut_short(path):
+                raise Unreadable(f"登记簿 {path} 已经损坏（文件不完整）；请勿再写入，从备份恢复。")
             register = cls(path, _engine(path))
             try:
                 register._bring_up_to_date()
@@ -192,6 +194,12 @@ class Register:
         with self.reading() as connection:
             return tuple(connection.execute(select(organs.c.name).order_by(organs.c.id)).scalars())
 
+    def take_away(self) -> None:
+        """Close a register just made, for a command that then failed, and remove its file."""
+        self.close()
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -222,6 +230,21 @@ def _make_private(path: Path) -> None:
         path.chmod(0o600)
     elif not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _cut_short(path: Path) -> bool:
+    """Whether the file ends before the last page it speaks of: SQLite would read zeros there."""
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        return False  # pages may still be in the log
+    with path.open("rb") as file:
+        header = file.read(100)
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+        return False
+    page = int.from_bytes(header[16:18], "big")
+    counted = header[24:28] == header[92:96]  # else an old SQLite did not keep the count
+    pages = int.from_bytes(header[28:32], "big") if counted else 0
+    return path.stat().st_size < (65_536 if page == 1 else page) * pages
 
 
 _TABLE_NAMES = "SELECT name FROM sqlite_master WHERE type = 'table'"

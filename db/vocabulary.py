@@ -215,6 +215,9 @@ _CHANNEL_WORDS: dict[str, Channel] = {
 _OUTCOME_WORDS: dict[str, str] = {
     "其他": "3.6.3",
     "其他处理": "3.6.3",
+    "六其他处理": "3.6.3",
+    "36": "3.6.3",  # the one row of Form 2019
+    "36其他处理": "3.6.3",
     "公开": "3.1",
     "全部公开": "3.1",
 }
@@ -246,8 +249,8 @@ def parse_outcome(text: str) -> Outcome | None:
     code = folded.strip(".")
     if code in OUTCOME_BY_CODE:
         return OUTCOME_BY_CODE[code]
-    if code.isascii() and code.isdigit() and len(code) in (2, 3):
-        return OUTCOME_BY_CODE.get(".".join(code))
+    if code.isascii() and code.isdigit() and ".".join(code) in OUTCOME_BY_CODE:
+        return OUTCOME_BY_CODE[".".join(code)]
     bare = _bare(text)
     if bare in _OUTCOME_WORDS:
         return OUTCOME_BY_CODE[_OUTCOME_WORDS[bare]]

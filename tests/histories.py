@@ -129,12 +129,14 @@ def slow_clock(history: list[Event], today: date) -> SlowClock:
     delay: date | None = None
     after_delay = 0
     due: date | None = None
+    nth: dict[int, date] = {}  # the day on which so many had counted, since the last reset
     day = told[0].on
     stopped_for_good = False
     while True:
         # the day itself counts unless it is day 0, a rest day, or the clock stands still
         if day > told[0].on and is_workday(day) and not asked and not billed and not consulting:
             counted += 1
+            nth[counted] = day
             if due is None and delay is None and counted == 20 + extension:
                 due = day
         for event in (e for e in told if e.on == day):
@@ -150,13 +152,14 @@ def slow_clock(history: list[Event], today: date) -> SlowClock:
                         asked = False
                     counted = extension = after_delay = 0
                     delay = due = None
+                    nth = {}
                 case EventKind.EXTENDED:
                     added = min(event.days or 0, 20 - extension)
                     extension += added
                     if delay is not None:
                         after_delay += added
-                    elif due is not None:
-                        due = None if counted < 20 + extension else due
+                    else:
+                        due = nth.get(20 + extension)
                 case EventKind.DELAY_SET:
                     delay, after_delay, due = event.due, 0, None
                 case EventKind.CONSULTATION_STARTED:

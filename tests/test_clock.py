@@ -184,3 +184,11 @@ def test_flags_name_what_the_law_forbids() -> None:
     answered = (K.DECIDED, "2025-07-02", 0)
     assert rules_of("2025-12-02", "2025-06-03", answered) == {"answered_late"}
     assert rules_of("2025-12-02", "2025-06-03", (K.CANCELLED, "2025-07-02", 0)) == set()
+
+
+def test_a_second_notice_sets_a_new_time_to_reply_and_starts_no_new_stop() -> None:
+    first = (K.CLARIFICATION_REQUESTED, "2025-06-05", 10)
+    second = (K.CLARIFICATION_REQUESTED, "2025-06-12", 10)
+    standing = stand(case("2025-06-03", first, second), work_calendar())
+    assert standing.reply_by == date(2025, 6, 22)
+    assert standing.frozen_used == 2

@@ -433,7 +433,9 @@ def test_a_damaged_ledger_makes_no_register(taizhang: Taizhang, tmp_path: Path) 
     path.write_bytes(b"PK junk")
     assert "a.xlsx" in refused(taizhang("import", path), 1)
     refused(taizhang("--db", tmp_path / "new.db", "import", tmp_path / "none.xlsx"), 1)
-    assert not (tmp_path / "new.db").exists()
+    refused(taizhang("--db", tmp_path / "new.db", "import", path), 1)
+    refused(taizhang("--db", tmp_path / "new.db", *NEW, "--received", "2026-03-11"), 1)
+    assert not [name for name in os.listdir(tmp_path) if name.startswith("new.db")]
 
 
 def test_the_unexpected_is_numbered_and_names_nobody(

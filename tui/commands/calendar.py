@@ -67,14 +67,14 @@ def _show(year: int, given: argparse.Namespace) -> int:
 
 def _import(given: argparse.Namespace) -> int:
     from db.calendar_notices import Moved, enter_notice, read_notice
-    from tui.commands.values import open_register
+    from tui.commands.values import register_for
 
     text = _read(given.file)
     moved: tuple[Moved, ...] = ()
     if given.dry_run:
         notice = read_notice(text, given.year)
     else:
-        with open_register(given, create=True) as register:
+        with register_for(given) as register:
             notice, moved = enter_notice(
                 register, text, given.source or given.file.name, given.year
             )

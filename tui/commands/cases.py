@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from tui.commands.values import Value, answer_json, open_register, say
+from tui.commands.values import Value, answer_json, open_register, register_for, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -142,7 +142,7 @@ def run_new(given: argparse.Namespace) -> int:
         doc_no=given.doc_no,
         note=given.note,
     )
-    with open_register(given, create=True) as register:
+    with register_for(given) as register:
         _answer(register, new_case(register, received), given, brief=True)
     return 0
 
@@ -150,9 +150,13 @@ def run_new(given: argparse.Namespace) -> int:
 def run_log(given: argparse.Namespace) -> int:
     from db.handling import log_event
     from db.history import Event
+    from db.vocabulary import EventKind
 
+    facts = _facts(given)
+    if given.kind is EventKind.FEE_NOTIFIED and "reply_by" in facts:
+        facts.setdefault("pay_by", facts.pop("reply_by"))  # what the applicant must keep is paying
     with open_register(given) as register:
-        case = log_event(register, given.no, Event(given.kind, given.on, **_facts(given)))
+        case = log_event(register, given.no, Event(given.kind, given.on, **facts))
         _answer(register, case, given, brief=True)
     return 0
 

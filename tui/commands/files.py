@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from tui.commands.values import Progress, Value, answer_json, open_register, say
+from tui.commands.values import Progress, Value, answer_json, open_register, register_for, say
 
 
 def add_commands(commands: Any) -> None:
@@ -43,7 +43,7 @@ def run_import(given: argparse.Namespace) -> int:
 
     check_ledger_path(given.file)  # says what is wrong before a register is made
     progress = Progress()
-    with open_register(given, create=True) as register:
+    with register_for(given) as register:
         try:
             done = import_ledger(register, given.file, dry_run=given.dry_run, progress=progress)
         finally:
@@ -60,11 +60,19 @@ def run_import(given: argparse.Namespace) -> int:
 
 
 def run_export(given: argparse.Namespace) -> int:
+    from db.lookup import count_found
     from exports.ledger import write_ledger
 
     progress = Progress()
     with open_register(given) as register:
-        written = write_ledger(register, given.file, given.year, masked=given.masked)
+        total = count_found(register, "")
+        written = write_ledger(
+            register,
+            given.file,
+            given.year,
+            masked=given.masked,
+            progress=lambda done: progress("写出台账", done, max(done, total or 0)),
+        )
     progress.end()
     if given.json:
         answer_json({"file": str(given.file), "cases": written})

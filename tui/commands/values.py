@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -133,11 +134,28 @@ def _read(make: Callable[[], _Word]) -> _Word:
         raise UsageFault(str(fault)) from None
 
 
-def open_register(given: argparse.Namespace, *, create: bool = False) -> Register:
+def open_register(given: argparse.Namespace) -> Register:
     """The register the command line names (`--db`, `TAIZHANG_DB`, the user's own)."""
     from db.register import Register, locate
 
-    return Register.open(locate(given.db), create=create)
+    return Register.open(locate(given.db))
+
+
+@contextlib.contextmanager
+def register_for(given: argparse.Namespace) -> Iterator[Register]:
+    """The same, made when there is none; one made for a command that fails is taken away again."""
+    from db.register import Register, exists, locate
+
+    location = locate(given.db)
+    fresh = not exists(location)
+    register = Register.open(location, create=True)
+    try:
+        with register:
+            yield register
+    except BaseException:
+        if fresh:
+            register.take_away()
+        raise
 
 
 def say(text: str) -> None:

@@ -1,0 +1,62 @@
+"""The orders a list of cases can have. Each is an index, so that any page of it is read at once.
+
+An order is a key, then the day of receipt, then the id, all in one direction. A key is never
+null: what has no due date stands after whatever has one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, literal_column, select, tuple_
+
+from db.schema import APPLICANT_KEY, DUE_KEY, LEFT_KEY, SUBJECT_KEY, UNIT_KEY, cases
+
+RECEIVED, NUMBER = "received", "number"
+
+_KEYS: dict[str, ColumnElement[Any]] = {
+    NUMBER: cases.c.number,
+    RECEIVED: cases.c.received_on,
+    "applicant": literal_column(APPLICANT_KEY),
+    "kind": cases.c.kind,
+    "subject": literal_column(SUBJECT_KEY),
+    "unit": literal_column(UNIT_KEY),
+    "state": cases.c.state,
+    "due": literal_column(DUE_KEY),
+    "left": literal_column(LEFT_KEY),
+}
+
+ORDERS: tuple[str, ...] = tuple(_KEYS)
+"""By what a list can be ordered; the names are those of the list's columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order by one of `ORDERS`, rising or falling."""
+
+    by: str
+    falling: bool = False
+
+    @property
+    def columns(self) -> tuple[ColumnElement[Any], ...]:
+        if self.by == NUMBER:
+            return (cases.c.number,)  # unique
+        if self.by == RECEIVED:
+            return (cases.c.received_on, cases.c.id)
+        return (_KEYS[self.by], cases.c.received_on, cases.c.id)
+
+    @property
+    def clause(self) -> tuple[ColumnElement[Any], ...]:
+        """For `order_by`."""
+        return tuple(c.desc() if self.falling else c.asc() for c in self.columns)
+
+    def before(self, case_id: int) -> ColumnElement[bool]:
+        """Whether a case stands before the one with this id."""
+        here: Any = tuple_(*self.columns)
+        there = select(*self.columns).where(cases.c.id == case_id).scalar_subquery()
+        return here > there if self.falling else here < there  # type: ignore[no-any-return]
+
+
+NEWEST = Order(RECEIVED, falling=True)
+"""The order of a list nobody has ordered."""

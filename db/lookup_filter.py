@@ -1,0 +1,170 @@
+"""The filters of a lookup line: which words are one, how each is called, what it lets through."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+from db.schema import cases, organs
+from db.vocabulary import (
+    OUTCOMES,
+    ApplicantKind,
+    Channel,
+    State,
+    parse_applicant_kind,
+    parse_channel,
+    parse_outcome,
+)
+from db.workdays import WorkCalendar
+
+Condition = ColumnElement[bool]
+Made = Callable[[WorkCalendar, date], Condition]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter: as typed (to be shown and taken away again), in words, and as SQL on a day."""
+
+    typed: str
+    label: str
+    made: Made
+
+
+def filter_of(word: str) -> Filter | None:
+    """The filter a word is, or None."""
+    word = unicodedata.normalize("NFKC", word)
+    if word in ("超期", "逾期"):
+        return Filter(word, "超期", lambda _, today: _late(today))
+    within = _WITHIN.fullmatch(word)
+    if within:
+        days = int(within[1])
+        return Filter(
+            word, f"{days}个工作日内到期", lambda calendar, today: _soon(calendar, today, days)
+        )
+    if word in ("未办结", "在办"):
+        return Filter(word, "未办结", lambda *_: _LIVE)
+    for state in State:
+        if word == state.label:
+            return Filter(word, state.label, _always(cases.c.state == state))
+    key, sign, value = word.partition(":")
+    make = _KEYS.get(key)
+    if not sign or not value or make is None:
+        return None
+    found = make(value)
+    return Filter(word, f"{key}:{found[0]}", _always(found[1])) if found else None
+
+
+def offered_filters(years: list[int], units: list[str]) -> list[tuple[str, str]]:
+    """Every filter a clerk may pick: the word to type, and what it lets through."""
+    return [
+        ("超期", "已超期未办结，和办结时已超期"),
+        ("3日内", "3个工作日内到期"),
+        ("7日内", "7个工作日内到期"),
+        ("未办结", "还没有办结"),
+        *((f"状态:{state.label}", "状态") for state in State),
+        *((f"年:{year}", "收到的年份") for year in years),
+        *((f"类型:{kind.label}", "申请人类型") for kind in ApplicantKind),
+        *((f"方式:{channel.label}", "申请方式") for channel in Channel),
+        *((f"承办:{unit}", "承办科室") for unit in units),
+        *(
+            (f"结果:{group}", "办理结果")
+            for group in dict.fromkeys(outcome.group for outcome in OUTCOMES)
+        ),
+        *((f"结果:{outcome.code}", f"{outcome.group} {outcome.name}") for outcome in OUTCOMES),
+    ]
+
+
+_WITHIN = re.compile(r"(\d{1,3})日内")
+_RUNNING = [state for state in State if not state.ended]
+_LIVE = cases.c.state.in_(_RUNNING)
+
+
+def _always(condition: Condition) -> Made:
+    return lambda *_: condition
+
+
+def _late(today: date) -> Condition:
+    late = (cases.c.due_on < today) & _LIVE | (cases.c.due_on < cases.c.concluded_on)
+    return late & (cases.c.state != State.CANCELLED)
+
+
+def _soon(calendar: WorkCalendar, today: date, days: int) -> Condition:
+    until = calendar.add(today, days)
+    return (cases.c.due_on >= today) & (cases.c.due_on <= until) & _LIVE
+
+
+Meaning = tuple[str, Condition]
+
+
+def _state(value: str) -> Meaning | None:
+    for state in State:
+        if value in (state.label, state.value):
+            return state.label, cases.c.state == state
+    return None
+
+
+def _year(value: str) -> Meaning | None:
+    if not re.fullmatch(r"[0-9]{2}|[0-9]{4}", value):
+        return None
+    year = int(value) + (2000 if len(value) == 2 else 0)
+    if not date.min.year <= year < date.max.year:
+        return None
+    first, next_first = date(year, 1, 1), date(year + 1, 1, 1)
+    return str(year), (cases.c.received_on >= first) & (cases.c.received_on < next_first)
+
+
+def _kind(value: str) -> Meaning | None:
+    kind: ApplicantKind | None = parse_applicant_kind(value)
+    return (kind.label, cases.c.kind == kind) if kind else None
+
+
+def _channel(value: str) -> Meaning | None:
+    channel = parse_channel(value)
+    return (channel.label, cases.c.channel == channel) if channel else None
+
+
+def _outcome(value: str) -> Meaning | None:
+    outcome = parse_outcome(value)
+    if outcome is not None:
+        return f"{outcome.code} {outcome.name}", cases.c.outcome == outcome.code
+    group = [o for o in OUTCOMES if value == o.group or _group_code(o.code) == value.rstrip(".")]
+    if not group:
+        return None
+    return group[0].group, cases.c.outcome.in_([o.code for o in group])
+
+
+def _group_code(code: str) -> str:
+    """`3.3` of `3.3.4`; nothing of a code that is its own group."""
+    return code.rpartition(".")[0] if code.count(".") > 1 else ""
+
+
+def _part_of(*columns: Any) -> Callable[[str], Meaning]:
+    def made(value: str) -> Meaning:
+        condition: Condition = columns[0].contains(value, autoescape=True)
+        for column in columns[1:]:
+            condition = condition | column.contains(value, autoescape=True)
+        return value, condition
+
+    return made
+
+
+_KEYS: dict[str, Callable[[str], Meaning | None]] = {
+    "状态": _state,
+    "年": _year,
+    "年份": _year,
+    "类型": _kind,
+    "方式": _channel,
+    "结果": _outcome,
+    "承办": _part_of(cases.c.unit, cases.c.officer),
+    "机关": _part_of(organs.c.name),
+    "申请人": _part_of(cases.c.applicant),
+    "文号": _part_of(cases.c.doc_no),
+    "电话": _part_of(cases.c.phone),
+}
+FILTER_KEYS: tuple[str, ...] = tuple(_KEYS)
