@@ -9,7 +9,7 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO := build/demo.db
 
-.PHONY: run demo test lint types pytest lock clean
+.PHONY: run demo test lint types pytest screenshots keys lock clean
 
 run: $(VENV)/run.stamp  ## open the register
 	$(BIN)/taizhang
@@ -31,6 +31,12 @@ types: $(VENV)/test.stamp
 
 pytest: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n auto
+
+screenshots: $(VENV)/test.stamp  ## draw the pictures of README and docs
+	$(BIN)/python docs/make_pictures.py
+
+keys: $(VENV)/test.stamp  ## write docs/keys.zh-CN.md from the registry
+	$(BIN)/python docs/make_keys.py
 
 $(VENV)/pyvenv.cfg:
 	$(PYTHON) -m venv $(VENV)

@@ -202,10 +202,13 @@ def _day(text: str | None) -> date | None:
 
 def missing_notice(register: Register) -> int | None:
     """The year whose notice should be out but is not entered; None while there is none."""
-    today = register.today()
-    published = register.calendar().published
-    if today.year not in published:
+    return year_to_enter(register.calendar(), register.today())
+
+
+def year_to_enter(calendar: WorkCalendar, today: date) -> int | None:
+    """The same, of a calendar and a day."""
+    if today.year not in calendar.published:
         return today.year
-    if today.month >= REMINDED_FROM and today.year + 1 not in published:
+    if today.month >= REMINDED_FROM and today.year + 1 not in calendar.published:
         return today.year + 1
     return None

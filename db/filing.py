@@ -64,7 +64,7 @@ def file_year(
 
     Raises:
         NotFound: no such organ.
-        Impossible: the year has not ended, is filed already, or its checks do not hold.
+        Impossible: the year has not ended, or is filed already.
     """
     form = form or form_of(year)
     if year >= register.today().year:

@@ -20,7 +20,7 @@ from db.office_calendar import calendar_of
 from db.register import Register
 from db.schema import cases, organs
 
-_STEP = 500
+_STEP, _LOOKS = 500, 25
 _INSTRUCTIONS = 20_000  # of SQLite's machine, about a millisecond, between two looks at `cancelled`
 Cancelled = Callable[[], bool]
 
@@ -50,6 +50,7 @@ def page_of_found(
     words: str,
     start: int,
     limit: int,
+    *,
     order: Order | None = None,
     cancelled: Cancelled = lambda: False,
 ) -> list[CaseRow] | None:
@@ -70,6 +71,7 @@ def place_of(
     register: Register,
     words: str,
     case_id: int,
+    *,
     order: Order | None = None,
     cancelled: Cancelled = lambda: False,
 ) -> int | None:
@@ -94,8 +96,6 @@ def _cancellable(register: Register, cancelled: Cancelled) -> Iterator[Connectio
                 yield connection
             finally:
                 raw.set_progress_handler(None, 0)
-            if cancelled():
-                raise _Stopped
     except _Stopped:
         pass
     except OperationalError:
@@ -215,9 +215,9 @@ class _Looked:
         candidates = self._narrowed(_ROWID, *_TEXTS, joined=True).order_by(_ROWID.desc())
         streaming = self.connection.execution_options(yield_per=_STEP)
         for part in streaming.execute(candidates).partitions(_STEP):
-            if self.cancelled():
-                raise _Stopped
-            for case_id, *texts in part:
+            for place, (case_id, *texts) in enumerate(part):
+                if place % _LOOKS == 0 and self.cancelled():
+                    raise _Stopped
                 if holds(texts, self.query.terms):
                     yield case_id
 

@@ -76,7 +76,7 @@ def offered_filters(years: list[int], units: list[str]) -> list[tuple[str, str]]
             (f"结果:{group}", "办理结果")
             for group in dict.fromkeys(outcome.group for outcome in OUTCOMES)
         ),
-        *((f"结果:{outcome.code}", f"{outcome.group} {outcome.name}") for outcome in OUTCOMES),
+        *((f"结果:{outcome.code}", outcome.name) for outcome in OUTCOMES),
     ]
 
 

@@ -22,6 +22,9 @@ from db.lookup_index import (
 )
 from db.workdays import WorkCalendar
 
+LONGEST_TERM, MOST_TERMS = 64, 24
+"""Characters of a word, and words of a line, that are looked for; the rest is left aside."""
+
 BREAK = "\x1f"
 """What divides two fields of a case in one text: no field holds it."""
 
@@ -84,7 +87,7 @@ def parse_query(line: str, calendar: WorkCalendar, today: date) -> Query:
             conditions.append(chip.made(calendar, today))
         elif (term := make_term(word)) is not None:
             terms.append(term)
-    return Query(tuple(terms), tuple(conditions))
+    return Query(tuple(terms[:MOST_TERMS]), tuple(conditions[:MOST_TERMS]))
 
 
 @lru_cache(maxsize=64)
@@ -92,12 +95,12 @@ def terms_of(line: str) -> tuple[Term, ...]:
     """The words a line looks for, without its filters."""
     words = unicodedata.normalize("NFKC", line).split()
     terms = (make_term(word) for word in words if filter_of(word) is None)
-    return tuple(term for term in terms if term is not None)
+    return tuple(term for term in terms if term is not None)[:MOST_TERMS]
 
 
 def make_term(word: str) -> Term | None:
     """A word as a term; None when it holds nothing that is searched (punctuation only)."""
-    text = folded(word)
+    text = folded(word[: 4 * LONGEST_TERM])[:LONGEST_TERM]
     if not text:
         return None
     length = 3 if text.isascii() and text.isdigit() else 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import ColumnElement, literal_column, select
 
 from db.register import Register
 from db.schema import UNIT_KEY, cases
@@ -12,7 +12,7 @@ MOST = 60
 
 def units(register: Register) -> list[str]:
     """The names of the units, in order; at most `MOST`. Each is one step along the index."""
-    key = literal_column(UNIT_KEY)
+    key: ColumnElement[str] = literal_column(UNIT_KEY)
     found: list[str] = []
     with register.reading() as connection:
         last = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -14,19 +15,25 @@ from db.filing import read_filing
 from db.form import Form
 from db.register import Register
 from db.report import year_report
-from db.sources import year_cases
+from db.sources import SourceRow, year_cases
 from exports import check_sheet, dispute_sheet, request_sheet, restatement_sheet, source_sheet
 from exports.paper_file import replacing
 
 
 def write_report(
-    register: Register, year: int, organ: str | None, form: Form | None, path: Path
+    register: Register,
+    year: int,
+    organ: str | None,
+    form: Form | None,
+    path: Path,
+    progress: Callable[[int], None] = lambda rows: None,
 ) -> None:
     """Write the workbook of an organ's year; an older file gives way only to a whole new one.
 
     `organ` None is the only one there is, `form` None the year's own. The figures, the cases and
     the disputes are those of one moment, whatever is recorded meanwhile. The formulas are computed
-    by the program that opens the workbook.
+    by the program that opens the workbook. `progress` hears now and then how many cases are
+    written; what it raises ends the work, and an older file stays.
 
     Raises:
         NotFound: the register has no such organ, or several and none was named.
@@ -34,15 +41,36 @@ def write_report(
     """
     with replacing(path) as draft:
         with register.snapshot() as still:
-            workbook = _compose(still, year, organ, form)
+            workbook = Workbook(write_only=True)
+            try:
+                _compose(workbook, still, year, organ, form, progress)
+            except BaseException:
+                _abandon(workbook)
+                raise
         workbook.save(draft)
 
 
-def _compose(register: Register, year: int, organ: str | None, form: Form | None) -> Workbook:
+def _abandon(workbook: Workbook) -> None:
+    """End the sheets that were begun, and remove what the library keeps of them on disk.
+
+    It does so only for a workbook that is saved; there is no public way for one that is not.
+    """
+    for sheet in workbook.worksheets:
+        sheet.close()
+        sheet._writer.cleanup()  # type: ignore[attr-defined]
+
+
+def _compose(
+    workbook: Workbook,
+    register: Register,
+    year: int,
+    organ: str | None,
+    form: Form | None,
+    progress: Callable[[int], None],
+) -> None:
     report = year_report(register, year, organ, form)
     table = report.table
     year_before = read_filing(register, year - 1, table.organ)
-    workbook = Workbook(write_only=True)
     workbook.calculation = CalcProperties(fullCalcOnLoad=True)
     workbook.properties.creator = table.organ
     workbook.properties.title = f"{table.organ}{year}年政府信息公开工作年度报告"
@@ -54,11 +82,21 @@ def _compose(register: Register, year: int, organ: str | None, form: Form | None
     places = request_sheet.write(requests, report)
     counted = dispute_sheet.write(disputes, report, list_disputes(register))
     with closing(year_cases(register, year, table.organ)) as found:
-        ranges = source_sheet.write(sources, table, found)
+        ranges = source_sheet.write(sources, table, _counted(found, progress))
     check_sheet.write(checks, table, places, counted, ranges, year_before=year_before)
     if report.filing is not None and report.restatements:
         filed_form = report.filing.table.form
         live = table if table.form == filed_form else year_table(register, year, organ, filed_form)
         moved = restatement_sheet.create(workbook)
         restatement_sheet.write(moved, report, report.filing, live)
-    return workbook
+
+
+def _counted(found: Iterable[SourceRow], progress: Callable[[int], None]) -> Iterator[SourceRow]:
+    """The rows as they come; `progress` hears of every hundredth, and of the last."""
+    rows = 0
+    for row in found:
+        if rows % 100 == 0:
+            progress(rows)
+        rows += 1
+        yield row
+    progress(rows)

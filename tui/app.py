@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
-from textual.app import App
-from textual.binding import BindingType
+from textual.actions import ActionParseResult
+from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
+from textual.screen import Screen
 
 from db import moment
 from tui import faults
 from tui.actions import bindings
+from tui.kept import remember, remembered
+from tui.keymap import config_path, read_keymap, readable
 from tui.screens.base import DeskScreen
+from tui.screens.home import HomeScreen
 from tui.screens.register import RegisterScreen
+from tui.screens.today import TodayScreen
 from tui.screens.windows import Confirm, ErrorWindow, HelpWindow, TextWindow, confirm
 from tui.session import Habits, Opened
-from tui.theme import DARK, LIGHT
+from tui.theme import DEFAULTS, LABELS, THEMES, fitting_theme, next_theme
+from tui.typeahead import TypeAheadApp
+from tui.widgets.asking import going_on
 from tui.widgets.plain import notice
 
 if TYPE_CHECKING:
@@ -37,7 +45,7 @@ def unfit_terminal() -> str | None:
     return None
 
 
-class TaizhangApp(App[None]):
+class TaizhangApp(TypeAheadApp):
     """台账 at a terminal."""
 
     TITLE = "台账"
@@ -47,20 +55,33 @@ class TaizhangApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
 
-    def __init__(self, location: str | None) -> None:
-        super().__init__()
+    SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
+        "today": TodayScreen,
+        "register": RegisterScreen,
+    }
+
+    def __init__(self, location: str | None, page: str = "today") -> None:
+        # Without colours the framework paints in greys, unless it is told so early.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self._page = page
         self.today: date = moment.today()
         self.habits = Habits()
         self.location = location or ""
         self._open: Opened | None = None
-        self.register_theme(LIGHT)
-        self.register_theme(DARK)
+        self.keymap = read_keymap(config_path())
+        self.set_keymap(dict(self.keymap.chosen))
+        for theme in THEMES.values():
+            self.register_theme(theme)
         if "TEXTUAL_THEME" not in os.environ:
-            self.theme = DARK.name
+            colours = os.environ.get("TEXTUAL_COLOR_SYSTEM") or self.console.color_system
+            self.theme = fitting_theme(colours, self.no_color, remembered("theme"))
         self.animation_level = "none"
 
     def on_mount(self) -> None:
-        self.push_screen(RegisterScreen())
+        self.push_screen(self._page)
+        if self.keymap.problems:
+            told = "\n".join(self.keymap.problems)
+            self.show_error(f"按键设置里有几处没有采用，其余照用：\n\n{told}\n\n{config_path()}")
         self.set_interval(DAY_CHECK_SECONDS, self.check_day)
 
     # -- the register -----------------------------------------------------------------------
@@ -75,6 +96,13 @@ class TaizhangApp(App[None]):
         if self._open is None:
             raise RuntimeError("the register is not open")
         return self._open.register
+
+    @property
+    def opened(self) -> Opened:
+        """The open register with what its pages are headed with."""
+        if self._open is None:
+            raise RuntimeError("the register is not open")
+        return self._open
 
     def open(self) -> Opened | None:
         """Open the register (in a worker thread); None when there is none yet."""
@@ -93,7 +121,7 @@ class TaizhangApp(App[None]):
 
         register = Register.open(self.location, create=True)
         add_organ(register, organ)
-        return Opened(register, register.organ_names())
+        return Opened(register, register.organ_names(), fresh=True)
 
     def open_demo(self, progress: Callable[[str, int, int], None]) -> Opened:
         """The invented register, in a file of its own beside the real one (in a worker thread)."""
@@ -104,14 +132,20 @@ class TaizhangApp(App[None]):
         fresh = not exists(path)
         register = Register.open(path, create=True)
         if fresh:
-            make_demo(register, progress=progress)
-        return Opened(register, register.organ_names(), "演示台账")
+            try:
+                make_demo(register, progress=progress)
+            except BaseException:  # also when it was stopped: half of it would be taken for all
+                register.take_away()
+                raise
+        return Opened(register, register.organ_names(), "演示台账", fresh=fresh)
 
     def adopt(self, opened: Opened) -> None:
         """Work with this register from now on."""
         if self._open is not None and self._open.register is not opened.register:
             self._open.register.close()
         self._open = opened
+        if opened.fresh and not remembered("tour"):
+            self.call_later(self.action_tour)
 
     def on_unmount(self) -> None:
         if self._open is not None:
@@ -131,7 +165,7 @@ class TaizhangApp(App[None]):
     def action_help(self) -> None:
         screen = self.screen
         if isinstance(screen, DeskScreen):
-            self.push_screen(HelpWindow(screen.SCOPES, screen.help_topics()))
+            self.push_screen(HelpWindow(screen.SCOPES, screen.help_topics(), self.keymap))
 
     def action_palette(self) -> None:
         if isinstance(self.screen, DeskScreen):
@@ -140,17 +174,53 @@ class TaizhangApp(App[None]):
             self.push_screen(Palette(self.screen))
 
     def action_dark(self) -> None:
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        """The next theme; the choice is remembered."""
+        self.theme = next_theme(self.theme)
+        remember("theme", self.theme)
+        notice(self, f"配色：{LABELS[self.theme]}。")
+
+    def action_jump(self) -> None:
+        from tui.screens.jump import Jump, jump_targets
+
+        page = self.screen
+        if isinstance(page, DeskScreen):
+            self.push_screen(
+                Jump(jump_targets(page)), lambda chosen: chosen.focus() if chosen else None
+            )
+
+    def action_tour(self) -> None:
+        from tui.screens.tour import Tour
+
+        remember("tour", True)
+        self.push_screen(Tour())
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return DEFAULTS
+
+    def get_key_display(self, binding: Binding) -> str:
+        """How a key stands in the footer."""
+        return binding.key_display or readable(binding.key)
 
     async def action_quit(self) -> None:
         if isinstance(self.screen, Confirm):
             return
         if any(isinstance(s, DeskScreen) and s.unsaved() for s in self.screen_stack):
             confirm(
-                self.screen, "有内容还没有保存。要放弃并退出吗？", "放弃并退出", "回去", self.exit
+                self.screen,
+                "有内容还没有保存。要放弃并退出吗？",
+                "放弃并退出",
+                "回去",
+                self.give_up,
             )
         else:
             self.exit()
+
+    def give_up(self) -> None:
+        """Leave, and forget what was typed and not saved: the clerk has said so."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.forget()
+        self.exit()
 
     def action_help_quit(self) -> None:
         """Ctrl+C copies elsewhere; here it only says how to leave."""
@@ -168,12 +238,33 @@ class TaizhangApp(App[None]):
     def open_case(self, number: str) -> None:
         """A case's page, from wherever the clerk is."""
         for screen in self.screen_stack:
-            if isinstance(screen, RegisterScreen):
+            if isinstance(screen, HomeScreen):
                 screen.open_number(number)
+
+    def go_home(self, page: str) -> HomeScreen:
+        """Change 今日 for 台账, or the other way; answers the page that is then in sight."""
+        self.switch_screen(page)
+        screen = self.get_screen(page)
+        if not isinstance(screen, HomeScreen):
+            raise TypeError(page)
+        if screen.is_mounted:  # else it arrives when it is
+            screen.arrive()
+        return screen
 
     def show_text(self, title: str, *parts: Any, hang: int = 0) -> None:
         """A window with a text to read."""
         self.push_screen(TextWindow(title, *parts, hang=hang))
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key asks for. What fails unexpectedly is told under an id; the desk goes on."""
+        with going_on(self.screen):
+            return await super().run_action(action, default_namespace, namespaces)
+        return True
 
     def _fatal_error(self) -> None:
         """Leave calmly: an id instead of a traceback, whose local variables could name people.
@@ -182,7 +273,7 @@ class TaizhangApp(App[None]):
         """
         fault = sys.exc_info()[1] or self._exception
         identifier = faults.record(fault) if fault is not None else "-"
-        self.panic(Text(faults.sentence(identifier)))
+        self.panic(Text(faults.sentence(identifier, closing=True)))
 
 
 def open_desk(location: str | None) -> int:

@@ -41,9 +41,14 @@ def record(fault: BaseException) -> str:
     return identifier
 
 
-def sentence(identifier: str) -> str:
-    """What the clerk is told."""
+def sentence(identifier: str, *, closing: bool = False) -> str:
+    """What the clerk is told, and what to do; `closing` when the program cannot go on."""
+    then = (
+        "程序已关闭。再打开就能接着用；没有保存的填写内容，下次打开同一表单时会问要不要恢复。"
+        if closing
+        else "可以接着用；如果又出现，请退出后重新打开。"
+    )
     return (
-        f"程序遇到意外，编号 {identifier}。登记簿没有因此改动；已保存的内容都在。\n"
+        f"程序遇到意外，编号 {identifier}。登记簿没有因此改动；已保存的内容都在。\n{then}\n"
         f"请把编号告诉维护人员；日志在 {log_path()}（其中没有申请人信息）。"
     )

@@ -18,6 +18,8 @@ class Opened:
     register: Register
     organs: tuple[str, ...]
     heading: str = "台账"
+    fresh: bool = False
+    """Whether it has just been begun."""
 
 
 @dataclass

@@ -88,8 +88,10 @@ def take_seat() -> SeatMaker:
     """Open the desk on a register file and sit down."""
 
     @contextlib.asynccontextmanager
-    async def sit(location: Path | str, size: tuple[int, int] = NARROW) -> AsyncIterator[Seat]:
-        app = TaizhangApp(str(location))
+    async def sit(
+        location: Path | str, size: tuple[int, int] = NARROW, page: str = "register"
+    ) -> AsyncIterator[Seat]:
+        app = TaizhangApp(str(location), page)
         async with app.run_test(size=size) as pilot:
             seat = Seat(app, pilot)
             await seat.settle()

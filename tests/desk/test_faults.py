@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pytest
 from textual import events
+from textual.theme import Theme
 
-from db import lookup
+from db import demo, lookup
 from db.errors import Unreadable
-from tests.desk.conftest import SeatMaker, stack_of
+from exports import workbook
+from tests.desk.conftest import Seat, SeatMaker, stack_of
 from tui import faults
 from tui.app import TaizhangApp, open_desk
 from tui.screens.case import CaseScreen
-from tui.theme import DARK, LIGHT
+from tui.screens.register import RegisterScreen
+from tui.theme import CONTRAST, DARK, LABELS, LIGHT, TERMINAL, fitting_theme
 
 SECRET = "身份证110101199003070000"
 
@@ -28,12 +33,12 @@ async def test_a_refusal_is_shown_to_its_end_and_copied(
         raise Unreadable("登记簿正被别的程序占用；请稍候再试。")
 
     async with take_seat(filled) as seat:
-        monkeypatch.setattr(lookup, "find_cases", locked)
-        await seat.press("f5")
+        with monkeypatch.context() as patch:
+            patch.setattr(lookup, "page_of_found", locked)
+            await seat.press("f5")
         assert "正被别的程序占用" in seat.text
         await seat.press("c", "escape")
         assert "正被别的程序占用" in seat.app.clipboard
-        monkeypatch.undo()
         await seat.press("f5")
         assert "共 10 件" in seat.text
 
@@ -46,7 +51,7 @@ async def test_the_unexpected_gets_an_id_and_names_nobody(
         raise ValueError(applicant)
 
     async with take_seat(filled) as seat:
-        monkeypatch.setattr(lookup, "find_cases", broken)
+        monkeypatch.setattr(lookup, "page_of_found", broken)
         await seat.press("f5")
         assert "程序遇到意外，编号" in seat.text
         log = faults.log_path().read_text(encoding="utf-8")
@@ -56,6 +61,77 @@ async def test_the_unexpected_gets_an_id_and_names_nobody(
         assert SECRET not in seat.text
         if os.name == "posix":
             assert stat.S_IMODE(faults.log_path().stat().st_mode) == 0o600
+
+
+async def test_a_failed_action_is_told_and_the_desk_goes_on(
+    take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError(SECRET)
+
+    async with take_seat(filled) as seat:
+        monkeypatch.setattr(RegisterScreen, "action_new", broken)
+        await seat.press("n")
+        assert "程序遇到意外，编号" in seat.text
+        assert "可以接着用" in seat.text
+        assert SECRET not in seat.text
+        await seat.press("escape", "j", "enter")
+        assert isinstance(seat.app.screen, CaseScreen)
+
+
+async def test_an_answer_that_cannot_be_painted_is_told(
+    take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError(SECRET)
+
+    async with take_seat(filled) as seat:
+        monkeypatch.setattr(CaseScreen, "_show", broken)
+        await seat.press("j", "enter")
+        assert "程序遇到意外，编号" in seat.text
+        await seat.press("escape", "escape")
+        assert "共 10 件" in seat.text
+
+
+async def long_work(seat: Seat, *keys: str) -> None:
+    """Press keys that begin long work, without waiting for its end; then Esc, and wait."""
+    await seat.press(*keys[:-1])
+    seat.app.post_message(events.Key(keys[-1], None))
+    while "正在" not in seat.text:
+        await seat.pilot.pause()
+    await seat.press("escape")
+
+
+async def test_an_export_is_cancelled_with_nothing_half_done(
+    take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(found: Iterable[object], progress: Callable[[int], None]) -> Iterator[object]:
+        yield from found
+        for rows in count():
+            progress(rows)
+
+    async with take_seat(filled) as seat:
+        with monkeypatch.context() as patch:
+            patch.setattr(workbook, "_counted", endless)
+            await long_work(seat, "y", "x", "f10")
+        assert "没有保存：已取消；什么都没有改动" in seat.text
+        assert [path.name for path in Path().iterdir() if "xlsx" in path.name] == []
+        await seat.press("f10")
+        assert "已导出" in seat.text
+
+
+async def test_the_invented_register_is_cancelled_with_nothing_half_done(
+    take_seat: SeatMaker, nowhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(*_: object, progress: Callable[[str, int, int], None]) -> None:
+        for done in count():
+            progress("", done, 0)
+
+    async with take_seat(nowhere) as seat:
+        monkeypatch.setattr(demo, "make_demo", endless)
+        await long_work(seat, "f2")
+        assert "已取消；什么都没有改动" in seat.text
+        assert list(Path().glob("*.db*")) == []
 
 
 async def test_a_crash_leaves_calmly(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -180,10 +256,31 @@ async def test_the_palette_opens_a_case_and_runs_an_action(
 async def test_light_and_dark(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
         assert seat.app.theme == DARK.name
-        before = seat.text
-        await seat.press("f9")
+        before = seat.text.splitlines()[1:]
+        for theme in (LIGHT, CONTRAST, TERMINAL, DARK, LIGHT):
+            await seat.press("f9")
+            assert seat.app.theme == theme.name
+            assert f"配色：{LABELS[theme.name]}" in seat.text
+            assert seat.text.splitlines()[1:] == before
+    async with take_seat(filled) as seat:
         assert seat.app.theme == LIGHT.name
-        assert seat.text == before
+
+
+@pytest.mark.parametrize(
+    ("colours", "no_colour", "kept", "theme"),
+    [
+        ("truecolor", False, None, DARK),
+        ("256", False, LIGHT.name, LIGHT),
+        ("256", False, "a theme that is gone", DARK),
+        ("standard", False, LIGHT.name, TERMINAL),
+        ("truecolor", True, LIGHT.name, TERMINAL),
+        (None, False, 7, DARK),
+    ],
+)
+def test_the_theme_is_what_the_terminal_can_show(
+    colours: str | None, no_colour: bool, kept: object, theme: Theme
+) -> None:
+    assert fitting_theme(colours, no_colour, kept) == theme.name
 
 
 def test_a_dumb_terminal_is_refused(

@@ -72,7 +72,15 @@ def test_files_stay_short() -> None:
 
 def test_the_first_paint_needs_no_database() -> None:
     """Importing the app loads none of the heavy libraries."""
-    heavy = ("sqlalchemy", "alembic", "openpyxl", "pendulum", "chinese_calendar")
+    heavy = (
+        "sqlalchemy",
+        "alembic",
+        "openpyxl",
+        "pendulum",
+        "chinese_calendar",
+        "pypinyin",
+        "plotext",
+    )
     code = f"import sys, tui.app; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

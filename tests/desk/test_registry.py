@@ -12,38 +12,85 @@ from textual.binding import Binding
 from tests.desk.conftest import SeatMaker
 from tui.actions import ACTIONS, SCOPE_LABELS, actions_of
 from tui.app import TaizhangApp
+from tui.keymap import readable
+from tui.screens.as_of import AsOfScreen
 from tui.screens.behind import BehindScreen
+from tui.screens.calendar import CalendarScreen
 from tui.screens.case import CaseScreen
+from tui.screens.chart_page import ChartScreen
+from tui.screens.correct import CorrectScreen, VoidScreen
+from tui.screens.dispute_forms import ConcludeScreen, NewDisputeScreen, VoidDisputeScreen
+from tui.screens.disputes import DisputesScreen
+from tui.screens.draft_offer import DraftOffer
 from tui.screens.export import ExportScreen
+from tui.screens.fees import FeeScreen, FeeStepScreen
 from tui.screens.intake import IntakeScreen
+from tui.screens.jump import Jump
+from tui.screens.listed import ListedScreen
+from tui.screens.notice import NoticeScreen
 from tui.screens.palette import Palette
+from tui.screens.records import RecordsScreen
 from tui.screens.register import LookupLine, RegisterScreen
+from tui.screens.repeats import EarlierScreen
 from tui.screens.step import StepScreen
+from tui.screens.today import TodayScreen
+from tui.screens.todos import TodosScreen
+from tui.screens.tour import Tour
 from tui.screens.welcome import WelcomeScreen
-from tui.screens.windows import Confirm, ErrorWindow, HelpWindow, TextWindow, readable
+from tui.screens.what_if import SupposeScreen, WhatIfScreen
+from tui.screens.windows import Confirm, ErrorWindow, HelpWindow, TextWindow
 from tui.screens.year import YearScreen
+from tui.widgets.area import PlainArea
 from tui.widgets.case_table import CaseTable
 from tui.widgets.field import ChoiceInput
 from tui.widgets.figure_table import FigureTable
+from tui.widgets.month_view import MonthView
+from tui.widgets.pick_list import PickList
+from tui.widgets.plain import PlainInput
 
 OWNERS: dict[str, type[Any]] = {
     "app": TaizhangApp,
+    "today": TodayScreen,
+    "month": MonthView,
+    "todos": TodosScreen,
+    "charts": ChartScreen,
+    "listed": ListedScreen,
     "register": RegisterScreen,
     "lookup": LookupLine,
     "table": CaseTable,
     "case": CaseScreen,
     "steps": CaseScreen,
+    "records": RecordsScreen,
+    "whatif": WhatIfScreen,
+    "pick": PickList,
+    "disputes": DisputesScreen,
+    "office": RegisterScreen,
+    "calendar": CalendarScreen,
+    "notice": NoticeScreen,
+    "fees": FeeStepScreen,
+    "repeats": IntakeScreen,
+    "earlier": EarlierScreen,
     "form": StepScreen,
+    "intake": IntakeScreen,
     "choices": ChoiceInput,
+    "editing": PlainInput,
+    "lines": PlainArea,
     "welcome": WelcomeScreen,
     "year": YearScreen,
     "figures": FigureTable,
     "behind": BehindScreen,
     "modal": TextWindow,
     "confirm": Confirm,
+    "draft": DraftOffer,
+    "jump": Jump,
+    "tour": Tour,
     "palette": Palette,
 }
 SCREENS = (
+    TodayScreen,
+    TodosScreen,
+    ChartScreen,
+    ListedScreen,
     RegisterScreen,
     CaseScreen,
     IntakeScreen,
@@ -52,11 +99,29 @@ SCREENS = (
     WelcomeScreen,
     YearScreen,
     BehindScreen,
+    RecordsScreen,
+    CorrectScreen,
+    VoidScreen,
+    WhatIfScreen,
+    SupposeScreen,
+    DisputesScreen,
+    NewDisputeScreen,
+    ConcludeScreen,
+    VoidDisputeScreen,
+    CalendarScreen,
+    NoticeScreen,
+    AsOfScreen,
+    FeeScreen,
+    FeeStepScreen,
+    EarlierScreen,
 )
 
+FOCUSED = ("lookup", "month", "choices", "editing", "lines")
+"""Scopes whose keys mean something only while their own field has the focus."""
+
 SURVIVE = re.compile(
-    r"f([1-9]|10)|ctrl\+[cefgnopqrstyz]|alt\+(left|right|[a-z])|[a-z]|up|down|left|right|home|end|"
-    r"pageup|pagedown|ctrl\+(home|end)|enter|escape|space|slash|(left|right)_square_bracket"
+    r"f([1-9]|10)|ctrl\+[cefgjknopqrstuwyz]|alt\+(left|right|[a-z])|[a-z]|[1-9]|tab|backspace|up|down|left|right|home|end|"
+    r"pageup|pagedown|ctrl\+(home|end|left|right)|enter|escape|space|slash|(left|right)_square_bracket"
 )
 
 
@@ -92,7 +157,7 @@ def test_ids_are_unique_and_keys_arrive() -> None:
 @pytest.mark.parametrize("screen", SCREENS)
 def test_no_key_means_two_things_on_one_page(screen: type[Any]) -> None:
     seen: dict[str, str] = {}
-    scopes = [s for s in screen.SCOPES if s not in ("lookup", "choices")]  # only while focused
+    scopes = [s for s in screen.SCOPES if s not in FOCUSED]
     for action in actions_of(*scopes, "app"):
         for key in action.keys.split(","):
             assert key not in seen, f"{key}: {seen[key]} and {action.id}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from textual.binding import BindingType
 
-from tui.actions import everywhere, forms, pages, year
+from tui.actions import case_work, everywhere, forms, pages, today, year
 from tui.actions.action import Action
 from tui.actions.pages import LOG_KEYS
 
@@ -16,24 +16,47 @@ __all__ = ["ACTIONS", "LOG_KEYS", "SCOPE_LABELS", "Action", "actions_of", "bindi
 
 SCOPE_LABELS: dict[str, str] = {
     "app": "到处可用",
+    "today": "今日",
+    "month": "日历上的日子",
+    "todos": "待办",
+    "charts": "图表",
+    "listed": "申请清单",
     "register": "台账",
     "table": "列表",
     "lookup": "查找栏",
     "case": "申请",
     "steps": "登记办理情况",
+    "records": "办理记录",
+    "whatif": "假如",
+    "pick": "清单",
+    "disputes": "复议诉讼",
+    "office": "全部业务",
+    "calendar": "日历",
+    "notice": "录入放假通知",
+    "fees": "收费",
+    "repeats": "同一申请人",
+    "earlier": "此前申请",
     "form": "表单",
+    "intake": "新申请",
     "choices": "选项",
+    "editing": "输入栏",
+    "lines": "多行输入栏",
     "welcome": "首次启动",
     "year": "年报",
     "figures": "表格",
     "behind": "申请清单",
     "modal": "窗口",
     "confirm": "确认",
+    "draft": "上次没有保存",
+    "jump": "跳转",
+    "tour": "五个键",
     "palette": "命令",
 }
 
 ACTIONS: tuple[Action, ...] = tuple(
-    action for part in (everywhere, pages, forms, year) for action in part.actions()
+    action
+    for part in (everywhere, pages, today, case_work, forms, year)
+    for action in part.actions()
 )
 
 

@@ -18,7 +18,16 @@ def actions() -> Iterator[Action]:
         footer=True,
         palette=False,
     )
-    yield act("app.dark", "f9", "F9", "明暗", "在浅色和深色之间切换。")
+    yield act(
+        "app.jump",
+        "ctrl+g",
+        "^G",
+        "跳转",
+        "给看得见的各栏标上字母，按字母就到那一栏。",
+        palette=False,
+    )
+    yield act("app.dark", "f9", "F9", "明暗", "在深色、浅色、高对比三种配色之间切换，下次照旧。")
+    yield act("app.tour", "alt+h", "Alt+H", "五个键", "再看一遍最要紧的五个键。")
     yield act("app.quit", "ctrl+q", "^Q", "退出", "关闭程序；有没保存的内容会先问。")
     yield act(
         "app.leave",
@@ -57,6 +66,14 @@ def actions() -> Iterator[Action]:
     )
     yield act("confirm.yes", "y", "y", "是", "照做。", palette=False)
     yield act("confirm.no", "n,escape", "n", "否", "不做，回去。", palette=False)
+    yield act("draft.restore", "y", "y", "恢复", "把上次没有保存的内容填回去。", palette=False)
+    yield act("draft.discard", "n", "n", "丢弃", "丢弃上次没有保存的内容，重新填。", palette=False)
+    yield act("draft.leave", "escape", "Esc", "返回", "回去；那些内容还留着。", palette=False)
+    yield act("jump.leave", "escape", "Esc", "返回", "不跳转。", palette=False)
+    yield act("tour.next", "enter,space", "Enter", "下一个", "看下一个键。", palette=False)
+    yield act(
+        "tour.leave", "escape", "Esc", "跳过", "不看了；命令窗口里随时可以再看。", palette=False
+    )
     yield act("palette.close", "escape", "Esc", "关闭", "关闭命令窗口。", palette=False)
     yield act("palette.up", "up", "Up", "上一项", "上移。", method="move(-1)", palette=False)
     yield act("palette.down", "down", "Down", "下一项", "下移。", method="move(1)", palette=False)

@@ -31,6 +31,21 @@ def actions() -> Iterator[Action]:
         "form.previous", "up", "Up", "上一栏", "回到上一栏（Shift+Tab 也行）。", palette=False
     )
     yield act(
+        "intake.answer",
+        "f6",
+        "F6",
+        "当场答复",
+        "同时登记答复：收到和答复一次保存；再按一次去掉答复各栏。",
+        footer=True,
+    )
+    yield act(
+        "intake.sibling",
+        "f7",
+        "F7",
+        "拆下一件",
+        "保存这一件，接着登记同一份申请书的下一件（一事一申请）；申请人各栏照填，两件互相注明。",
+    )
+    yield act(
         "choices.down",
         "down",
         "Down",
@@ -46,5 +61,58 @@ def actions() -> Iterator[Action]:
         "上一项",
         "选项栏里移到上一个选项。",
         method="choice(-1)",
+        palette=False,
+    )
+    yield act("editing.undo", "ctrl+z", "^Z", "撤销", "撤销这一栏里的上一步修改。", palette=False)
+    yield act("editing.redo", "ctrl+y", "^Y", "重做", "重做刚撤销的修改。", palette=False)
+    yield act(
+        "editing.delete_word",
+        "ctrl+w",
+        "^W",
+        "删词",
+        "删光标前的一个词：汉字至多两个，字母、数字各算一段。",
+        palette=False,
+    )
+    yield act(
+        "editing.word_left",
+        "ctrl+left,alt+b",
+        "^Left",
+        "前一词",
+        "光标移到前一个词。",
+        palette=False,
+    )
+    yield act(
+        "editing.word_right",
+        "ctrl+right,alt+f",
+        "^Right",
+        "后一词",
+        "光标移到后一个词。",
+        palette=False,
+    )
+    yield act(
+        "editing.delete_start", "ctrl+u", "^U", "删到行首", "删去光标前的全部文字。", palette=False
+    )
+    yield act(
+        "editing.delete_end", "ctrl+k", "^K", "删到行尾", "删去光标后的全部文字。", palette=False
+    )
+    yield act(
+        "lines.newline", "ctrl+j", "^J", "换行", "在可写多行的一栏里另起一行。", palette=False
+    )
+    yield act(
+        "lines.up",
+        "up",
+        "Up",
+        "上一行",
+        "上移一行；已在第一行就回到上一栏。",
+        method="line_up",
+        palette=False,
+    )
+    yield act(
+        "lines.down",
+        "down",
+        "Down",
+        "下一行",
+        "下移一行；已在最后一行就到下一栏。",
+        method="line_down",
         palette=False,
     )

@@ -28,29 +28,7 @@ LOG_KEYS: dict[EventKind, str] = {
 
 
 def actions() -> Iterator[Action]:
-    yield act("register.new", "n", "n", "新申请", "登记一件新收到的申请。", footer=True)
-    yield act(
-        "register.lookup",
-        "slash,f3,ctrl+f",
-        "/",
-        "查找",
-        "到查找栏；直接输入汉字也行。",
-        footer=True,
-    )
-    yield act("register.year", "y,f8", "y", "年报", "打开年度报告的申请办理表。", footer=True)
-    yield act("register.reload", "f5,ctrl+r", "F5", "刷新", "重新读取登记簿。")
-    yield act("register.clear", "escape", "Esc", "全部", "清除查找，显示全部申请。", palette=False)
-    yield act(
-        "lookup.down",
-        "down,enter",
-        "Enter",
-        "到列表",
-        "离开查找栏，到找到的第一件。",
-        palette=False,
-    )
-    yield act(
-        "lookup.leave", "escape", "Esc", "清除", "清除查找内容；已空时回到列表。", palette=False
-    )
+    yield from _register()
     yield act("table.up", "up,k", "k", "上一行", "光标上移。", method="move(-1)", palette=False)
     yield act("table.down", "down,j", "j", "下一行", "光标下移。", method="move(1)", palette=False)
     yield act(
@@ -113,4 +91,48 @@ def actions() -> Iterator[Action]:
         "演示登记簿",
         "另建一本虚构的登记簿来试用；不会混进真的登记簿。",
         footer=True,
+    )
+
+
+def _register() -> Iterator[Action]:
+    yield act("register.new", "n", "n", "新申请", "登记一件新收到的申请。", footer=True)
+    yield act(
+        "register.lookup",
+        "slash,f3,ctrl+f",
+        "/",
+        "查找",
+        "到查找栏；直接输入汉字也行。",
+        footer=True,
+    )
+    yield act("register.switch", "tab,t", "Tab", "今日", "到今日：到期、逾期和待办。", footer=True)
+    yield act("register.year", "y,f8", "y", "年报", "打开年度报告的申请办理表。", footer=True)
+    yield act(
+        "register.filter", "f", "f", "筛选", "列出可用的筛选，选中的加到查找栏。", footer=True
+    )
+    yield act("register.unfilter", "backspace", "Backspace", "去筛选", "去掉最后一个筛选。")
+    yield act("register.sort", "s", "s", "换排序", "按下一栏排序；排完最后一栏回到原来的次序。")
+    yield act("register.reverse", "r", "r", "倒序", "把次序倒过来。")
+    yield act("register.keep", "m", "m", "存为常用", "把现在的查找存到一个数字上。")
+    for digit in range(1, 10):
+        yield act(
+            f"register.recall_{digit}",
+            str(digit),
+            str(digit),
+            f"常用 {digit}",
+            f"再找一次存在 {digit} 上的查找。",
+            method=f"recall({digit})",
+            palette=False,
+        )
+    yield act("register.reload", "f5,ctrl+r", "F5", "刷新", "重新读取登记簿。")
+    yield act("register.clear", "escape", "Esc", "全部", "清除查找，显示全部申请。", palette=False)
+    yield act(
+        "lookup.down",
+        "down,enter,tab",
+        "Enter",
+        "到列表",
+        "离开查找栏，到找到的第一件；输入完的筛选变成标签。",
+        palette=False,
+    )
+    yield act(
+        "lookup.leave", "escape", "Esc", "清除", "清除查找内容；已空时回到列表。", palette=False
     )

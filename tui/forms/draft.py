@@ -62,13 +62,23 @@ class Outlook:
 
 def outlook(history: Sequence[Event], event: Event, calendar: WorkCalendar, today: date) -> Outlook:
     """The state and due date the case would have, and which flags are new."""
-    after = effective([*history, event])
+    return outlook_of(history, effective([*history, event]), calendar, today, "登记后")
+
+
+def outlook_of(
+    history: Sequence[Event],
+    after: Sequence[Event],
+    calendar: WorkCalendar,
+    today: date,
+    when: str,
+) -> Outlook:
+    """The same for any change of an effective history; `when` begins the sentence."""
     try:
         refuse_impossible(after, today)
     except (Impossible, BadValue) as refusal:
         return Outlook(refusal=str(refusal))
     standing = stand(after, calendar)
-    said = f"登记后：{standing.state.label}"
+    said = f"{when}：{standing.state.label}"
     if standing.due_on is not None and standing.state is not State.CONCLUDED:
         said += f"，答复期限 {in_full(standing.due_on)}"
         said += "（暂定）" if standing.provisional else ""

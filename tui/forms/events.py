@@ -50,7 +50,7 @@ def limit_field(name: str, label: str, sentence: str, **more: Any) -> FieldSpec:
 
 
 DOC_NO = text_field("doc_no", "文号", "告知书、答复书的文号；没有就空着。")
-NOTE = text_field("note", "备注", "需要记下的其他情况；没有就空着。")
+NOTE = text_field("note", "备注", "需要记下的其他情况；没有就空着。可写多行。", lines=True)
 
 
 def _answer_day(_: date, around: Surroundings) -> str:
@@ -250,12 +250,12 @@ def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
         kinds.REDECIDED: _answer_fields("重新答复日期"),
         kinds.CANCELLED: (
             day_field("作废日期", "登记错误、或移送其他机关时作废；编号不再使用，也不计入年报。"),
-            text_field("note", "理由", "为什么作废；必须写明。", required=True),
+            text_field("note", "理由", "为什么作废；必须写明。", required=True, lines=True),
             DOC_NO,
         ),
         kinds.NOTE: (
             day_field("日期", "备注所说之事的日期。"),
-            text_field("note", "内容", "要记下的内容。", required=True),
+            text_field("note", "内容", "要记下的内容，可写多行。", required=True, lines=True),
             DOC_NO,
         ),
     }

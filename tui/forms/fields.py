@@ -56,6 +56,8 @@ class FieldSpec:
     echo: Echo = lambda value, around: ""
     placeholder: str = ""
     initial: str = ""
+    lines: bool = False
+    """Whether it is written in several lines, kept as they are."""
     choices: tuple[Choice, ...] = ()
     match: Callable[[str], Any] | None = None
     """For a choice: the value a text names besides its keys and texts (usual words, codes)."""

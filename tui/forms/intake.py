@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+from db.history import Event
 from db.text import one_line
 from db.vocabulary import (
     ApplicantKind,
     Channel,
+    EventKind,
     parse_applicant_kind,
     parse_channel,
 )
-from tui.forms.events import DATE_HELP
+from tui.forms.draft import Draft
+from tui.forms.events import DATE_HELP, FIELDS, NOTE
 from tui.forms.fields import (
     Choice,
     FieldSpec,
@@ -22,6 +26,30 @@ from tui.forms.fields import (
     numbered,
     text_field,
 )
+
+OF_THE_CASE = ("subject", "unit", "officer", "number", "note")
+"""What differs between the cases of one letter; the rest is the same for all of them."""
+
+ANSWER = tuple(
+    replace(spec, name="answered_on", label="答复日期") if spec.name == "on" else spec
+    for spec in FIELDS[EventKind.DECIDED]
+    if spec.name != "note"
+)
+"""The fields of an answer on the spot, beside those of the receipt."""
+
+
+def answer_of(draft: Draft) -> Event:
+    """The answer that a complete draft describes."""
+    names = {spec.name for spec in ANSWER} - {"answered_on"}
+    facts = {name: value for name, value in draft.values.items() if name in names}
+    return Event(EventKind.DECIDED, draft.values["answered_on"], **facts)
+
+
+def receipt_of(draft: Draft) -> Event:
+    """The receipt that a draft describes."""
+    answer = {spec.name for spec in ANSWER}
+    facts = {name: value for name, value in draft.values.items() if name not in answer}
+    return Event(EventKind.RECEIVED, **facts)
 
 
 def _receipt_day(_: date, around: Surroundings) -> str:
@@ -53,8 +81,9 @@ def intake_fields(
         text_field(
             "subject",
             "申请内容",
-            "所需政府信息的名称、文号或特征性描述（第二十九条）。",
+            "所需政府信息的名称、文号或特征性描述（第二十九条）。可写多行，换行用 Ctrl+J。",
             required=True,
+            lines=True,
         ),
         choice_field(
             "channel",
@@ -83,7 +112,7 @@ def intake_fields(
         text_field("address", "通讯地址", "邮寄答复用的地址。"),
         text_field("email", "电子邮箱", "电子送达用的邮箱。"),
         text_field("number", "编号", "空着就用下一个号；编号用过就不再使用。", placeholder=number),
-        text_field("note", "备注", "需要记下的其他情况；没有就空着。"),
+        NOTE,
     ]
     if len(organs) > 1:
         choices = tuple(Choice(str(n), one_line(name), name) for n, name in enumerate(organs, 1))

@@ -72,9 +72,17 @@ class DeskScreen(Screen[ScreenResultType]):
     def reload(self) -> None:
         """Read again what the page shows."""
 
+    @property
+    def ready(self) -> bool:
+        """Whether the page can take what is typed; until then it waits (`tui.typeahead`)."""
+        return True
+
     def unsaved(self) -> bool:
         """Whether leaving now would lose something typed."""
         return False
+
+    def forget(self) -> None:
+        """What was typed and not saved is given up."""
 
     def help_topics(self) -> tuple[tuple[str, str], ...]:
         """Titles and texts that F1 shows above the keys."""

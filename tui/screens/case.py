@@ -104,9 +104,11 @@ class CaseScreen(DeskScreen[None]):
     def action_log(self, kind: str) -> None:
         if self.dossier is None:
             return
+        from tui.screens.fees import FeeStepScreen
         from tui.screens.step import StepScreen
 
-        screen = StepScreen(self.dossier.case, self.dossier.calendar, EventKind(kind))
+        made = FeeStepScreen if kind == EventKind.FEE_NOTIFIED else StepScreen
+        screen = made(self.dossier.case, self.dossier.calendar, EventKind(kind))
         self.desk.push_screen(screen, self._logged)
 
     def _logged(self, case: CaseFile | None) -> None:
@@ -116,6 +118,34 @@ class CaseScreen(DeskScreen[None]):
         self.notice(f"已登记{last.kind.label}。")
         self.reload()
 
+    # -- mending and trying out -------------------------------------------------------------
+
+    def action_corrections(self) -> None:
+        from tui.screens.records import RecordsScreen
+
+        self.desk.push_screen(RecordsScreen(self.number), lambda _: self.reload())
+
+    def action_undo(self) -> None:
+        if self.dossier is not None:
+            from tui.screens.records import undo
+
+            undo(self, self.dossier.case, self._undone)
+
+    def _undone(self, _: CaseFile) -> None:
+        self.notice("已撤销上一步。")
+        self.reload()
+
+    def action_what_if(self) -> None:
+        if self.dossier is not None:
+            from tui.screens.what_if import WhatIfScreen
+
+            self.desk.push_screen(WhatIfScreen(self.dossier.case, self.dossier.calendar))
+
+    def action_disputes(self) -> None:
+        from tui.screens.disputes import DisputesScreen
+
+        self.desk.push_screen(DisputesScreen(case=self.number), lambda _: self.reload())
+
     # -- reading ----------------------------------------------------------------------------
 
     def action_back(self) -> None:
@@ -124,9 +154,13 @@ class CaseScreen(DeskScreen[None]):
     def action_trace(self) -> None:
         if self.dossier is None:
             return
-        from tui.screens.case_text import trace_parts
+        from tui.screens.clock_text import arithmetic_parts, trace_parts
 
-        parts = trace_parts(self.dossier.case, self.dossier.calendar, self.desk.today)
+        history, calendar = self.dossier.case.history, self.dossier.calendar
+        parts = [
+            *arithmetic_parts(history, calendar),
+            *trace_parts(history, calendar, self.desk.today),
+        ]
         self.desk.show_text(f"{self.number} 期限说明", *parts, hang=27)
 
     def action_scroll_body(self, by: int) -> None:

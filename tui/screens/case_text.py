@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from db.clock import trace
 from db.history import FACT_LABELS, FACTS, Event
 from db.text import one_line
 from db.vocabulary import (
@@ -18,12 +17,11 @@ from db.vocabulary import (
     parse_delivery,
 )
 from tui.screens.base import dated
-from tui.widgets.cells import fit, plain_quotes
+from tui.widgets.cells import fit, plain_quotes, width_of
 from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
     from db.cases import CaseFile
-    from db.workdays import WorkCalendar
 
 LABEL_WIDTH = 12
 
@@ -105,23 +103,44 @@ def _received(received: Event) -> str:
 
 
 def history_parts(case: CaseFile) -> list[Part]:
-    """办理记录: every entry as recorded; a voided one stays, and says so."""
+    """办理记录: every entry as recorded; one that was voided or replaced stays, and says so."""
+    from tui.screens.record_text import correction_words, mark_parts
+
     parts: list[Part] = [("办理记录\n", "bold")]
+    recorded = [entry.event for entry in case.entries]
     ordered = sorted(case.entries, key=lambda entry: (entry.event.on, entry.event.id))
     for entry in ordered:
         event = entry.event
         voided = entry.voided_by is not None
         look = "strike $quiet" if voided else ""
+        marked = voided or entry.replaced_by is not None
         parts += [
             (f"{event.on}  ", "$quiet"),
+            (f"第{event.id}号 " if marked else "", "$quiet"),
             (event.kind.label, look or "bold"),
         ]
-        if voided:
-            parts.append(("  已更正作废", "$warning"))
-        details = "；".join(event_details(event))
+        parts += mark_parts(entry)
+        if event.kind is EventKind.CORRECTED:
+            details = correction_words(recorded, event)
+        else:
+            details = "；".join(event_details(event))
         if details:
             parts.append((f"  {details}", look))
         parts.append("\n")
+    return parts
+
+
+def key_parts(lead: str, keys: Iterable[tuple[str, str]], width: int) -> list[Part]:
+    """Keys and names in a paragraph, no pair parted at a line's end."""
+    parts: list[Part] = [(lead, "$quiet")]
+    used = width_of(lead)
+    for key, name in keys:
+        needed = width_of(f"{key} {name}")
+        if used + needed > width:
+            parts.append("\n")
+            used = 0
+        parts += [(key, "bold $accent"), f" {name}   "]
+        used += needed + 3
     return parts
 
 
@@ -158,13 +177,3 @@ def fact_text(name: str, value: object) -> str:
     if isinstance(value, date):
         return dated(value)
     return one_line(str(value))
-
-
-def trace_parts(case: CaseFile, calendar: WorkCalendar, today: date) -> list[Part]:
-    """期限说明, a line a day."""
-    parts: list[Part] = []
-    for day in trace(case.history, calendar, today):
-        count = f"{day.day:>3}" if day.counts else "  -"
-        look = "" if day.counts else "$quiet"
-        parts.append((f"{dated(day.date)}  {count}  {plain_quotes(day.why)}\n", look))
-    return parts

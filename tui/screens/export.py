@@ -48,6 +48,7 @@ class ExportScreen(FormScreen[Path]):
     """Ask where to, and write the workbook there; answers its path."""
 
     HEADING = "导出工作簿"
+    KEPT = False
 
     def __init__(self, table: YearTable) -> None:
         super().__init__()
@@ -73,14 +74,22 @@ class ExportScreen(FormScreen[Path]):
             self._write(path)
 
     def _write(self, path: Path) -> None:
-        self._saving = True
-        table = self._table
-        self._foot("正在写工作簿。")
+        table, stop = self._table, self.begin_work()
+        self._foot("正在写工作簿。Esc 取消。")
+
+        def progress(rows: int) -> None:
+            stop.check()
+            if stop.due():
+                self.call_later(self._told, rows)  # posts to the page's own thread
 
         def question(register: Register) -> Path:
             from exports.workbook import write_report
 
-            write_report(register, table.year, table.organ, table.form, path)
+            write_report(register, table.year, table.organ, table.form, path, progress)
             return path
 
         self.ask("save", question, self.saved, self.refused)
+
+    def _told(self, rows: int) -> None:
+        if self._stop is not None and not self._stop.asked:
+            self._foot(f"正在写工作簿  已写 {rows:,} 件。Esc 取消。")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
 from textual.screen import ScreenResultType
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from tui.actions import bindings
 from tui.forms.draft import Draft, Outlook, understand
 from tui.forms.fields import FieldSpec, Surroundings
+from tui.kept import DraftFile
 from tui.screens.base import DeskScreen
+from tui.screens.kept_form import SECONDS, Keeper
 from tui.screens.windows import confirm
+from tui.widgets.asking import Stop
 from tui.widgets.cells import plain_quotes
 from tui.widgets.field import FieldView
 from tui.widgets.plain import Part, PlainScroll, PlainText
@@ -27,17 +30,22 @@ if TYPE_CHECKING:
 class FormScreen(DeskScreen[ScreenResultType]):
     """What all forms share. A form gives its fields (`lay`), and says how it saves (`submit`)."""
 
-    SCOPES = ("form", "choices")
+    SCOPES: tuple[str, ...] = ("form", "choices", "editing", "lines")
     BINDINGS: ClassVar[list[BindingType]] = bindings("form")
     AUTO_FOCUS = ""
+    KEPT = True
+    """Whether what is typed is kept for a crash or a closed window, and offered back."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._keeper: Keeper | None = None
+        self._laid = False
         self.specs: Sequence[FieldSpec] = ()
         self.calendar: WorkCalendar | None = None
         self.draft = Draft()
         self._pressed = False  # whether saving has been tried: then every fault is told
         self._saving = False
+        self._stop: Stop | None = None  # while long work runs that can be stopped
 
     def body(self) -> Iterable[Widget]:
         yield PlainScroll(id="form-body", can_focus=False)
@@ -48,7 +56,40 @@ class FormScreen(DeskScreen[ScreenResultType]):
         self.specs, self.calendar = specs, calendar
         await self.query_one("#form-body").mount(*(FieldView(spec) for spec in specs))
         self.refresh_draft()
-        self.views[0].input.focus()
+        self.set_focus(self.views[0].input)
+        self._laid = True
+        if self.KEPT and self._keeper is None:
+            self._keeper = Keeper(DraftFile(str(self.desk.register.path), self.form_name()))
+            self._keeper.offer(self)
+            self.set_interval(SECONDS, self._keep)
+
+    def form_name(self) -> str:
+        """What the form is called among the kept ones: its kind, and whatever it is about."""
+        return f"{type(self).__name__} {self.query_one('.about', PlainText).plain}"
+
+    def texts_to_keep(self) -> dict[str, str]:
+        """What would be lost if the window were closed now."""
+        return {view.spec.name: view.text for view in self.views if view.changed}
+
+    async def restore(self, texts: Mapping[str, str]) -> None:
+        """Put kept texts back into their fields."""
+        for view in self.views:
+            if view.spec.name in texts:
+                view.input.value = texts[view.spec.name]
+        self.refresh_draft()
+
+    def _keep(self) -> None:
+        if self._keeper is not None and self.views:
+            self._keeper.keep(self.texts_to_keep())
+
+    def forget(self) -> None:
+        """What was typed need not be kept any longer."""
+        if self._keeper is not None:
+            self._keeper.forget()
+
+    @property
+    def ready(self) -> bool:
+        return self._laid
 
     @property
     def views(self) -> list[FieldView]:
@@ -72,21 +113,25 @@ class FormScreen(DeskScreen[ScreenResultType]):
 
     def saved(self, result: ScreenResultType) -> None:
         """It is stored: leave the form."""
+        self.forget()
         self.dismiss(result)
 
     def refused(self, sentence: str) -> None:
         """It was not stored: say why, and keep what was typed."""
         self._saving = False
+        self._stop = None
         self._foot(("没有保存：" + plain_quotes(sentence), "bold $error"))
 
     # -- reading what is typed --------------------------------------------------------------
 
     @on(Input.Changed)
+    @on(TextArea.Changed)
     def typed(self) -> None:
         self.refresh_draft()
 
     def on_descendant_blur(self) -> None:
-        """A field is left: what is wrong with it is said now."""
+        """A field is left: what is wrong with it is said now, and what is right is kept."""
+        self._keep()
         self.call_later(self.refresh_draft)
 
     def refresh_draft(self) -> None:
@@ -148,7 +193,7 @@ class FormScreen(DeskScreen[ScreenResultType]):
             foot = self.query_one("#form-foot", PlainText)
             foot.say(foot.plain, ("  已是最后一栏，按 F10 保存。", "bold $accent"))
         elif place >= 0:
-            views[place].input.focus()
+            self.set_focus(views[place].input)
 
     def action_save(self) -> None:
         if self._saving or self.calendar is None:
@@ -167,16 +212,31 @@ class FormScreen(DeskScreen[ScreenResultType]):
                 self.submit(self.draft)
             return
         first = next(view for view in self.views if view.spec.name in self.draft.faults)
-        first.input.focus()
+        self.set_focus(first.input)
+
+    def begin_work(self) -> Stop:
+        """Long work begins: Esc stops it instead of leaving the form."""
+        self._saving = True
+        self._stop = Stop()
+        return self._stop
+
+    def on_unmount(self) -> None:
+        if self._stop is not None:
+            self._stop.ask()
 
     def action_cancel(self) -> None:
-        if self.unsaved():
+        if self._saving:
+            if self._stop is not None:
+                self._stop.ask()
+                self._foot("正在取消。")
+        elif self.unsaved():
             confirm(self, "填写的内容还没有保存。要放弃吗？", "放弃", "回去继续填", self.leave)
         else:
             self.leave()
 
     def leave(self) -> None:
-        """Go back without saving."""
+        """Go back without saving: the clerk has said so."""
+        self.forget()
         self.dismiss(None)
 
     def unsaved(self) -> bool:

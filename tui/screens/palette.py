@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
 from tui.actions import Action, actions_of, bindings
+from tui.keymap import readable
 from tui.screens.base import DeskScreen
-from tui.screens.windows import readable
 from tui.widgets.asking import ask, desk_of
 from tui.widgets.cells import clip, fit
 from tui.widgets.plain import Part, PlainInput, PlainOptions, PlainText
@@ -68,11 +68,13 @@ class Palette(ModalScreen[None]):
 
     def _offer(self) -> None:
         words = self.query_one(PlainInput).value.casefold().split()
+        keymap = desk_of(self).keymap
         options: list[tuple[str, tuple[Part, ...]]] = []
         for action in self._actions():
-            said = f"{action.label} {action.help} {action.keys}".casefold()
+            keys = keymap.keys_of(action)
+            said = f"{action.label} {action.help} {keys}".casefold()
             if all(word in said for word in words):
-                key = readable(action.keys.split(",")[0])
+                key = readable(keys.split(",")[0])
                 options.append(
                     (
                         f"do {action.id}",

@@ -1,153 +1,198 @@
-"""台账: the list of cases, with the lookup line over it."""
+"""台账: the list of cases, with the lookup bar over it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Input
 
 from tui.actions import bindings
-from tui.screens.base import DeskScreen
-from tui.session import Opened
+from tui.screens.home import HomeScreen
+from tui.screens.looked_up import looked_up
+from tui.screens.saved_lookups import DIGITS, save_lookup, saved_lookups
 from tui.widgets.asking import ask
 from tui.widgets.case_table import CaseTable
-from tui.widgets.plain import PlainInput, PlainText
+from tui.widgets.lookup_line import LookupBar, LookupLine
+from tui.widgets.plain import PlainText
 
 if TYPE_CHECKING:
-    from db.cases import CaseFile, CaseRow
+    from db.cases import CaseFile
+    from db.register import Register
+
+FALL_FIRST = ("number", "received", "state")
+"""Columns that are first ordered falling: the newest, and what is open, come first."""
 
 
-class LookupLine(PlainInput):
-    """The lookup line: filters as one types."""
+class RegisterScreen(HomeScreen):
+    """The list."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("lookup")
-
-    def action_down(self) -> None:
-        self.screen.query_one(CaseTable).focus()
-
-    def action_leave(self) -> None:
-        if self.value:
-            self.value = ""
-        else:
-            self.action_down()
-
-
-class RegisterScreen(DeskScreen[None]):
-    """The page the desk opens on."""
-
-    SCOPES = ("register", "lookup", "table")
+    SCOPES = ("register", "office", "lookup", "table")
     BINDINGS: ClassVar[list[BindingType]] = bindings("register")
     AUTO_FOCUS = "CaseTable"
+    OTHER = "today"
 
     def __init__(self) -> None:
         super().__init__()
         self._all = 0
+        self._keep: int | None = None  # the case the cursor goes to in the next answer
+        self.order: tuple[str, bool] | None = None
 
     def body(self) -> Iterable[Widget]:
-        with Horizontal(id="lookup-bar"):
-            yield PlainText("查找", id="lookup-label")
-            yield LookupLine(placeholder="编号、姓名、内容、文号、承办人", id="lookup")
-            yield PlainText("", id="count")
+        yield LookupBar()
         yield CaseTable(id="cases")
         yield PlainText("正在打开登记簿", id="empty")
 
-    def on_mount(self) -> None:
-        self.query_one("#empty").display = True
-        self.call_after_refresh(self.open_register)
+    @property
+    def bar(self) -> LookupBar:
+        return self.query_one(LookupBar)
 
-    # -- opening ----------------------------------------------------------------------------
+    @property
+    def table(self) -> CaseTable:
+        return self.query_one(CaseTable)
 
-    def open_register(self) -> None:
-        """Open the register in a thread, once the page has been painted."""
-        ask(self, "open", self.desk.open, self._opened, self._not_opened)
+    def begin(self) -> None:
+        self.order = None
+        self.bar.look_for("")
+        self.table.focus()
 
-    def _opened(self, opened: Opened | None) -> None:
-        if opened is None:
-            from tui.screens.welcome import WelcomeScreen
-
-            self._say_empty("这里还没有登记簿。", "F5", "再看一次")
-            self.desk.push_screen(WelcomeScreen(), self._welcomed)
-        else:
-            self.adopt(opened)
-
-    def _welcomed(self, opened: Opened | None) -> None:
-        if opened is not None:
-            self.adopt(opened)
-
-    def adopt(self, opened: Opened) -> None:
-        """Show this register from now on."""
-        self.desk.adopt(opened)
-        self.entitle(opened.organs[0] if opened.organs else "", opened.heading)
-        self.query_one(LookupLine).value = ""
-        self._look("")
-        self.query_one(CaseTable).focus()
-
-    def _not_opened(self, sentence: str) -> None:
-        self._say_empty("登记簿没有打开。", "F5", "再试一次")
-        self.desk.show_error(sentence)
+    def reload(self) -> None:
+        if self.desk.is_open:
+            row = self.table.row_at_cursor
+            self._look(row.id if row else None)
 
     # -- looking up -------------------------------------------------------------------------
 
-    @on(Input.Changed, "#lookup")
-    def look_again(self, event: Input.Changed) -> None:
+    @on(LookupBar.Changed)
+    def look_again(self) -> None:
+        keep, self._keep = self._keep, None
         if self.desk.is_open:
-            self._look(event.value)
+            self._look(keep)
 
-    def _look(self, words: str, keep: int | None = None) -> None:
-        register = self.desk.register
-
-        def source(start: int, length: int) -> tuple[int, Sequence[CaseRow]]:
-            from db.lookup import find_cases
-
-            found = find_cases(register, words, limit=length, start=start)
-            return found.total, found.cases
-
-        self.query_one(CaseTable).show(source, keep)
+    def _look(self, keep: int | None = None) -> None:
+        self.table.show(looked_up(self.desk.register, self.bar.words, self.order), keep)
 
     @on(CaseTable.Loaded)
     def count(self, event: CaseTable.Loaded) -> None:
-        words = self.query_one(LookupLine).value
-        if not words.strip():
+        words = self.bar.words
+        if not event.counted:
+            said = f"显示 {event.total:,} / 正在计数"
+        elif not words:
             self._all = event.total
             said = f"共 {event.total:,} 件"
         else:
             said = f"找到 {event.total:,} / 共 {max(self._all, event.total):,} 件"
-        self.query_one("#count", PlainText).say(said)
-        empty = self.query_one("#empty", PlainText)
-        empty.display = event.total == 0
-        self.query_one(CaseTable).display = event.total > 0
-        if event.total == 0 and words.strip():
-            self._say_empty(
-                f"没有找到“{words.strip()[:30]}”。".translate(_PLAIN), "Esc", "清除查找"
-            )
+        self.bar.say_count(said)
+        self.query_one("#empty", PlainText).display = event.total == 0
+        self.table.display = event.total > 0
+        if event.total == 0 and words:
+            self._say_empty(f"没有找到“{words[:30]}”。".translate(_PLAIN), "Esc", "清除查找")
         elif event.total == 0:
             self._say_empty("登记簿是空的。", "n", "登记第一件申请")
 
-    def _say_empty(self, what: str, key: str, then: str) -> None:
-        empty = self.query_one("#empty", PlainText)
-        empty.say(what, "\n\n按 ", (key, "bold $accent"), f" {then}")
-        empty.display = True
+    def begin_lookup(self, typed: str = "") -> None:
+        line = self.bar.line
+        line.focus()
+        ask(self, "warm", _warm_up, lambda _: None)
+        if typed:
+            line.value = typed
+            line.cursor_position = len(typed)
 
-    def action_lookup(self) -> None:
-        self.query_one(LookupLine).focus()
+    def begin_anew(self, typed: str) -> None:
+        """Begin a lookup with nothing left of an earlier one."""
+        self.bar.look_for("")
+        self.begin_lookup(typed)
+
+    def look_for(self, words: str) -> None:
+        """Show what a lookup line finds."""
+        self.bar.look_for(words)
+        self.table.focus()
+
+    @on(LookupLine.Left)
+    def leave_line(self) -> None:
+        self.bar.finish()
+        self.table.focus()
+
+    @property
+    def writing(self) -> bool:
+        return self.focused is self.bar.line
 
     def action_clear(self) -> None:
-        self.query_one(LookupLine).value = ""
+        self.bar.look_for("")
 
-    def on_key(self, event: events.Key) -> None:
-        """A Chinese character typed over the list begins a lookup."""
-        character = event.character or ""
-        if character.isalnum() and not character.isascii() and self.focused is not None:
-            line = self.query_one(LookupLine)
-            if self.focused is not line:
-                event.stop()
-                line.focus()
-                line.insert_text_at_cursor(character)
+    # -- filters and kept lookups -----------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """List every filter there is."""
+        if not self.desk.is_open:
+            return
+
+        def question(register: Register) -> list[tuple[str, str]]:
+            from db.figures import years_with_cases
+            from db.lookup_filter import offered_filters
+            from db.lookup_units import units
+
+            return offered_filters(years_with_cases(register), units(register))
+
+        def answer(choices: list[tuple[str, str]]) -> None:
+            from tui.screens.picker import Picker
+
+            window = Picker("筛选", "输入几个字缩小范围，例如：补正、2024、3.3", choices)
+            self.desk.push_screen(window, self._filtered)
+
+        self.ask("filters", question, answer)
+
+    def _filtered(self, word: str | None) -> None:
+        if word is not None:
+            self.bar.add_chip(word)
+
+    def action_unfilter(self) -> None:
+        self.bar.drop_chip()
+
+    def action_keep(self) -> None:
+        """Keep the present lookup under a digit."""
+        from tui.screens.picker import Picker
+
+        words = self.bar.words
+        kept = saved_lookups()
+        choices = [(digit, kept.get(digit, "（空）")) for digit in DIGITS]
+        said = f"把“{words[:40]}”存到" if words else "清空哪一个"
+        title = f"常用查找：{said}".translate(_PLAIN)
+        self.desk.push_screen(Picker(title, "输入数字 1 到 9，按 Enter", choices), self._kept)
+
+    def _kept(self, digit: str | None) -> None:
+        if digit is None:
+            return
+        save_lookup(digit, self.bar.words)
+        said = f"已存到 {digit}，在列表里按 {digit} 就再找一次。" if self.bar.words else "已清空。"
+        self.notice(said)
+
+    def action_recall(self, digit: int) -> None:
+        words = saved_lookups().get(str(digit))
+        if words is None:
+            self.notice(f"{digit} 还没有常用查找；按 m 存。")
+        elif self.desk.is_open:
+            self.look_for(words)
+
+    # -- order ------------------------------------------------------------------------------
+
+    def action_sort(self) -> None:
+        """Order by the next column in sight; after the last, as it was at first."""
+        names = [column.name for column in self.table.columns]
+        place = names.index(self.order[0]) if self.order and self.order[0] in names else -1
+        name = names[place + 1] if place + 1 < len(names) else None
+        self._sort((name, name in FALL_FIRST) if name else None)
+
+    def action_reverse(self) -> None:
+        name, falls = self.order or ("received", True)
+        self._sort((name, not falls))
+
+    def _sort(self, order: tuple[str, bool] | None) -> None:
+        self.order = order
+        if self.desk.is_open:
+            self._look()
 
     # -- going on ---------------------------------------------------------------------------
 
@@ -155,44 +200,24 @@ class RegisterScreen(DeskScreen[None]):
     def open_case(self, event: CaseTable.Opened) -> None:
         self.open_number(event.row.number)
 
-    def open_number(self, number: str) -> None:
-        """Show a case's page."""
-        from tui.screens.case import CaseScreen
-
-        self.desk.push_screen(CaseScreen(number), lambda _: self.reload())
-
-    def action_new(self) -> None:
-        if not self.desk.is_open:
-            return
-        from tui.screens.intake import IntakeScreen
-
-        self.desk.push_screen(IntakeScreen(), self._registered)
-
     def _registered(self, case: CaseFile | None) -> None:
         if case is None:
             return
         self.notice(f"已登记 {case.number}。")
-        self.query_one(CaseTable).display = True
-        line = self.query_one(LookupLine)
-        if line.value:
-            line.value = ""
-        self._look("", case.id)
-        self.query_one(CaseTable).focus()
-
-    def action_year(self) -> None:
-        if self.desk.is_open:
-            from tui.screens.year import YearScreen
-
-            self.desk.push_screen(YearScreen(), lambda _: self.reload())
-
-    def action_reload(self) -> None:
-        self.reload()
-
-    def reload(self) -> None:
-        if self.desk.is_open:
-            self.query_one(CaseTable).reload()
+        self.table.display = True
+        if self.bar.words:
+            self._keep = case.id
+            self.bar.look_for("")
         else:
-            self.open_register()
+            self._look(case.id)
+        self.table.focus()
+
+
+def _warm_up() -> None:
+    """Load the readings of Chinese characters while the clerk begins to type."""
+    from db.lookup_match import warm_up
+
+    warm_up("a")
 
 
 _PLAIN = str.maketrans("“”", '""')

@@ -32,6 +32,9 @@ class StepScreen(FormScreen["CaseFile"]):
         )
         await self.lay(FIELDS[self.kind], self._calendar)
 
+    def form_name(self) -> str:
+        return f"step {self.kind} {self.case.number}"
+
     def outlook(self, draft: Draft) -> Outlook:
         if not draft.complete:
             return Outlook()

@@ -18,8 +18,9 @@ from tui.widgets.asking import ask
 class WelcomeScreen(FormScreen[Opened]):
     """Create the register; answers it opened."""
 
-    SCOPES = ("welcome", "form")
+    SCOPES = ("welcome", "form", "editing")
     HEADING = "台账"
+    KEPT = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("welcome")
 
     async def on_mount(self) -> None:
@@ -46,19 +47,21 @@ class WelcomeScreen(FormScreen[Opened]):
     def action_demo(self) -> None:
         if self._saving:
             return
-        self._saving = True
-        self._foot("正在编写演示登记簿。")
-        ask(self, "save", lambda: self.desk.open_demo(self._progress), self.saved, self.refused)
+        stop = self.begin_work()
+        self._foot("正在编写演示登记簿。Esc 取消。")
 
-    def _progress(self, _: str, done: int, total: int) -> None:
-        """Called in the worker thread; `call_later` posts to the screen's own."""
-        self.call_later(self._show_progress, done, total)
+        def progress(_: str, done: int, total: int) -> None:
+            stop.check()
+            if stop.due() or done == total:
+                self.call_later(self._show_progress, done, total)  # posts to the page's own thread
+
+        ask(self, "save", lambda: self.desk.open_demo(progress), self.saved, self.refused)
 
     def _show_progress(self, done: int, total: int) -> None:
-        if self._saving and total:
+        if self._stop is not None and not self._stop.asked and total:
             filled = 40 * done // total
             self._foot(
-                f"正在编写演示登记簿  {done} / {total}\n",
+                f"正在编写演示登记簿  {done} / {total}   Esc 取消\n",
                 ("#" * filled, "$accent"),
                 ("." * (40 - filled), "$quiet"),
             )

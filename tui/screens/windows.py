@@ -9,11 +9,25 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 
 from db.text import one_line, shown
-from tui.actions import SCOPE_LABELS, actions_of, bindings
+from tui.actions import ACTIONS, SCOPE_LABELS, Action, actions_of, bindings
+from tui.keymap import Keymap, readable
+from tui.widgets.asking import desk_of
 from tui.widgets.cells import fit, width_of
 from tui.widgets.plain import Part, PlainScroll, PlainText, notice
+
+
+def key_hints(owner: Widget, *hints: tuple[Sequence[str], str]) -> list[Part]:
+    """Keys and what they do, for a window's last line: action ids, and words for them."""
+    keymap = desk_of(owner).keymap
+    known = {action.id: action for action in ACTIONS}
+    parts: list[Part] = []
+    for names, words in hints:
+        keys = " ".join(keymap.first_of(known[name]) for name in names)
+        parts += [(keys, "bold $accent"), f" {words}   "]
+    return parts
 
 
 class TextWindow(ModalScreen[None]):
@@ -21,6 +35,11 @@ class TextWindow(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("modal")
     KIND = ""
+    HINTS = (
+        (("modal.close",), "关闭"),
+        (("modal.copy",), "复制"),
+        (("modal.down", "modal.up"), "滚动"),
+    )
 
     def __init__(self, title: str, *parts: Part, hang: int = 0) -> None:
         super().__init__(classes=self.KIND)
@@ -33,7 +52,7 @@ class TextWindow(ModalScreen[None]):
             yield PlainText(one_line(self._title[:200]), classes="window-title")
             with PlainScroll(classes="window-body"):
                 yield PlainText(*self._parts, hang=self._hang, classes="window-text")
-            yield PlainText("Esc 关闭   c 复制   j k 滚动", classes="window-keys")
+            yield PlainText(*key_hints(self, *self.HINTS), classes="window-keys")
 
     def on_mount(self) -> None:
         self.query_one(PlainScroll).focus()
@@ -75,14 +94,8 @@ class Confirm(ModalScreen[bool]):
         with Vertical(classes="window"):
             yield PlainText("请确认", classes="window-title")
             yield PlainText(self._question, classes="window-text")
-            yield PlainText(
-                ("y ", "bold $accent"),
-                self._yes,
-                "   ",
-                ("n ", "bold $accent"),
-                self._no,
-                classes="window-keys",
-            )
+            hints = key_hints(self, (("confirm.yes",), self._yes), (("confirm.no",), self._no))
+            yield PlainText(*hints, classes="window-keys")
 
     def action_yes(self) -> None:
         self.dismiss(True)
@@ -106,49 +119,25 @@ def confirm(
 class HelpWindow(TextWindow):
     """The keys of a page, from the registry, under what the page itself has to say."""
 
-    def __init__(self, scopes: Sequence[str], topics: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        scopes: Sequence[str],
+        topics: Sequence[tuple[str, str]],
+        keymap: Keymap = Keymap(),  # noqa: B008 - frozen
+    ) -> None:
+        def said(action: Action) -> str:
+            return readable(keymap.keys_of(action))
+
         parts: list[Part] = []
         for title, text in topics:
             parts += [(title, "bold $accent"), "\n", text, "\n\n"]
-        keys = max(width_of(readable(action.keys)) for action in actions_of(*scopes, "app"))
+        keys = max(width_of(said(action)) for action in actions_of(*scopes, "app"))
         for scope in (*scopes, "app"):
             parts += [(SCOPE_LABELS[scope], "bold $accent"), "\n"]
             for action in actions_of(scope):
                 parts += [
-                    (f"  {fit(readable(action.keys), keys)}  ", "$accent"),
+                    (f"  {fit(said(action), keys)}  ", "$accent"),
                     f"{action.label}：{action.help}\n",
                 ]
             parts.append("\n")
         super().__init__("帮助", *parts)
-
-
-_READABLE = {
-    "slash": "/",
-    "escape": "Esc",
-    "enter": "Enter",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "up": "Up",
-    "down": "Down",
-    "left": "Left",
-    "right": "Right",
-    "home": "Home",
-    "end": "End",
-    "space": "空格",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-}
-
-
-def readable(keys: str) -> str:
-    """Keys as they stand on a keyboard: `ctrl+s` as `Ctrl+S`."""
-    return " ".join(
-        "+".join(
-            _READABLE.get(part)
-            or (part.upper() if part[0] == "f" and part[1:].isdigit() else part.capitalize())
-            if len(part) > 1
-            else (part.upper() if "+" in key else part)
-            for part in key.split("+")
-        )
-        for key in keys.split(",")
-    )

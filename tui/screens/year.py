@@ -1,9 +1,10 @@
-"""年报: the request table of a year, live, with its checks; every figure opens its cases."""
+"""年报: the tables of a year, live, filed or of a past day; every figure opens what it counts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -13,6 +14,16 @@ from textual.widget import Widget
 from db.form import FORMS, Form
 from tui.actions import bindings
 from tui.screens.base import DeskScreen
+from tui.screens.windows import confirm
+from tui.screens.year_text import (
+    checks_parts,
+    dispute_rows,
+    filing_line,
+    filing_parts,
+    filing_question,
+    restatement_parts,
+    verdict_parts,
+)
 from tui.widgets.cells import plain_quotes
 from tui.widgets.figure_table import FigureTable
 from tui.widgets.plain import Part, PlainText
@@ -20,17 +31,17 @@ from tui.widgets.plain import Part, PlainText
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from db.checks import Finding
-    from db.figures import YearTable
+    from db.filing import Filing
     from db.register import Register
+    from db.report import YearReport
 
 
 @dataclass(frozen=True)
 class Report:
-    """What the page shows: a table, its checks, and what else could be shown."""
+    """What the page shows: a year's tables and checks, which figures they are, and the organs."""
 
-    table: YearTable
-    findings: tuple[Finding, ...]
+    year: YearReport
+    filed: bool
     organs: tuple[str, ...]
 
 
@@ -48,6 +59,9 @@ class YearScreen(DeskScreen[None]):
         self.year: int | None = None  # None: the newest with cases
         self.form: Form | None = None  # None: the form that year uses
         self.organ: str | None = None
+        self.filed = False  # show the figures as filed, where the year is
+        self.as_of: date | None = None  # show them as they stood at the end of that day
+        self.shows_disputes = False  # table 4 instead of the request table
 
     def body(self) -> Iterable[Widget]:
         yield PlainText("正在统计", id="year-line")
@@ -59,9 +73,12 @@ class YearScreen(DeskScreen[None]):
 
     def reload(self) -> None:
         year, form, organ, today = self.year, self.form, self.organ, self.desk.today
+        filed, as_of = self.filed, self.as_of
 
         def question(register: Register) -> Report:
             from db.figures import years_with_cases
+            from db.filing import read_filing
+            from db.moment import end_of_day
             from db.report import year_report
 
             organs = register.organ_names()
@@ -69,49 +86,153 @@ class YearScreen(DeskScreen[None]):
                 year if year is not None else max(years_with_cases(register), default=today.year)
             )
             named = organ or (organs[0] if organs else None)
-            report = year_report(register, wanted, named, form)
-            return Report(report.table, report.findings, organs)
+            if filed and read_filing(register, wanted, named) is not None:
+                return Report(year_report(register, wanted, named, filed=True), True, organs)
+            moment = end_of_day(as_of) if as_of else None
+            return Report(year_report(register, wanted, named, form, as_of=moment), False, organs)
 
         self.ask("year", question, self._show)
 
     def _show(self, report: Report) -> None:
         self.report = report
-        table = report.table
+        table = report.year.table
         self.year, self.form, self.organ = table.year, table.form, table.organ
         self.entitle(table.organ)
+        self.query_one("#year-line", PlainText).say(*self._headline(report))
+        figures = self.query_one(FigureTable)
+        if self.shows_disputes:
+            figures.show_rows(*dispute_rows(report.year.disputes))
+        else:
+            figures.show(table)
+
+    def _headline(self, report: Report) -> list[Part]:
+        table = report.year.table
+        title = "收到和处理政府信息公开申请情况"
+        if self.shows_disputes:
+            title = "政府信息公开行政复议、行政诉讼情况"
+        parts: list[Part] = [(f"{table.year} 年", "bold $accent")]
+        if report.filed:
+            parts.append(("  封账的数字", "bold $warning"))
+        elif self.as_of is not None:
+            parts.append((f"  {self.as_of} 终了时的数字", "bold $warning"))
+            title = "复议诉讼" if self.shows_disputes else "申请办理"
         more = f"   共 {len(report.organs)} 个机关，o 换" if len(report.organs) > 1 else ""
-        self.query_one("#year-line", PlainText).say(
-            (f"{table.year} 年", "bold $accent"),
-            "  收到和处理政府信息公开申请情况",
-            (f"  {table.form} 年格式{more}", "$quiet"),
-        )
-        self.query_one(FigureTable).show(table)
+        form = "" if self.shows_disputes else f"  {table.form} 年格式"
+        return [*parts, f"  {title}", (f"{form}{more}", "$quiet")]
 
     @on(FigureTable.Moved)
     def tell(self) -> None:
-        """The cursor's figure in full, and whether the checks hold."""
+        """The cursor's figure in full, whether the checks hold, whether the year is filed."""
         if self.report is None:
             return
-        failed = [finding for finding in self.report.findings if not finding.ok]
-        verdict: list[Part] = [("勾稽全部相符", "$success"), ("  按 c 逐条看", "$quiet")]
-        if failed:
-            first = failed[0]
-            verdict = [
-                (f"勾稽有 {len(failed)} 处不符", "bold $error"),
-                f"  {first.rule} {first.where}：{first.left} 与 {first.right}，按 c 看全部",
-            ]
-        said = plain_quotes(self.query_one(FigureTable).said)
-        self.query_one("#year-status", PlainText).say(said, "\n", *verdict)
+        year = self.report.year
+        over = year.table.year < self.desk.today.year
+        self.query_one("#year-status", PlainText).say(
+            plain_quotes(self.query_one(FigureTable).said),
+            "\n",
+            *verdict_parts(year.findings),
+            "\n",
+            *filing_line(year.filing, year.restatements, over=over),
+        )
 
     @on(FigureTable.Opened)
-    def open_cases(self, event: FigureTable.Opened) -> None:
+    def open_figure(self, event: FigureTable.Opened) -> None:
         if self.report is None:
+            return
+        table, said = self.report.year.table, event.said
+        if self.report.filed or self.as_of is not None:
+            said += "（下列为现在计入的）"
+        if self.shows_disputes:
+            from db.disputes import Block, Result
+            from tui.screens.disputes import DisputesScreen, Figure
+
+            result = Result(event.column) if event.column in set(Result) else None
+            figure = Figure(table.year, table.organ, Block(event.code), result, said)
+            self.desk.push_screen(DisputesScreen(figure=figure), lambda _: self.reload())
             return
         from tui.screens.behind import BehindScreen
 
-        table = self.report.table
-        screen = BehindScreen(table.year, table.organ, event.code, event.column, event.said)
+        screen = BehindScreen(table.year, table.organ, event.code, event.column, said)
         self.desk.push_screen(screen, lambda _: self.reload())
+
+    # -- which figures ----------------------------------------------------------------------
+
+    def action_tables(self) -> None:
+        """The request table, or table 4."""
+        self.shows_disputes = not self.shows_disputes
+        if self.report is not None:
+            self._show(self.report)
+
+    def action_figures(self) -> None:
+        """From a past day back to now; else between now and the filed figures."""
+        if self.report is None:
+            return
+        if self.as_of is not None:
+            self.as_of = None
+        elif self.filed:
+            self.filed = False
+        elif self.report.year.filing is None:
+            self.notice("这一年还没有封账。")
+            return
+        else:
+            self.filed = True
+        self.form = None
+        self.reload()
+
+    def action_as_of(self) -> None:
+        from tui.screens.as_of import AsOfScreen
+
+        if self.report is not None:
+            self.desk.push_screen(AsOfScreen(f"{self.year} 年  {self.organ}"), self._as_of)
+
+    def _as_of(self, day: date | None) -> None:
+        if day is not None:
+            self.as_of, self.filed = day, False
+            self.reload()
+
+    def action_restatements(self) -> None:
+        if self.report is None:
+            return
+        year = self.report.year
+        if year.filing is None:
+            self.notice("这一年还没有封账。")
+        elif not year.restatements:
+            self.notice("封账以后没有变动。")
+        else:
+            self.desk.show_text(
+                f"{self.year} 年封账以后的变动", *restatement_parts(year.restatements), hang=10
+            )
+
+    # -- filing -----------------------------------------------------------------------------
+
+    def action_file(self) -> None:
+        if self.report is None or self.year is None:
+            return
+        filing = self.report.year.filing
+        if filing is not None:
+            self.desk.show_text("封账", *filing_parts(filing), hang=10)
+        elif self.year >= self.desk.today.year:
+            self.notice(f"{self.year}年还没有结束，不能封账。")
+        elif self.as_of is not None:
+            self.notice("请先按 t 回到现在的数字，再封账。")
+        else:
+            year, organ = self.year, self.report.year.table.organ
+            question = filing_question(organ, year, self.report.year.findings)
+            confirm(self, question, "封账", "不封账", lambda: self._file(year, organ))
+
+    def _file(self, year: int, organ: str) -> None:
+        def question(register: Register) -> Filing:
+            from db.filing import file_year
+
+            return file_year(register, year, organ)
+
+        self.ask("file", question, self._filed)
+
+    def _filed(self, filing: Filing) -> None:
+        self.desk.show_text("封账", *filing_parts(filing), hang=10)
+        self.reload()
+
+    # -- keys -------------------------------------------------------------------------------
 
     def action_back(self) -> None:
         self.dismiss()
@@ -123,7 +244,9 @@ class YearScreen(DeskScreen[None]):
             self.reload()
 
     def action_form(self) -> None:
-        if self.form is not None:
+        if self.report is not None and self.report.filed:
+            self.notice("封账的数字不能换格式。")
+        elif self.form is not None:
             self.form = FORMS[(FORMS.index(self.form) + 1) % len(FORMS)]
             self.reload()
 
@@ -137,30 +260,15 @@ class YearScreen(DeskScreen[None]):
         self.reload()
 
     def action_checks(self) -> None:
-        if self.report is None:
-            return
-        from db.checks import RULES
-
-        parts: list[Part] = []
-        for rule, sentence in RULES.items():
-            found = [f for f in self.report.findings if f.rule == rule]
-            if not found:
-                continue  # not a check of this table
-            failed = [f for f in found if not f.ok]
-            verdict = (f"{len(failed)} 处不符", "bold $error") if failed else ("相符", "$success")
-            parts += [(f"{rule}  ", "bold $accent"), f"{sentence}  ", verdict, "\n"]
-            for finding in failed:
-                parts.append(
-                    f"     {finding.where}：{finding.left} 与 {finding.right}，差 {finding.difference}\n"
-                )
-        self.desk.show_text(f"{self.year} 年勾稽校验", *parts)
+        if self.report is not None:
+            self.desk.show_text(f"{self.year} 年勾稽校验", *checks_parts(self.report.year.findings))
 
     def action_export(self) -> None:
         if self.report is None:
             return
         from tui.screens.export import ExportScreen
 
-        self.desk.push_screen(ExportScreen(self.report.table), self._exported)
+        self.desk.push_screen(ExportScreen(self.report.year.table), self._exported)
 
     def _exported(self, path: Path | None) -> None:
         if path is not None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from db.errors import RegisterError
@@ -16,9 +19,57 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class Cancelled(RegisterError):
+    """Long work that the clerk has stopped; nothing of it was kept."""
+
+    def __init__(self) -> None:
+        super().__init__("已取消；什么都没有改动。")
+
+
+class Stop:
+    """How a page tells long work in a worker thread to stop."""
+
+    def __init__(self) -> None:
+        self._asked = threading.Event()
+        self._told = 0.0
+
+    def ask(self) -> None:
+        self._asked.set()
+
+    @property
+    def asked(self) -> bool:
+        return self._asked.is_set()
+
+    def due(self) -> bool:
+        """Whether it is time to tell how far the work is: ten times a second is enough."""
+        now = monotonic()
+        if now - self._told < 0.1:
+            return False
+        self._told = now
+        return True
+
+    def check(self) -> None:
+        """Called by the work now and then.
+
+        Raises:
+            Cancelled: it should stop.
+        """
+        if self._asked.is_set():
+            raise Cancelled
+
+
 def desk_of(widget: Widget) -> TaizhangApp:
     """The app a widget of this desk lives in."""
     return cast("TaizhangApp", widget.app)
+
+
+@contextmanager
+def going_on(owner: Widget) -> Iterator[None]:
+    """An unexpected error within is logged and told under an id; the desk goes on."""
+    try:
+        yield
+    except Exception as fault:
+        desk_of(owner).show_error(faults.sentence(faults.record(fault)))
 
 
 def ask(
@@ -40,7 +91,8 @@ def ask(
 
     def deliver(then: Callable[[], None]) -> None:
         if tokens.get(group) is token and owner.is_attached:
-            then()
+            with going_on(owner):
+                then()
 
     def fail(sentence: str) -> None:
         if failed is None:

@@ -7,11 +7,10 @@ are read, in a worker thread, and the oldest are forgotten.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
@@ -22,28 +21,25 @@ from textual.strip import Strip
 
 from tui.actions import bindings
 from tui.widgets.asking import ask
-from tui.widgets.case_columns import GAP, Column, columns_for, left_word
-from tui.widgets.cells import fit
+from tui.widgets.case_columns import Column, columns_for
+from tui.widgets.case_lines import Looks, case_line, heading_line, waiting_line
+from tui.widgets.listing import PAGE, Answer, Listing, PageSource, read_pages
 
 if TYPE_CHECKING:
     from db.cases import CaseRow
 
-PAGE = 200
-PAGES_KEPT = 12
-PAGES_SEARCHED = 5
-"""How many pages are looked through for the case the cursor should keep."""
-
-PageSource = Callable[[int, int], "tuple[int, Sequence[CaseRow]]"]
-"""From start and length: how many cases in all, and the rows. Runs in a worker thread."""
+PAGES_KEPT = 24
 
 
 @dataclass
 class _View:
-    """One answer of one source: what is known of it so far."""
+    """One listing: what is known of it so far."""
 
-    source: PageSource
+    listing: Listing
     keep: int | None = None
     total: int = 0
+    counted: bool = False
+    stopped: bool = False
     pages: OrderedDict[int, Sequence[CaseRow]] = field(default_factory=OrderedDict)
 
     def row(self, index: int) -> CaseRow | None:
@@ -52,18 +48,20 @@ class _View:
             return None
         return page[index % PAGE]
 
-    def learn(self, number: int, rows: Sequence[CaseRow]) -> None:
-        self.pages[number] = rows
-        self.pages.move_to_end(number)
+    def learn(self, answer: Answer) -> None:
+        for number, rows in answer.pages.items():
+            self.pages[number] = rows
+            self.pages.move_to_end(number)
         while len(self.pages) > PAGES_KEPT:
             self.pages.popitem(last=False)
+        if answer.total is not None:
+            self.total, self.counted = answer.total, True
+        elif not self.counted:
+            self.total = max(self.total, answer.seen)
 
-
-@dataclass(frozen=True)
-class _Answer:
-    total: int
-    pages: dict[int, Sequence[CaseRow]]
-    found: int | None = None
+    def stop(self) -> None:
+        self.stopped = True
+        self.listing.stop()
 
 
 class CaseTable(ScrollView, can_focus=True):
@@ -76,6 +74,8 @@ class CaseTable(ScrollView, can_focus=True):
         "table--row",
         "table--quiet",
         "table--late",
+        "table--match",
+        "table--sign",
         "table--cursor",
         "table--cursor-blurred",
     }
@@ -93,12 +93,13 @@ class CaseTable(ScrollView, can_focus=True):
             return self.table
 
     class Loaded(Message):
-        """The list shows an answer; `total` cases in all."""
+        """The list shows an answer; `total` cases in all, or so far until they are `counted`."""
 
-        def __init__(self, table: CaseTable, total: int) -> None:
+        def __init__(self, table: CaseTable, total: int, counted: bool) -> None:
             super().__init__()
             self.table = table
             self.total = total
+            self.counted = counted
 
         @property
         def control(self) -> CaseTable:
@@ -113,21 +114,24 @@ class CaseTable(ScrollView, can_focus=True):
 
     # -- what it shows ----------------------------------------------------------------------
 
-    def show(self, source: PageSource, keep: int | None = None) -> None:
-        """Show another source's cases; the old ones stay until the first page is there.
+    def show(self, listed: Listing | PageSource, keep: int | None = None) -> None:
+        """Show another listing; the old one stays until the first page is there.
 
-        The cursor goes to the case whose id is `keep`, if it is near the top; else to the top.
+        The cursor goes to the case whose id is `keep`, if it is found; else to the top.
         """
-        self._next = _View(source, keep)
+        for superseded in (self._next, self._view):
+            if superseded is not None:
+                superseded.stop()
+        self._next = _View(listed if isinstance(listed, Listing) else Listing(listed), keep)
         self._pump()
 
     def reload(self, keep: int | None = None) -> None:
-        """Read the same source again, keeping the cursor on its case (or on `keep`)."""
+        """Read the same listing again, keeping the cursor on its case (or on `keep`)."""
         current = self._next or self._view
         if current is None:
             return
         row = self.row_at_cursor
-        self.show(current.source, keep if keep is not None else (row.id if row else None))
+        self.show(current.listing, keep if keep is not None else (row.id if row else None))
 
     @property
     def total(self) -> int:
@@ -151,36 +155,63 @@ class CaseTable(ScrollView, can_focus=True):
             return
         self._busy = True
 
-        def question() -> _Answer:
-            return _read(view.source, wanted, keep)
+        def question() -> Answer | None:
+            return read_pages(view.listing, wanted, keep)
 
         ask(self, "page", question, lambda answer: self._learn(view, answer), self._failed)
 
     def _missing(self, view: _View) -> set[int]:
         first = self.scroll_offset.y
         last = min(first + max(self._body_height, 1), view.total) - 1
-        if last < first:
+        if last < first or view.stopped:
             return set()
         return {n for n in range(first // PAGE, last // PAGE + 1) if n not in view.pages}
 
-    def _learn(self, view: _View, answer: _Answer) -> None:
+    def _learn(self, view: _View, answer: Answer | None) -> None:
         self._busy = False
-        if view is self._next:
-            self._next = None
-            self._view = view
-            self.cursor = self._place(view, answer)
-        if view is self._view:
-            view.total = answer.total
-            for number, rows in answer.pages.items():
-                view.learn(number, rows)
-            self._fit_height()
-            self.refresh()
-            self.post_message(self.Loaded(self, view.total))
+        if answer is not None:
+            if view is self._next:
+                self._next = None
+                self._view = view
+                view.learn(answer)
+                self.cursor = self._place(view, answer)
+                self._count(view)
+            elif view is self._view:
+                view.learn(answer)
+            self._tell(view)
         self._pump()
 
-    def _place(self, view: _View, answer: _Answer) -> int:
+    def _count(self, view: _View) -> None:
+        """Ask how many there are, when the first page left that open."""
+        count = view.listing.count
+        if view.counted or count is None:
+            view.counted = True
+            return
+
+        def answered(total: int | None) -> None:
+            if total is not None:
+                view.total, view.counted = total, True
+                self._tell(view)
+
+        def begin() -> None:
+            if not view.stopped:
+                ask(self, "count", count, answered, self._failed)
+
+        if view.listing.patience:
+            self.set_timer(view.listing.patience, begin)
+        else:
+            begin()
+
+    def _tell(self, view: _View) -> None:
+        if view is self._view:
+            self.cursor = max(0, min(self.cursor, view.total - 1))
+            self._fit_height()
+            self.refresh()
+            self.post_message(self.Loaded(self, view.total, view.counted))
+
+    def _place(self, view: _View, answer: Answer) -> int:
         """Where the cursor goes in a new answer."""
-        last = max(answer.total - 1, 0)
+        last = max(view.total - 1, 0)
         if answer.found is not None:
             return answer.found
         return min(self.cursor, last) if view.keep is not None else 0
@@ -267,64 +298,37 @@ class CaseTable(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the widget: the heading, then the rows in sight."""
         width = self.scrollable_content_region.width
-        columns = columns_for(width)
+        view = self._view
+        listing = view.listing if view is not None else None
+        columns = self.columns
         if y == 0:
             style = self.get_component_rich_style("table--heading")
-            return _strip(
-                [(fit(c.title, c.width, right=c.right), style) for c in columns], width, style
-            )
-        view = self._view
+            sign = style + self.get_component_rich_style("table--sign", partial=True)
+            return heading_line(columns, width, style, sign, listing.order if listing else None)
         index = self.scroll_offset.y + y - 1
         base = self.get_component_rich_style("table--row")
-        if view is None or index >= view.total:
+        if view is None or listing is None or index >= view.total:
             return Strip.blank(width, base)
-        row = view.row(index)
-        style = base
-        if index == self.cursor:
-            style = self.get_component_rich_style(
+        row, at_cursor = view.row(index), index == self.cursor
+        if at_cursor:
+            base = self.get_component_rich_style(
                 "table--cursor" if self.has_focus else "table--cursor-blurred"
             )
         if row is None:
-            return _strip([(fit("读取中", width - 2 * GAP), style)], width, style)
-        return _strip(list(self._cells(row, columns, style, index == self.cursor)), width, style)
+            return waiting_line(width, base)
+        looks = Looks(
+            base,
+            self.get_component_rich_style("table--quiet"),
+            self.get_component_rich_style("table--late"),
+            Style(bold=True, underline=True)
+            if at_cursor
+            else self.get_component_rich_style("table--match", partial=True),
+            at_cursor,
+        )
+        return case_line(row, columns, width, looks, listing)
 
-    def _cells(
-        self, row: CaseRow, columns: Sequence[Column], style: Style, at_cursor: bool
-    ) -> Sequence[tuple[str, Style]]:
-        quiet = self.get_component_rich_style("table--quiet")
-        late = self.get_component_rich_style("table--late")
-        cells: list[tuple[str, Style]] = []
-        for column in columns:
-            look = style
-            if not at_cursor:
-                if row.overdue and column.text is left_word:
-                    look = late
-                elif row.state.ended:
-                    look = quiet
-            cells.append((fit(column.text(row), column.width, right=column.right), look))
-        return cells
-
-
-def _strip(cells: Sequence[tuple[str, Style]], width: int, style: Style) -> Strip:
-    segments = [Segment(" " * GAP, style)]
-    for text, look in cells:
-        segments += (Segment(text, look), Segment(" " * GAP, style))
-    return Strip(segments).adjust_cell_length(width, style)
-
-
-def _read(source: PageSource, wanted: set[int], keep: int | None) -> _Answer:
-    """Read some pages; when a case is to be kept, look for it through the first pages too."""
-    pages: dict[int, Sequence[CaseRow]] = {}
-    total = 0
-    numbers = sorted(wanted)
-    if keep is not None:
-        numbers += [n for n in range(PAGES_SEARCHED) if n not in wanted]
-    for number in numbers:
-        if number and number * PAGE >= total and pages:
-            continue
-        total, pages[number] = source(number * PAGE, PAGE)
-        if keep is not None:
-            for offset, row in enumerate(pages[number]):
-                if row.id == keep:
-                    return _Answer(total, pages, number * PAGE + offset)
-    return _Answer(total, pages)
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns at the present width."""
+        waiting = self._view is not None and self._view.listing.waiting
+        return columns_for(self.scrollable_content_region.width, waiting=waiting)

@@ -13,9 +13,10 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
 from db.errors import BadValue
-from db.text import one_line
+from db.text import one_line, shown
 from tui.actions import bindings
 from tui.forms.fields import Choice, FieldSpec, choose, find_choices
+from tui.widgets.area import PlainArea
 from tui.widgets.cells import fit, plain_quotes
 from tui.widgets.plain import PlainInput, PlainOptions, PlainText
 
@@ -52,15 +53,18 @@ class FieldView(Widget):
         mark = " *" if self.spec.required else ""
         yield PlainText(self.spec.label + mark, classes="field-label")
         with Vertical(classes="field-entry"):
-            maker = ChoiceInput if self.spec.choices else PlainInput
-            yield maker(self.spec.initial, placeholder=self.spec.placeholder)
+            if self.spec.lines:
+                yield PlainArea(self.spec.initial, placeholder=self.spec.placeholder)
+            else:
+                maker = ChoiceInput if self.spec.choices else PlainInput
+                yield maker(self.spec.initial, placeholder=self.spec.placeholder)
             yield PlainText(classes="field-hint")
             if self.spec.choices:
                 yield PlainOptions()
 
     @property
-    def input(self) -> PlainInput:
-        return self.query_one(PlainInput)
+    def input(self) -> PlainInput | PlainArea:
+        return self.query_one(PlainArea) if self.spec.lines else self.query_one(PlainInput)
 
     @property
     def text(self) -> str:
@@ -74,7 +78,8 @@ class FieldView(Widget):
     @property
     def changed(self) -> bool:
         """Whether something other than the proposal stands in it."""
-        return self.text.strip() != one_line(self.spec.initial).strip()
+        proposed = (shown if self.spec.lines else one_line)(self.spec.initial)
+        return self.text.strip() != proposed.strip()
 
     def tell(self, echo: str, fault: str) -> None:
         """Say what was understood, or what is wrong."""

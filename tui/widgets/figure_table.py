@@ -75,16 +75,28 @@ class FigureTable(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.table: YearTable | None = None
+        self._columns: tuple[str, ...] = COLUMNS
+        self._labels: tuple[str, ...] = COLUMN_LABELS
         self._lines: list[_Line] = []
         self._at = 0  # the line of the cursor, always a row of figures
         self._column = len(COLUMNS) - 1
 
     def show(self, table: YearTable) -> None:
-        """Show another table; the cursor keeps its row if the form has it."""
+        """Show a year's request table; the cursor keeps its row if the form has it."""
+        self._show(lines_of(table), COLUMNS, COLUMN_LABELS)
+
+    def show_rows(
+        self, rows: Sequence[FigureRow], columns: Sequence[str], labels: Sequence[str]
+    ) -> None:
+        """Show a table of other columns, such as table 4."""
+        self._show([_Line(row.label, 0, row) for row in rows], columns, labels)
+
+    def _show(self, lines: list[_Line], columns: Sequence[str], labels: Sequence[str]) -> None:
         code = self.current_row.code if self.current_row else ""
-        self.table = table
-        self._lines = lines_of(table)
+        if tuple(columns) != self._columns:
+            self._column = len(columns) - 1
+        self._columns, self._labels = tuple(columns), tuple(labels)
+        self._lines = lines
         places = [n for n, line in enumerate(self._lines) if line.row is not None]
         same = [n for n in places if (row := self._lines[n].row) and row.code == code]
         self._at = (same or places)[0]
@@ -103,7 +115,7 @@ class FigureTable(ScrollView, can_focus=True):
         if row is None:
             return ""
         label = f"{row.group} {row.label}".strip()
-        return f"{label}  {COLUMN_LABELS[self._column]}  {row.cells[self._column]:,}"
+        return f"{label}  {self._labels[self._column]}  {row.cells[self._column]:,}"
 
     # -- moving -----------------------------------------------------------------------------
 
@@ -113,7 +125,7 @@ class FigureTable(ScrollView, can_focus=True):
             return
         place = max(0, min(places.index(self._at) + down, len(places) - 1))
         self._at = places[place]
-        self._column = max(0, min(self._column + right, len(COLUMNS) - 1))
+        self._column = max(0, min(self._column + right, len(self._columns) - 1))
         self._keep_in_sight(top=place == 0)
         self.refresh()
         self.post_message(self.Moved())
@@ -121,7 +133,7 @@ class FigureTable(ScrollView, can_focus=True):
     def action_open(self) -> None:
         row = self.current_row
         if row is not None:
-            self.post_message(self.Opened(row.code, COLUMNS[self._column], self.said))
+            self.post_message(self.Opened(row.code, self._columns[self._column], self.said))
 
     def _fit_height(self) -> None:
         width = self.scrollable_content_region.width
@@ -163,7 +175,7 @@ class FigureTable(ScrollView, can_focus=True):
     def _widths(self) -> tuple[int, tuple[int, ...]]:
         """Cells for the labels, and for each column of figures."""
         width = self.scrollable_content_region.width
-        columns = tuple(max(width_of(label), 8) if width >= 110 else 6 for label in COLUMN_LABELS)
+        columns = tuple(max(width_of(label), 8) if width >= 110 else 6 for label in self._labels)
         return max(width - sum(columns) - len(columns) - 2, 4), columns
 
     def render_line(self, y: int) -> Strip:
@@ -173,7 +185,7 @@ class FigureTable(ScrollView, can_focus=True):
         if y < _HEAD:
             style = self.get_component_rich_style("table--heading")
             segments = [Segment(" " * (label_width + 1), style)]
-            for label, column in zip(COLUMN_LABELS, columns, strict=True):
+            for label, column in zip(self._labels, columns, strict=True):
                 segments.append(
                     Segment(" " + fit(_half(label, column, y), column, right=True), style)
                 )

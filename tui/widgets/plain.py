@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -17,7 +16,10 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from db.text import one_line, shown
+from tui.actions import bindings
 from tui.widgets.cells import breaks, clip, width_of
+from tui.widgets.edits import Edits
+from tui.widgets.words import word_end, word_start
 
 Part = str | tuple[str, str]
 """A text, or a text with its style."""
@@ -28,6 +30,20 @@ def content_of(*parts: Part) -> Content:
     return Content.assemble(
         *(shown(part) if isinstance(part, str) else (shown(part[0]), part[1]) for part in parts)
     )
+
+
+def broken(whole: Content, width: int, hang: int = 0) -> Content:
+    """The content with every line at most `width` cells wide, carried-over ones indented."""
+    if width <= hang + 2:
+        return whole
+    lines: list[Content] = []
+    for line in whole.split("\n", allow_blank=True):
+        cuts = breaks(line.plain, width, width - hang)
+        lines += (
+            Content.assemble(" " * hang, piece) if place and hang else piece
+            for place, piece in enumerate(line.divide(cuts) if cuts else [line])
+        )
+    return Content("\n").join(lines)
 
 
 class PlainScrollBar(ScrollBarRender):
@@ -78,21 +94,9 @@ class PlainText(Static):
     def _broken(self, width: int) -> Content:
         """The content with every line at most `width` cells wide."""
         whole = self._whole
-        if width <= self.hang + 2:
-            return whole
         if self._laid is None or self._laid[:2] != (whole, width):
-            lines: list[Content] = []
-            for line in whole.split("\n", allow_blank=True):
-                cuts = breaks(line.plain, width, width - self.hang)
-                lines += (
-                    self._indented(piece, place)
-                    for place, piece in enumerate(line.divide(cuts) if cuts else [line])
-                )
-            self._laid = (whole, width, Content("\n").join(lines))
+            self._laid = (whole, width, broken(whole, width, self.hang))
         return self._laid[2]
-
-    def _indented(self, line: Content, place: int) -> Content:
-        return Content.assemble(" " * self.hang, line) if place and self.hang else line
 
     def render(self) -> Content:
         return self._broken(self.content_size.width)
@@ -129,8 +133,12 @@ def notice(app: App[Any], text: str) -> None:
             return
 
 
-_HAN = re.compile(r"[㐀-鿿豈-﫿𠀀-𲎯]")
-_WORDS_BEFORE = re.compile(r"(?:[㐀-鿿豈-﫿𠀀-𲎯]{1,2}|[^\W㐀-鿿豈-﫿𠀀-𲎯]+|[^\w\s])\s*\Z")
+_OURS = ("submit", "word", "_all")
+_STOCK: list[BindingType] = [
+    binding
+    for binding in Input.BINDINGS
+    if isinstance(binding, Binding) and not any(name in binding.action for name in _OURS)
+]
 
 
 class PlainInput(Input, inherit_bindings=False):
@@ -140,11 +148,7 @@ class PlainInput(Input, inherit_bindings=False):
     keeps those of editing; Enter and the arrows up and down belong to the page.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        binding
-        for binding in Input.BINDINGS
-        if not (isinstance(binding, Binding) and binding.action == "submit")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("editing"), *_STOCK]
 
     def __init__(
         self,
@@ -162,6 +166,8 @@ class PlainInput(Input, inherit_bindings=False):
             classes=classes,
         )
         self.cursor_blink = False
+        self._edits = Edits()
+        self._stepping = False
 
     def validate_value(self, value: str) -> str:
         """Whatever is typed, pasted or assigned becomes one harmless line."""
@@ -184,13 +190,44 @@ class PlainInput(Input, inherit_bindings=False):
         elif text != event.text.strip():
             notice(self.app, "粘贴内容里的控制字符已去掉。")
 
-    def action_delete_left_word(self) -> None:
-        """Delete a word: in Chinese two characters at most, not the whole clause."""
-        if not self.selection.is_empty:
-            self.delete_selection()
+    # -- editing (the keys of the scope `editing`) --------------------------------------------
+
+    def watch_value(self, old: str, new: str) -> None:
+        if self.is_mounted and not self._stepping and old != new:
+            self._edits.note(old, new)
+
+    def action_undo(self) -> None:
+        self._take(self._edits.undo(self.value), "没有可以撤销的修改。")
+
+    def action_redo(self) -> None:
+        self._take(self._edits.redo(self.value), "没有可以重做的修改。")
+
+    def _take(self, step: tuple[str, int] | None, otherwise: str) -> None:
+        if step is None:
+            notice(self.app, otherwise)
             return
-        found = _WORDS_BEFORE.search(self.value[: self.cursor_position])
-        self.delete(found.start() if found else 0, self.cursor_position)
+        self._stepping = True
+        self.value, self.cursor_position = step
+        self._stepping = False
+
+    def action_delete_word(self) -> None:
+        """Delete a word: in Chinese two characters at most, not the whole clause."""
+        if self.selection.is_empty:
+            self.delete(word_start(self.value, self.cursor_position), self.cursor_position)
+        else:
+            self.delete_selection()
+
+    def action_word_left(self) -> None:
+        self.cursor_position = word_start(self.value, self.cursor_position)
+
+    def action_word_right(self) -> None:
+        self.cursor_position = word_end(self.value, self.cursor_position)
+
+    def action_delete_start(self) -> None:
+        self.action_delete_left_all()
+
+    def action_delete_end(self) -> None:
+        self.action_delete_right_all()
 
     @property
     def cursor_screen_offset(self) -> Offset:

@@ -1,0 +1,144 @@
+"""What waits today and is no case: parties, disputes, years to file, notices to enter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, exists, select
+
+from db.calendar_notices import year_to_enter
+from db.cases import read_event
+from db.clock import PARTY_DAYS
+from db.disputes import Dispute, Result, read_disputes
+from db.history import Event, effective, first_conclusion
+from db.register import Register
+from db.schema import cases, events, filings, organs
+from db.vocabulary import EventKind, State
+from db.workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do; the case, or the organ and year, it is done at."""
+
+    what: str
+    why: str
+    case: str | None = None
+    organ: str | None = None
+    year: int | None = None
+
+
+def late_parties(connection: Connection, calendar: WorkCalendar, today: date) -> dict[int, date]:
+    """Cases that consult somebody whose time is over, and since which day."""
+    consulting = select(cases.c.id).where(cases.c.state == State.CONSULTING)
+    late: dict[int, date] = {}
+    for case_id, history in _histories(connection, events.c.case_id.in_(consulting)):
+        limits = [_limit(event, calendar) for event in _unanswered(history)]
+        if limits and min(limits) < today:
+            late[case_id] = min(limits)
+    return late
+
+
+def _unanswered(history: tuple[Event, ...]) -> list[Event]:
+    """The consultations still open: an end answers the one of the same party, else the oldest."""
+    waiting: list[Event] = []
+    for event in history:
+        if event.kind is EventKind.CONSULTATION_STARTED:
+            waiting.append(event)
+        elif event.kind is EventKind.CONSULTATION_ENDED and waiting:
+            same = (asked for asked in waiting if asked.party == event.party)
+            waiting.remove(next(same, waiting[0]))
+    return waiting
+
+
+def _limit(asked: Event, calendar: WorkCalendar) -> date:
+    return asked.reply_by or calendar.add(asked.on, PARTY_DAYS)
+
+
+def _histories(connection: Connection, condition: Any) -> list[tuple[int, tuple[Event, ...]]]:
+    """The effective histories of some cases, in one statement."""
+    query = select(events).where(condition).order_by(events.c.case_id, events.c.id)
+    found = groupby(connection.execute(query), key=lambda record: record.case_id)
+    return [(key, effective(read_event(record) for record in records)) for key, records in found]
+
+
+def open_disputes(connection: Connection) -> tuple[Todo, ...]:
+    """Disputes not yet decided, and those decided against the office that wait for a new answer."""
+    live = [dispute for dispute in read_disputes(connection) if not dispute.voided]
+    lost = [d for d in live if d.result is Result.CORRECTED and d.case]
+    numbers = {dispute.case for dispute in lost}
+    histories: dict[str | None, tuple[Event, ...]] = {}
+    if numbers:
+        chosen = select(cases.c.id).where(cases.c.number.in_(numbers))
+        found = _histories(connection, events.c.case_id.in_(chosen))
+        histories = {history[0].number: history for _, history in found}
+    return (
+        *(_todo(d, "结果纠正，等重新答复") for d in lost if _unanswered_anew(d, histories[d.case])),
+        *(_todo(d, "尚未审结") for d in live if d.result is Result.PENDING),
+    )
+
+
+def _unanswered_anew(dispute: Dispute, history: tuple[Event, ...]) -> bool:
+    anew = (
+        event.kind is EventKind.REDECIDED and event.on >= (dispute.concluded_on or event.on)
+        for event in history
+    )
+    return first_conclusion(history) is not None and not any(anew)
+
+
+def _todo(dispute: Dispute, why: str) -> Todo:
+    source = dispute.case or dispute.older_case or "登记簿以前的申请"
+    return Todo(
+        f"{dispute.block.label}  {source}",
+        f"{why}  {dispute.body}  提起 {dispute.filed_on}",
+        case=dispute.case,
+        organ=dispute.organ,
+    )
+
+
+def years_to_file(connection: Connection, today: date) -> tuple[Todo, ...]:
+    """The organs that had cases last year and have not filed it."""
+    year = today.year - 1
+    filed = exists().where(filings.c.organ_id == organs.c.id, filings.c.year == year)
+    counted = (cases.c.organ_id == organs.c.id) & (cases.c.state != State.CANCELLED)
+    had = exists().where(counted, cases.c.received_year == year) | exists().where(
+        counted, cases.c.concluded_year == year
+    )
+    waiting = select(organs.c.name).where(had, ~filed).order_by(organs.c.id)
+    why = "还没有封账；部门1月31日前、政府3月31日前报送并公布（第四十九条）"
+    return tuple(
+        Todo(f"{year}年  {organ}", why, organ=organ, year=year)
+        for organ in connection.execute(waiting).scalars()
+    )
+
+
+def notices_missing(calendar: WorkCalendar, today: date) -> tuple[Todo, ...]:
+    """The holiday notice that should be out and is not entered."""
+    year = year_to_enter(calendar, today)
+    if year is None:
+        return ()
+    return (Todo(f"{year}年放假通知", "没有录入，这一年的期限都是暂定的", year=year),)
+
+
+def failing_checks(register: Register) -> tuple[Todo, ...]:
+    """This year's checks that fail, and last year's until it is filed.
+
+    Counts the years' tables: ask for it last.
+    """
+    from db.report import year_report
+
+    today = register.today()
+    with register.reading() as connection:
+        names = connection.execute(select(organs.c.name).order_by(organs.c.id)).scalars().all()
+        years = [(todo.organ, today.year - 1) for todo in years_to_file(connection, today)]
+    found: list[Todo] = []
+    for organ, year in (*years, *((name, today.year) for name in names)):
+        failed = [f for f in year_report(register, year, organ).findings if not f.ok]
+        if failed:
+            first = failed[0]
+            why = f"勾稽有 {len(failed)} 处不符，如 {first.rule} {first.where}"
+            found.append(Todo(f"{year}年  {organ}", why, organ=organ, year=year))
+    return tuple(found)

@@ -1,0 +1,169 @@
+"""The clerk's own keys, the letters to jump, the five keys, and the page of keys."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from docs.make_keys import PAGE, keys_page
+from tests.desk.conftest import SeatMaker, stack_of
+from tui.actions import ACTIONS
+from tui.kept import remembered
+from tui.keymap import NEVER_LOST, Keymap, chosen_keys, config_path, read_keymap
+from tui.screens.tour import STOPS
+from tui.widgets.plain import PlainInput
+
+BY_ID = {action.id: action for action in ACTIONS}
+
+
+def configure(text: str) -> Keymap:
+    config_path().parent.mkdir(parents=True, exist_ok=True)
+    config_path().write_text(text, encoding="utf-8")
+    return read_keymap(config_path())
+
+
+def test_without_a_file_the_registry_counts() -> None:
+    assert read_keymap(config_path()) == Keymap()
+
+
+def test_keys_may_be_quoted_or_nested() -> None:
+    for line in (
+        '"case.trace" = "f4,alt+v"',
+        'case.trace = "F4, alt+v"',
+        'case = { trace = "f4,alt+v" }',
+    ):
+        keymap = configure(f"[keys]\n{line}\n")
+        assert keymap == Keymap({"case.trace": "f4,alt+v"})
+        assert keymap.first_of(BY_ID["case.trace"]) == "F4"
+
+
+def test_the_file_is_never_written() -> None:
+    configure('[keys]\n# 自己的键\ncase.trace = "alt+v"\nnonsense = 1\n')
+    before = config_path().stat().st_mtime_ns, config_path().read_bytes()
+    read_keymap(config_path())
+    assert (config_path().stat().st_mtime_ns, config_path().read_bytes()) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[keys", "不是正确的 TOML"),
+        ("keys = 3", "先写一行 [keys]"),
+        ('[key]\na = "b"', "没有 key 这一节"),
+        ('[keys]\ncase.trase = "v"', "没有 case.trase 这个操作。是不是 case.trace？"),
+        ("[keys]\ncase.trace = 4", "要写成"),
+        ('[keys]\ncase.trace = ""', "要写成"),
+        ('[keys]\ncase.trace = "pagedwn"', "没有 pagedwn 这个键。是不是 pagedown？"),
+        ('[keys]\ncase.trace = "ctrl+h"', "Ctrl+H 不能用：终端把它当作退格键"),
+        ('[keys]\ncase.trace = "ctrl+m"', "回车键"),
+        ('[keys]\ncase.trace = "ctrl+i"', "Tab 键"),
+        ('[keys]\ncase.trace = "alt+enter"', "只送来回车键"),
+        ('[keys]\ncase.trace = "ctrl+shift+a"', "分不出 Shift"),
+        ('[keys]\ncase.trace = "f11"', "全屏"),
+        ('[keys]\nform.next = "f10"', "F10 已用于“保存”（form.save），不能再用于“下一栏”"),
+        ('[keys]\ncase.trace = "f1"', "F1 已用于“帮助”（app.help）"),
+        ('[keys]\nsteps.note = "e"', "e 已用于“期限说明”（case.trace）"),
+    ],
+)
+def test_what_cannot_work_is_told_and_left_out(text: str, said: str) -> None:
+    keymap = configure(text)
+    assert not keymap.chosen
+    assert said in "\n".join(keymap.problems)
+
+
+def test_two_actions_may_change_places() -> None:
+    keymap = chosen_keys({"steps.decided": "w", "steps.withdrawn": "d"})
+    assert not keymap.problems
+    given_back = chosen_keys({"steps.decided": "w", "steps.withdrawn": "e"})
+    assert not given_back.chosen
+    assert len(given_back.problems) == 2
+
+
+@pytest.mark.parametrize("name", NEVER_LOST)
+def test_quit_help_and_save_are_never_lost(name: str) -> None:
+    chosen = chosen_keys({name: "alt+z"}).chosen
+    assert chosen[name].split(",") == ["alt+z", NEVER_LOST[name]]
+
+
+def test_the_registry_itself_has_no_refused_key() -> None:
+    asked = chosen_keys({action.id: action.keys for action in ACTIONS})
+    assert not asked.problems
+
+
+async def test_a_moved_key_works_and_is_shown_everywhere(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    configure('[keys]\ncase.trace = "alt+v"\napp.help = "alt+p"\nform.save = "alt+s"\n')
+    async with take_seat(filled) as seat:
+        await seat.press("ctrl+p")
+        await seat.write("吴敏")
+        await seat.press("enter")
+        assert "Alt+V 期限说明" in seat.text.splitlines()[-1]
+        await seat.press("e")
+        assert stack_of(seat.app)[-1] == "CaseScreen"
+        await seat.press("alt+v")
+        assert stack_of(seat.app)[-1] == "TextWindow"
+        await seat.press("escape", "f1")
+        assert "  Alt+V " in seat.app.screen.text  # type: ignore[attr-defined]
+        await seat.press("escape", "alt+p")
+        assert stack_of(seat.app)[-1] == "HelpWindow"
+        await seat.press("escape", "m")
+        await seat.fill("今天")
+        await seat.write("备注")
+        await seat.press("alt+s")
+        assert "已登记备注" in seat.text
+
+
+async def test_what_was_left_out_is_told_at_the_start(take_seat: SeatMaker, filled: Path) -> None:
+    configure('[keys]\ncase.trace = "ctrl+h"\n')
+    async with take_seat(filled) as seat:
+        assert "按键设置里有几处没有采用" in seat.text
+        assert "终端把它当作退格键" in seat.text
+        await seat.press("escape", "f1")
+        assert stack_of(seat.app)[-1] == "HelpWindow"
+
+
+async def test_jumping_to_a_field(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("n")
+        await seat.press("ctrl+g")
+        seat.golden("jump-80x24")
+        await seat.press("escape")
+        assert seat.app.screen.focused is seat.app.screen.query(PlainInput).first()
+        await seat.press("ctrl+g", "h")
+        await seat.write("3-5")
+        assert "2026年3月5日" in seat.text
+        await seat.press("ctrl+g", "8")
+        assert stack_of(seat.app)[-1] == "Jump"
+
+
+async def test_the_five_keys_are_shown_once(take_seat: SeatMaker, nowhere: Path) -> None:
+    async with take_seat(nowhere) as seat:
+        await seat.write("青川县人民政府办公室")
+        await seat.press("f10")
+        seat.golden("tour-80x24")
+        for _ in STOPS:
+            assert stack_of(seat.app)[-1] == "Tour"
+            await seat.press("enter")
+        assert "Tour" not in stack_of(seat.app)
+        assert remembered("tour") is True
+        await seat.press("ctrl+p")
+        await seat.write("五个键")
+        await seat.press("enter")
+        assert "先认五个键" in seat.text
+        await seat.press("escape")
+        assert "Tour" not in stack_of(seat.app)
+
+
+def test_the_tour_names_actions() -> None:
+    assert len(STOPS) == 5
+    assert all(name in BY_ID for name, _ in STOPS)
+
+
+def test_the_page_of_keys_is_the_registry() -> None:
+    """`make keys` or TAIZHANG_UPDATE_GOLDEN=1 writes it again."""
+    if os.environ.get("TAIZHANG_UPDATE_GOLDEN") == "1":
+        PAGE.write_text(keys_page(), encoding="utf-8")
+    assert PAGE.read_text(encoding="utf-8") == keys_page()

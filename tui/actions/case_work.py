@@ -1,0 +1,162 @@
+"""更正、假如、复议诉讼、日历: what is worked on from a case and for the office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from db.vocabulary import EventKind
+from tui.actions.action import Action, act
+from tui.actions.pages import LOG_KEYS
+
+SUPPOSED: tuple[EventKind, ...] = (
+    EventKind.EXTENDED,
+    EventKind.CLARIFICATION_REQUESTED,
+    EventKind.CLARIFICATION_RECEIVED,
+    EventKind.CONSULTATION_STARTED,
+    EventKind.CONSULTATION_ENDED,
+    EventKind.FEE_NOTIFIED,
+    EventKind.FEE_PAID,
+    EventKind.DELAY_SET,
+    EventKind.DECIDED,
+)
+"""The steps that move the clock: what can be tried out."""
+
+
+def actions() -> Iterator[Action]:
+    yield from _on_a_case()
+    yield from _lists()
+    yield from _disputes()
+    yield from _calendar()
+
+
+def _on_a_case() -> Iterator[Action]:
+    yield act(
+        "case.corrections", "c", "c", "更正", "列出全部办理记录，更正或作废其中一条。", footer=True
+    )
+    yield act("case.undo", "u", "u", "撤销上一步", "作废最后登记的一条；先问，撤销也留有记录。")
+    yield act(
+        "case.what_if",
+        "g",
+        "g",
+        "假如",
+        "试算延期、补正、答复等会得到的期限，不登记。",
+        footer=True,
+    )
+    yield act("case.disputes", "v", "v", "复议诉讼", "本件的行政复议和行政诉讼。")
+    yield act("records.back", "escape", "Esc", "返回", "回到申请。", footer=True, palette=False)
+    yield act("records.correct", "enter", "Enter", "更正", "更正光标所在的一条记录。", footer=True)
+    yield act("records.void", "x", "x", "作废", "作废光标所在的一条记录，要写理由。", footer=True)
+    yield act(
+        "records.undo",
+        "u",
+        "u",
+        "撤销上一步",
+        "作废最后登记的一条；先问，撤销也留有记录。",
+        footer=True,
+    )
+    yield act("whatif.back", "escape", "Esc", "返回", "回到申请。", footer=True, palette=False)
+    for kind in SUPPOSED:
+        key = LOG_KEYS[kind]
+        yield act(
+            f"whatif.{kind}",
+            key,
+            key,
+            kind.label,
+            f"假如“{kind.label}”。",
+            method=f"suppose('{kind}')",
+        )
+    yield act("whatif.drop", "x", "x", "去掉", "去掉光标所在的一步假设。", footer=True)
+    yield act("whatif.trace", "f4,e", "e", "期限说明", "逐日说明假设的期限怎样算出。", footer=True)
+
+
+def _lists() -> Iterator[Action]:
+    for name, keys, shown, label, sentence, method in (
+        ("up", "up,k", "k", "上移", "光标上移。", "cursor_up"),
+        ("down", "down,j", "j", "下移", "光标下移。", "cursor_down"),
+        ("page_up", "pageup", "PgUp", "上一页", "上移一页。", "page_up"),
+        ("page_down", "pagedown", "PgDn", "下一页", "下移一页。", "page_down"),
+        ("first", "home,ctrl+home", "Home", "第一条", "到第一条。", "first"),
+        ("last", "end,ctrl+end", "End", "最后一条", "到最后一条。", "last"),
+    ):
+        yield act(f"pick.{name}", keys, shown, label, sentence, method=method, palette=False)
+
+
+def _disputes() -> Iterator[Action]:
+    yield act("disputes.back", "escape", "Esc", "返回", "回到前一页。", footer=True, palette=False)
+    yield act("disputes.open", "enter", "Enter", "打开申请", "打开所涉的申请。", footer=True)
+    yield act("disputes.new", "n", "n", "登记", "登记一件行政复议或行政诉讼。", footer=True)
+    yield act("disputes.conclude", "d", "d", "审结", "登记光标所在一件的结果。", footer=True)
+    yield act(
+        "disputes.void", "x", "x", "作废", "作废登记，或只作废审结记录；要写理由。", footer=True
+    )
+    yield act("disputes.reload", "f5,ctrl+r", "F5", "刷新", "重新读取。")
+    yield act("office.calendar", "l", "l", "日历", "一年的放假和调休；录入放假通知。")
+    yield act("office.disputes", "v", "v", "复议诉讼", "全部行政复议和行政诉讼。")
+    yield act("office.fees", "f7", "F7", "收费计算", "按件或按量计算信息处理费。")
+
+
+def _calendar() -> Iterator[Action]:
+    yield act("calendar.back", "escape", "Esc", "返回", "回到台账。", footer=True, palette=False)
+    for name, keys, shown, label, sentence, method, footer in (
+        (
+            "earlier",
+            "left,h,left_square_bracket",
+            "Left",
+            "上一年",
+            "看上一年。",
+            "change_year(-1)",
+            True,
+        ),
+        (
+            "later",
+            "right,right_square_bracket",
+            "Right",
+            "下一年",
+            "看下一年。",
+            "change_year(1)",
+            True,
+        ),
+        ("up", "up,k", "k", "上移", "向上滚动。", "scroll_body(-1)", False),
+        ("down", "down,j", "j", "下移", "向下滚动。", "scroll_body(1)", False),
+        ("page_up", "pageup", "PgUp", "上一页", "向上滚动一页。", "page_body(-1)", False),
+        ("page_down", "pagedown,space", "PgDn", "下一页", "向下滚动一页。", "page_body(1)", False),
+        ("first", "home,ctrl+home", "Home", "开头", "滚动到开头。", "first", False),
+        ("last", "end,ctrl+end", "End", "末尾", "滚动到末尾。", "last", False),
+    ):
+        yield act(
+            f"calendar.{name}",
+            keys,
+            shown,
+            label,
+            sentence,
+            method=method,
+            footer=footer,
+            palette=footer,
+        )
+    yield act(
+        "calendar.paste",
+        "p",
+        "p",
+        "粘贴通知",
+        "粘贴国务院办公厅的放假通知，核对后录入。",
+        footer=True,
+    )
+    yield act("calendar.reload", "f5,ctrl+r", "F5", "刷新", "重新读取。")
+    yield act(
+        "notice.save", "f10,ctrl+s", "F10", "录入", "核对读出的日子以后，录入通知。", footer=True
+    )
+    yield act(
+        "notice.cancel",
+        "escape",
+        "Esc",
+        "放弃",
+        "不录入，回到日历；粘贴过会先问。",
+        footer=True,
+        palette=False,
+    )
+    yield act("repeats.earlier", "f8", "F8", "此前申请", "列出同一申请人此前的申请和近似的内容。")
+    yield act("earlier.back", "escape", "Esc", "返回", "回到新申请。", footer=True, palette=False)
+    yield act("earlier.open", "enter", "Enter", "打开", "打开光标所在的一件。", footer=True)
+    yield act(
+        "fees.calculate", "f7", "F7", "收费计算", "按件数或页数算出金额，填入本表。", footer=True
+    )

@@ -1,0 +1,160 @@
+"""The forms of reviews and suits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from db.text import one_line
+from tui.forms.events import DATE_HELP
+from tui.forms.fields import (
+    Choice,
+    FieldSpec,
+    Surroundings,
+    choice_field,
+    date_field,
+    numbered,
+    text_field,
+)
+
+if TYPE_CHECKING:
+    from db.disputes import Dispute
+
+WHOLE, ONLY_CONCLUSION = "整件登记作废", "只作废审结记录"
+
+_YES_NO = (Choice("1", "否", False), Choice("2", "是", True))
+
+
+def dispute_fields(
+    case: str | None, organs: Sequence[str], reviews: Sequence[Dispute]
+) -> tuple[FieldSpec, ...]:
+    """The fields of a new review or suit; `reviews` are those a suit may follow."""
+    from db.disputes import Block
+
+    fields = [
+        choice_field(
+            "block",
+            "类别",
+            "年报第四表的三个部分：行政复议；未经复议直接起诉；复议后起诉。",
+            numbered(Block),
+            required=True,
+            placeholder="序号或文字，例如 1、复议",
+        ),
+        text_field(
+            "case",
+            "所涉申请",
+            "所涉申请的编号；申请早于本登记簿的，空着，填下一栏。",
+            initial=case or "",
+            placeholder="例如 2026-0001",
+        ),
+        text_field("older_case", "原申请", "申请早于本登记簿时，写明是哪一件。"),
+        text_field("body", "机关或法院", "受理复议的机关，或受理起诉的法院。", required=True),
+        date_field(
+            "filed_on",
+            "提起日期",
+            f"申请复议或起诉的日期；年末未审结的，计入尚未审结。\n{DATE_HELP}",
+            required=True,
+            aside=_limits,
+        ),
+        choice_field(
+            "co_defendant",
+            "仅共同被告",
+            "本机关只因作为复议机关而成为共同被告的，不计入年报（国办公开办函〔2016〕201号）。",
+            _YES_NO,
+            initial="否",
+            echo=lambda value, _: "不计入年报第四表" if value else "",
+        ),
+    ]
+    if reviews:
+        fields.append(
+            choice_field(
+                "after",
+                "其前的复议",
+                "复议后起诉的，选它之前的行政复议；不知道就空着。",
+                tuple(Choice(str(r.id), _review(r), r.id) for r in reviews[-100:]),
+                placeholder="复议后起诉的才填",
+            )
+        )
+    fields += [
+        date_field("concluded_on", "审结日期", f"已经审结的，和结果一起填。\n{DATE_HELP}"),
+        _result(required=False),
+    ]
+    if len(organs) > 1 and case is None:
+        choices = tuple(Choice(str(n), one_line(name), name) for n, name in enumerate(organs, 1))
+        fields.insert(
+            3,
+            choice_field(
+                "organ",
+                "受理机关",
+                "被复议或被诉的机关；填了所涉申请的，以那件申请为准。",
+                choices,
+                initial=one_line(organs[0]),
+            ),
+        )
+    return tuple(fields)
+
+
+def _limits(_: date, around: Surroundings) -> str:
+    """What the law gives for the kind of dispute."""
+    from db.disputes import Block
+
+    said = {
+        Block.REVIEW: "知道答复之日起60日内（行政复议法第二十条）",
+        Block.DIRECT_SUIT: "知道答复之日起6个月内（行政诉讼法第四十六条）",
+        Block.SUIT_AFTER_REVIEW: "收到复议决定书之日起15日内（行政诉讼法第四十五条）",
+    }
+    block: Any = around.values.get("block")
+    return said.get(block, "")
+
+
+def _review(review: Dispute) -> str:
+    source = one_line(review.case or review.older_case or "")
+    return f"{source} {one_line(review.body)[:30]} {review.concluded_on}审结 {review.result.label}"
+
+
+def _result(*, required: bool) -> FieldSpec:
+    from db.disputes import Result
+
+    return choice_field(
+        "result",
+        "结果",
+        "结果维持、结果纠正（撤销、变更、确认违法、责令重新答复等）、其他结果（撤回、驳回等）。",
+        tuple(c for c in numbered(Result) if c.value is not Result.PENDING),
+        required=required,
+        echo=lambda value, _: (
+            '结果纠正的，重新答复后请在本件登记"重新答复"' if value is Result.CORRECTED else ""
+        ),
+    )
+
+
+def conclusion_fields() -> tuple[FieldSpec, ...]:
+    """The fields of a dispute's end."""
+    return (
+        _result(required=True),
+        date_field(
+            "on",
+            "审结日期",
+            f"复议决定、判决或裁定的日期。\n{DATE_HELP}",
+            required=True,
+            initial="今天",
+        ),
+    )
+
+
+def void_fields(*, concluded: bool) -> tuple[FieldSpec, ...]:
+    """What is voided, and why."""
+    reason = text_field("reason", "理由", "为什么作废；必须写明，记录仍然留存。", required=True)
+    if not concluded:
+        return (reason,)
+    return (
+        choice_field(
+            "what",
+            "作废什么",
+            "审结登记错了，只作废审结记录；整件登记错了，作废整件。",
+            (Choice("1", ONLY_CONCLUSION, True), Choice("2", WHOLE, False)),
+            required=True,
+            initial=ONLY_CONCLUSION,
+        ),
+        reason,
+    )

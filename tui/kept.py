@@ -1,0 +1,110 @@
+"""Small files of the desk's own: what is remembered, and forms half filled in.
+
+They stand in the platform's folder for state, readable by their owner only; a file is replaced
+whole or not at all. Losing one loses comfort, never a record.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+
+def state_folder() -> Path:
+    from platformdirs import user_state_path
+
+    return user_state_path("taizhang", appauthor=False)
+
+
+def write_whole(path: Path, content: Mapping[str, Any]) -> bool:
+    """Put a small file in place, 0600; False when the disk refuses."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    except OSError:
+        return False
+    try:
+        with open(handle, "w", encoding="utf-8") as file:
+            json.dump(content, file, ensure_ascii=False)
+        os.replace(name, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        return False
+    return True
+
+
+def read_whole(path: Path) -> dict[str, Any]:
+    """What such a file holds; nothing when there is none, or it cannot be read."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+# -- what is remembered -------------------------------------------------------------------------
+
+
+def remembered(name: str) -> Any:
+    """A small habit (`theme`, `tour`), None when it never was."""
+    return read_whole(state_folder() / "state.json").get(name)
+
+
+def remember(name: str, value: Any) -> None:
+    path = state_folder() / "state.json"
+    write_whole(path, read_whole(path) | {name: value})
+
+
+# -- forms half filled in -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class KeptForm:
+    """What was typed into a form that was never saved."""
+
+    texts: dict[str, str]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class DraftFile:
+    """Where one form of one register keeps what is typed; texts of strangers, so never named.
+
+    `form` names the form and, where it has one, its case.
+    """
+
+    register: str
+    form: str
+
+    @property
+    def path(self) -> Path:
+        key = hashlib.sha256(f"{self.register}\0{self.form}".encode()).hexdigest()[:24]
+        return state_folder() / "drafts" / f"{key}.json"
+
+    def read(self) -> KeptForm | None:
+        """What was kept; None when there is nothing."""
+        content = read_whole(self.path)
+        texts, at = content.get("texts"), content.get("at")
+        if not isinstance(texts, dict) or not isinstance(at, str):
+            return None
+        try:
+            moment = datetime.fromisoformat(at)
+        except ValueError:
+            return None
+        return KeptForm({str(name): str(text) for name, text in texts.items()}, moment)
+
+    def keep(self, texts: Mapping[str, str], at: datetime) -> bool:
+        return write_whole(self.path, {"at": at.isoformat(), "texts": dict(texts)})
+
+    def forget(self) -> None:
+        with contextlib.suppress(OSError):
+            self.path.unlink(missing_ok=True)

@@ -1,0 +1,135 @@
+"""What 今日 and 台账 share: they open the register, and lead to everything else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from tui.screens.office import OfficeScreen
+from tui.session import Opened
+from tui.widgets.asking import ask
+from tui.widgets.plain import PlainText
+
+if TYPE_CHECKING:
+    from db.cases import CaseFile
+
+
+class HomeScreen(OfficeScreen):
+    """A page at the bottom of the stack; the other one is a key away."""
+
+    OTHER = ""
+    """The name of the other page (`TaizhangApp.SCREENS`)."""
+
+    def on_mount(self) -> None:
+        self._say_empty("正在打开登记簿")
+        self.call_after_refresh(self.arrive)
+
+    def arrive(self) -> None:
+        """The clerk has come to this page."""
+        if self.desk.is_open:
+            self._entitle()
+            self.reload()
+        else:
+            self.open_register()
+
+    # -- opening ----------------------------------------------------------------------------
+
+    def open_register(self) -> None:
+        """Open the register in a thread, once the page has been painted."""
+        ask(self, "open", self.desk.open, self._opened, self._not_opened)
+
+    def _opened(self, opened: Opened | None) -> None:
+        if opened is None:
+            from tui.screens.welcome import WelcomeScreen
+
+            self._say_empty("这里还没有登记簿。", "F5", "再看一次")
+            self.desk.push_screen(WelcomeScreen(), self._welcomed)
+        else:
+            self.adopt(opened)
+
+    def _welcomed(self, opened: Opened | None) -> None:
+        if opened is not None:
+            self.adopt(opened)
+
+    def adopt(self, opened: Opened) -> None:
+        """Show this register from now on."""
+        self.desk.adopt(opened)
+        self._entitle()
+        self.begin()
+
+    def begin(self) -> None:
+        """A register has just been opened."""
+        self.reload()
+
+    def _entitle(self) -> None:
+        opened = self.desk.opened
+        self.entitle(opened.organs[0] if opened.organs else "", self.heading_of(opened))
+
+    def heading_of(self, opened: Opened) -> str:
+        return opened.heading
+
+    def _not_opened(self, sentence: str) -> None:
+        self._say_empty("登记簿没有打开。", "F5", "再试一次")
+        self.desk.show_error(sentence)
+
+    def _say_empty(self, what: str, key: str = "", then: str = "") -> None:
+        """Say why the page is empty, and which key goes on."""
+        empty = self.query_one("#empty", PlainText)
+        empty.say(what, *(("\n\n按 ", (key, "bold $accent"), f" {then}") if key else ()))
+        empty.display = True
+
+    # -- going on ---------------------------------------------------------------------------
+
+    def action_switch(self) -> None:
+        """To the other page."""
+        self.desk.go_home(self.OTHER)
+
+    def action_reload(self) -> None:
+        if self.desk.is_open:
+            self.reload()
+        else:
+            self.open_register()
+
+    def open_number(self, number: str) -> None:
+        """Show a case's page."""
+        from tui.screens.case import CaseScreen
+
+        self.desk.push_screen(CaseScreen(number), lambda _: self.reload())
+
+    def action_new(self) -> None:
+        if not self.desk.is_open:
+            return
+        from tui.screens.intake import IntakeScreen
+
+        self.desk.push_screen(IntakeScreen(), self._registered)
+
+    def _registered(self, case: CaseFile | None) -> None:
+        """An application has been registered, or nothing has."""
+        if case is not None:
+            self.notice(f"已登记 {case.number}。")
+            self.reload()
+
+    def action_year(self) -> None:
+        if self.desk.is_open:
+            from tui.screens.year import YearScreen
+
+            self.desk.push_screen(YearScreen(), lambda _: self.reload())
+
+    def begin_lookup(self, typed: str = "") -> None:
+        """Begin to look for a case, with what has been typed already."""
+
+    def action_lookup(self) -> None:
+        self.begin_lookup()
+
+    def on_key(self, event: events.Key) -> None:
+        """A Chinese character typed over a list begins a lookup."""
+        character = event.character or ""
+        if character.isalnum() and not character.isascii() and not self.writing:
+            event.stop()
+            self.begin_lookup(character)
+
+    @property
+    def writing(self) -> bool:
+        """Whether a text field has the focus."""
+        return False

@@ -1,0 +1,82 @@
+"""One lookup as a listing: its rows, its number, its matches; stopped when another one begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from threading import Event
+from typing import TYPE_CHECKING
+
+from tui.widgets.listing import Listing
+
+if TYPE_CHECKING:
+    from db.case_order import Order
+    from db.cases import CaseRow
+    from db.register import Register
+
+
+COUNT_AFTER = 0.1
+"""Seconds of rest after which what was found is counted."""
+
+
+def looked_up(register: Register, words: str, order: tuple[str, bool] | None) -> Listing:
+    """The cases a lookup line finds, in an order (a column's name, and whether it falls)."""
+    lookup = _Lookup(register, words, order)
+    default = None if words else ("received", True)
+    return Listing(
+        rows=lookup.rows,
+        count=lookup.count,
+        place=lookup.place,
+        stop=lookup.stopped.set,
+        marks=lookup.marks,
+        order=order or default,
+        patience=COUNT_AFTER if words else 0.0,
+    )
+
+
+class _Lookup:
+    """Runs in worker threads, but for `marks`; the database is imported there first."""
+
+    def __init__(self, register: Register, words: str, order: tuple[str, bool] | None) -> None:
+        self.register, self.words, self.wanted = register, words, order
+        self.stopped = Event()
+
+    def rows(self, start: int, length: int) -> tuple[int | None, Sequence[CaseRow]] | None:
+        from db.lookup import page_of_found
+        from db.lookup_match import warm_up
+
+        warm_up(self.words)
+        rows = page_of_found(
+            self.register,
+            self.words,
+            start,
+            length,
+            order=self._order,
+            cancelled=self.stopped.is_set,
+        )
+        return None if rows is None else (None, rows)
+
+    def count(self) -> int | None:
+        from db.lookup import count_found
+
+        return count_found(self.register, self.words, self.stopped.is_set)
+
+    def place(self, case_id: int) -> int | None:
+        from db.lookup import place_of
+
+        return place_of(
+            self.register, self.words, case_id, order=self._order, cancelled=self.stopped.is_set
+        )
+
+    @property
+    def _order(self) -> Order | None:
+        from db.case_order import Order
+
+        return Order(*self.wanted) if self.wanted else None
+
+    def marks(self, text: str, field: str) -> Sequence[tuple[int, int]]:
+        if not self.words:
+            return ()
+        from db.lookup_match import matched_spans
+        from db.lookup_query import terms_of
+
+        return matched_spans(text, terms_of(self.words), field)

@@ -1,0 +1,144 @@
+"""粘贴通知: the text of a holiday notice, the days read from it, and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import TextArea
+
+from tui.actions import bindings
+from tui.screens.base import DeskScreen
+from tui.screens.calendar_text import moved_parts, notice_parts
+from tui.screens.windows import confirm
+from tui.widgets.area import PlainArea
+from tui.widgets.asking import ask
+from tui.widgets.cells import plain_quotes
+from tui.widgets.plain import PlainInput, PlainScroll, PlainText
+
+if TYPE_CHECKING:
+    from db.calendar_notices import Moved
+    from db.notices import Notice
+    from db.register import Register
+
+_EMPTY = "把通知的全文粘贴在这里；读出的日子随即列出，核对后按 F10 录入。"
+
+
+class NoticeArea(PlainArea):
+    """Lines as pasted; Enter makes a line, for a text is typed here."""
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.prevent_default()
+            event.stop()
+            self.insert("\n")
+
+
+class NoticeScreen(DeskScreen[int]):
+    """Read a pasted notice and store it; answers its year."""
+
+    SCOPES = ("notice",)
+    HEADING = "录入放假通知"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("notice")
+    AUTO_FOCUS = "NoticeArea"
+
+    def __init__(self, year: int) -> None:
+        super().__init__()
+        self._year = year  # for a text that does not name its year
+        self._notice: Notice | None = None
+        self._fault = ""
+        self._saving = False
+
+    def body(self) -> Iterable[Widget]:
+        with Horizontal(id="notice-source"):
+            yield PlainText("来源", classes="field-label")
+            yield PlainInput(placeholder="文号或网址")
+        with Vertical(id="notice-columns"):
+            yield NoticeArea()
+            with PlainScroll(id="notice-body", can_focus=False):
+                yield PlainText((_EMPTY, "$quiet"), id="notice-read", hang=5)
+        yield PlainText("F10 核对后录入   Tab 到来源", classes="list-foot")
+
+    def on_mount(self) -> None:
+        self.entitle("国务院办公厅关于部分节假日安排的通知")
+
+    @property
+    def _text(self) -> str:
+        return self.query_one(NoticeArea).text
+
+    @on(TextArea.Changed)
+    def read(self) -> None:
+        text, year = self._text, self._year
+        self._notice, self._fault = None, ""
+        if not text.strip():
+            self._tell()
+            return
+
+        def question() -> Notice:
+            from db.calendar_notices import read_notice
+
+            return read_notice(text, year)
+
+        ask(self, "read", question, self._understood, self._refused)
+
+    def _understood(self, notice: Notice) -> None:
+        self._notice = notice
+        self._tell()
+
+    def _refused(self, sentence: str) -> None:
+        self._fault = sentence
+        self._tell()
+
+    def _tell(self) -> None:
+        read = self.query_one("#notice-read", PlainText)
+        if self._notice is not None:
+            read.say(*notice_parts(self._notice))
+        elif self._fault:
+            read.say(("读不出：", "bold $error"), plain_quotes(self._fault))
+        else:
+            read.say((_EMPTY, "$quiet"))
+
+    # -- keys -------------------------------------------------------------------------------
+
+    def action_save(self) -> None:
+        if self._saving:
+            return
+        if self._notice is None:
+            self._fault = self._fault or "还没有粘贴通知。"
+            self._tell()
+            return
+        self._saving = True
+        text, year = self._text, self._year
+        source = self.query_one(PlainInput).value
+
+        def question(register: Register) -> tuple[Notice, tuple[Moved, ...]]:
+            from db.calendar_notices import enter_notice
+
+            return enter_notice(register, text, source, year)
+
+        self.ask("save", question, self._saved, self._not_saved)
+
+    def _not_saved(self, sentence: str) -> None:
+        self._saving = False
+        self._refused(sentence)
+
+    def _saved(self, answer: tuple[Notice, tuple[Moved, ...]]) -> None:
+        notice, moved = answer
+        self.dismiss(notice.year)
+        self.desk.show_text(f"{notice.year}年放假通知已录入", *moved_parts(moved))
+
+    def action_cancel(self) -> None:
+        if self.unsaved():
+            confirm(self, "粘贴的通知还没有录入。要放弃吗？", "放弃", "回去", self._leave)
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        self.dismiss(None)
+
+    def unsaved(self) -> bool:
+        return not self._saving and bool(self._text.strip())

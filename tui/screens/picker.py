@@ -1,0 +1,74 @@
+"""A window to choose one of many: type to narrow, arrows, Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList
+
+from db.text import one_line
+from tui.actions import bindings
+from tui.widgets.cells import clip, fit
+from tui.widgets.plain import PlainInput, PlainOptions, PlainText
+
+Choice = tuple[str, str]
+"""The word to choose, and what it means."""
+
+
+class Picker(ModalScreen[str]):
+    """Answers the word chosen; None when the clerk leaves."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("palette")
+
+    def __init__(self, title: str, placeholder: str, choices: Sequence[Choice]) -> None:
+        super().__init__()
+        self._title = title
+        self._placeholder = placeholder
+        self._choices = choices
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="window"):
+            yield PlainText(one_line(self._title), classes="window-title")
+            yield PlainInput(placeholder=self._placeholder, id="palette-words")
+            yield PlainOptions(id="palette-options")
+
+    def on_mount(self) -> None:
+        self.query_one(PlainInput).focus()
+        self._offer()
+
+    @on(Input.Changed)
+    def _offer(self) -> None:
+        words = self.query_one(PlainInput).value.casefold().split()
+        self.query_one(PlainOptions).offer(
+            [
+                (f"pick {place}", ((fit(word, 30), "bold"), (clip(meaning, 38), "$quiet")))
+                for place, (word, meaning) in enumerate(self._choices)
+                if all(typed in f"{word} {meaning}".casefold() for typed in words)
+            ]
+            or [("none", (("没有这一项", "$quiet"),))]
+        )
+
+    def action_close(self) -> None:
+        self.dismiss()
+
+    def action_move(self, by: int) -> None:
+        options = self.query_one(PlainOptions)
+        if by > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()
+
+    @on(OptionList.OptionSelected)
+    def clicked(self) -> None:
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        what, _, which = (self.query_one(PlainOptions).chosen or "none").partition(" ")
+        if what == "pick":
+            self.dismiss(self._choices[int(which)][0])

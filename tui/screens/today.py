@@ -1,0 +1,245 @@
+"""今日: what is late, due and waiting; the month; the charts. The page the desk opens on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import OptionList
+
+from tui.actions import bindings
+from tui.screens.home import HomeScreen
+from tui.session import Opened
+from tui.widgets.cells import fit
+from tui.widgets.charts import Charts
+from tui.widgets.month_view import MonthView
+from tui.widgets.pick_list import Entry, PickList
+from tui.widgets.plain import Part, PlainText
+
+if TYPE_CHECKING:
+    from db.agenda import Overview, Section
+    from db.agenda_todo import Todo
+    from db.register import Register
+    from db.trends import Trends
+
+LABEL, COUNT = 20, 7
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page shows."""
+
+    overview: Overview
+    failing: tuple[Todo, ...] = ()
+
+    def todos(self, section: Section) -> tuple[Todo, ...]:
+        from db.agenda import Section
+
+        found = self.overview.todos.get(section, ())
+        return found + self.failing if section is Section.YEAR_END else found
+
+    def count(self, section: Section) -> int:
+        return len(self.todos(section)) or self.overview.counts[section]
+
+
+class AgendaList(PickList):
+    """The sections; below the last one is the month."""
+
+    def action_cursor_down(self) -> None:
+        if self.highlighted == self.option_count - 1:
+            self.screen.query_one(MonthView).focus()
+        else:
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        if self.highlighted:
+            super().action_cursor_up()
+
+
+class TodayScreen(HomeScreen):
+    """The first page."""
+
+    SCOPES = ("today", "office", "pick", "month")
+    HEADING = "今日"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("today")
+    AUTO_FOCUS = "AgendaList"
+    OTHER = "register"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: Shown | None = None
+
+    def body(self) -> Iterable[Widget]:
+        with Horizontal(id="today-body"):
+            with Vertical(id="today-left"):
+                yield AgendaList(id="agenda")
+                yield PlainText("正在打开登记簿", id="empty")
+                yield MonthView()
+            yield Charts()
+
+    def heading_of(self, opened: Opened) -> str:
+        return "今日" if opened.heading == "台账" else f"今日  {opened.heading}"
+
+    # -- reading ----------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        if not self.desk.is_open:
+            return
+
+        def question(register: Register) -> Overview:
+            from db.agenda import overview
+
+            return overview(register)
+
+        self.ask("overview", question, self._show)
+
+    def _show(self, overview: Overview) -> None:
+        first = self.shown is None
+        self._lay(Shown(overview, self.shown.failing if self.shown else ()))
+        if first:
+            self._check()
+        self._chart()
+
+    def _check(self) -> None:
+        """Count the years whose checks may fail: it takes long, so not on every way back."""
+
+        def question(register: Register) -> tuple[Todo, ...]:
+            from db.agenda_todo import failing_checks
+
+            return failing_checks(register)
+
+        self.ask("checks", question, self._checked)
+
+    def _checked(self, failing: tuple[Todo, ...]) -> None:
+        if self.shown is not None:
+            self._lay(Shown(self.shown.overview, failing))
+
+    def action_reload(self) -> None:
+        super().action_reload()
+        if self.desk.is_open:
+            self._check()
+
+    def begin(self) -> None:
+        self.shown = None
+        super().begin()
+
+    def _lay(self, shown: Shown) -> None:
+        from db.agenda import Section
+
+        self.shown = shown
+        overview = shown.overview
+        self.query_one(MonthView).fill(overview.today, overview.due, overview.calendar)
+        self.query_one(AgendaList).fill([self._entry(shown, section) for section in Section])
+        empty = self.query_one("#empty", PlainText)
+        empty.display = overview.quiet and not shown.failing
+        if not overview.cases:
+            self._say_empty("登记簿是空的。", "n", "登记第一件申请")
+        elif empty.display:
+            self._say_empty("今天没有要办的。", "Tab", "到台账")
+
+    def _entry(self, shown: Shown, section: Section) -> Entry:
+        from db.agenda import Section
+
+        number = shown.count(section)
+        look = "" if number else "$quiet"
+        parts: list[Part] = [(fit(f" {section.label}", LABEL), look)]
+        urgent = number and section in (Section.OVERDUE, Section.APPLICANT, Section.PARTY)
+        parts.append((fit(f"{number:,}", COUNT, right=True), "bold $error" if urgent else look))
+        parts.append((f"  {self._hint(shown, section)}", "$quiet"))
+        return section.value, tuple(parts)
+
+    def _hint(self, shown: Shown, section: Section) -> str:
+        first = shown.overview.first.get(section)
+        if first is not None:
+            return f"最早 {first}"
+        todos = shown.todos(section)
+        return todos[0].what if todos else ""
+
+    def _say_empty(self, what: str, key: str = "", then: str = "") -> None:
+        empty = self.query_one("#empty", PlainText)
+        empty.say(what, *(("  按 ", (key, "bold $accent"), f" {then}") if key else ()))
+        empty.display = True
+
+    # -- the charts -------------------------------------------------------------------------
+
+    def on_resize(self, _: events.Resize) -> None:
+        self._chart()
+
+    def _chart(self) -> None:
+        """Count for the charts, when they are in sight."""
+        if not self.desk.is_open or self.size.width < 120:
+            return
+        self.ask("charts", ask_trends, self.query_one(Charts).fill)
+
+    def action_charts(self) -> None:
+        if self.desk.is_open:
+            from tui.screens.chart_page import ChartScreen
+
+            self.desk.push_screen(ChartScreen())
+
+    # -- opening ----------------------------------------------------------------------------
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        chosen = self.query_one(AgendaList).chosen
+        if self.shown is None or chosen is None:
+            return
+        from db.agenda import Section
+
+        section = Section(chosen)
+        number = self.shown.count(section)
+        if not number:
+            self.notice("这一项现在没有。")
+        elif section in self.shown.overview.todos:
+            from tui.screens.todos import TodosScreen
+
+            screen = TodosScreen(section.label, self.shown.todos(section))
+            self.desk.push_screen(screen, lambda _: self.action_reload())
+        else:
+            from tui.screens.listed import section_screen
+
+            self.desk.push_screen(section_screen(self.desk.register, section), self._back)
+
+    @on(MonthView.Opened)
+    def _open_day(self, event: MonthView.Opened) -> None:
+        from tui.screens.listed import day_screen
+
+        self.desk.push_screen(day_screen(self.desk.register, event.day), self._back)
+
+    def _back(self, _: None) -> None:
+        self.reload()
+
+    @on(MonthView.LeftAbove)
+    def _leave_month(self) -> None:
+        self.query_one(AgendaList).focus()
+
+    def action_turn(self, months: int) -> None:
+        self.query_one(MonthView).turn(months)
+
+    def action_month(self) -> None:
+        self.query_one(MonthView).focus()
+
+    def begin_lookup(self, typed: str = "") -> None:
+        """On the other page, with nothing left there of an earlier lookup."""
+        from tui.screens.register import RegisterScreen
+
+        page = self.desk.go_home("register")
+        if isinstance(page, RegisterScreen):
+            page.call_after_refresh(page.begin_anew, typed)
+
+
+def ask_trends(register: Register) -> Trends:
+    """Counted in a worker thread; what draws it is imported there too."""
+    import tui.plots
+    from db.trends import trends
+
+    del tui
+    return trends(register)

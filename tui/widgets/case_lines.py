@@ -1,0 +1,97 @@
+"""One line of a list of cases, as segments: the heading, a row, a row with its matches marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from db.text import one_line
+from tui.widgets.case_columns import GAP, Column
+from tui.widgets.cells import fit, width_of
+from tui.widgets.listing import Listing
+
+if TYPE_CHECKING:
+    from db.cases import CaseRow
+
+RISING, FALLING = "^", "v"
+
+
+@dataclass(frozen=True)
+class Looks:
+    """The styles of a line; `match` is laid over the style of its row."""
+
+    row: Style
+    quiet: Style
+    late: Style
+    match: Style
+    at_cursor: bool = False
+
+
+def heading_line(
+    columns: Sequence[Column], width: int, style: Style, sign: Style, order: tuple[str, bool] | None
+) -> Strip:
+    """The headings; the column the list is ordered by has a sign."""
+    cells: list[tuple[str, Style]] = []
+    for column in columns:
+        if order is None or column.name != order[0]:
+            cells.append((fit(column.title, column.width, right=column.right), style))
+            continue
+        said = f"{column.title} {FALLING if order[1] else RISING}"
+        cells.append((fit(said, column.width, right=column.right), sign))
+    return _strip([[cell] for cell in cells], width, style)
+
+
+def waiting_line(width: int, style: Style) -> Strip:
+    """A row that has not been read yet."""
+    return _strip([[(fit("读取中", width - 2 * GAP), style)]], width, style)
+
+
+def case_line(
+    row: CaseRow, columns: Sequence[Column], width: int, looks: Looks, listing: Listing
+) -> Strip:
+    """One case."""
+    cells: list[Sequence[tuple[str, Style]]] = []
+    for column in columns:
+        look = looks.row
+        if not looks.at_cursor:
+            if column.warns and row.overdue:
+                look = looks.late
+            elif row.state.ended:
+                look = looks.quiet
+        cells.append(list(_marked(column, column.text(row), look, looks.match, listing)))
+    return _strip(cells, width, looks.row)
+
+
+def _marked(
+    column: Column, text: str, look: Style, match: Style, listing: Listing
+) -> Iterator[tuple[str, Style]]:
+    """A cell's text in its width, in pieces: those that match are marked."""
+    shown = fit(text, column.width, right=column.right)
+    spans = listing.marks(one_line(text[: column.width * 8]), column.name) if column.field else ()
+    kept = 0
+    for wanted, there in zip(one_line(text), shown, strict=False):
+        if wanted != there:
+            break
+        kept += 1
+    place = 0
+    for start, end in spans:
+        start, end = max(start, place), min(end, kept)  # noqa: PLW2901
+        if start >= end:
+            continue
+        yield shown[place:start], look
+        yield shown[start:end], look + match
+        place = end
+    yield shown[place:], look
+
+
+def _strip(cells: Sequence[Sequence[tuple[str, Style]]], width: int, style: Style) -> Strip:
+    segments = [Segment(" " * GAP, style)]
+    for cell in cells:
+        segments += [Segment(text, look) for text, look in cell if text]
+        segments.append(Segment(" " * GAP, style))
+    return Strip(segments, sum(width_of(s.text) for s in segments)).adjust_cell_length(width, style)
