@@ -22,10 +22,11 @@ TODAY = "2026-03-10"
 NARROW, WIDE = (80, 24), (120, 36)
 
 PICTURES: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
-    "register": (WIDE, ("j", "j", "j")),
-    "register-80": (NARROW, ("j", "j", "j")),
-    "case": (WIDE, ("slash", "=2026-0013", "enter", "enter")),
-    "trace": (WIDE, ("slash", "=2026-0013", "enter", "enter", "e")),
+    "today": (WIDE, ()),
+    "register": (WIDE, ("tab", "j", "j", "j")),
+    "register-80": (NARROW, ("tab", "j", "j", "j")),
+    "case": (WIDE, ("tab", "slash", "=2026-0014", "enter", "enter")),
+    "trace": (WIDE, ("tab", "slash", "=2026-0014", "enter", "enter", "e")),
     "year": (WIDE, ("y", "left_square_bracket", "j", "j", "j")),
     "intake": (WIDE, ("n", "=王芳", "enter", "=1", "enter", "=柳林社区安置房分配名单", "enter")),
 }

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from db import moment
 from db.cases import read_case
 from db.register import Register
 from db.verify import verify
 from db.vocabulary import EventKind
-from tests.desk.conftest import SeatMaker, stack_of
+from tests.desk.cases import HOSTILE
+from tests.desk.conftest import NARROW, WIDE, SeatMaker, stack_of
+from tests.desk.test_hostile import clean
 from tui.kept import remember, remembered, state_folder
 from tui.widgets.area import PlainArea
 from tui.widgets.edits import Edits
@@ -263,3 +267,43 @@ async def test_an_interrupted_sibling_still_knows_the_first(
         assert "已登记 2026-0008" in seat.text
     with Register.open(str(filled)) as register:
         assert "2026-0007" in (read_case(register, "2026-0008").history[-1].note or "")
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_hostile_texts_are_kept_offered_and_given_back(
+    take_seat: SeatMaker, filled: Path, size: tuple[int, int]
+) -> None:
+    async with take_seat(filled, size) as seat:
+        await seat.press("n")
+        await seat.fill("".join(HOSTILE[:8]), "1", "\n".join(HOSTILE), "", "", "", *HOSTILE[:7])
+    async with take_seat(filled, size) as seat:
+        await seat.press("n")
+        assert stack_of(seat.app)[-1] == "DraftOffer"
+        clean(seat, size[0])
+        await seat.press("y", "ctrl+g")
+        clean(seat, size[0])
+        await seat.press("d", "ctrl+w", "ctrl+z", "ctrl+j", "up", "up")
+        clean(seat, size[0])
+        assert "[@click=app.quit]" in seat.text
+
+
+async def test_the_offer_of_a_draft(
+    take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moment, "now", lambda: datetime(2026, 3, 10, 14, 5, tzinfo=UTC))
+    async with take_seat(filled) as seat:
+        await seat.press("n")
+        await seat.fill("张三", "1", "征地批复及补偿安置方案")
+    for size in (NARROW, WIDE):
+        async with take_seat(filled, size) as seat:
+            await seat.press("n")
+            seat.golden(f"draft-{size[0]}x{size[1]}")
+
+
+async def test_the_form_with_an_answer(take_seat: SeatMaker, filled: Path) -> None:
+    for size in (NARROW, WIDE):
+        async with take_seat(filled, size) as seat:
+            await seat.press("n", "f6")
+            await seat.fill("31")
+            seat.golden(f"intake-answered-{size[0]}x{size[1]}")
+            await seat.press("escape", "y")

@@ -56,9 +56,9 @@ class Palette(ModalScreen[None]):
         register = desk.register
 
         def question() -> Sequence[CaseRow]:
-            from db.lookup import find_cases
+            from db.lookup import page_of_found
 
-            return find_cases(register, words, limit=CASES_SHOWN).cases
+            return page_of_found(register, words, 0, CASES_SHOWN) or ()
 
         ask(self, "find", question, self._learn)
 

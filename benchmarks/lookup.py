@@ -1,0 +1,100 @@
+"""Keystroke to rows, the count, deep pages and every order, on a register given by its path.
+
+taizhang demo /tmp/big.db --cases 100000
+python benchmarks/lookup.py /tmp/big.db
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+
+from db.agenda import overview
+from db.case_order import ORDERS, Order
+from db.lookup import count_found, page_of_found, place_of
+from db.register import Register
+from db.trends import trends
+
+PAGE = 100
+WORDS = [
+    "张",
+    "王",
+    "李伟",
+    "征地",
+    "补偿",
+    "征地补偿安置",
+    "青石镇",
+    "的",
+    "关于",
+    "z",
+    "zs",
+    "zdbc",
+    "zhangwei",
+    "wangw",
+    "2024",
+    "2024-0",
+    "24-12",
+    "2025-00012",
+    "0312",
+    "1390000",
+    "沈秋",
+    "sq",
+    "没有这样的",
+    "低保对象审核",
+    "小学学区划分",
+    "状态:待补正",
+    "状态:已办结",
+    "年:2024",
+    "类型:商业企业",
+    "结果:3.3.4",
+    "结果:3.3",
+    "超期",
+    "7日内",
+    "承办:沈秋",
+    "张 补偿 2024",
+    "zw 2025",
+    "年:2024 征地",
+    "类型:商业企业 补偿",
+    "超期 征地",
+]
+
+
+def timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return (time.perf_counter() - begun) * 1000
+
+
+def main(path: str) -> None:
+    with Register.open(path) as register:
+        lines = [word[: n + 1] for word in WORDS for n in range(len(word))]
+        for turn in ("cold", "warm"):
+            taken = sorted(
+                (timed(lambda line=line: page_of_found(register, line, 0, PAGE)), line)
+                for line in lines
+            )
+            middle, high, worst = (taken[int(len(taken) * part)] for part in (0.5, 0.95, 0.999))
+            print(
+                f"keystroke to rows, {turn}: n={len(taken)} p50 {middle[0]:.1f} "
+                f"p95 {high[0]:.1f} worst {worst[0]:.1f} ms ({worst[1]})"
+            )
+        for line in ("", "征", "的", "2024", "状态:已办结"):
+            took = timed(lambda line=line: count_found(register, line))
+            print(f"count {line!r}: {count_found(register, line):,} in {took:.1f} ms")
+        total = count_found(register, "") or 0
+        for by in ORDERS:
+            order = Order(by, falling=True)
+            ends = [
+                timed(lambda at=at, order=order: page_of_found(register, "", at, PAGE, order=order))
+                for at in (0, total // 2, max(total - PAGE, 0))
+            ]
+            place = timed(lambda order=order: place_of(register, "", 1, order=order))
+            told = " / ".join(f"{took:.1f}" for took in ends)
+            print(f"order {by}: page at the top / middle / end {told} ms, place {place:.1f} ms")
+        print(f"overview {timed(lambda: overview(register)):.1f} ms")
+        print(f"trends {timed(lambda: trends(register)):.1f} ms")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
