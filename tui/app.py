@@ -243,10 +243,12 @@ class TaizhangApp(TypeAheadApp):
 
     def go_home(self, page: str) -> HomeScreen:
         """Change 今日 for 台账, or the other way; answers the page that is then in sight."""
-        self.switch_screen(page)
         screen = self.get_screen(page)
         if not isinstance(screen, HomeScreen):
             raise TypeError(page)
+        if isinstance(self.screen, HomeScreen):
+            self.screen.leaving = self.screen is not screen
+        self.switch_screen(page)
         if screen.is_mounted:  # else it arrives when it is
             screen.arrive()
         return screen

@@ -143,7 +143,7 @@ async def test_the_five_keys_are_shown_once(take_seat: SeatMaker, nowhere: Path)
     async with take_seat(nowhere) as seat:
         await seat.write("青川县人民政府办公室")
         await seat.press("f10")
-        seat.golden("tour-80x24")
+        assert "先认五个键  1 / 5" in seat.text
         for _ in STOPS:
             assert stack_of(seat.app)[-1] == "Tour"
             await seat.press("enter")

@@ -25,6 +25,15 @@ class HomeScreen(OfficeScreen):
         self._say_empty("正在打开登记簿")
         self.call_after_refresh(self.arrive)
 
+    leaving = False  # the other page has been asked for: keys wait for it
+
+    @property
+    def ready(self) -> bool:
+        return not self.leaving
+
+    def on_screen_resume(self) -> None:
+        self.leaving = False
+
     def arrive(self) -> None:
         """The clerk has come to this page."""
         if self.desk.is_open:

@@ -39,6 +39,7 @@ class RegisterScreen(HomeScreen):
         self._all = 0
         self._keep: int | None = None  # the case the cursor goes to in the next answer
         self.order: tuple[str, bool] | None = None
+        self._expected: str | None = None  # how a lookup begins that has been asked for
 
     def body(self) -> Iterable[Widget]:
         yield LookupBar()
@@ -100,10 +101,30 @@ class RegisterScreen(HomeScreen):
             line.value = typed
             line.cursor_position = len(typed)
 
-    def begin_anew(self, typed: str) -> None:
-        """Begin a lookup with nothing left of an earlier one."""
-        self.bar.look_for("")
-        self.begin_lookup(typed)
+    def expect_lookup(self, typed: str) -> None:
+        """Begin a lookup with nothing left of an earlier one, once the page is in sight.
+
+        What is typed meanwhile waits for the lookup line.
+        """
+        self._expected = typed
+        if self.is_mounted:
+            self.call_after_refresh(self._begin_anew)
+
+    def arrive(self) -> None:
+        super().arrive()
+        if self._expected is not None:
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        if self._expected is not None:
+            self.bar.look_for("")
+            self.begin_lookup(self._expected)
+
+    @property
+    def ready(self) -> bool:
+        if self._expected is not None and self.is_mounted and self.bar.line.has_focus:
+            self._expected = None
+        return super().ready and self._expected is None
 
     def look_for(self, words: str) -> None:
         """Show what a lookup line finds."""

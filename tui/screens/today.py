@@ -233,7 +233,7 @@ class TodayScreen(HomeScreen):
 
         page = self.desk.go_home("register")
         if isinstance(page, RegisterScreen):
-            page.call_after_refresh(page.begin_anew, typed)
+            page.expect_lookup(typed)
 
 
 def ask_trends(register: Register) -> Trends:
