@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from db.opening import open_register
 from db.register import Register
 
 TODAY = "2026-03-10"  # a Tuesday, inside the published calendar
@@ -32,7 +33,7 @@ def hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def empty_register_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty register, migrated once a session."""
     path = tmp_path_factory.mktemp("template") / "register.db"
-    Register.open(str(path), create=True).close()
+    open_register(str(path), create=True).close()
     return path
 
 
@@ -41,5 +42,5 @@ def register(empty_register_file: Path, tmp_path: Path) -> Iterator[Register]:
     """A fresh, empty register."""
     path = tmp_path / "register.db"
     shutil.copy(empty_register_file, path)
-    with Register.open(str(path)) as opened:
+    with open_register(str(path)) as opened:
         yield opened

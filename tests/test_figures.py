@@ -20,6 +20,7 @@ from db.figures import cases_behind, year_table, years_with_cases
 from db.form import COLUMNS, form_of, row_labels
 from db.handling import add_organ, log_event, new_case
 from db.history import Event, effective
+from db.opening import open_register
 from db.register import Register
 from db.verify import verify
 from db.vocabulary import WITHDRAWN_CODE, ApplicantKind, Channel, EventKind
@@ -72,7 +73,7 @@ def test_every_year_agrees_with_a_slow_count(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.db"
         shutil.copy(empty_register_file, path)
-        with Register.open(str(path)) as register:
+        with open_register(str(path)) as register:
             with register.writing() as connection:
                 stored = numbered(told)
                 store_histories(connection, register, stored, len(stored), lambda *_: None)
@@ -99,7 +100,7 @@ def test_every_cell_opens_as_many_cases_as_it_says(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.db"
         shutil.copy(empty_register_file, path)
-        with Register.open(str(path)) as register:
+        with open_register(str(path)) as register:
             with register.writing() as connection:
                 stored = numbered(told)
                 store_histories(connection, register, stored, len(stored), lambda *_: None)

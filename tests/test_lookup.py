@@ -16,6 +16,7 @@ from db.cases import every_case, page_of_cases
 from db.handling import log_event, new_case
 from db.history import Event
 from db.lookup import find_cases
+from db.opening import open_register
 from db.register import Register
 from db.vocabulary import ApplicantKind, EventKind, State
 from tests.histories import histories
@@ -114,7 +115,7 @@ def test_a_list_says_what_the_case_says(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.db"
         shutil.copy(empty_register_file, path)
-        with Register.open(str(path)) as register:
+        with open_register(str(path)) as register:
             with register.writing() as connection:
                 stored = numbered(told)
                 store_histories(connection, register, stored, len(stored), lambda *_: None)
