@@ -15,6 +15,7 @@ from db.clock import PARTY_DAYS
 from db.disputes import Dispute, Result, read_disputes
 from db.history import Event, effective, first_conclusion
 from db.register import Register
+from db.report import year_report
 from db.schema import cases, events, filings, organs
 from db.vocabulary import EventKind, State
 from db.workdays import WorkCalendar
@@ -128,8 +129,6 @@ def failing_checks(register: Register) -> tuple[Todo, ...]:
 
     Counts the years' tables: ask for it last.
     """
-    from db.report import year_report
-
     today = register.today()
     with register.reading() as connection:
         names = connection.execute(select(organs.c.name).order_by(organs.c.id)).scalars().all()

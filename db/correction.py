@@ -60,20 +60,6 @@ def correct_event(
         return case_file(register, connection, case_id)
 
 
-def undo_last(register: Register, number: str) -> CaseFile:
-    """Void the last thing recorded on a case. It stays in the history, as every correction does.
-
-    Raises:
-        Impossible: only the receipt is left.
-    """
-    with register.reading() as connection:
-        recorded = read_events(connection, find_id(connection, number))
-    last = last_undoable(recorded)
-    if last is None:
-        raise Impossible("本件只有收到记录，没有可以撤销的；登记错了请用“登记作废”。")
-    return correct_event(register, number, last.id, "撤销上一步", void=True)
-
-
 def last_undoable(recorded: Sequence[Event]) -> Event | None:
     """The event recorded last that still has effect; None when only the receipt is left."""
     voided, _ = live_corrections(recorded)

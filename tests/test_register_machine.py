@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from db.cases import read_case
-from db.correction import correct_event, undo_last
+from db.correction import correct_event, last_undoable
 from db.errors import RegisterError
 from db.figures import year_table
 from db.filing import file_year, read_filing, restatements
@@ -254,8 +254,12 @@ class RegisterMachine(RuleBasedStateMachine):
     def undo(self, place: int) -> None:
         told = self.told[place % len(self.told)]
         self.at += timedelta(minutes=1)
+        recorded = [entry.event for entry in read_case(self.register, told.number).entries]
+        last = last_undoable(recorded)
+        if last is None:
+            return
         try:
-            undo_last(self.register, told.number)
+            correct_event(self.register, told.number, last.id, "撤销上一步", void=True)
         except RegisterError:
             assert len(read_case(self.register, told.number).entries) == len(told.events)
         else:
