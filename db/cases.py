@@ -168,7 +168,7 @@ def find_id(connection: Connection, number: str) -> int:
     """
     found = connection.execute(select(cases.c.id).where(cases.c.number == number)).scalar()
     if found is None:
-        raise NotFound(f"没有编号为“{number}”的申请；请核对编号，或用 find 查找。")
+        raise NotFound(f"没有编号为“{number}”的申请；请核对编号，或按姓名、内容查找。")
     return int(found)
 
 

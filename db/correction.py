@@ -45,7 +45,7 @@ def correct_event(
         recorded = read_events(connection, case_id)
         target = next((event for event in recorded if event.id == event_id), None)
         if target is None:
-            raise NotFound(f"{number} 没有第{event_id}号办理记录；用 show {number} 查看。")
+            raise NotFound(f"{number} 没有第{event_id}号办理记录；请核对这件申请的办理记录。")
         changes = _checked_changes(recorded, target, changes, void)
         correction = Event(
             EventKind.CORRECTED,

@@ -75,7 +75,7 @@ def _plain_sqlite(said: str) -> str | None:
         ("locked", "正被别的程序占用；请稍候再试。"),
         ("malformed", "已经损坏；请勿再写入，从备份恢复。"),
         ("disk image", "已经损坏；请勿再写入，从备份恢复。"),
-        ("not a database", "不是登记簿文件；请用 --db 指明登记簿。"),
+        ("not a database", "不是登记簿文件；请核对文件名。"),
         ("readonly", "是只读的；请检查文件和文件夹的权限。"),
         ("unable to open", "无法打开；请检查文件和文件夹的权限。"),
         ("is full", "所在磁盘已满；本次没有写入任何内容，请腾出空间再试。"),

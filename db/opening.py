@@ -114,7 +114,7 @@ def _adopt_package(register: Register) -> None:
 def _version(register: Register, connection: Connection) -> str | None:
     names = set(connection.exec_driver_sql(TABLE_NAMES).scalars())
     if is_foreign(names):
-        raise Unreadable(f"{register.path} 是数据库，但不是登记簿；请用 --db 指明登记簿文件。")
+        raise Unreadable(f"{register.path} 是数据库，但不是登记簿；请核对文件名。")
     if "alembic_version" not in names:
         return None
     version: str | None = connection.exec_driver_sql(
