@@ -13,7 +13,7 @@ from collections.abc import Callable
 from db.agenda import overview
 from db.case_order import ORDERS, Order
 from db.lookup import count_found, page_of_found, place_of
-from db.register import Register
+from db.opening import open_register
 from db.trends import trends
 
 PAGE = 100
@@ -67,7 +67,7 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def main(path: str) -> None:
-    with Register.open(path) as register:
+    with open_register(path) as register:
         lines = [word[: n + 1] for word in WORDS for n in range(len(word))]
         for turn in ("cold", "warm"):
             taken = sorted(

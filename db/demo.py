@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from db.bulk import Progress, store_histories
 from db.errors import RegisterError
 from db.history import Event
+from db.lookup import find_cases
 from db.register import Register
 from db.vocabulary import (
     OUTCOMES,
@@ -85,8 +87,6 @@ def make_demo(
     Raises:
         RegisterError: the register already holds cases.
     """
-    from db.lookup import find_cases
-
     if find_cases(register, "", limit=1).total:
         raise RegisterError("登记簿里已有申请；演示内容只写进空的登记簿。")
     maker = _Maker(random.Random(seed), register.calendar(), register.today())
@@ -129,8 +129,6 @@ class _Maker:
 
     def _told(self, history: list[Event]) -> list[Event]:
         """Recorded on the day it happened, in office hours, by the clerk of the demo."""
-        from dataclasses import replace
-
         zone = datetime.now().astimezone().tzinfo
         return [
             replace(

@@ -18,7 +18,6 @@ from db.vocabulary import State
 
 YUAN = 100
 FREE_ITEMS = 10
-FREE_PAGES = 30
 
 
 def item_rate(nth: int) -> int:
@@ -56,10 +55,6 @@ class MonthOfRequests:
     @property
     def fee(self) -> int:
         return fee_by_item(self.requests)
-
-    @property
-    def passes_free(self) -> bool:
-        return self.requests > FREE_ITEMS
 
 
 def month_of_requests(register: Register, applicant: str, day: date) -> MonthOfRequests:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from db.register import Register
+from db.opening import open_register
 from tests.test_ledger import ledger, write_sheet
 from tui.command_line import run
 from tui.faults import log_path
@@ -484,7 +484,7 @@ def test_without_either_it_is_the_users_own(
     assert "没有找到登记簿" in refused(taizhang("find"), 1)
     assert taizhang(*NEW).status == 0
     (own,) = (tmp_path / "home").rglob("register.db")
-    with Register.open(str(own)) as register:
+    with open_register(str(own)) as register:
         assert register.organ_names() == ("本机关",)
 
 

@@ -28,6 +28,7 @@ from db.lookup_filter import filter_of, offered_filters
 from db.lookup_match import matched_spans
 from db.lookup_query import terms_of
 from db.lookup_units import units
+from db.opening import open_register
 from db.pinyin import readings
 from db.register import Register
 from db.schema import cases
@@ -67,7 +68,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     path = tmp_path_factory.mktemp("lookup") / "register.db"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TAIZHANG_TODAY", TODAY.isoformat())
-        with Register.open(str(path), create=True) as register:
+        with open_register(str(path), create=True) as register:
             for turn in range(70):
                 case = new_case(register, receipt(rng))
                 if turn % 5 == 0:
@@ -258,7 +259,7 @@ def test_the_index_is_right_and_every_text_is_found(empty_register_file: Path) -
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("TAIZHANG_TODAY", TODAY.isoformat())
         path = Path(shutil.copy(empty_register_file, Path(folder) / "register.db"))
-        with Register.open(str(path)) as register:
+        with open_register(str(path)) as register:
             for text in HOSTILE:
                 event = Event(
                     K.RECEIVED,

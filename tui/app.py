@@ -106,31 +106,31 @@ class TaizhangApp(TypeAheadApp):
 
     def open(self) -> Opened | None:
         """Open the register (in a worker thread); None when there is none yet."""
-        from db.register import Register, exists, locate
+        from db.opening import exists, locate, open_register
 
         self.location = locate(self.location or None)
         if not exists(self.location):
             return None
-        register = Register.open(self.location)
+        register = open_register(self.location)
         return Opened(register, register.organ_names())
 
     def create(self, organ: str) -> Opened:
         """Begin a register for an organ (in a worker thread)."""
         from db.handling import add_organ
-        from db.register import Register
+        from db.opening import open_register
 
-        register = Register.open(self.location, create=True)
+        register = open_register(self.location, create=True)
         add_organ(register, organ)
         return Opened(register, register.organ_names(), fresh=True)
 
     def open_demo(self, progress: Callable[[str, int, int], None]) -> Opened:
         """The invented register, in a file of its own beside the real one (in a worker thread)."""
         from db.demo import make_demo
-        from db.register import Register, exists, sqlite_path
+        from db.opening import exists, open_register, sqlite_path
 
         path = str(sqlite_path(self.location).with_name("demo.db"))
         fresh = not exists(path)
-        register = Register.open(path, create=True)
+        register = open_register(path, create=True)
         if fresh:
             try:
                 make_demo(register, progress=progress)

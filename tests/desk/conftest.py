@@ -14,7 +14,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.worker import WorkerError
 
-from db.register import Register
+from db.opening import open_register
 from tui.app import TaizhangApp
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -109,7 +109,7 @@ def filled_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TAIZHANG_TODAY", "2026-03-10")
         patch.setenv("TAIZHANG_CLERK", "测试员")
-        with Register.open(str(path), create=True) as register:
+        with open_register(str(path), create=True) as register:
             fill(register)
     return path
 

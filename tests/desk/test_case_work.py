@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from db.cases import read_case
-from db.register import Register
+from db.opening import open_register
 from db.vocabulary import EventKind
 from tests.desk.conftest import SeatMaker, stack_of
 from tests.desk.walk import to_case
@@ -26,7 +26,7 @@ async def test_a_correction_says_what_it_changed(take_seat: SeatMaker, filled: P
         await seat.press("escape")
         assert "办结 2024-12-30" in seat.text
         assert "理由：笔误" in seat.text.replace("\n              ", "")
-    with Register.open(str(filled)) as register:
+    with open_register(str(filled)) as register:
         correction = read_case(register, "2024-0001").entries[-1].event
     assert correction.kind is EventKind.CORRECTED
     assert list(correction.changes or ()) == ["on"]
@@ -120,7 +120,7 @@ async def test_what_if_records_nothing(take_seat: SeatMaker, filled: Path) -> No
         assert "还没有假设" in seat.text
         await seat.press("escape")
         assert "期限 2026-04-30" in seat.text
-    with Register.open(str(filled)) as register:
+    with open_register(str(filled)) as register:
         assert len(read_case(register, "2026-0005").entries) == 2
     assert len(before) == filled.stat().st_size
 

@@ -9,7 +9,7 @@ import pytest
 
 from db.cases import read_case
 from db.handling import new_case
-from db.register import Register
+from db.opening import open_register
 from tests.desk.cases import received
 from tests.desk.conftest import SeatMaker, stack_of
 from tests.desk.walk import to_case, to_register
@@ -79,7 +79,7 @@ async def test_a_notice_is_pasted_read_and_stored(
     take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TAIZHANG_TODAY", "2026-12-15")
-    with Register.open(str(filled)) as register:
+    with open_register(str(filled)) as register:
         new_case(register, received(date(2026, 12, 14), "何洁", "跨年的一件"))
         old = read_case(register, "2026-0007").standing.due_on
     async with take_seat(filled) as seat:
@@ -99,7 +99,7 @@ async def test_a_notice_is_pasted_read_and_stored(
         await seat.write("国办发明电〔2026〕7号")
         await seat.press("f10")
         assert "2027年放假通知已录入" in seat.text
-        with Register.open(str(filled)) as register:
+        with open_register(str(filled)) as register:
             new = read_case(register, "2026-0007").standing.due_on
         assert old != new
         assert f"2026-0007       {old} 改为 {new}" in seat.text
@@ -122,7 +122,7 @@ async def test_a_notice_is_not_lost_unasked(take_seat: SeatMaker, filled: Path) 
 
 
 async def test_the_same_applicant_is_shown_at_intake(take_seat: SeatMaker, filled: Path) -> None:
-    with Register.open(str(filled)) as register:
+    with open_register(str(filled)) as register:
         for n in range(9):
             new_case(register, received(date(2026, 3, 5), "吴敏", f"第{n}类统计资料"))
     for size in ((80, 24), (120, 40)):

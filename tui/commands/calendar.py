@@ -34,12 +34,12 @@ def run_calendar(given: argparse.Namespace) -> int:
 
 def _show(year: int, given: argparse.Namespace) -> int:
     from db.dates import in_full
-    from db.register import Register, exists, locate
+    from db.opening import exists, locate, open_register
     from db.workdays import work_calendar
 
     location = locate(given.db)
     if exists(location):
-        with Register.open(location) as register:
+        with open_register(location) as register:
             calendar = register.calendar()
     else:
         calendar = work_calendar()

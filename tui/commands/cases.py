@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from tui.commands.values import Value, answer_json, open_register, register_for, say
+from tui.commands.values import Value, answer_json, given_register, register_for, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -155,7 +155,7 @@ def run_log(given: argparse.Namespace) -> int:
     facts = _facts(given)
     if given.kind is EventKind.FEE_NOTIFIED and "reply_by" in facts:
         facts.setdefault("pay_by", facts.pop("reply_by"))  # what the applicant must keep is paying
-    with open_register(given) as register:
+    with given_register(given) as register:
         case = log_event(register, given.no, Event(given.kind, given.on, **facts))
         _answer(register, case, given, brief=True)
     return 0
@@ -171,7 +171,7 @@ def run_correct(given: argparse.Namespace) -> int:
     on = given.on or given.received
     if on is not None:
         changes["on"] = on
-    with open_register(given) as register:
+    with given_register(given) as register:
         case = correct_event(
             register, given.no, given.event, given.reason, changes=changes, void=given.void
         )
@@ -195,7 +195,7 @@ def _facts(given: argparse.Namespace) -> dict[str, Any]:
 def run_show(given: argparse.Namespace) -> int:
     from db.cases import read_case, trace_case
 
-    with open_register(given) as register:
+    with given_register(given) as register:
         case = read_case(register, given.no)
         _answer(register, case, given, brief=False)
         if given.trace and not given.json:
@@ -208,7 +208,7 @@ def run_find(given: argparse.Namespace) -> int:
     from db.lookup import find_cases
     from tui.commands.answers import row_document
 
-    with open_register(given) as register:
+    with given_register(given) as register:
         found = find_cases(register, " ".join(given.words), given.limit)
     if given.json:
         rows = [row_document(row) for row in found.cases]
@@ -223,7 +223,7 @@ def run_due(given: argparse.Namespace) -> int:
     from db.agenda import agenda
     from tui.commands.answers import row_document
 
-    with open_register(given) as register:
+    with given_register(given) as register:
         todo = agenda(register, given.days)
     parts = (
         ("overdue", "已超期", todo.overdue),
