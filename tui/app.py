@@ -12,6 +12,7 @@ from rich.text import Text
 from textual.actions import ActionParseResult
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.screen import Screen
 
 from db import moment
@@ -25,6 +26,7 @@ from tui.screens.register import RegisterScreen
 from tui.screens.today import TodayScreen
 from tui.screens.windows import Confirm, ErrorWindow, HelpWindow, TextWindow, confirm
 from tui.session import Habits, Opened
+from tui.terminal import drop_what_is_unsaid, outliving, unfit_terminal, watch_terminal
 from tui.theme import DEFAULTS, LABELS, THEMES, fitting_theme, next_theme
 from tui.typeahead import TypeAheadApp
 from tui.widgets.asking import going_on
@@ -34,15 +36,6 @@ if TYPE_CHECKING:
     from db.register import Register
 
 DAY_CHECK_SECONDS = 30
-
-
-def unfit_terminal() -> str | None:
-    """Why the desk cannot be drawn here, or None when it can."""
-    if os.environ.get("TERM") == "dumb":
-        return "这个终端（TERM=dumb）不能显示界面；请换一个终端，或使用命令行：taizhang --help。"
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return "界面要在终端里打开；在脚本里请使用命令行：taizhang --help。"
-    return None
 
 
 class TaizhangApp(TypeAheadApp):
@@ -83,6 +76,10 @@ class TaizhangApp(TypeAheadApp):
             told = "\n".join(self.keymap.problems)
             self.show_error(f"按键设置里有几处没有采用，其余照用：\n\n{told}\n\n{config_path()}")
         self.set_interval(DAY_CHECK_SECONDS, self.check_day)
+        watch_terminal(self, self.leave)
+
+    def get_driver_class(self) -> type[Driver]:
+        return outliving(super().get_driver_class())
 
     # -- the register -----------------------------------------------------------------------
 
@@ -215,6 +212,14 @@ class TaizhangApp(TypeAheadApp):
         else:
             self.exit()
 
+    def leave(self, status: int) -> None:
+        """The terminal has gone, or the program is told to end: keep what is typed, and end."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                with going_on(screen):
+                    screen.keep()
+        self.exit(return_code=status)
+
     def give_up(self) -> None:
         """Leave, and forget what was typed and not saved: the clerk has said so."""
         for screen in self.screen_stack:
@@ -289,4 +294,5 @@ def open_desk(location: str | None) -> int:
         return 2
     app = TaizhangApp(location)
     app.run()
+    drop_what_is_unsaid()
     return app.return_code or 0

@@ -81,6 +81,9 @@ class DeskScreen(Screen[ScreenResultType]):
         """Whether leaving now would lose something typed."""
         return False
 
+    def keep(self) -> None:
+        """Keep what is typed and not saved for another sitting: the program ends."""
+
     def forget(self) -> None:
         """What was typed and not saved is given up."""
 
