@@ -1,0 +1,34 @@
+"""A register that answers late: what is shown, asked and told meanwhile stays true."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from db import report
+from db.errors import Unreadable
+from tests.desk.conftest import Holder, SeatMaker, stack_of
+
+LOCKED = Unreadable("登记簿正被别的程序占用；请稍候再试。")
+
+
+@pytest.mark.parametrize("refused", [False, True])
+async def test_only_the_year_in_sight_is_filed(
+    take_seat: SeatMaker, filled: Path, hold: Holder, refused: bool
+) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("y")
+        held = hold(report, "year_report")
+        await seat.post("left_square_bracket", "s")
+        assert "正在统计" in seat.text
+        assert stack_of(seat.app)[-1] == "YearScreen"
+        held.let_go(LOCKED if refused else None)
+        await seat.settle()
+        if refused:
+            assert "正被别的程序占用" in seat.text
+            await seat.press("escape", "s")
+            assert "2026年还没有结束" in seat.text
+        else:
+            await seat.press("s")
+            assert "2025 年的数据封账吗" in seat.text
