@@ -175,6 +175,8 @@ class CaseTable(ScrollView, can_focus=True):
                 self._view = view
                 view.learn(answer)
                 self.cursor = self._place(view, answer)
+                self._fit_height()
+                self._keep_in_sight()
                 self._count(view)
             elif view is self._view:
                 view.learn(answer)
@@ -232,7 +234,6 @@ class CaseTable(ScrollView, can_focus=True):
 
     def _fit_height(self) -> None:
         self.virtual_size = Size(self.scrollable_content_region.width, self.total + 1)
-        self._keep_in_sight()
 
     def _keep_in_sight(self) -> None:
         height = self._body_height
@@ -270,6 +271,7 @@ class CaseTable(ScrollView, can_focus=True):
 
     def on_resize(self, _: events.Resize) -> None:
         self._fit_height()
+        self._keep_in_sight()
         self._pump()
 
     def on_mount(self) -> None:
