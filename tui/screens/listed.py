@@ -41,7 +41,7 @@ class ListedScreen(DeskScreen[None]):
 
     def on_mount(self) -> None:
         self.entitle(self._said)
-        self.query_one(CaseTable).show(self._listing)
+        self.query_one(CaseTable).show(lambda: self._listing)
 
     @on(CaseTable.Loaded)
     def count(self, event: CaseTable.Loaded) -> None:
