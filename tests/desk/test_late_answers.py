@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from db import report
+from db import correction, filing, report
 from db.errors import Unreadable
 from tests.desk.conftest import Holder, SeatMaker, stack_of
+from tests.desk.walk import to_case
 
 LOCKED = Unreadable("登记簿正被别的程序占用；请稍候再试。")
 
@@ -32,3 +33,31 @@ async def test_only_the_year_in_sight_is_filed(
         else:
             await seat.press("s")
             assert "2025 年的数据封账吗" in seat.text
+
+
+@pytest.mark.parametrize("refused", [False, True])
+async def test_what_undoing_answers_is_told_when_the_page_is_left(
+    take_seat: SeatMaker, filled: Path, hold: Holder, refused: bool
+) -> None:
+    async with take_seat(filled) as seat:
+        await to_case(seat, "2026-0004")
+        await seat.press("u")
+        held = hold(correction, "correct_event")
+        await seat.post("y", "escape")
+        assert stack_of(seat.app)[-1] == "RegisterScreen"
+        held.let_go(LOCKED if refused else None)
+        await seat.settle()
+        assert ("正被别的程序占用" if refused else "已撤销上一步") in seat.text
+
+
+async def test_a_year_filed_is_told_when_the_page_is_left(
+    take_seat: SeatMaker, filled: Path, hold: Holder
+) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("y", "left_square_bracket", "s")
+        held = hold(filing, "file_year")
+        await seat.post("y", "escape")
+        assert stack_of(seat.app)[-1] == "RegisterScreen"
+        held.let_go()
+        await seat.settle()
+        assert "2025 年的数据已封账" in seat.text

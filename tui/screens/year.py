@@ -252,11 +252,8 @@ class YearScreen(DeskScreen[None]):
 
             return file_year(register, year, organ)
 
-        self.ask("file", question, self._filed)
-
-    def _filed(self, filing: Filing) -> None:
-        self.desk.show_text("封账", *filing_parts(filing), hang=10)
-        self.reload()
+        desk = self.desk
+        self.write(question, lambda filing: desk.show_text("封账", *filing_parts(filing), hang=10))
 
     # -- keys -------------------------------------------------------------------------------
 
