@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from db import correction, filing, report
+from db import calendar_notices, correction, filing, report
 from db.errors import Unreadable
 from tests.desk.conftest import Holder, SeatMaker, stack_of
+from tests.desk.test_office_pages import NOTICE
 from tests.desk.walk import to_case
 
 LOCKED = Unreadable("登记簿正被别的程序占用；请稍候再试。")
@@ -61,3 +62,17 @@ async def test_a_year_filed_is_told_when_the_page_is_left(
         held.let_go()
         await seat.settle()
         assert "2025 年的数据已封账" in seat.text
+
+
+async def test_esc_waits_for_a_notice_that_is_being_entered(
+    take_seat: SeatMaker, filled: Path, hold: Holder
+) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("l", "p")
+        await seat.write(NOTICE)
+        held = hold(calendar_notices, "enter_notice")
+        await seat.post("f10", "escape")
+        assert stack_of(seat.app)[-1] == "NoticeScreen"
+        held.let_go()
+        await seat.settle()
+        assert "2027年放假通知已录入" in seat.text
