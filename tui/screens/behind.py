@@ -58,9 +58,7 @@ class BehindScreen(DeskScreen[None]):
 
     @on(CaseTable.Opened)
     def open_case(self, event: CaseTable.Opened) -> None:
-        from tui.screens.case import CaseScreen
-
-        self.desk.push_screen(CaseScreen(event.row.number), lambda _: self.reload())
+        self.desk.open_case(event.row.number)
 
     def reload(self) -> None:
         self.query_one(CaseTable).reload()

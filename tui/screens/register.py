@@ -221,7 +221,7 @@ class RegisterScreen(HomeScreen):
 
     @on(CaseTable.Opened)
     def open_case(self, event: CaseTable.Opened) -> None:
-        self.open_number(event.row.number)
+        self.desk.open_case(event.row.number)
 
     def _registered(self, case: CaseFile | None) -> None:
         if case is None:
