@@ -52,18 +52,18 @@ class Seat:
 
     async def post(self, *keys: str) -> None:
         """Press keys while a question may be open, without waiting for its answer."""
-        for key in keys:
-            self.app.post_message(
-                events.Key(key, CHARACTERS.get(key, key if len(key) == 1 else None))
-            )
+        for key in (None, *keys):
+            if key is not None:
+                self._send(key)
             for _ in range(3):
                 await self.pilot.pause()
 
+    def _send(self, key: str) -> None:
+        self.app.post_message(events.Key(key, CHARACTERS.get(key, key if len(key) == 1 else None)))
+
     async def press(self, *keys: str) -> None:
         for key in keys:
-            self.app.post_message(
-                events.Key(key, CHARACTERS.get(key, key if len(key) == 1 else None))
-            )
+            self._send(key)
             await self.settle()
 
     async def write(self, text: str) -> None:
