@@ -241,10 +241,12 @@ class TaizhangApp(TypeAheadApp):
         self.push_screen(ErrorWindow(sentence))
 
     def open_case(self, number: str) -> None:
-        """A case's page, from wherever the clerk is."""
-        for screen in self.screen_stack:
-            if isinstance(screen, HomeScreen):
-                screen.open_number(number)
+        """A case's page, over the one in sight, which is read again on the way back."""
+        from tui.screens.case import CaseScreen
+
+        page = self.screen
+        if isinstance(page, DeskScreen):
+            self.push_screen(CaseScreen(number), lambda _: page.reload())
 
     def go_home(self, page: str) -> HomeScreen:
         """Change 今日 for 台账, or the other way; answers the page that is then in sight."""

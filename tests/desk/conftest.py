@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +50,20 @@ class Seat:
                 await self.app.workers.wait_for_complete(open_questions)
         await self.pilot.pause()
 
+    async def post(self, *keys: str) -> None:
+        """Press keys while a question may be open, without waiting for its answer."""
+        for key in (None, *keys):
+            if key is not None:
+                self._send(key)
+            for _ in range(3):
+                await self.pilot.pause()
+
+    def _send(self, key: str) -> None:
+        self.app.post_message(events.Key(key, CHARACTERS.get(key, key if len(key) == 1 else None)))
+
     async def press(self, *keys: str) -> None:
         for key in keys:
-            self.app.post_message(
-                events.Key(key, CHARACTERS.get(key, key if len(key) == 1 else None))
-            )
+            self._send(key)
             await self.settle()
 
     async def write(self, text: str) -> None:
@@ -81,6 +91,7 @@ class Seat:
 
 
 SeatMaker = Callable[..., contextlib.AbstractAsyncContextManager[Seat]]
+Holder = Callable[[Any, str], "Held"]
 
 
 @pytest.fixture
@@ -128,6 +139,40 @@ def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A place where no register stands yet, named without its folder."""
     monkeypatch.chdir(tmp_path)
     return Path("register.db")
+
+
+class Held:
+    """A slow register: a function that answers only when it is let go, and may then refuse."""
+
+    def __init__(self, real: Callable[..., Any]) -> None:
+        self.real = real
+        self.refusal: Exception | None = None
+        self._go = threading.Event()
+
+    def __call__(self, *args: Any, **more: Any) -> Any:
+        self._go.wait(10)
+        if self.refusal is not None:
+            raise self.refusal
+        return self.real(*args, **more)
+
+    def let_go(self, refusal: Exception | None = None) -> None:
+        self.refusal = refusal
+        self._go.set()
+
+
+@pytest.fixture
+def hold(monkeypatch: pytest.MonkeyPatch) -> Iterator[Holder]:
+    """Hold back a function of a module, from now on."""
+    made: list[Held] = []
+
+    def held(module: Any, name: str) -> Held:
+        made.append(Held(getattr(module, name)))
+        monkeypatch.setattr(module, name, made[-1])
+        return made[-1]
+
+    yield held
+    for one in made:
+        one.let_go()
 
 
 def stack_of(app: TaizhangApp) -> list[Any]:

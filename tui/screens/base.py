@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Footer
 
 from db.text import one_line
-from tui.widgets.asking import ask, desk_of
+from tui.widgets.asking import ask, desk_of, write
 from tui.widgets.plain import NoticeLine, PlainText
 
 if TYPE_CHECKING:
@@ -101,3 +101,17 @@ class DeskScreen(Screen[ScreenResultType]):
         """Put a question to the register in a worker thread (see `tui.widgets.asking`)."""
         register = self.desk.register
         ask(self, group, lambda: question(register), answer, failed)
+
+    def write(self, question: Callable[[Register], T], told: Callable[[T], None]) -> None:
+        """Change the register in a worker thread; the page then in sight is read again.
+
+        A refusal is shown, and the answer `told`, also when this page has been left meanwhile.
+        """
+        desk, register = self.desk, self.desk.register
+
+        def answered(found: T) -> None:
+            pages = [screen for screen in desk.screen_stack if isinstance(screen, DeskScreen)]
+            pages[-1].reload()
+            told(found)
+
+        write(desk, lambda: question(register), answered)

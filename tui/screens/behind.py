@@ -13,6 +13,7 @@ from tui.actions import bindings
 from tui.screens.base import DeskScreen
 from tui.widgets.case_table import CaseTable
 from tui.widgets.cells import plain_quotes
+from tui.widgets.listing import Listing
 from tui.widgets.plain import PlainText
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class BehindScreen(DeskScreen[None]):
             rows = cases_behind(register, year, organ, code, column)
             return len(rows), rows[start : start + length]
 
-        self.query_one(CaseTable).show(source)
+        self.query_one(CaseTable).show(lambda: Listing(source))
 
     @on(CaseTable.Loaded)
     def count(self, event: CaseTable.Loaded) -> None:
@@ -57,9 +58,7 @@ class BehindScreen(DeskScreen[None]):
 
     @on(CaseTable.Opened)
     def open_case(self, event: CaseTable.Opened) -> None:
-        from tui.screens.case import CaseScreen
-
-        self.desk.push_screen(CaseScreen(event.row.number), lambda _: self.reload())
+        self.desk.open_case(event.row.number)
 
     def reload(self) -> None:
         self.query_one(CaseTable).reload()

@@ -129,11 +129,7 @@ class CaseScreen(DeskScreen[None]):
         if self.dossier is not None:
             from tui.screens.records import undo
 
-            undo(self, self.dossier.case, self._undone)
-
-    def _undone(self, _: CaseFile) -> None:
-        self.notice("已撤销上一步。")
-        self.reload()
+            undo(self, self.dossier.case)
 
     def action_what_if(self) -> None:
         if self.dossier is not None:

@@ -164,11 +164,6 @@ class DisputesScreen(DeskScreen[None]):
         else:
             self._go_to(dispute.case)
 
-    def _open_case(self, number: str) -> None:
-        from tui.screens.case import CaseScreen
-
-        self.desk.push_screen(CaseScreen(number), lambda _: self.reload())
-
     def action_new(self) -> None:
         from tui.screens.dispute_forms import NewDisputeScreen
 
@@ -236,7 +231,7 @@ class DisputesScreen(DeskScreen[None]):
         if number == self.case:
             self.dismiss()
         else:
-            self._open_case(number)
+            self.desk.open_case(number)
 
     def action_reload(self) -> None:
         self.reload()

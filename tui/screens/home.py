@@ -100,12 +100,6 @@ class HomeScreen(OfficeScreen):
         else:
             self.open_register()
 
-    def open_number(self, number: str) -> None:
-        """Show a case's page."""
-        from tui.screens.case import CaseScreen
-
-        self.desk.push_screen(CaseScreen(number), lambda _: self.reload())
-
     def action_new(self) -> None:
         if not self.desk.is_open:
             return

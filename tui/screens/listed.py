@@ -41,7 +41,7 @@ class ListedScreen(DeskScreen[None]):
 
     def on_mount(self) -> None:
         self.entitle(self._said)
-        self.query_one(CaseTable).show(self._listing)
+        self.query_one(CaseTable).show(lambda: self._listing)
 
     @on(CaseTable.Loaded)
     def count(self, event: CaseTable.Loaded) -> None:
@@ -51,9 +51,7 @@ class ListedScreen(DeskScreen[None]):
 
     @on(CaseTable.Opened)
     def open_case(self, event: CaseTable.Opened) -> None:
-        from tui.screens.case import CaseScreen
-
-        self.desk.push_screen(CaseScreen(event.row.number), lambda _: self.reload())
+        self.desk.open_case(event.row.number)
 
     def reload(self) -> None:
         self.query_one(CaseTable).reload()

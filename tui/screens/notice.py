@@ -132,6 +132,8 @@ class NoticeScreen(DeskScreen[int]):
         self.desk.show_text(f"{notice.year}年放假通知已录入", *moved_parts(moved))
 
     def action_cancel(self) -> None:
+        if self._saving:
+            return
         if self.unsaved():
             confirm(self, "粘贴的通知还没有录入。要放弃吗？", "放弃", "回去", self._leave)
         else:

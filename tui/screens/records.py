@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -17,7 +17,7 @@ from tui.screens.base import DeskScreen
 from tui.screens.record_text import correction_words, record_name, record_parts
 from tui.screens.windows import confirm
 from tui.widgets.pick_list import PickList
-from tui.widgets.plain import PlainText
+from tui.widgets.plain import PlainText, notice
 
 if TYPE_CHECKING:
     from db.cases import CaseFile, Entry
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Found = tuple["CaseFile", "WorkCalendar", tuple[str, ...]]
 
 
-def undo(page: DeskScreen[Any], case: CaseFile, done: Callable[[CaseFile], None]) -> None:
+def undo(page: DeskScreen[Any], case: CaseFile) -> None:
     """Name what would be undone, ask, and void it."""
     recorded = [entry.event for entry in case.entries]
     last = last_undoable(recorded)
@@ -39,7 +39,7 @@ def undo(page: DeskScreen[Any], case: CaseFile, done: Callable[[CaseFile], None]
             '整件登记错了，请用"登记作废"。',
         )
         return
-    number, event_id = case.number, last.id
+    desk, number, event_id = page.desk, case.number, last.id
     named = record_name(last)
     if last.kind is EventKind.CORRECTED:
         named += "：" + correction_words(recorded, last)[:120]
@@ -54,7 +54,7 @@ def undo(page: DeskScreen[Any], case: CaseFile, done: Callable[[CaseFile], None]
         f"要撤销 {named} 吗？\n它会标为作废，仍留在办理记录里。",
         "撤销",
         "不撤销",
-        lambda: page.ask("undo", question, done),
+        lambda: page.write(question, lambda _: notice(desk, "已撤销上一步。")),
     )
 
 
@@ -156,11 +156,7 @@ class RecordsScreen(DeskScreen[None]):
 
     def action_undo(self) -> None:
         if self.found is not None:
-            undo(self, self.found[0], self._undone)
-
-    def _undone(self, _: CaseFile) -> None:
-        self.notice("已撤销上一步。")
-        self.reload()
+            undo(self, self.found[0])
 
     def action_back(self) -> None:
         self.dismiss()

@@ -20,8 +20,8 @@ from tui.actions import bindings
 from tui.screens.base import DeskScreen
 from tui.screens.form import FormScreen
 from tui.widgets.cells import fit
-from tui.widgets.pick_list import Entry, PickList
-from tui.widgets.plain import Part, PlainScroll, PlainText
+from tui.widgets.pick_list import PickList
+from tui.widgets.plain import Entry, Part, PlainScroll, PlainText
 
 if TYPE_CHECKING:
     from db.register import Register

@@ -20,8 +20,8 @@ from tui.widgets.cells import fit
 from tui.widgets.charts import Charts
 from tui.widgets.month_view import MonthView
 from tui.widgets.peek import Peek
-from tui.widgets.pick_list import Entry, PickList
-from tui.widgets.plain import Part, PlainText
+from tui.widgets.pick_list import PickList
+from tui.widgets.plain import Entry, Part, PlainText
 
 if TYPE_CHECKING:
     from db.agenda import Overview, Section

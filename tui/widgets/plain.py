@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any, ClassVar
 
 from textual import events
@@ -23,6 +24,8 @@ from tui.widgets.words import word_end, word_start
 
 Part = str | tuple[str, str]
 """A text, or a text with its style."""
+Entry = tuple[str, tuple[Part, ...]]
+"""An option: what it is known by, and what it reads."""
 
 
 def content_of(*parts: Part) -> Content:
@@ -249,11 +252,29 @@ class PlainOptions(OptionList):
         super().__init__(markup=False, compact=True, id=id, classes=classes)
         self.can_focus = False
 
-    def offer(self, options: Iterable[tuple[str, tuple[Part, ...]]]) -> None:
-        """Show these options, each an id and its text; the first is highlighted."""
-        made = [Option(content_of(*parts), id=key) for key, parts in options][: self.LONGEST]
+    def offer(
+        self, options: Iterable[Entry], *, at: str | None = None, otherwise: str = ""
+    ) -> None:
+        """Show these options; the one named by `at` is highlighted, or the first.
+
+        Where there are none, `otherwise` is said, which cannot be chosen.
+        """
+        shown_now = list(islice(options, self.LONGEST))
+        made = [Option(content_of(*parts), id=key) for key, parts in shown_now]
+        if not made and otherwise:
+            self.set_options([Option(content_of((otherwise, "$quiet")), disabled=True)])
+            self.highlighted = None
+            return
         self.set_options(made)
-        self.highlighted = 0 if made else None
+        keys = [key for key, _ in shown_now]
+        self.highlighted = (keys.index(at) if at in keys else 0) if made else None
+
+    def move(self, by: int) -> None:
+        """Highlight the next option (1), or the one before (-1)."""
+        if by > 0:
+            self.action_cursor_down()
+        else:
+            self.action_cursor_up()
 
     @property
     def chosen(self) -> str | None:
