@@ -77,6 +77,10 @@ class DeskScreen(Screen[ScreenResultType]):
         """Whether the page can take what is typed; until then it waits (`tui.typeahead`)."""
         return True
 
+    def key(self, name: str) -> str:
+        """The key in force of an action, for a text that names it."""
+        return self.desk.keymap.key(name)
+
     def unsaved(self) -> bool:
         """Whether leaving now would lose something typed."""
         return False

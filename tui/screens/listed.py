@@ -37,7 +37,12 @@ class ListedScreen(DeskScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         yield CaseTable(id="cases")
-        yield PlainText("这一项现在没有申请。\n\n按 ", ("Esc", "bold $accent"), " 返回", id="empty")
+        yield PlainText(
+            "这一项现在没有申请。\n\n按 ",
+            (self.key("listed.back"), "bold $accent"),
+            " 返回",
+            id="empty",
+        )
 
     def on_mount(self) -> None:
         self.entitle(self._said)

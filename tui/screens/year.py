@@ -116,7 +116,8 @@ class YearScreen(DeskScreen[None]):
         elif self.as_of is not None:
             parts.append((f"  {self.as_of} 终了时的数字", "bold $warning"))
             title = "复议诉讼" if self.shows_disputes else "申请办理"
-        more = f"   共 {len(report.organs)} 个机关，o 换" if len(report.organs) > 1 else ""
+        others = f"   共 {len(report.organs)} 个机关，{self.key('year.organ')} 换"
+        more = others if len(report.organs) > 1 else ""
         form = "" if self.shows_disputes else f"  {table.form} 年格式"
         return [*parts, f"  {title}", (f"{form}{more}", "$quiet")]
 
@@ -130,9 +131,9 @@ class YearScreen(DeskScreen[None]):
         self.query_one("#year-status", PlainText).say(
             plain_quotes(self.query_one(FigureTable).said),
             "\n",
-            *verdict_parts(year.findings),
+            *verdict_parts(year.findings, self.key),
             "\n",
-            *filing_line(year.filing, year.restatements, over=over),
+            *filing_line(year.filing, year.restatements, self.key, over=over),
         )
 
     @on(FigureTable.Opened)
@@ -210,11 +211,11 @@ class YearScreen(DeskScreen[None]):
             return
         filing = self.report.year.filing
         if filing is not None:
-            self.desk.show_text("封账", *filing_parts(filing), hang=10)
+            self.desk.show_text("封账", *filing_parts(filing, self.key), hang=10)
         elif self.year >= self.desk.today.year:
             self.notice(f"{self.year}年还没有结束，不能封账。")
         elif self.as_of is not None:
-            self.notice("请先按 t 回到现在的数字，再封账。")
+            self.notice(f"请先按 {self.key('year.figures')} 回到现在的数字，再封账。")
         else:
             year, organ = self.year, self.report.year.table.organ
             question = filing_question(organ, year, self.report.year.findings)
@@ -229,7 +230,7 @@ class YearScreen(DeskScreen[None]):
         self.ask("file", question, self._filed)
 
     def _filed(self, filing: Filing) -> None:
-        self.desk.show_text("封账", *filing_parts(filing), hang=10)
+        self.desk.show_text("封账", *filing_parts(filing, self.key), hang=10)
         self.reload()
 
     # -- keys -------------------------------------------------------------------------------
