@@ -14,7 +14,15 @@ from db.actions_now import NextStep, next_steps
 from db.vocabulary import EventKind
 from tui.actions import bindings
 from tui.screens.base import DeskScreen
-from tui.screens.case_text import LABEL_WIDTH, clock_parts, fact_parts, flag_parts, history_parts
+from tui.screens.case_text import (
+    HISTORY_HANG,
+    LABEL_WIDTH,
+    clock_parts,
+    fact_parts,
+    flag_parts,
+    history_parts,
+    whole_parts,
+)
 from tui.widgets.cells import width_of
 from tui.widgets.plain import Part, PlainScroll, PlainText
 
@@ -23,6 +31,9 @@ if TYPE_CHECKING:
     from db.register import Register
     from db.workdays import WorkCalendar
 
+
+WIDE, FACTS_WIDE = 120, 54
+"""The window that has two columns, and the cells of the left one (as in `desk.tcss`)."""
 
 Keyed = tuple[str, NextStep]
 """A step and its key."""
@@ -53,12 +64,14 @@ class CaseScreen(DeskScreen[None]):
     def body(self) -> Iterable[Widget]:
         yield PlainText(id="clock")
         yield PlainText(id="flags", hang=9)
-        with PlainScroll(id="case-body"), Vertical(id="columns"):
-            with Vertical(id="left"):
-                yield PlainText(id="facts", hang=LABEL_WIDTH)
-                yield PlainText(id="steps-wide")
-            with Vertical(id="right"):
-                yield PlainText(id="history", hang=12)
+        with PlainScroll(id="case-body"):
+            with Vertical(id="columns"):
+                with Vertical(id="left"):
+                    yield PlainText(id="facts", hang=LABEL_WIDTH)
+                    yield PlainText(id="steps-wide")
+                with Vertical(id="right"):
+                    yield PlainText(id="history", hang=HISTORY_HANG)
+            yield PlainText(id="whole")
         yield PlainText(id="steps")
 
     def on_mount(self) -> None:
@@ -85,7 +98,10 @@ class CaseScreen(DeskScreen[None]):
         flags = self.query_one("#flags", PlainText)
         flags.say(*flag_parts(case))
         flags.display = bool(case.flags)
-        self.query_one("#facts", PlainText).say(*fact_parts(case))
+        width = FACTS_WIDE if self.size.width >= WIDE else self.size.width - 5
+        whole = self.query_one("#whole", PlainText)
+        whole.say(*whole_parts(case, width - LABEL_WIDTH))
+        self.query_one("#facts", PlainText).say(*fact_parts(case, width))
         self.query_one("#history", PlainText).say(*history_parts(case))
         keyed = [(self.key(f"steps.{step.kind}"), step) for step in dossier.steps]
         self.query_one("#steps", PlainText).say(*_steps_in_line(keyed, self.size.width - 4))

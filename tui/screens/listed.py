@@ -10,8 +10,9 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from db.dates import dated
 from tui.actions import bindings
-from tui.screens.base import DeskScreen, dated
+from tui.screens.base import DeskScreen
 from tui.widgets.case_table import CaseTable
 from tui.widgets.listing import Listing
 from tui.widgets.plain import PlainText

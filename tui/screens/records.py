@@ -14,8 +14,9 @@ from db.correction import last_undoable
 from db.vocabulary import EventKind
 from tui.actions import bindings
 from tui.keymap import KeyName
+from tui.record_words import correction_words, record_name
 from tui.screens.base import DeskScreen
-from tui.screens.record_text import correction_words, record_name, record_parts
+from tui.screens.record_text import record_parts
 from tui.screens.windows import confirm
 from tui.widgets.pick_list import PickList
 from tui.widgets.plain import PlainText

@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 
 from db.actions_now import next_steps
 from db.clock import Clock, Standing, read_clock, stand
+from db.dates import dated
 from db.errors import BadValue, Impossible
 from db.flags import flags
 from db.history import Event
@@ -22,7 +23,7 @@ from tui.actions import bindings
 from tui.actions.case_work import SUPPOSED
 from tui.forms.draft import Draft, Outlook
 from tui.forms.what_if import supposed_event, supposed_fields
-from tui.screens.base import DeskScreen, dated
+from tui.screens.base import DeskScreen
 from tui.screens.case_text import key_parts
 from tui.screens.form import FormScreen
 from tui.widgets.cells import plain_quotes
