@@ -12,14 +12,13 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from db.dates import parse_date
+from db.dates import WEEKDAYS, parse_date
 from db.errors import BadValue
 from db.text import clean
 from db.vocabulary import OUTCOMES, Labelled, Outcome, fold, parse_outcome
 from db.workdays import WorkCalendar
 
 Values = Mapping[str, Any]
-WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def intake_fields(
         text_field(
             "subject",
             "申请内容",
-            "所需政府信息的名称、文号或特征性描述（第二十九条）。可写多行，换行用 Ctrl+J。",
+            "所需政府信息的名称、文号或特征性描述（第二十九条）。可写多行，换行的键列在下面。",
             required=True,
             lines=True,
         ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import ComposeResult
@@ -12,6 +11,7 @@ from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Footer
 
+from db.dates import dated
 from db.text import one_line
 from tui.widgets.asking import ask, desk_of, write
 from tui.widgets.plain import NoticeLine, PlainText
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
     from tui.app import TaizhangApp
 
 T = TypeVar("T")
-
-WEEKDAYS = "一二三四五六日"
-
-
-def dated(day: date) -> str:
-    """`2026-03-10 星期二`."""
-    return f"{day} 星期{WEEKDAYS[day.weekday()]}"
 
 
 class DeskScreen(Screen[ScreenResultType]):
@@ -76,6 +69,10 @@ class DeskScreen(Screen[ScreenResultType]):
     def ready(self) -> bool:
         """Whether the page can take what is typed; until then it waits (`tui.typeahead`)."""
         return True
+
+    def key(self, name: str) -> str:
+        """The key in force of an action, for a text that names it."""
+        return self.desk.keymap.key(name)
 
     def unsaved(self) -> bool:
         """Whether leaving now would lose something typed."""

@@ -36,7 +36,12 @@ class BehindScreen(DeskScreen[None]):
     def body(self) -> Iterable[Widget]:
         yield PlainText(plain_quotes(self._said), id="year-line")
         yield CaseTable(id="cases")
-        yield PlainText("这一格没有申请。\n\n按 ", ("Esc", "bold $accent"), " 返回", id="empty")
+        yield PlainText(
+            "这一格没有申请。\n\n按 ",
+            (self.key("behind.back"), "bold $accent"),
+            " 返回",
+            id="empty",
+        )
 
     def on_mount(self) -> None:
         year, organ, code, column = self._cell

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from db.dates import WEEKDAYS
 from db.text import one_line
 from db.workdays import DayKind, WorkCalendar
-from tui.screens.base import WEEKDAYS
 from tui.widgets.cells import fit, plain_quotes
 from tui.widgets.plain import Part
 

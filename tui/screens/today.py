@@ -12,8 +12,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import OptionList
 
+from db.dates import dated
 from tui.actions import bindings
-from tui.screens.base import dated
 from tui.screens.home import HomeScreen
 from tui.session import Opened
 from tui.widgets.cells import fit
@@ -142,9 +142,9 @@ class TodayScreen(HomeScreen):
         empty = self.query_one("#empty", PlainText)
         empty.display = overview.quiet and not shown.failing
         if not overview.cases:
-            self._say_empty("登记簿是空的。", "n", "登记第一件申请")
+            self._say_empty("登记簿是空的。", self.key("today.new"), "登记第一件申请")
         elif empty.display:
-            self._say_empty("今天没有要办的。", "Tab", "到台账")
+            self._say_empty("今天没有要办的。", self.key("today.switch"), "到台账")
         self._peek()
 
     def _entry(self, shown: Shown, section: Section) -> Entry:

@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from db.dates import WEEKDAYS
 from tui.actions import bindings
 from tui.widgets.cells import fit
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from db.workdays import WorkCalendar
 
 CELL = 8
-WEEKDAYS = "一二三四五六日"
 _REST, _MAKE_UP = "休", "班"
 
 
