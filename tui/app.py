@@ -196,7 +196,7 @@ class TaizhangApp(TypeAheadApp):
 
     def get_key_display(self, binding: Binding) -> str:
         """How a key stands in the footer."""
-        return binding.key_display or readable(binding.key)
+        return readable(binding.key).replace("Ctrl+", "^")
 
     async def action_quit(self) -> None:
         if isinstance(self.screen, Confirm):

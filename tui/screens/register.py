@@ -142,6 +142,12 @@ class RegisterScreen(HomeScreen):
     def writing(self) -> bool:
         return self.focused is self.bar.line
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the lookup line there is no way to the lookup line."""
+        return not (action == "lookup" and self.writing) and super().check_action(
+            action, parameters
+        )
+
     def action_clear(self) -> None:
         self.bar.look_for("")
 
