@@ -46,8 +46,7 @@ class BehindScreen(DeskScreen[None]):
         def source(start: int, length: int) -> tuple[int, Sequence[CaseRow]]:
             from db.figures import cases_behind
 
-            rows = cases_behind(register, year, organ, code, column)
-            return len(rows), rows[start : start + length]
+            return cases_behind(register, year, organ, code, column, start, length)
 
         self.query_one(CaseTable).show(lambda: Listing(source))
 
