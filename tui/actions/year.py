@@ -110,4 +110,3 @@ def actions() -> Iterator[Action]:
         footer=True,
         palette=False,
     )
-    yield act("behind.back", "escape", "Esc", "返回", "回到年报。", footer=True, palette=False)
