@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from db import trends
+from db.register import Register
 from tests.desk.conftest import NARROW, WIDE, SeatMaker, stack_of
 
 
@@ -30,3 +32,25 @@ async def test_the_letters_of_a_jump_go_when_the_regions_move(
         await seat.pilot.resize_terminal(*NARROW)
         await seat.settle()
         assert stack_of(seat.app)[-1] == "RegisterScreen"
+
+
+async def test_the_charts_are_counted_once_for_any_width(
+    take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[None] = []
+    real = trends.trends
+
+    def noted(register: Register) -> trends.Trends:
+        counted.append(None)
+        return real(register)
+
+    monkeypatch.setattr(trends, "trends", noted)
+    async with take_seat(filled, NARROW, page="today") as seat:
+        assert not counted
+        for width in (120, 140, 80, 130):
+            await seat.pilot.resize_terminal(width, 40)
+            await seat.settle()
+        assert len(counted) == 1
+        assert "各月新收" in seat.text
+        await seat.press("f5")
+        assert len(counted) == 2

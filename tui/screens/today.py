@@ -73,6 +73,7 @@ class TodayScreen(HomeScreen):
     def __init__(self) -> None:
         super().__init__()
         self.shown: Shown | None = None
+        self._charted = False  # whether the charts show what was read last
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="today-body"):
@@ -168,13 +169,14 @@ class TodayScreen(HomeScreen):
     # -- the charts -------------------------------------------------------------------------
 
     def on_resize(self, _: events.Resize) -> None:
-        self._chart()
+        if not self._charted:
+            self._chart()
 
     def _chart(self) -> None:
         """Count for the charts, when they are in sight."""
-        if not self.desk.is_open or self.size.width < 120:
-            return
-        self.ask("charts", ask_trends, self.query_one(Charts).fill)
+        self._charted = self.desk.is_open and self.size.width >= 120
+        if self._charted:
+            self.ask("charts", ask_trends, self.query_one(Charts).fill)
 
     def action_charts(self) -> None:
         if self.desk.is_open:
