@@ -8,7 +8,7 @@ from tui.actions.action import Action, act
 
 
 def actions() -> Iterator[Action]:
-    yield act("year.back", "escape", "Esc", "返回", "回到台账。", footer=True, palette=False)
+    yield act("year.back", "escape", "Esc", "返回", "回到前一页。", footer=True, palette=False)
     yield act(
         "year.earlier",
         "left_square_bracket,alt+left",

@@ -203,7 +203,7 @@ class TodayScreen(HomeScreen):
         elif section in self.shown.overview.todos:
             from tui.screens.todos import TodosScreen
 
-            screen = TodosScreen(section.label, self.shown.todos(section))
+            screen = TodosScreen(section, self.shown.todos(section))
             self.desk.push_screen(screen, lambda _: self.action_reload())
         else:
             from tui.screens.listed import section_screen
