@@ -42,7 +42,7 @@ def actions() -> Iterator[Action]:
         "year.restatements",
         "r",
         "r",
-        "变动说明",
+        "更正说明",
         "封账以后变动的申请：原来计入哪里，现在计入哪里。",
     )
     yield act("year.organ", "o", "o", "换机关", "看下一个受理机关的表。")
