@@ -134,7 +134,7 @@ class TaizhangApp(TypeAheadApp):
             except BaseException:  # also when it was stopped: half of it would be taken for all
                 register.take_away()
                 raise
-        return Opened(register, register.organ_names(), "演示台账", fresh=fresh)
+        return Opened(register, register.organ_names(), "演示登记簿", fresh=fresh)
 
     def adopt(self, opened: Opened) -> None:
         """Work with this register from now on."""

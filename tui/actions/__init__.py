@@ -44,7 +44,6 @@ SCOPE_LABELS: dict[str, str] = {
     "welcome": "首次启动",
     "year": "年报",
     "figures": "表格",
-    "behind": "申请清单",
     "modal": "窗口",
     "confirm": "确认",
     "draft": "上次没有保存",

@@ -96,7 +96,7 @@ def _disputes() -> Iterator[Action]:
 
 
 def _calendar() -> Iterator[Action]:
-    yield act("calendar.back", "escape", "Esc", "返回", "回到台账。", footer=True, palette=False)
+    yield act("calendar.back", "escape", "Esc", "返回", "回到前一页。", footer=True, palette=False)
     for name, keys, shown, label, sentence, method, footer in (
         (
             "earlier",

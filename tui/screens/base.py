@@ -59,8 +59,12 @@ class DeskScreen(Screen[ScreenResultType]):
 
     def day_changed(self) -> None:
         """Midnight has passed while the desk was open."""
-        self.query_one(".today", PlainText).say(dated(self.desk.today))
+        self.say_today()
         self.reload()
+
+    def say_today(self) -> None:
+        """The day in the title line."""
+        self.query_one(".today", PlainText).say(dated(self.desk.today))
 
     def reload(self) -> None:
         """Read again what the page shows."""

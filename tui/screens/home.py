@@ -36,6 +36,7 @@ class HomeScreen(OfficeScreen):
 
     def arrive(self) -> None:
         """The clerk has come to this page."""
+        self.say_today()
         if self.desk.is_open:
             self._entitle()
             self.reload()

@@ -76,6 +76,7 @@ class TodayScreen(HomeScreen):
     def __init__(self) -> None:
         super().__init__()
         self.shown: Shown | None = None
+        self._charted = False  # whether the charts show what was read last
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="today-body"):
@@ -198,14 +199,15 @@ class TodayScreen(HomeScreen):
     # -- the charts -------------------------------------------------------------------------
 
     def on_resize(self, _: events.Resize) -> None:
-        self._chart()
+        if not self._charted:
+            self._chart()
         self.call_after_refresh(self._peek)
 
     def _chart(self) -> None:
         """Count for the charts, when they are in sight."""
-        if not self.desk.is_open or self.size.width < 120:
-            return
-        self.ask("charts", ask_trends, self.query_one(Charts).fill)
+        self._charted = self.desk.is_open and self.size.width >= 120
+        if self._charted:
+            self.ask("charts", ask_trends, self.query_one(Charts).fill)
 
     def action_charts(self) -> None:
         if self.desk.is_open:
@@ -237,7 +239,7 @@ class TodayScreen(HomeScreen):
         elif section in self.shown.overview.todos:
             from tui.screens.todos import TodosScreen
 
-            screen = TodosScreen(section.label, self.shown.todos(section))
+            screen = TodosScreen(section, self.shown.todos(section))
             self.desk.push_screen(screen, lambda _: self.action_reload())
         else:
             from tui.screens.listed import section_screen

@@ -172,9 +172,11 @@ class YearScreen(DeskScreen[None]):
             figure = Figure(table.year, table.organ, Block(event.code), result, said)
             self.desk.push_screen(DisputesScreen(figure=figure), lambda _: self.reload())
             return
-        from tui.screens.behind import BehindScreen
+        from tui.screens.listed import behind_screen
 
-        screen = BehindScreen(table.year, table.organ, event.code, event.column, said)
+        screen = behind_screen(
+            self.desk.register, table.year, table.organ, event.code, event.column, said
+        )
         self.desk.push_screen(screen, lambda _: self.reload())
 
     # -- which figures ----------------------------------------------------------------------

@@ -82,7 +82,7 @@ def filing_parts(filing: Filing, key: KeyName) -> list[Part]:
         ("摘要      ", "$quiet"),
         f"{filing.digest[:32]}\n          {filing.digest[32:]}\n\n",
         (
-            f"封账的数字不再改变；以后的更正列为变动说明（按 {key('year.restatements')}）。",
+            f"封账的数字不再改变；以后的更正列为更正说明（按 {key('year.restatements')}）。",
             "$quiet",
         ),
     ]
@@ -91,7 +91,7 @@ def filing_parts(filing: Filing, key: KeyName) -> list[Part]:
 def filing_question(organ: str, year: int, findings: Sequence[Finding]) -> str:
     """What is asked before a year is filed."""
     failed = [finding for finding in findings if not finding.ok]
-    said = f"要把 {organ} {year} 年的数据封账吗？\n封账后数字不再改变，以后的更正另列为变动说明。"
+    said = f"要把 {organ} {year} 年的数据封账吗？\n封账后数字不再改变，以后的更正另列为更正说明。"
     if not failed:
         return said + "\n勾稽全部相符。"
     listed = "\n".join(f"  {failed_words(finding)}" for finding in failed[:5])
