@@ -99,8 +99,8 @@ class Terminal:
     def ended(self) -> int:
         """Wait until the program has ended; its exit status."""
         until = time.monotonic() + PATIENCE
-        while self._read(until) and time.monotonic() < until:
-            pass
+        while self._read(until):
+            assert time.monotonic() < until, f"never ended:\n{self.text}"
         return self.process.wait(PATIENCE)
 
     def close_window(self) -> None:
@@ -184,6 +184,13 @@ def test_a_closed_window_ends_it_and_loses_nothing_typed(
         seat.shows("上次没有保存")
         seat.press("y")
         seat.shows("申请人 *        欧阳文华")
+
+
+def test_a_lookup_begun_in_one_burst_keeps_every_key(filled: Path) -> None:
+    with terminal(filled) as seat:
+        seat.shows("已超期")
+        seat.press("/zs")
+        seat.shows(" 查找  zs ")
 
 
 @pytest.mark.parametrize(
