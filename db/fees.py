@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
+from db.pinyin import sort_key
 from db.register import Register
 from db.schema import cases
 from db.vocabulary import State
@@ -57,6 +58,11 @@ class MonthOfRequests:
         return fee_by_item(self.requests)
 
 
+def named(applicant: str) -> ColumnElement[bool]:
+    """Whether a case is of an applicant of this name; found along the index of names."""
+    return (cases.c.applicant_key == sort_key(applicant)) & (cases.c.applicant == applicant)
+
+
 def month_of_requests(register: Register, applicant: str, day: date) -> MonthOfRequests:
     """How many requests an applicant made in the month of a day; cancelled ones do not count."""
     first = day.replace(day=1)
@@ -65,7 +71,7 @@ def month_of_requests(register: Register, applicant: str, day: date) -> MonthOfR
         select(func.count())
         .select_from(cases)
         .where(
-            cases.c.applicant == applicant,
+            named(applicant),
             cases.c.received_on >= first,
             cases.c.received_on < after,
             cases.c.state != State.CANCELLED,
