@@ -26,6 +26,7 @@ from tui.screens.register import RegisterScreen
 from tui.screens.today import TodayScreen
 from tui.screens.windows import Confirm, ErrorWindow, HelpWindow, TextWindow, confirm
 from tui.session import Habits, Opened
+from tui.stylesheet import DeskStylesheet
 from tui.terminal import drop_what_is_unsaid, outliving, unfit_terminal, watch_terminal
 from tui.theme import DEFAULTS, LABELS, THEMES, fitting_theme, next_theme
 from tui.typeahead import TypeAheadApp
@@ -56,6 +57,7 @@ class TaizhangApp(TypeAheadApp):
     def __init__(self, location: str | None, page: str = "today") -> None:
         # Without colours the framework paints in greys, unless it is told so early.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.stylesheet = DeskStylesheet(variables=self.get_css_variables())
         self._page = page
         self.today: date = moment.today()
         self.habits = Habits()

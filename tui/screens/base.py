@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
-from textual.widgets import Footer
 
 from db.dates import dated
 from db.text import one_line
 from tui.widgets.asking import ask, desk_of, write
+from tui.widgets.key_footer import KeyFooter
 from tui.widgets.plain import NoticeLine, PlainText
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class DeskScreen(Screen[ScreenResultType]):
             yield PlainText(dated(self.desk.today), classes="today")
         yield PlainText("窗口太小：请放大到至少 80 列、24 行。", classes="too-small")
         yield from self.body()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyFooter()
 
     def body(self) -> Iterable[Widget]:
         """The page's own widgets."""
