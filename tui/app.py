@@ -26,6 +26,7 @@ from tui.screens.register import RegisterScreen
 from tui.screens.today import TodayScreen
 from tui.screens.windows import Confirm, ErrorWindow, HelpWindow, TextWindow, confirm
 from tui.session import Habits, Opened
+from tui.stylesheet import DeskStylesheet
 from tui.terminal import drop_what_is_unsaid, outliving, unfit_terminal, watch_terminal
 from tui.theme import DEFAULTS, LABELS, THEMES, fitting_theme, next_theme
 from tui.typeahead import TypeAheadApp
@@ -46,7 +47,7 @@ class TaizhangApp(TypeAheadApp):
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall"), (40, "-high")]  # noqa: RUF012
 
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
         "today": TodayScreen,
@@ -56,6 +57,7 @@ class TaizhangApp(TypeAheadApp):
     def __init__(self, location: str | None, page: str = "today") -> None:
         # Without colours the framework paints in greys, unless it is told so early.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.stylesheet = DeskStylesheet(variables=self.get_css_variables())
         self._page = page
         self.today: date = moment.today()
         self.habits = Habits()
@@ -103,38 +105,38 @@ class TaizhangApp(TypeAheadApp):
 
     def open(self) -> Opened | None:
         """Open the register (in a worker thread); None when there is none yet."""
-        from db.register import Register, exists, locate
+        from db.opening import exists, locate, open_register
 
         self.location = locate(self.location or None)
         if not exists(self.location):
             return None
-        register = Register.open(self.location)
+        register = open_register(self.location)
         return Opened(register, register.organ_names())
 
     def create(self, organ: str) -> Opened:
         """Begin a register for an organ (in a worker thread)."""
         from db.handling import add_organ
-        from db.register import Register
+        from db.opening import open_register
 
-        register = Register.open(self.location, create=True)
+        register = open_register(self.location, create=True)
         add_organ(register, organ)
         return Opened(register, register.organ_names(), fresh=True)
 
     def open_demo(self, progress: Callable[[str, int, int], None]) -> Opened:
         """The invented register, in a file of its own beside the real one (in a worker thread)."""
         from db.demo import make_demo
-        from db.register import Register, exists, sqlite_path
+        from db.opening import exists, open_register, sqlite_path
 
         path = str(sqlite_path(self.location).with_name("demo.db"))
         fresh = not exists(path)
-        register = Register.open(path, create=True)
+        register = open_register(path, create=True)
         if fresh:
             try:
                 make_demo(register, progress=progress)
             except BaseException:  # also when it was stopped: half of it would be taken for all
                 register.take_away()
                 raise
-        return Opened(register, register.organ_names(), "演示台账", fresh=fresh)
+        return Opened(register, register.organ_names(), "演示登记簿", fresh=fresh)
 
     def adopt(self, opened: Opened) -> None:
         """Work with this register from now on."""
@@ -196,7 +198,7 @@ class TaizhangApp(TypeAheadApp):
 
     def get_key_display(self, binding: Binding) -> str:
         """How a key stands in the footer."""
-        return binding.key_display or readable(binding.key)
+        return readable(binding.key).replace("Ctrl+", "^")
 
     async def action_quit(self) -> None:
         if isinstance(self.screen, Confirm):
@@ -241,10 +243,12 @@ class TaizhangApp(TypeAheadApp):
         self.push_screen(ErrorWindow(sentence))
 
     def open_case(self, number: str) -> None:
-        """A case's page, from wherever the clerk is."""
-        for screen in self.screen_stack:
-            if isinstance(screen, HomeScreen):
-                screen.open_number(number)
+        """A case's page, over the one in sight, which is read again on the way back."""
+        from tui.screens.case import CaseScreen
+
+        page = self.screen
+        if isinstance(page, DeskScreen):
+            self.push_screen(CaseScreen(number), lambda _: page.reload())
 
     def go_home(self, page: str) -> HomeScreen:
         """Change 今日 for 台账, or the other way; answers the page that is then in sight."""

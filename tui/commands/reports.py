@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.commands.values import UsageFault, Value, answer_json, open_register, say
+from tui.commands.values import UsageFault, Value, answer_json, given_register, say
 
 if TYPE_CHECKING:
     from db.report import YearReport
@@ -19,7 +19,7 @@ def add_commands(commands: Any) -> None:
     report = commands.add_parser("report", help="年度报告的申请办理表和复议诉讼表")
     report.add_argument("year", type=Value.year, metavar="YEAR")
     report.add_argument("--organ", metavar="NAME", help="受理机关")
-    report.add_argument("--form", choices=("2019", "2021"), help="表式（默认按年份）")
+    report.add_argument("--form", choices=("2019", "2021"), help="格式（默认按年份）")
     report.add_argument("--as-of", type=Value.moment, metavar="DATE", help="当时的数据")
     report.add_argument("--filed", action="store_true", help="封账时的数据")
     report.add_argument("--xlsx", type=Path, metavar="F", help="写成 Excel 工作簿")
@@ -46,7 +46,7 @@ def run_report(given: argparse.Namespace) -> int:
         raise UsageFault("--filed 和 --as-of 不能同时使用。")
     if given.xlsx is not None and (given.filed or given.as_of):
         raise UsageFault("--xlsx 写的是现在的数据，不能和 --filed、--as-of 同时使用。")
-    with open_register(given) as register:
+    with given_register(given) as register:
         report = year_report(
             register, given.year, given.organ, given.form, as_of=given.as_of, filed=given.filed
         )
@@ -70,7 +70,7 @@ def run_check(given: argparse.Namespace) -> int:
     from db.checks import RULES
     from db.report import year_report
 
-    with open_register(given) as register:
+    with given_register(given) as register:
         report = year_report(register, given.year, given.organ)
     if given.json:
         from tui.commands.answers import finding_document
@@ -97,7 +97,7 @@ def run_file(given: argparse.Namespace) -> int:
     from db.filing import file_year
     from db.report import year_report
 
-    with open_register(given) as register:
+    with given_register(given) as register:
         report = year_report(register, given.year, given.organ)
         filing = file_year(register, given.year, given.organ)
     if given.json:
@@ -129,7 +129,7 @@ def lay_out(report: YearReport) -> list[str]:
     from tui.widgets.cells import fit
 
     table = report.table
-    lines = [f"{table.organ}  {table.year}年  （{table.form}年表式）"]
+    lines = [f"{table.organ}  {table.year}年  （{table.form}年格式）"]
     lines.append(" " * _LABEL + "".join(fit(label, _CELL, right=True) for label in COLUMN_LABELS))
     for row in table.rows:
         label = fit(f"{row.code} {row.group}{row.label}", _LABEL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -76,7 +77,8 @@ class RegisterScreen(HomeScreen):
             self._look(keep)
 
     def _look(self, keep: int | None = None) -> None:
-        self.table.show(looked_up(self.desk.register, self.bar.words, self.order), keep)
+        listing = partial(looked_up, self.desk.register, self.bar.words, self.order)
+        self.table.show(listing, keep)
 
     @on(CaseTable.Loaded)
     def count(self, event: CaseTable.Loaded) -> None:
@@ -144,6 +146,12 @@ class RegisterScreen(HomeScreen):
     @property
     def writing(self) -> bool:
         return self.focused is self.bar.line
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the lookup line there is no way to the lookup line."""
+        return not (action == "lookup" and self.writing) and super().check_action(
+            action, parameters
+        )
 
     def action_clear(self) -> None:
         self.bar.look_for("")
@@ -224,7 +232,7 @@ class RegisterScreen(HomeScreen):
 
     @on(CaseTable.Opened)
     def open_case(self, event: CaseTable.Opened) -> None:
-        self.open_number(event.row.number)
+        self.desk.open_case(event.row.number)
 
     def _registered(self, case: CaseFile | None) -> None:
         if case is None:
