@@ -1,7 +1,8 @@
 """An invented register: three years of a county office, for trying out, teaching and pictures.
 
 Nobody in it exists. Every outcome, applicant kind and state occurs; so do cases carried over the
-year's end, late answers, applicants who do not reply, and a date that is still provisional.
+year's end, late answers, applicants who do not reply, reviews and suits, and a date that is still
+provisional.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from db.bulk import Progress, store_histories
+from db.demo_disputes import make_disputes
 from db.errors import RegisterError
 from db.history import Event
 from db.lookup import find_cases
@@ -89,11 +91,13 @@ def make_demo(
     """
     if find_cases(register, "", limit=1).total:
         raise RegisterError("登记簿里已有申请；演示内容只写进空的登记簿。")
-    maker = _Maker(random.Random(seed), register.calendar(), register.today())
+    rng = random.Random(seed)
+    maker = _Maker(rng, register.calendar(), register.today())
     with register.writing() as connection:
         store_histories(
             connection, register, maker.histories(cases), cases, progress or (lambda *_: None)
         )
+    make_disputes(register, rng)
     return cases
 
 

@@ -27,6 +27,7 @@ from db.form import (
     form_of,
     row_labels,
 )
+from db.office_calendar import calendar_of
 from db.register import Register
 from db.schema import cases, organs
 from db.vocabulary import State
@@ -155,9 +156,17 @@ def _cells(label: RowLabel, counted: _Counts) -> tuple[int, ...]:
 
 
 def cases_behind(
-    register: Register, year: int, organ: str | None, code: str, column: str
-) -> list[CaseRow]:
-    """The cases a cell counts, oldest first: row `code` (either form's), `column` of `COLUMNS`.
+    register: Register,
+    year: int,
+    organ: str | None,
+    code: str,
+    column: str,
+    start: int,
+    limit: int,
+) -> tuple[int, list[CaseRow]]:
+    """The cases a cell counts, oldest first: how many, and some of them.
+
+    `code` is a row (either form's), `column` one of `COLUMNS`.
 
     Raises:
         NotFound: there is no such row, column or organ.
@@ -172,13 +181,18 @@ def cases_behind(
         raise NotFound(f"表中没有“{column}”列。")
     with register.reading() as connection:
         organ_id, _ = which_organ(connection, organ)
-        query = rows_query().where(
-            cases.c.organ_id == organ_id, cases.c.state != State.CANCELLED, condition
-        )
+        counted = and_(cases.c.organ_id == organ_id, cases.c.state != State.CANCELLED, condition)
         if column != TOTAL:
-            query = query.where(cases.c.kind == column)
-        query = query.order_by(cases.c.received_on, cases.c.id)
-        return read_rows(connection, query, register.calendar(), register.today())
+            counted = and_(counted, cases.c.kind == column)
+        total = select(func.count()).select_from(cases).where(counted)
+        query = rows_query().where(counted).order_by(cases.c.received_on, cases.c.id)
+        rows = read_rows(
+            connection,
+            query.offset(start).limit(limit),
+            calendar_of(connection),
+            register.today(),
+        )
+        return connection.execute(total).scalar_one(), rows
 
 
 def years_with_cases(register: Register) -> list[int]:

@@ -52,7 +52,7 @@ def year_report(
         if filing is None:
             raise NotFound(f"{year}年的数据还没有封账；请先封账。")
         if form not in (None, filing.table.form):
-            raise NotFound(f"{year}年的数据是按{filing.table.form}年表式封账的。")
+            raise NotFound(f"{year}年的数据是按{filing.table.form}年格式封账的。")
         table, disputes = filing.table, filing.disputes
     elif as_of is not None:
         table, disputes = year_table_as_of(register, year, as_of, organ, form)

@@ -10,6 +10,7 @@ import pytest
 
 from db.cases import every_case
 from db.demo import make_demo
+from db.disputes import Block, Result, list_disputes
 from db.errors import RegisterError
 from db.figures import year_table, years_with_cases
 from db.lookup import find_cases
@@ -56,6 +57,9 @@ def test_everything_occurs(
     assert any(case.clock.overdue and not case.standing.state.ended for case in cases)
     assert any(case.clock.overdue and case.standing.state.ended for case in cases)
     assert any(s.concluded_on and s.concluded_on.year > s.received_on.year for s in standings)
+    disputes = list_disputes(register)
+    assert {dispute.block for dispute in disputes} == set(Block)
+    assert {dispute.result for dispute in disputes} >= {Result.UPHELD, Result.PENDING}
     years = years_with_cases(register)
     assert len(years) >= 2  # three, once the newest year has begun
     assert verify(register).problems == ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
-import time
-from collections.abc import AsyncIterator, Callable
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,10 @@ from textual.worker import WorkerError
 from db.opening import open_register
 from tui.app import TaizhangApp
 
+AT_MOST = 60.0
+"""Seconds within which the desk must come to rest."""
+A_MOMENT = 1.0
+"""Seconds: a timer shorter than this is waited for."""
 GOLDEN = Path(__file__).parent / "golden"
 NARROW, WIDE = (80, 24), (120, 40)
 
@@ -38,22 +43,57 @@ class Seat:
         self.pilot = pilot
 
     async def settle(self) -> None:
-        """Wait until no question is open and everything is painted."""
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            await self.pilot.pause()
-            open_questions = [w for w in self.app.workers if not w.is_finished]
-            if not open_questions:
-                break
-            with contextlib.suppress(WorkerError):
-                await self.app.workers.wait_for_complete(open_questions)
-        await self.pilot.pause()
+        """Wait until no question is open, nothing short is timed and everything is painted.
+
+        Not by watching the processor, as `Pilot.pause` does, but by what is truly open: when the
+        loop has nothing ready, whatever goes on waits for a thread, a timer or the next key.
+        """
+        loop: Any = asyncio.get_running_loop()
+        async with asyncio.timeout(AT_MOST):
+            while True:
+                while loop._ready:
+                    await asyncio.sleep(0)
+                if questions := [w for w in self.app.workers if not w.is_finished]:
+                    with contextlib.suppress(WorkerError):
+                        await self.app.workers.wait_for_complete(questions)
+                elif timed := self._timed():
+                    await asyncio.wait(timed, return_when=asyncio.FIRST_COMPLETED)
+                else:
+                    self._paint()
+                    if not loop._ready:
+                        return
+
+    def _timed(self) -> list[asyncio.Task[None]]:
+        """What the desk itself waits for a moment with: a rest before the count, keys in a burst."""
+        pumps: list[Any] = [self.app, *self.app._registry]
+        return [
+            timer._task
+            for pump in pumps
+            for timer in pump._timers
+            if timer._repeat == 0 and timer._interval < A_MOMENT
+            if timer._task is not None and not timer._task.done()
+        ]
+
+    def _paint(self) -> None:
+        """Paint now what would be painted at the next sixtieth of a second."""
+        for screen in self.app.screen_stack:
+            if screen is self.app.screen or screen._update_timer._active.is_set():
+                screen._on_timer_update()
+
+    async def post(self, *keys: str) -> None:
+        """Press keys while a question may be open, without waiting for its answer."""
+        for key in (None, *keys):
+            if key is not None:
+                self._send(key)
+            for _ in range(3):
+                await self.pilot.pause()
+
+    def _send(self, key: str) -> None:
+        self.app.post_message(events.Key(key, CHARACTERS.get(key, key if len(key) == 1 else None)))
 
     async def press(self, *keys: str) -> None:
         for key in keys:
-            self.app.post_message(
-                events.Key(key, CHARACTERS.get(key, key if len(key) == 1 else None))
-            )
+            self._send(key)
             await self.settle()
 
     async def write(self, text: str) -> None:
@@ -81,6 +121,7 @@ class Seat:
 
 
 SeatMaker = Callable[..., contextlib.AbstractAsyncContextManager[Seat]]
+Holder = Callable[[Any, str], "Held"]
 
 
 @pytest.fixture
@@ -128,6 +169,40 @@ def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A place where no register stands yet, named without its folder."""
     monkeypatch.chdir(tmp_path)
     return Path("register.db")
+
+
+class Held:
+    """A slow register: a function that answers only when it is let go, and may then refuse."""
+
+    def __init__(self, real: Callable[..., Any]) -> None:
+        self.real = real
+        self.refusal: Exception | None = None
+        self._go = threading.Event()
+
+    def __call__(self, *args: Any, **more: Any) -> Any:
+        self._go.wait(10)
+        if self.refusal is not None:
+            raise self.refusal
+        return self.real(*args, **more)
+
+    def let_go(self, refusal: Exception | None = None) -> None:
+        self.refusal = refusal
+        self._go.set()
+
+
+@pytest.fixture
+def hold(monkeypatch: pytest.MonkeyPatch) -> Iterator[Holder]:
+    """Hold back a function of a module, from now on."""
+    made: list[Held] = []
+
+    def held(module: Any, name: str) -> Held:
+        made.append(Held(getattr(module, name)))
+        monkeypatch.setattr(module, name, made[-1])
+        return made[-1]
+
+    yield held
+    for one in made:
+        one.let_go()
 
 
 def stack_of(app: TaizhangApp) -> list[Any]:

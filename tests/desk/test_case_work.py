@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from db.cases import read_case
+from db.handling import log_event, new_case
+from db.history import Event
 from db.opening import open_register
 from db.vocabulary import EventKind
-from tests.desk.conftest import SeatMaker, stack_of
+from tests.desk.cases import received
+from tests.desk.conftest import NARROW, WIDE, SeatMaker, stack_of
 from tests.desk.walk import to_case
 
 
@@ -141,3 +145,34 @@ async def test_the_fee_step_has_its_calculator(take_seat: SeatMaker, filled: Pat
         assert "应收 2,400 元" in seat.text
         await seat.press("f10")
         assert "2,400.00 元" in seat.text
+
+
+async def test_what_is_written_in_lines_is_shown_in_lines(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    """A long text is shortened among the facts, with a mark, and stands whole below."""
+    lines = [f"第{n}项：柳林社区安置房分配名单" for n in range(1, 31)]
+    with open_register(str(filled)) as register:
+        on = date(2026, 3, 9)
+        few = new_case(register, received(on, "张三", "\n".join(lines[:3]), note="一\n二"))
+        log_event(register, few.number, Event(EventKind.NOTE, on, note="来电\n再来电"))
+        many = new_case(register, received(on, "李四", "\n".join(lines)))
+    for size in (NARROW, WIDE):
+        async with take_seat(filled, size) as seat:
+            await to_case(seat, few.number)
+            shown = seat.text.splitlines()
+            at = next(n for n, line in enumerate(shown) if "申请内容    第1项" in line)
+            assert shown[at + 1].startswith(" " * 14 + lines[1])
+            assert shown[at + 2].startswith(" " * 14 + lines[2])
+            assert "全文" not in seat.text
+            await seat.press("end")
+            assert "2026-03-09  备注  来电\n" in seat.text
+            assert " 再来电\n" in seat.text
+            await seat.press("escape")
+            await to_case(seat, many.number)
+            assert lines[10] in seat.text
+            assert lines[11] not in seat.text
+            assert "..（共 30 行，全文在本页末尾）" in seat.text
+            await seat.press("end")
+            assert lines[29] in seat.text
+            assert lines[20] in seat.text

@@ -176,7 +176,6 @@ class Slow(Source):
         self.let_go.wait(20)
         return None if self.stopped.is_set() else self.total
 
-    @property
     def listing(self) -> Listing:
         return Listing(self.rows, self.count, stop=self._stop)
 
@@ -210,7 +209,7 @@ async def test_a_newer_lookup_stops_the_older(take_seat: SeatMaker, filled: Path
         table.show(slow.listing)
         while table.total != PAGE:
             await seat.pilot.pause()
-        table.show(Source(3))
+        table.show(Source(3).listing)
         await seat.settle()
         assert slow.stopped.is_set()
         assert table.total == 3

@@ -10,9 +10,12 @@ import pytest
 from db.cases import read_case
 from db.handling import new_case
 from db.opening import open_register
+from db.workdays import work_calendar
 from tests.desk.cases import received
 from tests.desk.conftest import SeatMaker, stack_of
 from tests.desk.walk import to_case, to_register
+from tui.screens.calendar_text import year_parts
+from tui.widgets.cells import width_of
 from tui.widgets.plain import PlainText
 
 NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
@@ -157,3 +160,16 @@ async def test_the_calculator(take_seat: SeatMaker, filled: Path) -> None:
         await seat.press("shift+tab", "ctrl+u")
         await seat.write("按量")
         assert "应收 10 元" in seat.text
+
+
+@pytest.mark.parametrize(("size", "lines"), [((120, 40), 35), ((80, 24), 99), ((200, 50), 45)])
+def test_twelve_months_fit(size: tuple[int, int], lines: int) -> None:
+    """At 120x40 a year is seen without scrolling; the page's own lines take five."""
+    width = size[0] - 5
+    for year in range(2007, 2030):
+        parts = year_parts(year, work_calendar(), date(2026, 3, 10), width)
+        text = "".join(part if isinstance(part, str) else part[0] for part in parts)
+        assert "12月" in text
+        assert len(text.splitlines()) <= lines, year
+        months = [line for line in text.splitlines() if "(周" not in line]
+        assert all(width_of(line) <= width for line in months)

@@ -67,7 +67,7 @@ async def test_from_first_start_to_the_workbook(take_seat: SeatMaker, nowhere: P
 async def test_the_invented_register_is_another_file(take_seat: SeatMaker, nowhere: Path) -> None:
     async with take_seat(nowhere) as seat:
         await seat.press("f2")
-        assert "演示台账" in seat.text
+        assert "演示登记簿" in seat.text
         assert "共 300 件" in seat.text
     assert not nowhere.exists()
     assert nowhere.with_name("demo.db").exists()

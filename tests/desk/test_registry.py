@@ -14,7 +14,6 @@ from tui.actions import ACTIONS, SCOPE_LABELS, actions_of
 from tui.app import TaizhangApp
 from tui.keymap import readable
 from tui.screens.as_of import AsOfScreen
-from tui.screens.behind import BehindScreen
 from tui.screens.calendar import CalendarScreen
 from tui.screens.case import CaseScreen
 from tui.screens.chart_page import ChartScreen
@@ -78,7 +77,6 @@ OWNERS: dict[str, type[Any]] = {
     "welcome": WelcomeScreen,
     "year": YearScreen,
     "figures": FigureTable,
-    "behind": BehindScreen,
     "modal": TextWindow,
     "confirm": Confirm,
     "draft": DraftOffer,
@@ -98,7 +96,6 @@ SCREENS = (
     ExportScreen,
     WelcomeScreen,
     YearScreen,
-    BehindScreen,
     RecordsScreen,
     CorrectScreen,
     VoidScreen,

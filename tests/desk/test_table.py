@@ -14,6 +14,7 @@ from db.vocabulary import ApplicantKind, State
 from tests.desk.conftest import SeatMaker
 from tui.widgets.case_columns import columns_for, due_word, left_word
 from tui.widgets.case_table import PAGE, PAGES_KEPT, CaseTable
+from tui.widgets.listing import Listing
 
 
 def row(index: int, **more: Any) -> Any:
@@ -46,6 +47,9 @@ class Source:
         stop = min(start + length, self.total)
         return self.total, [row(self.first + n) for n in range(start, stop)]
 
+    def listing(self) -> Listing:
+        return Listing(self)
+
 
 @pytest.mark.parametrize("total", [1_000, 1_000_000])
 async def test_only_what_is_in_sight_is_read(
@@ -55,7 +59,7 @@ async def test_only_what_is_in_sight_is_read(
         table = seat.app.screen.query_one(CaseTable)
         table.display = True
         source = Source(total)
-        table.show(source)
+        table.show(source.listing)
         table.focus()
         await seat.settle()
         await seat.press("ctrl+end")
@@ -71,17 +75,17 @@ async def test_the_cursor_keeps_its_case(take_seat: SeatMaker, empty_register_fi
     async with take_seat(empty_register_file) as seat:
         table = seat.app.screen.query_one(CaseTable)
         table.display = True
-        table.show(Source(500, first=10))
+        table.show(Source(500, first=10).listing)
         table.focus()
         await seat.settle()
         await seat.press("pagedown")
         kept = table.row_at_cursor
         assert kept is not None
-        table.show(Source(500, first=3), keep=kept.id)
+        table.show(Source(500, first=3).listing, keep=kept.id)
         await seat.settle()
         assert table.row_at_cursor is not None
         assert table.row_at_cursor.id == kept.id
-        table.show(Source(2))
+        table.show(Source(2).listing)
         await seat.settle()
         assert table.cursor == 0
 

@@ -12,7 +12,7 @@ from tui.actions import case_work, everywhere, forms, pages, today, year
 from tui.actions.action import Action
 from tui.actions.pages import LOG_KEYS
 
-__all__ = ["ACTIONS", "LOG_KEYS", "SCOPE_LABELS", "Action", "actions_of", "bindings"]
+__all__ = ["ACTIONS", "BY_ID", "LOG_KEYS", "SCOPE_LABELS", "Action", "actions_of", "bindings"]
 
 SCOPE_LABELS: dict[str, str] = {
     "app": "到处可用",
@@ -44,7 +44,6 @@ SCOPE_LABELS: dict[str, str] = {
     "welcome": "首次启动",
     "year": "年报",
     "figures": "表格",
-    "behind": "申请清单",
     "modal": "窗口",
     "confirm": "确认",
     "draft": "上次没有保存",
@@ -58,6 +57,8 @@ ACTIONS: tuple[Action, ...] = tuple(
     for part in (everywhere, pages, today, case_work, forms, year)
     for action in part.actions()
 )
+
+BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
 
 
 def actions_of(*scopes: str) -> tuple[Action, ...]:

@@ -26,7 +26,9 @@ def actions() -> Iterator[Action]:
         "给看得见的各栏标上字母，按字母就到那一栏。",
         palette=False,
     )
-    yield act("app.dark", "f9", "F9", "明暗", "在深色、浅色、高对比三种配色之间切换，下次照旧。")
+    yield act(
+        "app.dark", "f9", "F9", "明暗", "在深色、浅色、高对比、终端自己的颜色之间切换，下次照旧。"
+    )
     yield act("app.tour", "alt+h", "Alt+H", "五个键", "再看一遍最要紧的五个键。")
     yield act("app.quit", "ctrl+q", "^Q", "退出", "关闭程序；有没保存的内容会先问。")
     yield act(

@@ -8,7 +8,7 @@ from tui.actions.action import Action, act
 
 
 def actions() -> Iterator[Action]:
-    yield act("year.back", "escape", "Esc", "返回", "回到台账。", footer=True, palette=False)
+    yield act("year.back", "escape", "Esc", "返回", "回到前一页。", footer=True, palette=False)
     yield act(
         "year.earlier",
         "left_square_bracket,alt+left",
@@ -42,7 +42,7 @@ def actions() -> Iterator[Action]:
         "year.restatements",
         "r",
         "r",
-        "变动说明",
+        "更正说明",
         "封账以后变动的申请：原来计入哪里，现在计入哪里。",
     )
     yield act("year.organ", "o", "o", "换机关", "看下一个受理机关的表。")
@@ -110,4 +110,3 @@ def actions() -> Iterator[Action]:
         footer=True,
         palette=False,
     )
-    yield act("behind.back", "escape", "Esc", "返回", "回到年报。", footer=True, palette=False)

@@ -267,9 +267,9 @@ def _answer(register: Register, case: CaseFile, given: argparse.Namespace, brief
 
 def describe(case: CaseFile) -> list[str]:
     """A case in plain lines."""
-    from db.dates import in_full
+    from db.dates import dated
     from db.text import one_line
-    from db.vocabulary import OUTCOME_BY_CODE
+    from tui.record_words import details_of, mark_words, outcome_text, record_name
 
     standing, clock, received = case.standing, case.clock, case.received
     kind = received.applicant_kind.label if received.applicant_kind else "-"
@@ -277,21 +277,24 @@ def describe(case: CaseFile) -> list[str]:
         f"{case.number}  {standing.state.label}",
         f"申请人：{one_line(received.applicant or '')}（{kind}）",
         f"申请内容：{received.subject}",
-        f"收到：{in_full(standing.received_on)}",
+        f"收到：{dated(standing.received_on)}",
     ]
     if standing.due_on:
         provisional = "（暂定：该年放假安排尚未公布）" if standing.provisional else ""
-        lines.append(f"答复期限：{in_full(standing.due_on)}{provisional}")
+        lines.append(f"答复期限：{dated(standing.due_on)}{provisional}")
     if clock.days_left is not None:
         left = f"剩{clock.days_left}" if clock.days_left >= 0 else f"已超期{-clock.days_left}"
         lines.append(f"期限：第{clock.days_used}个工作日，共{standing.allowed}个，{left}")
     if standing.concluded_on and standing.outcome:
-        outcome = OUTCOME_BY_CODE[standing.outcome]
-        lines.append(f"办结：{in_full(standing.concluded_on)}  {outcome.code} {outcome.name}")
+        lines.append(f"办结：{dated(standing.concluded_on)}  {outcome_text(standing.outcome)}")
     lines.append("办理记录：")
+    recorded = [entry.event for entry in case.entries]
     for entry in case.entries:
-        voided = "（已更正作废）" if entry.voided_by else ""
-        note = f"  {one_line(entry.event.note)}" if entry.event.note else ""
-        lines.append(f"  #{entry.event.id} {entry.event.on} {entry.event.kind.label}{voided}{note}")
+        said = [
+            record_name(entry.event),
+            mark_words(entry),
+            one_line(details_of(entry.event, recorded)),
+        ]
+        lines.append("  " + "  ".join(filter(None, said)))
     lines += [f"违规提示：{flag.text}（{flag.article}）" for flag in case.flags]
     return lines

@@ -19,7 +19,7 @@ def add_commands(commands: Any) -> None:
     report = commands.add_parser("report", help="年度报告的申请办理表和复议诉讼表")
     report.add_argument("year", type=Value.year, metavar="YEAR")
     report.add_argument("--organ", metavar="NAME", help="受理机关")
-    report.add_argument("--form", choices=("2019", "2021"), help="表式（默认按年份）")
+    report.add_argument("--form", choices=("2019", "2021"), help="格式（默认按年份）")
     report.add_argument("--as-of", type=Value.moment, metavar="DATE", help="当时的数据")
     report.add_argument("--filed", action="store_true", help="封账时的数据")
     report.add_argument("--xlsx", type=Path, metavar="F", help="写成 Excel 工作簿")
@@ -129,7 +129,7 @@ def lay_out(report: YearReport) -> list[str]:
     from tui.widgets.cells import fit
 
     table = report.table
-    lines = [f"{table.organ}  {table.year}年  （{table.form}年表式）"]
+    lines = [f"{table.organ}  {table.year}年  （{table.form}年格式）"]
     lines.append(" " * _LABEL + "".join(fit(label, _CELL, right=True) for label in COLUMN_LABELS))
     for row in table.rows:
         label = fit(f"{row.code} {row.group}{row.label}", _LABEL)

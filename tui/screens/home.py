@@ -36,6 +36,7 @@ class HomeScreen(OfficeScreen):
 
     def arrive(self) -> None:
         """The clerk has come to this page."""
+        self.say_today()
         if self.desk.is_open:
             self._entitle()
             self.reload()
@@ -99,12 +100,6 @@ class HomeScreen(OfficeScreen):
             self.reload()
         else:
             self.open_register()
-
-    def open_number(self, number: str) -> None:
-        """Show a case's page."""
-        from tui.screens.case import CaseScreen
-
-        self.desk.push_screen(CaseScreen(number), lambda _: self.reload())
 
     def action_new(self) -> None:
         if not self.desk.is_open:

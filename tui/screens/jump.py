@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
@@ -31,6 +32,7 @@ class Jump(ModalScreen[Widget | None]):
 
     def __init__(self, targets: Sequence[Widget]) -> None:
         super().__init__()
+        self._laid_for = Size(0, 0)
         self._targets = dict(zip(LETTERS, targets, strict=False))
 
     def compose(self) -> ComposeResult:
@@ -40,6 +42,9 @@ class Jump(ModalScreen[Widget | None]):
             label.styles.offset = (max(region.x - 3, 0), region.y)
             yield label
 
+    def on_mount(self) -> None:
+        self._laid_for = self.app.size
+
     def on_key(self, event: events.Key) -> None:
         target = self._targets.get((event.character or "").lower())
         if target is not None:
@@ -48,7 +53,7 @@ class Jump(ModalScreen[Widget | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """The regions have moved."""
-        if event.size != self.app.size:
+        if event.size != self._laid_for and self.is_current:
             self.dismiss(None)
 
     def action_leave(self) -> None:

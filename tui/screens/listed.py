@@ -1,4 +1,4 @@
-"""The cases behind one line of 今日, or one day of its month."""
+"""The cases behind one line of 今日, one day of its month, or one figure of a year's table."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from db.dates import dated
 from tui.actions import bindings
-from tui.screens.base import DeskScreen, dated
+from tui.screens.base import DeskScreen
 from tui.widgets.case_table import CaseTable
+from tui.widgets.cells import plain_quotes
 from tui.widgets.listing import Listing
 from tui.widgets.plain import PlainText
 
@@ -23,25 +25,33 @@ if TYPE_CHECKING:
 
 
 class ListedScreen(DeskScreen[None]):
-    """A list of cases; Enter opens one."""
+    """A list of cases; Enter opens one. `line` stands over the list, where there is more to say."""
 
     SCOPES = ("listed", "table")
     HEADING = "申请清单"
     BINDINGS: ClassVar[list[BindingType]] = bindings("listed")
     AUTO_FOCUS = "CaseTable"
 
-    def __init__(self, said: str, listing: Listing) -> None:
+    def __init__(self, said: str, listing: Listing, line: str = "") -> None:
         super().__init__()
         self._said = said
+        self._line = line
         self._listing = listing
 
     def body(self) -> Iterable[Widget]:
+        if self._line:
+            yield PlainText(plain_quotes(self._line), classes="list-line")
         yield CaseTable(id="cases")
-        yield PlainText("这一项现在没有申请。\n\n按 ", ("Esc", "bold $accent"), " 返回", id="empty")
+        yield PlainText(
+            "这一项现在没有申请。\n\n按 ",
+            (self.key("listed.back"), "bold $accent"),
+            " 返回",
+            id="empty",
+        )
 
     def on_mount(self) -> None:
         self.entitle(self._said)
-        self.query_one(CaseTable).show(self._listing)
+        self.query_one(CaseTable).show(lambda: self._listing)
 
     @on(CaseTable.Loaded)
     def count(self, event: CaseTable.Loaded) -> None:
@@ -51,9 +61,7 @@ class ListedScreen(DeskScreen[None]):
 
     @on(CaseTable.Opened)
     def open_case(self, event: CaseTable.Opened) -> None:
-        from tui.screens.case import CaseScreen
-
-        self.desk.push_screen(CaseScreen(event.row.number), lambda _: self.reload())
+        self.desk.open_case(event.row.number)
 
     def reload(self) -> None:
         self.query_one(CaseTable).reload()
@@ -85,3 +93,16 @@ def day_screen(register: Register, day: date) -> ListedScreen:
         return due_page(register, day, start, length)
 
     return ListedScreen(f"{dated(day)} 到期", Listing(source))
+
+
+def behind_screen(
+    register: Register, year: int, organ: str, code: str, column: str, said: str
+) -> ListedScreen:
+    """The cases that one figure counts; `said`: how the figure reads."""
+
+    def source(start: int, length: int) -> tuple[int, Sequence[CaseRow]]:
+        from db.figures import cases_behind
+
+        return cases_behind(register, year, organ, code, column, start, length)
+
+    return ListedScreen(f"{year} 年  {organ}", Listing(source), said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
 from tui.actions import Action, actions_of, bindings
-from tui.keymap import readable
 from tui.screens.base import DeskScreen
+from tui.screens.looked_up import looked_up
 from tui.widgets.asking import ask, desk_of
 from tui.widgets.cells import clip, fit
 from tui.widgets.plain import Part, PlainInput, PlainOptions, PlainText
@@ -23,6 +23,22 @@ if TYPE_CHECKING:
     from db.cases import CaseRow
 
 CASES_SHOWN = 30
+Spells = Callable[[str, str], bool]
+"""Whether letters are the pinyin of a label: its initials, or its beginning written out."""
+
+
+def _speller() -> Spells:
+    """Loads the readings of Chinese characters: in a worker thread."""
+    from db.lookup_match import matched_spans, warm_up
+    from db.lookup_query import terms_of
+
+    def spells(label: str, letters: str) -> bool:
+        if not (len(letters) > 1 and letters.isascii() and letters.isalpha()):
+            return False
+        return bool(matched_spans(label, terms_of(letters)))
+
+    warm_up("a")
+    return spells
 
 
 class Palette(ModalScreen[None]):
@@ -34,6 +50,9 @@ class Palette(ModalScreen[None]):
         super().__init__()
         self._page = page
         self._found: Sequence[CaseRow] = ()
+        self._looking = False
+        self._stop: Callable[[], None] = lambda: None  # ends the lookup under way
+        self._spells: Spells = lambda label, letters: False  # until the readings are loaded
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window"):
@@ -44,37 +63,55 @@ class Palette(ModalScreen[None]):
     def on_mount(self) -> None:
         self.query_one(PlainInput).focus()
         self._offer()
+        ask(self, "spell", _speller, self._learn_to_spell)
 
     @on(Input.Changed)
     def look(self, event: Input.Changed) -> None:
         words = event.value.strip()
-        self._found = ()
-        self._offer()
         desk = desk_of(self)
-        if not words or not desk.is_open:
+        self._stop()
+        self._found = ()
+        self._looking = bool(words) and desk.is_open
+        self._offer()
+        if not self._looking:
             return
-        register = desk.register
+        listing = looked_up(desk.register, words, None)
+        self._stop = listing.stop
 
         def question() -> Sequence[CaseRow]:
-            from db.lookup import page_of_found
+            answer = listing.rows(0, CASES_SHOWN)
+            return answer[1] if answer else ()
 
-            return page_of_found(register, words, 0, CASES_SHOWN) or ()
-
-        ask(self, "find", question, self._learn)
+        ask(self, "find", question, self._learn, self._not_found)
 
     def _learn(self, found: Sequence[CaseRow]) -> None:
-        self._found = found
-        self._offer()
+        self._looking, self._found = False, found
+        self._offer_more()
 
-    def _offer(self) -> None:
+    def _not_found(self, sentence: str) -> None:
+        self._looking = False
+        desk_of(self).show_error(sentence)
+
+    def on_unmount(self) -> None:
+        self._stop()
+
+    def _learn_to_spell(self, spells: Spells) -> None:
+        self._spells = spells
+        self._offer_more()
+
+    def _offer_more(self) -> None:
+        """Offer what has been found since, and leave the choice where it is."""
+        self._offer(self.query_one(PlainOptions).chosen)
+
+    def _offer(self, at: str | None = None) -> None:
         words = self.query_one(PlainInput).value.casefold().split()
         keymap = desk_of(self).keymap
         options: list[tuple[str, tuple[Part, ...]]] = []
         for action in self._actions():
             keys = keymap.keys_of(action)
             said = f"{action.label} {action.help} {keys}".casefold()
-            if all(word in said for word in words):
-                key = readable(keys.split(",")[0])
+            if all(word in said or self._spells(action.label, word) for word in words):
+                key = keymap.first_of(action)
                 options.append(
                     (
                         f"do {action.id}",
@@ -96,9 +133,8 @@ class Palette(ModalScreen[None]):
                     ),
                 )
             )
-        if not options:
-            options.append(("none", (("没有这样的命令或申请", "$quiet"),)))
-        self.query_one(PlainOptions).offer(options)
+        otherwise = "" if self._looking else "没有这样的命令或申请"
+        self.query_one(PlainOptions).offer(options, at=at, otherwise=otherwise)
 
     def _actions(self) -> Sequence[Action]:
         """The actions that make sense on the page now."""
@@ -117,11 +153,7 @@ class Palette(ModalScreen[None]):
         self.dismiss()
 
     def action_move(self, by: int) -> None:
-        options = self.query_one(PlainOptions)
-        if by > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+        self.query_one(PlainOptions).move(by)
 
     @on(OptionList.OptionSelected)
     async def clicked(self) -> None:
@@ -129,7 +161,7 @@ class Palette(ModalScreen[None]):
 
     async def action_choose(self) -> None:
         chosen = self.query_one(PlainOptions).chosen
-        if chosen is None or chosen == "none":
+        if chosen is None:
             return
         what, _, which = chosen.partition(" ")
         page, desk = self._page, desk_of(self)

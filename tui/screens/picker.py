@@ -47,28 +47,24 @@ class Picker(ModalScreen[str]):
         words = self.query_one(PlainInput).value.casefold().split()
         self.query_one(PlainOptions).offer(
             [
-                (f"pick {place}", ((fit(word, 30), "bold"), (clip(meaning, 38), "$quiet")))
+                (str(place), ((fit(word, 30), "bold"), (clip(meaning, 38), "$quiet")))
                 for place, (word, meaning) in enumerate(self._choices)
                 if all(typed in f"{word} {meaning}".casefold() for typed in words)
-            ]
-            or [("none", (("没有这一项", "$quiet"),))]
+            ],
+            otherwise="没有这一项",
         )
 
     def action_close(self) -> None:
         self.dismiss()
 
     def action_move(self, by: int) -> None:
-        options = self.query_one(PlainOptions)
-        if by > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+        self.query_one(PlainOptions).move(by)
 
     @on(OptionList.OptionSelected)
     def clicked(self) -> None:
         self.action_choose()
 
     def action_choose(self) -> None:
-        what, _, which = (self.query_one(PlainOptions).chosen or "none").partition(" ")
-        if what == "pick":
-            self.dismiss(self._choices[int(which)][0])
+        chosen = self.query_one(PlainOptions).chosen
+        if chosen is not None:
+            self.dismiss(self._choices[int(chosen)][0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -13,11 +13,13 @@ from textual.widgets import OptionList
 from db.correction import last_undoable
 from db.vocabulary import EventKind
 from tui.actions import bindings
+from tui.keymap import KeyName
+from tui.record_words import correction_words, record_name
 from tui.screens.base import DeskScreen
-from tui.screens.record_text import correction_words, record_name, record_parts
+from tui.screens.record_text import record_parts
 from tui.screens.windows import confirm
 from tui.widgets.pick_list import PickList
-from tui.widgets.plain import PlainText
+from tui.widgets.plain import PlainText, notice
 
 if TYPE_CHECKING:
     from db.cases import CaseFile, Entry
@@ -28,18 +30,19 @@ if TYPE_CHECKING:
 Found = tuple["CaseFile", "WorkCalendar", tuple[str, ...]]
 
 
-def undo(page: DeskScreen[Any], case: CaseFile, done: Callable[[CaseFile], None]) -> None:
+def undo(page: DeskScreen[Any], case: CaseFile) -> None:
     """Name what would be undone, ask, and void it."""
     recorded = [entry.event for entry in case.entries]
     last = last_undoable(recorded)
     if last is None:
         page.desk.show_text(
             "撤销上一步",
-            "没有可以撤销的。\n要恢复已作废的记录，按 c 打开更正，作废那条更正；"
+            f"没有可以撤销的。\n要恢复已作废的记录，在申请页按 {page.key('case.corrections')} "
+            "打开更正，作废那条更正；"
             '整件登记错了，请用"登记作废"。',
         )
         return
-    number, event_id = case.number, last.id
+    desk, number, event_id = page.desk, case.number, last.id
     named = record_name(last)
     if last.kind is EventKind.CORRECTED:
         named += "：" + correction_words(recorded, last)[:120]
@@ -54,7 +57,7 @@ def undo(page: DeskScreen[Any], case: CaseFile, done: Callable[[CaseFile], None]
         f"要撤销 {named} 吗？\n它会标为作废，仍留在办理记录里。",
         "撤销",
         "不撤销",
-        lambda: page.ask("undo", question, done),
+        lambda: page.write(question, lambda _: notice(desk, "已撤销上一步。")),
     )
 
 
@@ -105,7 +108,7 @@ class RecordsScreen(DeskScreen[None]):
     def _tell(self) -> None:
         """What can be done with the record under the cursor."""
         entry = self._entry
-        self.query_one(".list-foot", PlainText).say(_possible(entry) if entry else "")
+        self.query_one(".list-foot", PlainText).say(_possible(entry, self.key) if entry else "")
 
     @property
     def _entry(self) -> Entry | None:
@@ -156,22 +159,19 @@ class RecordsScreen(DeskScreen[None]):
 
     def action_undo(self) -> None:
         if self.found is not None:
-            undo(self, self.found[0], self._undone)
-
-    def _undone(self, _: CaseFile) -> None:
-        self.notice("已撤销上一步。")
-        self.reload()
+            undo(self, self.found[0])
 
     def action_back(self) -> None:
         self.dismiss()
 
 
-def _possible(entry: Entry) -> str:
+def _possible(entry: Entry, key: KeyName) -> str:
     event = entry.event
+    correct, void = key("records.correct"), key("records.void")
     if entry.voided_by is not None:
         return f"已被第{entry.voided_by}号更正作废；要恢复它，请作废那条更正。"
     if event.kind is EventKind.CORRECTED:
-        return "更正记录本身不能再改；x 作废它，就恢复更正前的记录。"
+        return f"更正记录本身不能再改；{void} 作废它，就恢复更正前的记录。"
     if event.kind is EventKind.RECEIVED:
-        return 'Enter 更正本件的各项（编号不能改）；整件登记错了，请回去用"登记作废"。'
-    return "Enter 更正这一条；x 作废这一条。更正和作废都要写理由，原记录仍然留存。"
+        return f'{correct} 更正本件的各项（编号不能改）；整件登记错了，请回去用"登记作废"。'
+    return f"{correct} 更正这一条；{void} 作废这一条。更正和作废都要写理由，原记录仍然留存。"

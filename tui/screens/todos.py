@@ -19,7 +19,9 @@ from tui.widgets.plain import PlainText
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from db.agenda import Section
     from db.agenda_todo import Todo
+    from db.register import Register
 
 
 class TodosScreen(DeskScreen[None]):
@@ -30,17 +32,26 @@ class TodosScreen(DeskScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("todos")
     AUTO_FOCUS = "PickList"
 
-    def __init__(self, said: str, todos: tuple[Todo, ...]) -> None:
+    def __init__(self, section: Section, todos: tuple[Todo, ...]) -> None:
         super().__init__()
-        self._said = said
+        self._section = section
         self._todos = todos
 
     def body(self) -> Iterable[Widget]:
-        yield PlainText(f"共 {len(self._todos):,} 项", classes="list-line")
+        yield PlainText(classes="list-line")
         yield PickList(hang=2)
 
     def on_mount(self) -> None:
-        self.entitle(self._said)
+        self.entitle(self._section.label)
+        self._show(self._todos)
+
+    def reload(self) -> None:
+        section = self._section
+        self.ask("todos", lambda register: todos_of(register, section), self._show)
+
+    def _show(self, todos: tuple[Todo, ...]) -> None:
+        self._todos = todos
+        self.query_one(".list-line", PlainText).say(f"共 {len(todos):,} 项")
         self.query_one(PickList).fill(
             [
                 (
@@ -50,7 +61,7 @@ class TodosScreen(DeskScreen[None]):
                         (f"\n  {one_line(todo.why)[:200]}", "$quiet"),
                     ),
                 )
-                for place, todo in enumerate(self._todos)
+                for place, todo in enumerate(todos)
             ]
         )
 
@@ -62,14 +73,22 @@ class TodosScreen(DeskScreen[None]):
         chosen = self.query_one(PickList).chosen
         if chosen is None:
             return
-        self.desk.push_screen(_where(self._todos[int(chosen)]))
+        self.desk.push_screen(_where(self._todos[int(chosen)]), lambda _: self.reload())
 
     def action_reload(self) -> None:
-        """The list is made by 今日, which reads it again on the way back."""
-        self.dismiss()
+        self.reload()
 
     def action_back(self) -> None:
         self.dismiss()
+
+
+def todos_of(register: Register, section: Section) -> tuple[Todo, ...]:
+    """What waits in a section now, the years whose checks fail counted anew."""
+    from db.agenda import Section, overview
+    from db.agenda_todo import failing_checks
+
+    waiting = overview(register).todos[section]
+    return waiting + failing_checks(register) if section is Section.YEAR_END else waiting
 
 
 def _where(todo: Todo) -> Screen[None]:

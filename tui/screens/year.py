@@ -43,6 +43,7 @@ class Report:
     year: YearReport
     filed: bool
     organs: tuple[str, ...]
+    as_of: date | None = None
 
 
 class YearScreen(DeskScreen[None]):
@@ -56,6 +57,8 @@ class YearScreen(DeskScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.report: Report | None = None
+        self.asking = False  # another report has been asked for
+        # What is asked for; what is shown stands in the report alone.
         self.year: int | None = None  # None: the newest with cases
         self.form: Form | None = None  # None: the form that year uses
         self.organ: str | None = None
@@ -89,14 +92,32 @@ class YearScreen(DeskScreen[None]):
             if filed and read_filing(register, wanted, named) is not None:
                 return Report(year_report(register, wanted, named, filed=True), True, organs)
             moment = end_of_day(as_of) if as_of else None
-            return Report(year_report(register, wanted, named, form, as_of=moment), False, organs)
+            counted = year_report(register, wanted, named, form, as_of=moment)
+            return Report(counted, False, organs, as_of)
 
-        self.ask("year", question, self._show)
+        self.asking = True
+        self.ask("year", question, self._learn, self._not_learned)
 
-    def _show(self, report: Report) -> None:
+    def _learn(self, report: Report) -> None:
         self.report = report
+        self._go_on_from(report)
+        self._show(report)
+
+    def _not_learned(self, sentence: str) -> None:
+        """What is shown stays, and the keys go on from there."""
+        self.asking = False
+        if self.report is not None:
+            self.filed, self.as_of = self.report.filed, self.report.as_of
+            self._go_on_from(self.report)
+        self.desk.show_error(sentence)
+
+    def _go_on_from(self, report: Report) -> None:
+        self.asking = False
         table = report.year.table
         self.year, self.form, self.organ = table.year, table.form, table.organ
+
+    def _show(self, report: Report) -> None:
+        table = report.year.table
         self.entitle(table.organ)
         self.query_one("#year-line", PlainText).say(*self._headline(report))
         figures = self.query_one(FigureTable)
@@ -113,10 +134,11 @@ class YearScreen(DeskScreen[None]):
         parts: list[Part] = [(f"{table.year} 年", "bold $accent")]
         if report.filed:
             parts.append(("  封账的数字", "bold $warning"))
-        elif self.as_of is not None:
-            parts.append((f"  {self.as_of} 终了时的数字", "bold $warning"))
+        elif report.as_of is not None:
+            parts.append((f"  {report.as_of} 终了时的数字", "bold $warning"))
             title = "复议诉讼" if self.shows_disputes else "申请办理"
-        more = f"   共 {len(report.organs)} 个机关，o 换" if len(report.organs) > 1 else ""
+        others = f"   共 {len(report.organs)} 个机关，{self.key('year.organ')} 换"
+        more = others if len(report.organs) > 1 else ""
         form = "" if self.shows_disputes else f"  {table.form} 年格式"
         return [*parts, f"  {title}", (f"{form}{more}", "$quiet")]
 
@@ -130,9 +152,9 @@ class YearScreen(DeskScreen[None]):
         self.query_one("#year-status", PlainText).say(
             plain_quotes(self.query_one(FigureTable).said),
             "\n",
-            *verdict_parts(year.findings),
+            *verdict_parts(year.findings, self.key),
             "\n",
-            *filing_line(year.filing, year.restatements, over=over),
+            *filing_line(year.filing, year.restatements, self.key, over=over),
         )
 
     @on(FigureTable.Opened)
@@ -140,7 +162,7 @@ class YearScreen(DeskScreen[None]):
         if self.report is None:
             return
         table, said = self.report.year.table, event.said
-        if self.report.filed or self.as_of is not None:
+        if self.report.filed or self.report.as_of is not None:
             said += "（下列为现在计入的）"
         if self.shows_disputes:
             from db.disputes import Block, Result
@@ -150,9 +172,11 @@ class YearScreen(DeskScreen[None]):
             figure = Figure(table.year, table.organ, Block(event.code), result, said)
             self.desk.push_screen(DisputesScreen(figure=figure), lambda _: self.reload())
             return
-        from tui.screens.behind import BehindScreen
+        from tui.screens.listed import behind_screen
 
-        screen = BehindScreen(table.year, table.organ, event.code, event.column, said)
+        screen = behind_screen(
+            self.desk.register, table.year, table.organ, event.code, event.column, said
+        )
         self.desk.push_screen(screen, lambda _: self.reload())
 
     # -- which figures ----------------------------------------------------------------------
@@ -183,7 +207,8 @@ class YearScreen(DeskScreen[None]):
         from tui.screens.as_of import AsOfScreen
 
         if self.report is not None:
-            self.desk.push_screen(AsOfScreen(f"{self.year} 年  {self.organ}"), self._as_of)
+            table = self.report.year.table
+            self.desk.push_screen(AsOfScreen(f"{table.year} 年  {table.organ}"), self._as_of)
 
     def _as_of(self, day: date | None) -> None:
         if day is not None:
@@ -200,24 +225,28 @@ class YearScreen(DeskScreen[None]):
             self.notice("封账以后没有变动。")
         else:
             self.desk.show_text(
-                f"{self.year} 年封账以后的变动", *restatement_parts(year.restatements), hang=10
+                f"{year.table.year} 年封账以后的变动",
+                *restatement_parts(year.restatements),
+                hang=10,
             )
 
     # -- filing -----------------------------------------------------------------------------
 
     def action_file(self) -> None:
-        if self.report is None or self.year is None:
+        report = self.report
+        if report is None:
             return
-        filing = self.report.year.filing
-        if filing is not None:
-            self.desk.show_text("封账", *filing_parts(filing), hang=10)
-        elif self.year >= self.desk.today.year:
-            self.notice(f"{self.year}年还没有结束，不能封账。")
-        elif self.as_of is not None:
-            self.notice("请先按 t 回到现在的数字，再封账。")
+        year, organ, filing = report.year.table.year, report.year.table.organ, report.year.filing
+        if self.asking:
+            self.notice("正在统计；看到数字以后再封账。")
+        elif filing is not None:
+            self.desk.show_text("封账", *filing_parts(filing, self.key), hang=10)
+        elif year >= self.desk.today.year:
+            self.notice(f"{year}年还没有结束，不能封账。")
+        elif report.as_of is not None:
+            self.notice(f"请先按 {self.key('year.figures')} 回到现在的数字，再封账。")
         else:
-            year, organ = self.year, self.report.year.table.organ
-            question = filing_question(organ, year, self.report.year.findings)
+            question = filing_question(organ, year, report.year.findings)
             confirm(self, question, "封账", "不封账", lambda: self._file(year, organ))
 
     def _file(self, year: int, organ: str) -> None:
@@ -226,11 +255,12 @@ class YearScreen(DeskScreen[None]):
 
             return file_year(register, year, organ)
 
-        self.ask("file", question, self._filed)
+        desk, key = self.desk, self.key
 
-    def _filed(self, filing: Filing) -> None:
-        self.desk.show_text("封账", *filing_parts(filing), hang=10)
-        self.reload()
+        def answer(filing: Filing) -> None:
+            desk.show_text("封账", *filing_parts(filing, key), hang=10)
+
+        self.write(question, answer)
 
     # -- keys -------------------------------------------------------------------------------
 
@@ -261,7 +291,8 @@ class YearScreen(DeskScreen[None]):
 
     def action_checks(self) -> None:
         if self.report is not None:
-            self.desk.show_text(f"{self.year} 年勾稽校验", *checks_parts(self.report.year.findings))
+            report = self.report.year
+            self.desk.show_text(f"{report.table.year} 年勾稽校验", *checks_parts(report.findings))
 
     def action_export(self) -> None:
         if self.report is None:

@@ -12,7 +12,7 @@ from db.errors import RegisterError
 from tui import faults
 
 if TYPE_CHECKING:
-    from textual.widget import Widget
+    from textual.dom import DOMNode
 
     from tui.app import TaizhangApp
 
@@ -58,13 +58,13 @@ class Stop:
             raise Cancelled
 
 
-def desk_of(widget: Widget) -> TaizhangApp:
+def desk_of(node: DOMNode) -> TaizhangApp:
     """The app a widget of this desk lives in."""
-    return cast("TaizhangApp", widget.app)
+    return cast("TaizhangApp", node.app)
 
 
 @contextmanager
-def going_on(owner: Widget) -> Iterator[None]:
+def going_on(owner: DOMNode) -> Iterator[None]:
     """An unexpected error within is logged and told under an id; the desk goes on."""
     try:
         yield
@@ -73,7 +73,7 @@ def going_on(owner: Widget) -> Iterator[None]:
 
 
 def ask(
-    owner: Widget,
+    owner: DOMNode,
     group: str,
     question: Callable[[], T],
     answer: Callable[[T], None],
@@ -89,8 +89,28 @@ def ask(
     tokens: dict[str, object] = owner.__dict__.setdefault("_asked", {})
     token = tokens[group] = object()
 
+    def wanted() -> bool:
+        return tokens.get(group) is token and owner.is_attached
+
+    _run(owner, group, question, answer, failed, wanted)
+
+
+def write(desk: TaizhangApp, question: Callable[[], T], answer: Callable[[T], None]) -> None:
+    """The same for what changes the register: every answer and refusal is told, whatever page is
+    in sight by then."""
+    _run(desk, None, question, answer, None, lambda: True)
+
+
+def _run(
+    owner: DOMNode,
+    group: str | None,
+    question: Callable[[], T],
+    answer: Callable[[T], None],
+    failed: Callable[[str], None] | None,
+    wanted: Callable[[], bool],
+) -> None:
     def deliver(then: Callable[[], None]) -> None:
-        if tokens.get(group) is token and owner.is_attached:
+        if wanted():
             with going_on(owner):
                 then()
 
@@ -111,4 +131,6 @@ def ask(
         else:
             owner.call_later(deliver, lambda: answer(found))
 
-    owner.run_worker(work, thread=True, exclusive=True, exit_on_error=False, group=group)
+    owner.run_worker(
+        work, thread=True, exclusive=group is not None, exit_on_error=False, group=group or "write"
+    )

@@ -7,7 +7,7 @@ are read, in a worker thread, and the oldest are forgotten.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,10 +20,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.actions import bindings
-from tui.widgets.asking import ask
+from tui.widgets.asking import ask, desk_of
 from tui.widgets.case_columns import Column, columns_for
 from tui.widgets.case_lines import Looks, case_line, heading_line, waiting_line
-from tui.widgets.listing import PAGE, Answer, Listing, PageSource, read_pages
+from tui.widgets.listing import PAGE, Answer, Listing, read_pages
 
 if TYPE_CHECKING:
     from db.cases import CaseRow
@@ -33,8 +33,9 @@ PAGES_KEPT = 24
 
 @dataclass
 class _View:
-    """One listing: what is known of it so far."""
+    """One listing: what is known of it so far, and how to ask for it anew once it is stopped."""
 
+    make: Callable[[], Listing]
     listing: Listing
     keep: int | None = None
     total: int = 0
@@ -62,6 +63,12 @@ class _View:
     def stop(self) -> None:
         self.stopped = True
         self.listing.stop()
+
+    def go_on(self) -> None:
+        """What was to take its place has failed: it can be read further."""
+        if self.stopped:
+            self.stopped = False
+            self.listing = self.make()
 
 
 class CaseTable(ScrollView, can_focus=True):
@@ -114,15 +121,16 @@ class CaseTable(ScrollView, can_focus=True):
 
     # -- what it shows ----------------------------------------------------------------------
 
-    def show(self, listed: Listing | PageSource, keep: int | None = None) -> None:
+    def show(self, make: Callable[[], Listing], keep: int | None = None) -> None:
         """Show another listing; the old one stays until the first page is there.
 
+        `make` answers a listing that has not been stopped; it is called again to read it again.
         The cursor goes to the case whose id is `keep`, if it is found; else to the top.
         """
         for superseded in (self._next, self._view):
             if superseded is not None:
                 superseded.stop()
-        self._next = _View(listed if isinstance(listed, Listing) else Listing(listed), keep)
+        self._next = _View(make, make(), keep)
         self._pump()
 
     def reload(self, keep: int | None = None) -> None:
@@ -131,7 +139,7 @@ class CaseTable(ScrollView, can_focus=True):
         if current is None:
             return
         row = self.row_at_cursor
-        self.show(current.listing, keep if keep is not None else (row.id if row else None))
+        self.show(current.make, keep if keep is not None else (row.id if row else None))
 
     @property
     def total(self) -> int:
@@ -155,10 +163,15 @@ class CaseTable(ScrollView, can_focus=True):
             return
         self._busy = True
 
-        def question() -> Answer | None:
-            return read_pages(view.listing, wanted, keep)
+        listing = view.listing
 
-        ask(self, "page", question, lambda answer: self._learn(view, answer), self._failed)
+        def question() -> Answer | None:
+            return read_pages(listing, wanted, keep)
+
+        def failed(sentence: str) -> None:
+            self._failed(view, sentence)
+
+        ask(self, "page", question, lambda answer: self._learn(view, answer), failed)
 
     def _missing(self, view: _View) -> set[int]:
         first = self.scroll_offset.y
@@ -175,6 +188,8 @@ class CaseTable(ScrollView, can_focus=True):
                 self._view = view
                 view.learn(answer)
                 self.cursor = self._place(view, answer)
+                self._fit_height()
+                self._keep_in_sight()
                 self._count(view)
             elif view is self._view:
                 view.learn(answer)
@@ -195,7 +210,7 @@ class CaseTable(ScrollView, can_focus=True):
 
         def begin() -> None:
             if not view.stopped:
-                ask(self, "count", count, answered, self._failed)
+                ask(self, "count", count, answered)
 
         if view.listing.patience:
             self.set_timer(view.listing.patience, begin)
@@ -216,11 +231,16 @@ class CaseTable(ScrollView, can_focus=True):
             return answer.found
         return min(self.cursor, last) if view.keep is not None else 0
 
-    def _failed(self, sentence: str) -> None:
-        from tui.widgets.asking import desk_of
-
+    def _failed(self, view: _View, sentence: str) -> None:
+        """Tell it, and go on with what is shown, or with what has been asked for since."""
         self._busy = False
-        self._next = None
+        if view is self._next:
+            self._next = None
+            if self._view is not None:
+                self._view.go_on()
+                self._count(self._view)
+        if self._next is not None:  # else the same page would be asked for without end
+            self._pump()
         desk_of(self).show_error(sentence)
 
     # -- moving -----------------------------------------------------------------------------
@@ -232,7 +252,6 @@ class CaseTable(ScrollView, can_focus=True):
 
     def _fit_height(self) -> None:
         self.virtual_size = Size(self.scrollable_content_region.width, self.total + 1)
-        self._keep_in_sight()
 
     def _keep_in_sight(self) -> None:
         height = self._body_height
@@ -270,6 +289,7 @@ class CaseTable(ScrollView, can_focus=True):
 
     def on_resize(self, _: events.Resize) -> None:
         self._fit_height()
+        self._keep_in_sight()
         self._pump()
 
     def on_mount(self) -> None:

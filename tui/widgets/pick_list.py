@@ -10,10 +10,7 @@ from textual.binding import BindingType
 from textual.widgets.option_list import Option
 
 from tui.actions import bindings
-from tui.widgets.plain import Part, PlainOptions, broken, content_of
-
-Entry = tuple[str, tuple[Part, ...]]
-"""What an entry is known by, and what it reads."""
+from tui.widgets.plain import Entry, PlainOptions, broken, content_of
 
 
 class PickList(PlainOptions, inherit_bindings=False):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any, ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -12,6 +15,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Offset, Size
 from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.strip import Strip
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -23,6 +27,8 @@ from tui.widgets.words import word_end, word_start
 
 Part = str | tuple[str, str]
 """A text, or a text with its style."""
+Entry = tuple[str, tuple[Part, ...]]
+"""An option: what it is known by, and what it reads."""
 
 
 def content_of(*parts: Part) -> Content:
@@ -249,11 +255,42 @@ class PlainOptions(OptionList):
         super().__init__(markup=False, compact=True, id=id, classes=classes)
         self.can_focus = False
 
-    def offer(self, options: Iterable[tuple[str, tuple[Part, ...]]]) -> None:
-        """Show these options, each an id and its text; the first is highlighted."""
-        made = [Option(content_of(*parts), id=key) for key, parts in options][: self.LONGEST]
+    def offer(
+        self, options: Iterable[Entry], *, at: str | None = None, otherwise: str = ""
+    ) -> None:
+        """Show these options; the one named by `at` is highlighted, or the first.
+
+        Where there are none, `otherwise` is said, which cannot be chosen.
+        """
+        shown_now = list(islice(options, self.LONGEST))
+        made = [Option(content_of(*parts), id=key) for key, parts in shown_now]
+        if not made and otherwise:
+            self.set_options([Option(content_of((otherwise, "$quiet")), disabled=True)])
+            self.highlighted = None
+            return
         self.set_options(made)
-        self.highlighted = 0 if made else None
+        keys = [key for key, _ in shown_now]
+        self.highlighted = (keys.index(at) if at in keys else 0) if made else None
+
+    def move(self, by: int) -> None:
+        """Highlight the next option (1), or the one before (-1)."""
+        if by > 0:
+            self.action_cursor_down()
+        else:
+            self.action_cursor_up()
+
+    def render_line(self, y: int) -> Strip:
+        """The entry under the cursor is painted in the cursor's colours alone: others fade there.
+
+        The stock list also drops the reverse by which 16 colours show the cursor.
+        """
+        strip = super().render_line(y)
+        style = next((segment.style for segment in strip if segment.style), None)
+        if self.highlighted is None or not style or style.meta.get("option") != self.highlighted:
+            return strip
+        cursor = self.get_component_rich_style("option-list--option-highlighted")
+        alone = Style(color=cursor.color, bgcolor=cursor.bgcolor, reverse=cursor.reverse)
+        return Strip([Segment(s.text, (s.style or Style()) + alone) for s in strip])
 
     @property
     def chosen(self) -> str | None:
