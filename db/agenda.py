@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -190,8 +190,6 @@ class _Day:
         )
 
     def late_party_rows(self, late: Mapping[int, date], start: int, limit: int) -> list[CaseRow]:
-        from dataclasses import replace
-
         ids = sorted(late, key=lambda case_id: (late[case_id], case_id))[start : start + limit]
         rows = {row.id: row for row in self._read(rows_query().where(cases.c.id.in_(ids)))}
         return [replace(rows[case_id], reply_by=late[case_id]) for case_id in ids]

@@ -15,6 +15,7 @@ from db.clock import PARTY_DAYS
 from db.disputes import Dispute, Result, read_disputes
 from db.history import Event, effective, first_conclusion
 from db.register import Register
+from db.report import year_report
 from db.schema import cases, events, filings, organs
 from db.vocabulary import EventKind, State
 from db.workdays import WorkCalendar
@@ -108,9 +109,9 @@ def years_to_file(connection: Connection, today: date) -> tuple[Todo, ...]:
         counted, cases.c.concluded_year == year
     )
     waiting = select(organs.c.name).where(had, ~filed).order_by(organs.c.id)
-    why = "还没有封账；部门1月31日前、政府3月31日前报送并公布（第四十九条）"
+    why = "部门1月31日前、政府3月31日前报送并公布（第四十九条）"
     return tuple(
-        Todo(f"{year}年  {organ}", why, organ=organ, year=year)
+        Todo(f"{year}年年报未封账", f"{organ}  {why}", organ=organ, year=year)
         for organ in connection.execute(waiting).scalars()
     )
 
@@ -128,8 +129,6 @@ def failing_checks(register: Register) -> tuple[Todo, ...]:
 
     Counts the years' tables: ask for it last.
     """
-    from db.report import year_report
-
     today = register.today()
     with register.reading() as connection:
         names = connection.execute(select(organs.c.name).order_by(organs.c.id)).scalars().all()
@@ -139,6 +138,7 @@ def failing_checks(register: Register) -> tuple[Todo, ...]:
         failed = [f for f in year_report(register, year, organ).findings if not f.ok]
         if failed:
             first = failed[0]
-            why = f"勾稽有 {len(failed)} 处不符，如 {first.rule} {first.where}"
-            found.append(Todo(f"{year}年  {organ}", why, organ=organ, year=year))
+            what = f"{year}年年报勾稽不符"
+            why = f"{organ}  有 {len(failed)} 处，如 {first.rule} {first.where}；请核对后更正"
+            found.append(Todo(what, why, organ=organ, year=year))
     return tuple(found)

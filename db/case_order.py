@@ -9,18 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, literal_column
 
-from db.schema import APPLICANT_KEY, DUE_KEY, LEFT_KEY, SUBJECT_KEY, UNIT_KEY, cases
+from db.schema import DUE_KEY, LEFT_KEY, UNIT_KEY, cases
 
 RECEIVED, NUMBER = "received", "number"
 
 _KEYS: dict[str, ColumnElement[Any]] = {
     NUMBER: cases.c.number,
     RECEIVED: cases.c.received_on,
-    "applicant": literal_column(APPLICANT_KEY),
+    "applicant": cases.c.applicant_key,
     "kind": cases.c.kind,
-    "subject": literal_column(SUBJECT_KEY),
+    "subject": cases.c.subject_key,
     "unit": literal_column(UNIT_KEY),
     "state": cases.c.state,
     "due": literal_column(DUE_KEY),
@@ -50,12 +50,6 @@ class Order:
     def clause(self) -> tuple[ColumnElement[Any], ...]:
         """For `order_by`."""
         return tuple(c.desc() if self.falling else c.asc() for c in self.columns)
-
-    def before(self, case_id: int) -> ColumnElement[bool]:
-        """Whether a case stands before the one with this id."""
-        here: Any = tuple_(*self.columns)
-        there = select(*self.columns).where(cases.c.id == case_id).scalar_subquery()
-        return here > there if self.falling else here < there  # type: ignore[no-any-return]
 
 
 NEWEST = Order(RECEIVED, falling=True)

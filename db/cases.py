@@ -142,21 +142,6 @@ def _row(record: Row[Any], calendar: WorkCalendar, today: date) -> CaseRow:
     )
 
 
-def page_of_cases(register: Register, start: int, length: int) -> tuple[int, list[CaseRow]]:
-    """How many cases there are, and `length` of them from place `start`, newest first."""
-    from sqlalchemy import func
-
-    with register.reading() as connection:
-        total = connection.execute(select(func.count()).select_from(cases)).scalar_one()
-        query = (
-            rows_query()
-            .order_by(cases.c.received_on.desc(), cases.c.id.desc())
-            .offset(start)
-            .limit(length)
-        )
-        return total, read_rows(connection, query, register.calendar(), register.today())
-
-
 def read_event(record: Row[Any]) -> Event:
     """An event from its row."""
     return Event(
@@ -183,7 +168,7 @@ def find_id(connection: Connection, number: str) -> int:
     """
     found = connection.execute(select(cases.c.id).where(cases.c.number == number)).scalar()
     if found is None:
-        raise NotFound(f"没有编号为“{number}”的申请；请核对编号，或用 find 查找。")
+        raise NotFound(f"没有编号为“{number}”的申请；请核对编号，或按姓名、内容查找。")
     return int(found)
 
 

@@ -47,13 +47,12 @@ class Finding:
 
 
 def check_table(
-    register: Register, table: YearTable, disputes: Table4 | None = None, *, live: bool = True
+    register: Register, table: YearTable, disputes: Table4, *, live: bool = True
 ) -> tuple[Finding, ...]:
     """Every check of a year's tables, in every column and row; those that hold as well.
 
     Q asks the register as it is now, so a table of the past (`live` false) goes without it.
     """
-    disputes = disputes or {block: (0,) * (len(RESULTS) + 1) for block in Block}
     figures = [n for row in table.rows for n in row.cells]
     figures += [n for cells in disputes.values() for n in cells]
     findings = [

@@ -45,7 +45,7 @@ def correct_event(
         recorded = read_events(connection, case_id)
         target = next((event for event in recorded if event.id == event_id), None)
         if target is None:
-            raise NotFound(f"{number} 没有第{event_id}号办理记录；用 show {number} 查看。")
+            raise NotFound(f"{number} 没有第{event_id}号办理记录；请核对这件申请的办理记录。")
         changes = _checked_changes(recorded, target, changes, void)
         correction = Event(
             EventKind.CORRECTED,
@@ -58,20 +58,6 @@ def correct_event(
         refuse_impossible(effective([*recorded, correction]), register.today())
         append_and_project(connection, register, case_id, recorded, correction)
         return case_file(register, connection, case_id)
-
-
-def undo_last(register: Register, number: str) -> CaseFile:
-    """Void the last thing recorded on a case. It stays in the history, as every correction does.
-
-    Raises:
-        Impossible: only the receipt is left.
-    """
-    with register.reading() as connection:
-        recorded = read_events(connection, find_id(connection, number))
-    last = last_undoable(recorded)
-    if last is None:
-        raise Impossible("本件只有收到记录，没有可以撤销的；登记错了请用“登记作废”。")
-    return correct_event(register, number, last.id, "撤销上一步", void=True)
 
 
 def last_undoable(recorded: Sequence[Event]) -> Event | None:

@@ -95,9 +95,9 @@ def from_cell(value: object) -> date:
     return parse_full_date(str(value))
 
 
-def in_full(day: date) -> str:
-    """`2024-03-05 周二`."""
-    return f"{day.isoformat()} 周{WEEKDAYS[day.weekday()]}"
+def dated(day: date) -> str:
+    """`2024-03-05 星期二`."""
+    return f"{day.isoformat()} 星期{WEEKDAYS[day.weekday()]}"
 
 
 def _date(year: int, month: int, day: int, text: str) -> date:

@@ -1,18 +1,22 @@
 """An invented register: three years of a county office, for trying out, teaching and pictures.
 
 Nobody in it exists. Every outcome, applicant kind and state occurs; so do cases carried over the
-year's end, late answers, applicants who do not reply, and a date that is still provisional.
+year's end, late answers, applicants who do not reply, reviews and suits, and a date that is still
+provisional.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from db.bulk import Progress, store_histories
+from db.demo_disputes import make_disputes
 from db.errors import RegisterError
 from db.history import Event
+from db.lookup import find_cases
 from db.register import Register
 from db.vocabulary import (
     OUTCOMES,
@@ -85,15 +89,15 @@ def make_demo(
     Raises:
         RegisterError: the register already holds cases.
     """
-    from db.lookup import find_cases
-
     if find_cases(register, "", limit=1).total:
         raise RegisterError("登记簿里已有申请；演示内容只写进空的登记簿。")
-    maker = _Maker(random.Random(seed), register.calendar(), register.today())
+    rng = random.Random(seed)
+    maker = _Maker(rng, register.calendar(), register.today())
     with register.writing() as connection:
         store_histories(
             connection, register, maker.histories(cases), cases, progress or (lambda *_: None)
         )
+    make_disputes(register, rng)
     return cases
 
 
@@ -129,8 +133,6 @@ class _Maker:
 
     def _told(self, history: list[Event]) -> list[Event]:
         """Recorded on the day it happened, in office hours, by the clerk of the demo."""
-        from dataclasses import replace
-
         zone = datetime.now().astimezone().tzinfo
         return [
             replace(

@@ -9,14 +9,15 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from db import moment
 from db.cases import find_id, read_events
+from db.dispute_organs import case_organs
 from db.errors import BadValue, Impossible, NotFound
 from db.figures import which_organ
 from db.handling import find_or_add_organ, inserted_id
-from db.history import effective
+from db.history import Event, effective
 from db.impossible import EARLIEST
 from db.register import Register
 from db.schema import cases, dispute_events, disputes, organs
@@ -69,7 +70,8 @@ class DisputeEvent:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A review or a suit. `case` is the number of the case it comes from, if the register has it.
+    """A review or a suit. `case` is the number of the case it comes from, if the register has it;
+    `organ` is then that case's, also when it has been corrected since.
 
     `after` is the review a suit follows. `co_defendant`: the organ was sued only as the reviewing
     body, and the suit does not count (国办公开办函〔2016〕201号).
@@ -261,7 +263,7 @@ def find_dispute(connection: Connection, dispute_id: int) -> Dispute:
     """
     found = read_disputes(connection, only=dispute_id)
     if not found:
-        raise NotFound(f"没有第{dispute_id}号复议或诉讼；请用 dispute list 查看。")
+        raise NotFound(f"没有第{dispute_id}号复议或诉讼；请核对序号。")
     return found[0]
 
 
@@ -297,8 +299,8 @@ def _replay(
             cases.c.number.label("case_number"),
         )
         .join(disputes, dispute_events.c.dispute_id == disputes.c.id)
-        .join(organs, disputes.c.organ_id == organs.c.id)
         .outerjoin(cases, disputes.c.case_id == cases.c.id)
+        .join(organs, organs.c.id == func.coalesce(cases.c.organ_id, disputes.c.organ_id))
         .order_by(dispute_events.c.dispute_id, dispute_events.c.id)
     )
     if only is not None:
@@ -306,11 +308,18 @@ def _replay(
     if recorded_by_then is not None:
         query = query.where(dispute_events.c.recorded_at <= recorded_by_then)
     found = connection.execute(query).all()
+    then = case_organs(connection, recorded_by_then) if recorded_by_then is not None else {}
     histories = [list(group) for _, group in groupby(found, key=lambda record: record.dispute_id)]
-    return [[_dispute(records[:n]) for n in range(1, len(records) + 1)] for records in histories]
+    return [
+        [
+            _dispute(records[:n], then.get(records[0].case_number))
+            for n in range(1, len(records) + 1)
+        ]
+        for records in histories
+    ]
 
 
-def _dispute(records: Sequence[Row[Any]]) -> Dispute:
+def _dispute(records: Sequence[Row[Any]], organs_then: list[tuple[Event, str]] | None) -> Dispute:
     first = records[0]
     facts, personal = json.loads(first.facts), json.loads(first.personal)
     result, concluded_on, voided = Result.PENDING, None, False
@@ -337,7 +346,7 @@ def _dispute(records: Sequence[Row[Any]]) -> Dispute:
         )
     return Dispute(
         id=first.dispute_id,
-        organ=first.organ,
+        organ=organs_then[-1][1] if organs_then else first.organ,
         case=first.case_number,
         older_case=personal.get("older_case"),
         block=Block(facts["block"]),

@@ -10,15 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
+from db.pinyin import sort_key
 from db.register import Register
 from db.schema import cases
 from db.vocabulary import State
 
 YUAN = 100
 FREE_ITEMS = 10
-FREE_PAGES = 30
 
 
 def item_rate(nth: int) -> int:
@@ -57,9 +57,10 @@ class MonthOfRequests:
     def fee(self) -> int:
         return fee_by_item(self.requests)
 
-    @property
-    def passes_free(self) -> bool:
-        return self.requests > FREE_ITEMS
+
+def named(applicant: str) -> ColumnElement[bool]:
+    """Whether a case is of an applicant of this name; found along the index of names."""
+    return (cases.c.applicant_key == sort_key(applicant)) & (cases.c.applicant == applicant)
 
 
 def month_of_requests(register: Register, applicant: str, day: date) -> MonthOfRequests:
@@ -70,7 +71,7 @@ def month_of_requests(register: Register, applicant: str, day: date) -> MonthOfR
         select(func.count())
         .select_from(cases)
         .where(
-            cases.c.applicant == applicant,
+            named(applicant),
             cases.c.received_on >= first,
             cases.c.received_on < after,
             cases.c.state != State.CANCELLED,

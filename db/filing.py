@@ -17,8 +17,9 @@ from sqlalchemy import Column, Connection, func, insert, select
 
 from db import moment
 from db.cases import read_event
+from db.dispute_organs import case_organs
 from db.dispute_table import Table4, dispute_table
-from db.disputes import Block, Result, read_disputes, replay_disputes
+from db.disputes import Block, Dispute, DisputeEvent, Result, read_disputes, replay_disputes
 from db.errors import Impossible, NotFound
 from db.figures import FigureRow, YearTable, count_table, which_organ
 from db.form import Form, form_of, row_labels
@@ -170,10 +171,10 @@ def restatements(
         organ_id, name = which_organ(connection, organ)
         filing = _read(connection, organ_id, name, year)
         if filing is None:
-            raise NotFound(f"{name} {year}年的数据还没有封账；请先用 file {year} 封账。")
+            raise NotFound(f"{name} {year}年的数据还没有封账；请先封账。")
         found = [
             *_moved_cases(connection, name, year, filing.through_event),
-            *_moved_disputes(connection, name, year, filing.through_dispute_event),
+            *_moved_disputes(connection, name, year, filing),
         ]
     return tuple(sorted(found, key=lambda moved: (moved.recorded_at, moved.event_id)))
 
@@ -206,37 +207,53 @@ def _cells(recorded: list[Event], organ: str, year: int) -> frozenset[Cell]:
 def _restatement(
     recorded: list[Event], before: frozenset[Cell], after: frozenset[Cell], event: Event
 ) -> Restatement:
-    if event.recorded_at is None:
-        raise RuntimeError("an event without its moment")
     return Restatement(
         number=recorded[0].number or "",
         old=tuple(sorted(before - after)),
         new=tuple(sorted(after - before)),
         event_id=event.id,
         what=event.kind.label + (f"：{event.reason}" if event.reason else ""),
-        recorded_at=event.recorded_at,
+        recorded_at=_recorded_at(event),
         recorded_by=event.recorded_by,
     )
 
 
 def _moved_disputes(
-    connection: Connection, organ: str, year: int, through: int
+    connection: Connection, organ: str, year: int, filing: Filing
 ) -> Iterator[Restatement]:
+    """Replay each dispute event by event, with what moved its case from one organ to another."""
+    belonged = case_organs(connection)
     for states in replay_disputes(connection):
+        steps: list[tuple[DisputeEvent | Event, Dispute | str]] = [
+            *belonged.get(states[0].case or "", ()),
+            *((dispute.events[-1], dispute) for dispute in states),
+        ]
+        dispute, whose = states[0], states[0].organ
         before: Result | None = None
-        for dispute in states:
-            event = dispute.events[-1]
-            after = dispute.counts_in(year) if dispute.organ == organ else None
-            if event.id > through and after is not before:
+        filed = False
+        for event, step in sorted(steps, key=lambda step: _recorded_at(step[0])):
+            if isinstance(step, str):
+                whose, known = step, event.id <= filing.through_event
+            else:
+                dispute, filed, known = step, True, event.id <= filing.through_dispute_event
+            after = dispute.counts_in(year) if filed and whose == organ else None
+            if not known and after is not before:
                 block = dispute.block.value
                 reason = f"：{event.reason}" if event.reason else ""
+                named = f"第{dispute.id}号{dispute.block.label}"
                 yield Restatement(
                     number=dispute.case or dispute.older_case or f"争议{dispute.id}",
                     old=(Cell(block, before.value),) if before else (),
                     new=(Cell(block, after.value),) if after else (),
                     event_id=event.id,
-                    what=f"第{dispute.id}号{dispute.block.label}{event.kind.label}{reason}",
-                    recorded_at=event.recorded_at,
+                    what=f"{named}{event.kind.label}{reason}",
+                    recorded_at=_recorded_at(event),
                     recorded_by=event.recorded_by,
                 )
             before = after
+
+
+def _recorded_at(event: Event | DisputeEvent) -> datetime:
+    if event.recorded_at is None:
+        raise RuntimeError("an event without its moment")
+    return event.recorded_at

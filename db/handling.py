@@ -120,7 +120,7 @@ def log_event(register: Register, number: str, event: Event) -> CaseFile:
     """
     event = clean_event(event)
     if event.kind in (EventKind.RECEIVED, EventKind.CORRECTED):
-        raise BadValue(f"“{event.kind.label}”不能这样登记；新申请用 new，改错用 correct。")
+        raise BadValue(f"“{event.kind.label}”不能这样登记；新申请请另行登记，记错的请更正。")
     with register.writing() as connection:
         case_id = find_id(connection, number)
         recorded = read_events(connection, case_id)

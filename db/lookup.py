@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterator
+import sqlite3
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, literal_column, select, text
@@ -19,6 +23,7 @@ from db.lookup_query import parse_query
 from db.office_calendar import calendar_of
 from db.register import Register
 from db.schema import cases, organs
+from db.workdays import WorkCalendar
 
 _STEP, _LOOKS = 500, 25
 _INSTRUCTIONS = 20_000  # of SQLite's machine, about a millisecond, between two looks at `cancelled`
@@ -67,18 +72,28 @@ def count_found(register: Register, words: str, cancelled: Cancelled = lambda: F
     return None
 
 
-def place_of(
+def ids_found(
     register: Register,
     words: str,
-    case_id: int,
     *,
     order: Order | None = None,
+    limit: int | None = None,
     cancelled: Cancelled = lambda: False,
-) -> int | None:
-    """How many cases stand before one in the list of what was found; None if it is not in it."""
+) -> array[int] | None:
+    """The ids of all cases that match (or the first `limit`), in order: four bytes each.
+
+    None when `cancelled` said so on the way. With it any page, however deep, is as near as the
+    first (`cases_by_id`), and where a case stands is told by its place.
+    """
     with _cancellable(register, cancelled) as connection:
-        return _Looked(register, connection, words, order, cancelled).place(case_id)
+        return _Looked(register, connection, words, order, cancelled).ids(0, limit)
     return None
+
+
+def cases_by_id(register: Register, ids: Sequence[int]) -> list[CaseRow]:
+    """The rows of some cases, in the order given."""
+    with register.reading() as connection:
+        return _rows(connection, ids, calendar_of(connection), register.today())
 
 
 class _Stopped(Exception):
@@ -98,7 +113,7 @@ def _cancellable(register: Register, cancelled: Cancelled) -> Iterator[Connectio
                 raw.set_progress_handler(None, 0)
     except _Stopped:
         pass
-    except OperationalError:
+    except (OperationalError, sqlite3.OperationalError):
         if not cancelled():
             raise
 
@@ -124,27 +139,21 @@ class _Looked:
     # -- rows -------------------------------------------------------------------------------
 
     def rows(self, start: int, limit: int) -> list[CaseRow]:
-        ids = list(self._page(start, limit))
-        chosen = rows_query().where(cases.c.id.in_(ids))
-        rows = {
-            row.id: row for row in read_rows(self.connection, chosen, self.calendar, self.today)
-        }
-        return [rows[case_id] for case_id in ids]
+        return _rows(self.connection, self.ids(start, limit), self.calendar, self.today)
 
-    def _page(self, start: int, limit: int) -> Iterator[int]:
+    def ids(self, start: int, limit: int | None) -> array[int]:
+        end = None if limit is None else start + limit
         if self.query.exact:
-            page = self._all().offset(start).limit(limit)
-            yield from self.connection.execute(page).scalars()
-        elif self.order is not None:
-            found = json.dumps(list(self._checked()))
-            listed = select(cases.c.id).where(_in_json(found)).order_by(*self.order.clause)
-            yield from self.connection.execute(listed.offset(start).limit(limit)).scalars()
+            listed = self._all()
+        elif self.order is None:
+            return array("I", islice(self._checked(), start, end))
         else:
-            for place, case_id in enumerate(self._checked()):
-                if place >= start + limit:
-                    return
-                if place >= start:
-                    yield case_id
+            found = _in_json(json.dumps(list(self._checked())))
+            listed = select(cases.c.id).where(found).order_by(*self.order.clause)
+        if limit is not None:
+            listed = listed.offset(start).limit(limit)
+        plain: Any = self.connection.execute(listed).cursor  # a million rows, without dressing each
+        return array("I", chain.from_iterable(plain))
 
     def _all(self) -> Select[Any]:
         """The ids of what the index and the filters give, in order.
@@ -170,51 +179,20 @@ class _Looked:
             chosen = chosen.where(self.query.condition)
         return chosen
 
-    # -- how many, and where ----------------------------------------------------------------
-
     def count(self) -> int:
         if not self.query.exact:
             return sum(1 for _ in self._checked())
         first = _ROWID if self.query.terms else cases.c.id
         found = self._narrowed(first).subquery()
-        return self._number(select(func.count()).select_from(found))
-
-    def place(self, case_id: int) -> int | None:
-        if not self.query.exact:
-            return self._place_among_checked(case_id)
-        key = _ROWID if self.query.terms else cases.c.id
-        if not self._number(select(func.count()).select_from(self._only(key, case_id))):
-            return None
-        if self.query.terms and self.order is None:
-            before = self._narrowed(_ROWID).where(case_id < _ROWID)
-        else:
-            before = self._narrowed(cases.c.id, joined=True).where(
-                (self.order or NEWEST).before(case_id)
-            )
-        return self._number(select(func.count()).select_from(before.subquery()))
-
-    def _only(self, key: Any, case_id: int) -> Any:
-        return self._narrowed(key).where(key == case_id).subquery()
-
-    def _place_among_checked(self, case_id: int) -> int | None:
-        if self.order is None:
-            return next((n for n, found in enumerate(self._checked()) if found == case_id), None)
-        found = list(self._checked())
-        if case_id not in found:
-            return None
-        before = select(func.count()).where(_in_json(json.dumps(found)), self.order.before(case_id))
-        return self._number(before.select_from(cases))
-
-    def _number(self, query: Select[Any]) -> int:
-        return int(self.connection.execute(query).scalar_one())
+        return int(self.connection.execute(select(func.count()).select_from(found)).scalar_one())
 
     # -- what the index alone cannot tell ---------------------------------------------------
 
     def _checked(self) -> Iterator[int]:
         """Candidates whose texts really hold every term: the index only knows pairs."""
         candidates = self._narrowed(_ROWID, *_TEXTS, joined=True).order_by(_ROWID.desc())
-        streaming = self.connection.execution_options(yield_per=_STEP)
-        for part in streaming.execute(candidates).partitions(_STEP):
+        streamed = self.connection.execute(candidates, execution_options={"yield_per": _STEP})
+        for part in streamed.partitions(_STEP):
             for place, (case_id, *texts) in enumerate(part):
                 if place % _LOOKS == 0 and self.cancelled():
                     raise _Stopped
@@ -224,6 +202,14 @@ class _Looked:
 
 _ROWID: Any = literal_column(f"{TABLE}.rowid")
 _TEXTS = tuple(cases.c[field] for field in FIELDS)
+
+
+def _rows(
+    connection: Connection, ids: Sequence[int], calendar: WorkCalendar, today: date
+) -> list[CaseRow]:
+    chosen = rows_query().where(cases.c.id.in_(ids))
+    rows = {row.id: row for row in read_rows(connection, chosen, calendar, today)}
+    return [rows[case_id] for case_id in ids]
 
 
 def _in_json(ids: str) -> Any:

@@ -167,4 +167,3 @@ _KEYS: dict[str, Callable[[str], Meaning | None]] = {
     "文号": _part_of(cases.c.doc_no),
     "电话": _part_of(cases.c.phone),
 }
-FILTER_KEYS: tuple[str, ...] = tuple(_KEYS)

@@ -8,6 +8,7 @@ from typing import Any
 from db.cases import handlers
 from db.clock import counted_by_due, stand
 from db.history import Event, first_conclusion
+from db.pinyin import sort_key
 from db.workdays import WorkCalendar
 
 
@@ -46,5 +47,7 @@ def project(
         "concluded_year": standing.concluded_on.year if standing.concluded_on else None,
         "outcome": standing.outcome,
         "doc_no": conclusion.doc_no if conclusion else None,
+        "applicant_key": sort_key(received.applicant or ""),
+        "subject_key": sort_key(received.subject or ""),
         "last_event_id": last_event_id,
     }

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from sqlalchemy import or_, select
 
 from db.cases import CaseRow, read_rows, rows_query
-from db.fees import MonthOfRequests, month_of_requests
+from db.fees import MonthOfRequests, month_of_requests, named
 from db.register import Register
 from db.schema import cases
 from db.vocabulary import State
@@ -44,7 +44,7 @@ def find_repeats(
     register: Register, applicant: str, subject: str, received_on: date, id_no: str | None = None
 ) -> Repeats:
     """Cases of the same name or certificate number; at most 20, out of the latest 400."""
-    same = cases.c.applicant == applicant
+    same = named(applicant)
     if id_no:
         same = or_(same, cases.c.id_no == id_no)
     query = (

@@ -50,7 +50,7 @@ def year_report(
     live = as_of is None and not filed
     if filed:
         if filing is None:
-            raise NotFound(f"{year}年的数据还没有封账；请先用 file {year} 封账。")
+            raise NotFound(f"{year}年的数据还没有封账；请先封账。")
         if form not in (None, filing.table.form):
             raise NotFound(f"{year}年的数据是按{filing.table.form}年格式封账的。")
         table, disputes = filing.table, filing.disputes

@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest schema this program knows; a test holds it equal to the newest migration."""
 
 metadata = MetaData()
@@ -87,6 +87,8 @@ cases = Table(
     Column("outcome", String),
     Column("doc_no", String),  # of the answer
     Column("last_event_id", Integer, nullable=False),
+    Column("applicant_key", String, nullable=False, server_default=""),  # see db.pinyin.sort_key
+    Column("subject_key", String, nullable=False, server_default=""),
     CheckConstraint("(concluded_on IS NULL) = (outcome IS NULL)", name="concluded_with_outcome"),
     sqlite_autoincrement=True,
 )
@@ -176,21 +178,20 @@ Index("cases_due", cases.c.state, cases.c.due_on)
 
 # Lists are ordered along these (`db.case_order`); filters by state, kind and outcome use them too.
 # What has no due date comes after what has one, what has ended after what runs.
-APPLICANT_KEY = "substr(applicant, 1, 16)"
-SUBJECT_KEY = "substr(subject, 1, 16)"
 UNIT_KEY = "coalesce(unit, '')"
 DUE_KEY = "coalesce(due_on, '9999-12-31')"
 LEFT_KEY = (
     "CASE WHEN state IN ('concluded', 'cancelled') THEN '9999-12-31' "
     "ELSE coalesce(due_on, '9999-12-30') END"
 )
-Index("cases_by_applicant", text(APPLICANT_KEY), cases.c.received_on)
+Index("cases_by_applicant", cases.c.applicant_key, cases.c.received_on)
 Index("cases_by_kind", cases.c.kind, cases.c.received_on)
-Index("cases_by_subject", text(SUBJECT_KEY), cases.c.received_on)
+Index("cases_by_subject", cases.c.subject_key, cases.c.received_on)
 Index("cases_by_unit", text(UNIT_KEY), cases.c.received_on)
 Index("cases_by_state", cases.c.state, cases.c.received_on)
 Index("cases_by_due", text(DUE_KEY), cases.c.received_on)
 Index("cases_by_left", text(LEFT_KEY), cases.c.received_on)
+Index("cases_by_id_no", cases.c.id_no, sqlite_where=text("id_no IS NOT NULL"))
 Index(
     "cases_by_outcome",
     cases.c.outcome,

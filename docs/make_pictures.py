@@ -83,10 +83,10 @@ def main() -> None:
             "TEXTUAL_COLOR_SYSTEM": "truecolor",
         }
         from db.demo import make_demo
-        from db.register import Register
+        from db.opening import open_register
 
         path = Path(folder) / "register.db"
-        with Register.open(str(path), create=True) as register:
+        with open_register(str(path), create=True) as register:
             make_demo(register)
         FOLDER.mkdir(exist_ok=True)
         asyncio.run(draw(path))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from db.opening import open_register
 from db.register import Register
 
 TODAY = "2026-03-10"  # a Tuesday, inside the published calendar
@@ -28,14 +29,14 @@ def hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TEXTUAL_COLOR_SYSTEM", "truecolor")
     monkeypatch.setenv("TZ", "Asia/Shanghai")
     if hasattr(time, "tzset"):
-        time.tzset()  # else the machine's own zone goes on beside it
+        time.tzset()  # else the library's clock keeps the zone the tests began in
 
 
 @pytest.fixture(scope="session")
 def empty_register_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty register, migrated once a session."""
     path = tmp_path_factory.mktemp("template") / "register.db"
-    Register.open(str(path), create=True).close()
+    open_register(str(path), create=True).close()
     return path
 
 
@@ -44,5 +45,5 @@ def register(empty_register_file: Path, tmp_path: Path) -> Iterator[Register]:
     """A fresh, empty register."""
     path = tmp_path / "register.db"
     shutil.copy(empty_register_file, path)
-    with Register.open(str(path)) as opened:
+    with open_register(str(path)) as opened:
         yield opened

@@ -188,7 +188,7 @@ def test_last_year_is_to_be_filed_and_its_checks_to_hold(
     case = receive(register, "2025-12-02", organ="甲局")
     assert overview(register).counts[Section.YEAR_END] == 0
     set_day(monkeypatch, "2026-01-05")
-    assert whats(overview(register), Section.YEAR_END) == [("2025年  甲局", None)]
+    assert whats(overview(register), Section.YEAR_END) == [("2025年年报未封账", None)]
     assert failing_checks(register) == ()
     file_year(register, 2025)
     assert overview(register).counts[Section.YEAR_END] == 0

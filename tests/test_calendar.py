@@ -11,6 +11,7 @@ from db import office_calendar
 from db.calendar_notices import enter_notice, list_notices, missing_notice
 from db.cases import read_case
 from db.errors import BadValue
+from db.opening import open_register
 from db.register import Register
 from db.verify import verify
 from db.vocabulary import EventKind
@@ -57,7 +58,7 @@ def test_a_notice_moves_the_open_cases_it_touches(
 
 
 def test_the_calendar_of_another_process_is_seen(register: Register) -> None:
-    with Register.open(str(register.path)) as other:
+    with open_register(str(register.path)) as other:
         enter_notice(other, NEXT_YEAR, "")
     calendar = register.calendar()
     assert calendar.kind_of(date(2027, 1, 31)) is DayKind.MAKE_UP
@@ -123,7 +124,7 @@ def test_a_newer_package_recomputes_on_opening(
     monkeypatch.setattr(office_calendar, "work_calendar", lambda: wiser)
     office_calendar.compose.cache_clear()
     try:
-        with Register.open(path) as again:
+        with open_register(path) as again:
             standing = read_case(again, case.number).standing
             assert (standing.due_on, standing.provisional) == (date(2027, 1, 13), False)
             assert verify(again).ok

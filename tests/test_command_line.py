@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from db.register import Register
+from db.opening import open_register
 from tests.test_ledger import ledger, write_sheet
 from tui.command_line import run
 from tui.faults import log_path
@@ -193,6 +193,10 @@ def test_correct(taizhang: Taizhang) -> None:
     assert fixed["events"][-1]["changes"] == {"amount": "0.05"}
     voided = taizhang("correct", "2026-0001", "2", "--reason", "没缴", "--void", "--json").document
     assert voided["events"][1]["voided_by"] == voided["events"][-1]["id"]
+    told = taizhang("show", "2026-0001").out
+    assert "第2号 缴费（2026-03-05）  已作废（第4号）  金额（元） 1.00" in told
+    assert "第3号 更正（2026-03-10）  更正第2号缴费：金额（元） 1.00 改为 0.05；理由：看错" in told
+    assert "第4号 更正（2026-03-10）  作废第2号缴费；理由：没缴" in told
 
 
 def test_due(taizhang: Taizhang) -> None:
@@ -484,7 +488,7 @@ def test_without_either_it_is_the_users_own(
     assert "没有找到登记簿" in refused(taizhang("find"), 1)
     assert taizhang(*NEW).status == 0
     (own,) = (tmp_path / "home").rglob("register.db")
-    with Register.open(str(own)) as register:
+    with open_register(str(own)) as register:
         assert register.organ_names() == ("本机关",)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db import moment
-from db.dates import from_cell, in_full, parse_date, parse_full_date
+from db.dates import dated, from_cell, parse_date, parse_full_date
 from db.errors import BadValue
 from db.workdays import work_calendar
 
@@ -86,7 +86,7 @@ def test_a_date_comes_back(day: date) -> None:
     assert parse_full_date(loose) == from_cell(day) == day
     assert from_cell(datetime.combine(day, time(23, 59))) == day
     assert from_cell(day.year * 10_000 + day.month * 100 + day.day) == day
-    assert in_full(day).startswith(day.isoformat())
+    assert dated(day).startswith(day.isoformat())
 
 
 @given(st.text(max_size=12))
@@ -158,8 +158,8 @@ def test_cells_that_hold_no_date(value: object) -> None:
 
 
 def test_a_date_with_its_weekday() -> None:
-    assert in_full(DAY) == "2024-03-05 周二"
-    assert in_full(date(2024, 3, 10)) == "2024-03-10 周日"
+    assert dated(DAY) == "2024-03-05 星期二"
+    assert dated(date(2024, 3, 10)) == "2024-03-10 星期日"
 
 
 @pytest.mark.parametrize("text", ["昨天", "2024-3-5", "20240230", "2024-03-05T08:00"])

@@ -120,3 +120,38 @@ def test_a_filed_years_disputes_are_restated(
     filing = read_filing(register, 2025, "甲局")
     assert filing is not None
     assert filing.disputes[Block.DIRECT_SUIT] == (0, 0, 0, 1, 1)
+
+
+def test_a_dispute_goes_with_its_case_to_another_organ(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Table 4 of both organs follows the correction: live, as of a moment, and as a restatement."""
+    set_day(monkeypatch, "2025-12-31")
+    case = receive(register, "2025-05-06", organ="甲局")
+    receive(register, "2025-05-07", organ="乙局")
+    linked = new_dispute(register, Block.DIRECT_SUIT, "法院", date(2025, 8, 1), case=case.number)
+    new_dispute(register, Block.REVIEW, "市政府", date(2025, 8, 1), organ="甲局")
+    set_day(monkeypatch, "2026-01-10")
+    for organ in ("甲局", "乙局"):
+        file_year(register, 2025, organ)
+    set_day(monkeypatch, "2026-01-20")
+    receipt = case.history[0].id
+    correct_event(register, case.number, receipt, "登错机关", changes={"organ": "乙局"})
+
+    def suits(organ: str, day: str | None = None) -> int:
+        at = end_of_day(date.fromisoformat(day)) if day else None
+        return year_report(register, 2025, organ, as_of=at).disputes[Block.DIRECT_SUIT][-1]
+
+    assert (suits("甲局"), suits("乙局")) == (0, 1)
+    assert (suits("甲局", "2026-01-19"), suits("乙局", "2026-01-19")) == (1, 0)
+    assert (suits("甲局", "2026-01-20"), suits("乙局", "2026-01-20")) == (0, 1)
+    assert year_report(register, 2025, "甲局").disputes[Block.REVIEW][-1] == 1
+    for organ, old, new in (("甲局", ["pending"], []), ("乙局", [], ["pending"])):
+        (moved,) = (m for m in restatements(register, 2025, organ) if m.what.startswith("第"))
+        assert ([c.kind for c in moved.old], [c.kind for c in moved.new]) == (old, new)
+        assert (moved.number, moved.what.partition("：")[2]) == (case.number, "登错机关")
+    conclude_dispute(register, linked.id, date(2025, 12, 20), Result.UPHELD)
+    moved = restatements(register, 2025, "乙局")[-1]
+    assert ([c.kind for c in moved.old], [c.kind for c in moved.new]) == (["pending"], ["upheld"])
+    assert [m for m in restatements(register, 2025, "甲局") if "审结" in m.what] == []
+    assert verify(register).ok

@@ -27,6 +27,7 @@ from db.history import FACTS, Event
 from db.ledger import COLUMNS, DERIVED, REQUIRED
 from db.ledger_import import Imported, LedgerRefused, import_ledger
 from db.lookup import find_cases
+from db.opening import open_register
 from db.register import Register
 from db.remarks import escape_remarks, fact_line, split_remarks
 from db.verify import verify
@@ -458,7 +459,7 @@ def test_an_import_into_a_kept_register_makes_a_copy_first(
     assert not (tmp_path / "backups").exists()
     bring(register, tmp_path, {})
     (copy,) = (tmp_path / "backups").iterdir()
-    with Register.open(str(copy)) as before:
+    with open_register(str(copy)) as before:
         assert find_cases(before, "").total == 1
 
 
@@ -591,7 +592,7 @@ def emptied(like: Register) -> Iterator[Register]:
     """An empty register beside another."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.db"
-        with Register.open(str(path), create=True) as register:
+        with open_register(str(path), create=True) as register:
             yield register
 
 
@@ -639,7 +640,7 @@ def test_an_export_brings_back_the_same_register(
         home = Path(folder)
         for name in ("first.db", "second.db"):
             shutil.copy(empty_register_file, home / name)
-        with Register.open(str(home / "first.db")) as register:
+        with open_register(str(home / "first.db")) as register:
             store(register, told)
             years = range(2023, 2028)
             tables = [
@@ -651,7 +652,7 @@ def test_an_export_brings_back_the_same_register(
             for ending in (".xlsx", ".csv"):
                 shutil.copy(empty_register_file, home / "second.db")
                 write_ledger(register, home / f"one{ending}")
-                with Register.open(str(home / "second.db")) as other:
+                with open_register(str(home / "second.db")) as other:
                     import_ledger(other, home / f"one{ending}")
                     assert [facts_of(case) for case in every_case(other)] == cases
                     assert set(other.organ_names()) == set(register.organ_names())

@@ -23,12 +23,13 @@ from db.cases import CaseFile, every_case
 from db.correction import correct_event
 from db.handling import log_event, new_case
 from db.history import Event
-from db.lookup import count_found, find_cases, page_of_found, place_of
+from db.lookup import cases_by_id, count_found, find_cases, ids_found, page_of_found
 from db.lookup_filter import filter_of, offered_filters
 from db.lookup_match import matched_spans
 from db.lookup_query import terms_of
 from db.lookup_units import units
-from db.pinyin import readings
+from db.opening import open_register
+from db.pinyin import readings, sort_key
 from db.register import Register
 from db.schema import cases
 from db.verify import verify
@@ -67,7 +68,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     path = tmp_path_factory.mktemp("lookup") / "register.db"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TAIZHANG_TODAY", TODAY.isoformat())
-        with Register.open(str(path), create=True) as register:
+        with open_register(str(path), create=True) as register:
             for turn in range(70):
                 case = new_case(register, receipt(rng))
                 if turn % 5 == 0:
@@ -203,11 +204,11 @@ def test_what_is_found_is_what_the_model_finds(
     assert len(pages) == len(set(pages)) == len(expected)
     if order is None:
         assert pages == [row.id for row in found.cases]
-    for case_id in pages[::5]:
-        assert place_of(filled, line, case_id, order=order) == pages.index(case_id)
-    for row in known[:3]:
-        if row.number not in expected:
-            assert place_of(filled, line, row.id, order=order) is None
+    listed = ids_found(filled, line, order=order)
+    assert listed is not None
+    assert list(listed) == pages
+    assert ids_found(filled, line, order=order, limit=7) == listed[:7]
+    assert [row.id for row in cases_by_id(filled, listed[3:9])] == pages[3:9]
 
 
 _known: dict[Path, list[CaseFile]] = {}
@@ -224,8 +225,8 @@ def test_an_order_is_the_column_s(filled: Register, by: str) -> None:
     keys = {
         "number": lambda row: row.number,
         "received": lambda row: row.received_on,
-        "applicant": lambda row: row.applicant,
-        "subject": lambda row: row.subject[:16],
+        "applicant": lambda row: sort_key(row.applicant),
+        "subject": lambda row: sort_key(row.subject),
         "kind": lambda row: row.kind.value,
         "unit": lambda row: row.unit,
         "state": lambda row: row.state.value,
@@ -258,7 +259,7 @@ def test_the_index_is_right_and_every_text_is_found(empty_register_file: Path) -
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("TAIZHANG_TODAY", TODAY.isoformat())
         path = Path(shutil.copy(empty_register_file, Path(folder) / "register.db"))
-        with Register.open(str(path)) as register:
+        with open_register(str(path)) as register:
             for text in HOSTILE:
                 event = Event(
                     K.RECEIVED,
@@ -284,6 +285,7 @@ def test_the_register_of_the_model_is_sound(filled: Register) -> None:
 def test_a_lookup_can_be_stopped(filled: Register) -> None:
     assert page_of_found(filled, "征地补偿", 0, 5, cancelled=lambda: True) is None
     assert count_found(filled, "征地补偿", lambda: True) is None
+    assert ids_found(filled, "征地补偿", cancelled=lambda: True) is None
     assert find_cases(filled, "").total == 80  # and the connection is as it was
 
 

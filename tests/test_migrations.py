@@ -19,6 +19,7 @@ import db.migrations
 from db.handling import new_case
 from db.history import Event
 from db.lookup import find_cases
+from db.opening import open_register
 from db.register import Register
 from db.schema import HEAD, metadata
 from db.verify import verify
@@ -141,7 +142,7 @@ def test_an_older_register_is_copied_and_brought_up(tmp_path: Path, version: str
     with sqlite3.connect(path) as old:
         old.execute("INSERT INTO organs (name) VALUES ('老机关')")
     old.close()
-    with Register.open(str(path)) as register:
+    with open_register(str(path)) as register:
         assert register.organ_names() == ("老机关",)
         assert verify(register).ok
     assert ask(path, "SELECT version_num FROM alembic_version") == [(HEAD,)]
@@ -169,10 +170,10 @@ def test_an_upgrade_that_fails_leaves_the_old_schema(
     )
     monkeypatch.setattr(db.migrations, "__file__", str(folder / "__init__.py"))
     with pytest.raises(MemoryError):
-        Register.open(str(path), create=True)
+        open_register(str(path), create=True)
     assert dump(path) == before
     monkeypatch.undo()
-    with Register.open(str(path), create=True) as register:  # and a sound program goes on from it
+    with open_register(str(path), create=True) as register:  # and a sound program goes on from it
         assert verify(register).ok
 
 
@@ -189,7 +190,7 @@ def test_a_register_at_the_newest_schema_is_not_touched(register: Register) -> N
     )
     register.close()
     before = register.path.read_bytes()
-    with Register.open(str(register.path)) as again:
+    with open_register(str(register.path)) as again:
         assert find_cases(again, "").total == 1
     assert register.path.read_bytes() == before
     assert not (register.path.parent / "backups").exists()

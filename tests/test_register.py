@@ -16,13 +16,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from db import register as register_module
+from db import engine
 from db.cases import read_case
+from db.engine import PRAGMAS
 from db.errors import BadValue, RegisterError, Unreadable
 from db.handling import add_organ, log_event, new_case
 from db.history import Event
 from db.lookup import find_cases
-from db.register import PRAGMAS, Register, default_path, exists, locate, sqlite_path
+from db.opening import default_path, exists, locate, open_register, sqlite_path
+from db.register import Register
 from db.schema import HEAD
 from db.verify import verify
 from db.vocabulary import ApplicantKind, EventKind
@@ -44,15 +46,15 @@ def receipt(subject: str = "某事") -> Event:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A register that hardly waits for a lock."""
-    monkeypatch.setattr(register_module, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
     quick = [(name, "50" if name == "busy_timeout" else value) for name, value in PRAGMAS]
-    monkeypatch.setattr(register_module, "PRAGMAS", tuple(quick))
+    monkeypatch.setattr(engine, "PRAGMAS", tuple(quick))
 
 
 def said(location: str | Path, *, create: bool = False) -> str:
     """What opening it says."""
     with pytest.raises(RegisterError) as caught:
-        Register.open(str(location), create=create).close()
+        open_register(str(location), create=create).close()
     sentence = str(caught.value)
     assert sentence.endswith("。")
     assert "\n" not in sentence
@@ -168,7 +170,7 @@ def test_verify_finds_what_was_tampered_with(register: Register) -> None:
 @POSIX
 def test_the_file_is_private(tmp_path: Path) -> None:
     path = tmp_path / "a" / "数据" / "register.db"
-    with Register.open(str(path), create=True) as register:
+    with open_register(str(path), create=True) as register:
         new_case(register, receipt())
         modes = {
             name: stat.S_IMODE((path.parent / name).stat().st_mode)
@@ -184,7 +186,7 @@ def test_an_empty_file_becomes_private(tmp_path: Path) -> None:
     path = tmp_path / "register.db"
     path.touch(0o644)
     assert not exists(str(path))
-    Register.open(str(path), create=True).close()
+    open_register(str(path), create=True).close()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
@@ -224,13 +226,13 @@ def test_paths_and_urls(location: str, path: str) -> None:
 )
 def test_urls_that_are_no_register(location: str) -> None:
     with pytest.raises(BadValue, match=r"(?i)sqlite") as caught:
-        Register.open(location)
+        open_register(location)
     assert "secret" not in str(caught.value)
 
 
 def test_a_url_opens_the_same_file(register: Register) -> None:
     new_case(register, receipt())
-    with Register.open(f"sqlite:///{register.path}") as again:
+    with open_register(f"sqlite:///{register.path}") as again:
         assert find_cases(again, "").total == 1
 
 
@@ -309,7 +311,7 @@ def test_a_read_only_file(register: Register) -> None:
     register.path.chmod(0o400)
     register.path.parent.chmod(0o500)
     try:
-        with Register.open(str(register.path)) as opened, pytest.raises(Unreadable):
+        with open_register(str(register.path)) as opened, pytest.raises(Unreadable):
             new_case(opened, receipt())
     except Unreadable as fault:
         assert "权限" in str(fault)  # noqa: PT017 - either place may refuse
@@ -328,7 +330,7 @@ def test_sqlite_saying_read_only(register: Register) -> None:
 def locked(impatient: None, register: Register) -> Iterator[Register]:
     """A register another program is writing to."""
     other = sqlite3.connect(register.path, isolation_level=None)
-    with Register.open(str(register.path)) as hurried:
+    with open_register(str(register.path)) as hurried:
         other.execute("BEGIN IMMEDIATE")
         other.execute("INSERT INTO organs (name) VALUES ('别的程序')")
         yield hurried
@@ -342,7 +344,7 @@ def test_a_register_another_program_writes_to(locked: Register) -> None:
     with pytest.raises(Unreadable, match="正被别的程序占用"):
         add_organ(locked, "甲局")
     assert locked.organ_names() == ()  # reading goes on meanwhile
-    with Register.open(str(locked.path)) as second:  # so does opening
+    with open_register(str(locked.path)) as second:  # so does opening
         assert find_cases(second, "").total == 0
 
 
@@ -350,7 +352,7 @@ def test_a_writer_holds_the_register_from_its_first_look(
     impatient: None, register: Register
 ) -> None:
     """Else two programs could read the same next number."""
-    with Register.open(str(register.path)) as other:
+    with open_register(str(register.path)) as other:
         with register.writing(), pytest.raises(Unreadable, match="占用"):
             new_case(other, receipt())
         assert new_case(other, receipt()).number == "2026-0001"
@@ -379,7 +381,7 @@ def test_a_damaged_page(register: Register) -> None:
         whole[start : start + 200] = b"\xa5" * 200
     register.path.write_bytes(whole)
     with pytest.raises(Unreadable, match="损坏"):
-        Register.open(str(register.path)).close()
+        open_register(str(register.path)).close()
     assert register.path.read_bytes() == whole
 
 
@@ -395,9 +397,10 @@ import os, signal, sys
 from datetime import date
 from db.handling import log_event, new_case
 from db.history import Event
+from db.opening import open_register
 from db.register import Register
 from db.vocabulary import ApplicantKind, EventKind
-with Register.open(sys.argv[1]) as register:
+with open_register(sys.argv[1]) as register:
     case = new_case(register, Event(EventKind.RECEIVED, date(2026, 3, 2), applicant="张三",
         applicant_kind=ApplicantKind.NATURAL_PERSON, subject="某事"))
     log_event(register, case.number, Event(EventKind.DECIDED, date(2026, 3, 9), outcome="3.1"))
@@ -417,7 +420,7 @@ def test_an_acknowledged_entry_survives_the_death_of_the_program(register: Regis
         cwd=Path(__file__).parent.parent,
     )
     assert (killed.returncode, killed.stdout) == (-signal.SIGKILL, b"2026-0001\n")
-    with Register.open(str(register.path)) as opened:
+    with open_register(str(register.path)) as opened:
         (case,) = find_cases(opened, "").cases
         assert (case.number, case.outcome) == ("2026-0001", "3.1")
         assert opened.organ_names() == ("本机关",)
@@ -425,7 +428,7 @@ def test_an_acknowledged_entry_survives_the_death_of_the_program(register: Regis
 
 
 def test_two_programs_number_their_cases_apart(register: Register) -> None:
-    with Register.open(str(register.path)) as other:
+    with open_register(str(register.path)) as other:
         numbers = [new_case(one, receipt()).number for one in (register, other) * 3]
     assert numbers == [f"2026-{n:04d}" for n in range(1, 7)]
 
@@ -436,5 +439,5 @@ def test_a_copy_alone_is_the_whole_register(register: Register, tmp_path: Path) 
     register.close()
     copy = tmp_path / "elsewhere.db"
     shutil.copy(register.path, copy)
-    with Register.open(str(copy)) as opened:
+    with open_register(str(copy)) as opened:
         assert find_cases(opened, "").total == 1

@@ -21,15 +21,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from db.cases import read_case
-from db.correction import correct_event, undo_last
+from db.correction import correct_event, last_undoable
 from db.errors import RegisterError
 from db.figures import year_table
 from db.filing import file_year, read_filing, restatements
 from db.form import COLUMNS, row_labels
 from db.handling import log_event, new_case
 from db.history import Event
+from db.opening import open_register
 from db.past import year_table_as_of
-from db.register import Register
 from db.verify import verify
 from db.vocabulary import OUTCOMES, WITHDRAWN_CODE, ApplicantKind, EventKind, State
 from tests.histories import is_workday, make_event, slow_clock
@@ -156,7 +156,7 @@ class RegisterMachine(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         path = Path(self.folder.name) / "register.db"
         shutil.copy(TEMPLATE[0], path)
-        self.register = Register.open(str(path))
+        self.register = open_register(str(path))
         self.at = datetime(2024, 11, 4, 9, tzinfo=SHANGHAI)
         self.register.now = lambda: self.at  # type: ignore[method-assign]
         self.register.today = lambda: self.at.date()  # type: ignore[method-assign]  # noqa: PLW0108
@@ -254,8 +254,12 @@ class RegisterMachine(RuleBasedStateMachine):
     def undo(self, place: int) -> None:
         told = self.told[place % len(self.told)]
         self.at += timedelta(minutes=1)
+        recorded = [entry.event for entry in read_case(self.register, told.number).entries]
+        last = last_undoable(recorded)
+        if last is None:
+            return
         try:
-            undo_last(self.register, told.number)
+            correct_event(self.register, told.number, last.id, "撤销上一步", void=True)
         except RegisterError:
             assert len(read_case(self.register, told.number).entries) == len(told.events)
         else:

@@ -12,6 +12,7 @@ from rich.text import Text
 from textual.actions import ActionParseResult
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.screen import Screen
 
 from db import moment
@@ -25,6 +26,8 @@ from tui.screens.register import RegisterScreen
 from tui.screens.today import TodayScreen
 from tui.screens.windows import Confirm, ErrorWindow, HelpWindow, TextWindow, confirm
 from tui.session import Habits, Opened
+from tui.stylesheet import DeskStylesheet
+from tui.terminal import drop_what_is_unsaid, outliving, unfit_terminal, watch_terminal
 from tui.theme import DEFAULTS, LABELS, THEMES, fitting_theme, next_theme
 from tui.typeahead import TypeAheadApp
 from tui.widgets.asking import going_on
@@ -36,15 +39,6 @@ if TYPE_CHECKING:
 DAY_CHECK_SECONDS = 30
 
 
-def unfit_terminal() -> str | None:
-    """Why the desk cannot be drawn here, or None when it can."""
-    if os.environ.get("TERM") == "dumb":
-        return "这个终端（TERM=dumb）不能显示界面；请换一个终端，或使用命令行：taizhang --help。"
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return "界面要在终端里打开；在脚本里请使用命令行：taizhang --help。"
-    return None
-
-
 class TaizhangApp(TypeAheadApp):
     """台账 at a terminal."""
 
@@ -53,7 +47,7 @@ class TaizhangApp(TypeAheadApp):
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall"), (40, "-high")]  # noqa: RUF012
 
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
         "today": TodayScreen,
@@ -63,6 +57,7 @@ class TaizhangApp(TypeAheadApp):
     def __init__(self, location: str | None, page: str = "today") -> None:
         # Without colours the framework paints in greys, unless it is told so early.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.stylesheet = DeskStylesheet(variables=self.get_css_variables())
         self._page = page
         self.today: date = moment.today()
         self.habits = Habits()
@@ -83,6 +78,10 @@ class TaizhangApp(TypeAheadApp):
             told = "\n".join(self.keymap.problems)
             self.show_error(f"按键设置里有几处没有采用，其余照用：\n\n{told}\n\n{config_path()}")
         self.set_interval(DAY_CHECK_SECONDS, self.check_day)
+        watch_terminal(self, self.leave)
+
+    def get_driver_class(self) -> type[Driver]:
+        return outliving(super().get_driver_class())
 
     # -- the register -----------------------------------------------------------------------
 
@@ -106,31 +105,31 @@ class TaizhangApp(TypeAheadApp):
 
     def open(self) -> Opened | None:
         """Open the register (in a worker thread); None when there is none yet."""
-        from db.register import Register, exists, locate
+        from db.opening import exists, locate, open_register
 
         self.location = locate(self.location or None)
         if not exists(self.location):
             return None
-        register = Register.open(self.location)
+        register = open_register(self.location)
         return Opened(register, register.organ_names())
 
     def create(self, organ: str) -> Opened:
         """Begin a register for an organ (in a worker thread)."""
         from db.handling import add_organ
-        from db.register import Register
+        from db.opening import open_register
 
-        register = Register.open(self.location, create=True)
+        register = open_register(self.location, create=True)
         add_organ(register, organ)
         return Opened(register, register.organ_names(), fresh=True)
 
     def open_demo(self, progress: Callable[[str, int, int], None]) -> Opened:
         """The invented register, in a file of its own beside the real one (in a worker thread)."""
         from db.demo import make_demo
-        from db.register import Register, exists, sqlite_path
+        from db.opening import exists, open_register, sqlite_path
 
         path = str(sqlite_path(self.location).with_name("demo.db"))
         fresh = not exists(path)
-        register = Register.open(path, create=True)
+        register = open_register(path, create=True)
         if fresh:
             try:
                 make_demo(register, progress=progress)
@@ -199,7 +198,7 @@ class TaizhangApp(TypeAheadApp):
 
     def get_key_display(self, binding: Binding) -> str:
         """How a key stands in the footer."""
-        return binding.key_display or readable(binding.key)
+        return readable(binding.key).replace("Ctrl+", "^")
 
     async def action_quit(self) -> None:
         if isinstance(self.screen, Confirm):
@@ -214,6 +213,14 @@ class TaizhangApp(TypeAheadApp):
             )
         else:
             self.exit()
+
+    def leave(self, status: int) -> None:
+        """The terminal has gone, or the program is told to end: keep what is typed, and end."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                with going_on(screen):
+                    screen.keep()
+        self.exit(return_code=status)
 
     def give_up(self) -> None:
         """Leave, and forget what was typed and not saved: the clerk has said so."""
@@ -291,4 +298,5 @@ def open_desk(location: str | None) -> int:
         return 2
     app = TaizhangApp(location)
     app.run()
+    drop_what_is_unsaid()
     return app.return_code or 0

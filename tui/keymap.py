@@ -7,12 +7,12 @@ only ever read. F1, Ctrl+Q and F10 keep their meaning whatever it says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tui.actions import ACTIONS, Action
+from tui.actions import ACTIONS, BY_ID, Action
 
 NEVER_LOST = {"app.help": "f1", "app.quit": "ctrl+q", "form.save": "f10"}
 """Actions that keep this key beside any other."""
@@ -90,6 +90,14 @@ class Keymap:
         """The key of an action as it is shown in passing."""
         chosen = self.chosen.get(action.id)
         return readable(chosen.split(",")[0]) if chosen else action.shown
+
+    def key(self, name: str) -> str:
+        """The key of an action, by its id, as a text names it."""
+        return self.first_of(BY_ID[name])
+
+
+KeyName = Callable[[str], str]
+"""From an action's id to the key in force: what a text that names keys is given."""
 
 
 def config_path() -> Path:

@@ -11,8 +11,8 @@ from typing import Any
 
 from plotext._figure import _figure_class
 
-NOW, BEFORE = "#", ":"
-"""The bars of this year, and of last year."""
+NOW, BEFORE, LYING = "#", ":", "="
+"""What standing bars are made of, this year's and last year's; and lying bars."""
 
 _SIGNS = str.maketrans({"│": "|", "┤": "|", "└": "+", "─": "-", "┬": "-", "┼": "+"})
 _MARGIN = 6
@@ -46,7 +46,7 @@ def lying_bars(values: Sequence[int], width: int) -> list[str]:
         return []
     figure = _figure(width, len(values))
     places = list(range(len(values), 0, -1))
-    figure.scatter(values, places, marker=NOW, filly=True)
+    figure.scatter(values, places, marker=LYING, filly=True)
     figure.xlim(0, max(*values, 1))
     figure.ylim(1, max(len(values), 2))
     figure.frame(False)

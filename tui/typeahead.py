@@ -10,13 +10,17 @@ from __future__ import annotations
 
 from collections import deque
 from time import monotonic
+from typing import Any
 
 from textual import events
 from textual.app import App
 from textual.message import Message
+from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.screens.base import DeskScreen
+
+Typed = events.Key | events.Paste
 
 AT_MOST = 3.0
 """Seconds a key waits for a page to be ready, or for a lost one before it."""
@@ -36,36 +40,69 @@ class TypeAheadApp(App[None]):
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
-        self._waiting: deque[events.Event] = deque()
+        self._waiting: deque[Typed] = deque()
         self._turn = 0
         self._since: float | None = None  # when the key now under way began
         self._patience = 0.0  # how long the page has kept the next one waiting
+        self._under_way: Typed | None = None  # given to a field, and not yet back from it
+        self._retaken: Typed | None = None
+        self._home: Screen[Any] | None = None  # the page of that field
+
+    def on_mount(self) -> None:
+        self.screen_change_signal.subscribe(self, self._page_changed)
 
     async def on_event(self, event: events.Event) -> None:
-        ours = isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded
-        if not ours:
+        if not isinstance(event, (events.Key, events.Paste)):
             await super().on_event(event)
-        elif self._since is not None or self._waiting:
+        elif event.is_forwarded:
+            if event is self._under_way:
+                self._under_way = None  # no field has kept it
+            if event is not self._retaken:
+                await super().on_event(event)
+        else:
             self._waiting.append(event)
             if len(self._waiting) == 1:
-                self.set_timer(STEP, self._look)
-        else:
-            await self._take(event)
+                await self._next()
 
-    async def _take(self, event: events.Event) -> None:
+    def _is_ready(self) -> bool:
+        screen = self.screen
+        return not isinstance(screen, DeskScreen) or screen.ready
+
+    async def _take(self, event: Typed) -> None:
         self._turn += 1
         self._since = monotonic()
+        self._home = self.screen
+        self._under_way = event
         target: Widget = self.focused or self.screen
         await super().on_event(event)
+        if not event.is_forwarded:
+            self._under_way = None
         if not target.post_message(Rested(self._turn)):
             self._since = None
 
     async def on_rested(self, message: Rested) -> None:
         message.stop()
         if message.turn == self._turn:
-            self._since = None
+            self._since = self._under_way = None
             if self._waiting:
                 self.call_later(self._next)  # after the focus that the key has asked for
+
+    def _page_changed(self, _: Screen[Any]) -> None:
+        """A key given to a page that closes under it goes to the next page."""
+        if self._home is None or self._home in self.screen_stack:
+            return
+        self._home = self._since = None
+        self._patience = 0.0
+        lost, self._under_way = self._under_way, None
+        if lost is not None and not lost._stop_propagation:  # (private: whether a field took it)
+            self._retaken = lost
+            self._waiting.appendleft(
+                events.Paste(lost.text)
+                if isinstance(lost, events.Paste)
+                else events.Key(lost.key, lost.character)
+            )
+        if self._waiting:
+            self.call_later(self._next)
 
     async def _look(self) -> None:
         """Go on if the key under way was lost with its field."""
@@ -74,15 +111,15 @@ class TypeAheadApp(App[None]):
         await self._next()
 
     async def _next(self) -> None:
-        if not self._waiting or self._since is not None:
-            if self._waiting:
-                self.set_timer(STEP, self._look)
+        if not self._waiting:
             return
-        screen = self.screen
-        if isinstance(screen, DeskScreen) and not screen.ready:
+        if self._since is not None:
+            self.set_timer(STEP, self._look)
+        elif self._is_ready():
+            self._patience = 0.0
+            await self._take(self._waiting.popleft())
+        elif self._patience < AT_MOST:
             self._patience += STEP
-            if self._patience < AT_MOST:
-                self.set_timer(STEP, self._look)
-                return
-        self._patience = 0.0
-        await self._take(self._waiting.popleft())
+            self.set_timer(STEP, self._look)
+        else:  # and so from now on, until the page is ready
+            await self._take(self._waiting.popleft())

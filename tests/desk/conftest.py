@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import threading
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,13 @@ from textual import events
 from textual.pilot import Pilot
 from textual.worker import WorkerError
 
-from db.register import Register
+from db.opening import open_register
 from tui.app import TaizhangApp
 
+AT_MOST = 60.0
+"""Seconds within which the desk must come to rest."""
+A_MOMENT = 1.0
+"""Seconds: a timer shorter than this is waited for."""
 GOLDEN = Path(__file__).parent / "golden"
 NARROW, WIDE = (80, 24), (120, 40)
 
@@ -39,16 +43,42 @@ class Seat:
         self.pilot = pilot
 
     async def settle(self) -> None:
-        """Wait until no question is open and everything is painted."""
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            await self.pilot.pause()
-            open_questions = [w for w in self.app.workers if not w.is_finished]
-            if not open_questions:
-                break
-            with contextlib.suppress(WorkerError):
-                await self.app.workers.wait_for_complete(open_questions)
-        await self.pilot.pause()
+        """Wait until no question is open, nothing short is timed and everything is painted.
+
+        Not by watching the processor, as `Pilot.pause` does, but by what is truly open: when the
+        loop has nothing ready, whatever goes on waits for a thread, a timer or the next key.
+        """
+        loop: Any = asyncio.get_running_loop()
+        async with asyncio.timeout(AT_MOST):
+            while True:
+                while loop._ready:
+                    await asyncio.sleep(0)
+                if questions := [w for w in self.app.workers if not w.is_finished]:
+                    with contextlib.suppress(WorkerError):
+                        await self.app.workers.wait_for_complete(questions)
+                elif timed := self._timed():
+                    await asyncio.wait(timed, return_when=asyncio.FIRST_COMPLETED)
+                else:
+                    self._paint()
+                    if not loop._ready:
+                        return
+
+    def _timed(self) -> list[asyncio.Task[None]]:
+        """What the desk itself waits for a moment with: a rest before the count, keys in a burst."""
+        pumps: list[Any] = [self.app, *self.app._registry]
+        return [
+            timer._task
+            for pump in pumps
+            for timer in pump._timers
+            if timer._repeat == 0 and timer._interval < A_MOMENT
+            if timer._task is not None and not timer._task.done()
+        ]
+
+    def _paint(self) -> None:
+        """Paint now what would be painted at the next sixtieth of a second."""
+        for screen in self.app.screen_stack:
+            if screen is self.app.screen or screen._update_timer._active.is_set():
+                screen._on_timer_update()
 
     async def post(self, *keys: str) -> None:
         """Press keys while a question may be open, without waiting for its answer."""
@@ -120,7 +150,7 @@ def filled_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TAIZHANG_TODAY", "2026-03-10")
         patch.setenv("TAIZHANG_CLERK", "测试员")
-        with Register.open(str(path), create=True) as register:
+        with open_register(str(path), create=True) as register:
             fill(register)
     return path
 

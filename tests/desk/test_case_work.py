@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from db.cases import read_case
-from db.register import Register
+from db.handling import log_event, new_case
+from db.history import Event
+from db.opening import open_register
 from db.vocabulary import EventKind
-from tests.desk.conftest import SeatMaker, stack_of
+from tests.desk.cases import received
+from tests.desk.conftest import NARROW, WIDE, SeatMaker, stack_of
 from tests.desk.walk import to_case
 
 
@@ -26,7 +30,7 @@ async def test_a_correction_says_what_it_changed(take_seat: SeatMaker, filled: P
         await seat.press("escape")
         assert "办结 2024-12-30" in seat.text
         assert "理由：笔误" in seat.text.replace("\n              ", "")
-    with Register.open(str(filled)) as register:
+    with open_register(str(filled)) as register:
         correction = read_case(register, "2024-0001").entries[-1].event
     assert correction.kind is EventKind.CORRECTED
     assert list(correction.changes or ()) == ["on"]
@@ -120,7 +124,7 @@ async def test_what_if_records_nothing(take_seat: SeatMaker, filled: Path) -> No
         assert "还没有假设" in seat.text
         await seat.press("escape")
         assert "期限 2026-04-30" in seat.text
-    with Register.open(str(filled)) as register:
+    with open_register(str(filled)) as register:
         assert len(read_case(register, "2026-0005").entries) == 2
     assert len(before) == filled.stat().st_size
 
@@ -141,3 +145,34 @@ async def test_the_fee_step_has_its_calculator(take_seat: SeatMaker, filled: Pat
         assert "应收 2,400 元" in seat.text
         await seat.press("f10")
         assert "2,400.00 元" in seat.text
+
+
+async def test_what_is_written_in_lines_is_shown_in_lines(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    """A long text is shortened among the facts, with a mark, and stands whole below."""
+    lines = [f"第{n}项：柳林社区安置房分配名单" for n in range(1, 31)]
+    with open_register(str(filled)) as register:
+        on = date(2026, 3, 9)
+        few = new_case(register, received(on, "张三", "\n".join(lines[:3]), note="一\n二"))
+        log_event(register, few.number, Event(EventKind.NOTE, on, note="来电\n再来电"))
+        many = new_case(register, received(on, "李四", "\n".join(lines)))
+    for size in (NARROW, WIDE):
+        async with take_seat(filled, size) as seat:
+            await to_case(seat, few.number)
+            shown = seat.text.splitlines()
+            at = next(n for n, line in enumerate(shown) if "申请内容    第1项" in line)
+            assert shown[at + 1].startswith(" " * 14 + lines[1])
+            assert shown[at + 2].startswith(" " * 14 + lines[2])
+            assert "全文" not in seat.text
+            await seat.press("end")
+            assert "2026-03-09  备注  来电\n" in seat.text
+            assert " 再来电\n" in seat.text
+            await seat.press("escape")
+            await to_case(seat, many.number)
+            assert lines[10] in seat.text
+            assert lines[11] not in seat.text
+            assert "..（共 30 行，全文在本页末尾）" in seat.text
+            await seat.press("end")
+            assert lines[29] in seat.text
+            assert lines[20] in seat.text

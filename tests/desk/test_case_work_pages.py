@@ -14,7 +14,7 @@ from db.disputes import Block, Result, new_dispute, void_dispute
 from db.filing import file_year
 from db.handling import log_event, new_case
 from db.history import Event
-from db.register import Register
+from db.opening import open_register
 from db.vocabulary import EventKind
 from tests.desk.cases import HOSTILE, fill, received
 from tests.desk.conftest import NARROW, WIDE, SeatMaker
@@ -71,7 +71,7 @@ def worked_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TAIZHANG_TODAY", "2026-03-10")
         patch.setenv("TAIZHANG_CLERK", "测试员")
-        with Register.open(str(path), create=True) as register:
+        with open_register(str(path), create=True) as register:
             fill(register)
             file_year(register, 2025)
             correct_event(register, "2024-0001", 2, "笔误", changes={"on": date(2024, 12, 30)})
@@ -125,7 +125,7 @@ async def test_page(take_seat: SeatMaker, worked: Path, page: str, size: tuple[i
 async def test_hostile_texts_are_only_shown(take_seat: SeatMaker, tmp_path: Path) -> None:
     """Reasons, bodies, sources and pasted notices from anywhere, on each of these pages."""
     path = tmp_path / "register.db"
-    with Register.open(str(path), create=True) as register:
+    with open_register(str(path), create=True) as register:
         case = new_case(register, received(date(2025, 3, 9), HOSTILE[0], HOSTILE[3]))
         log_event(register, case.number, Event(EventKind.NOTE, date(2025, 3, 10), note="备注"))
         note = case.entries[-1].event.id + 1

@@ -11,7 +11,7 @@ import pytest
 
 from db import moment
 from db.cases import read_case
-from db.register import Register
+from db.opening import open_register
 from db.verify import verify
 from db.vocabulary import EventKind
 from tests.desk.cases import HOSTILE
@@ -109,7 +109,7 @@ async def test_a_subject_keeps_its_lines(take_seat: SeatMaker, filled: Path) -> 
         assert isinstance(seat.app.focused, PlainInput)
         await seat.press("f10")
         assert "已登记 2026-0007" in seat.text
-    with Register.open(str(filled)) as register:
+    with open_register(str(filled)) as register:
         assert (read_case(register, "2026-0007").received.subject or "").count("\n") == 2
 
 
@@ -210,7 +210,7 @@ async def test_an_answer_on_the_spot(take_seat: SeatMaker, filled: Path) -> None
         assert "登记后：已办结，用时 0 个工作日" in seat.text
         await seat.press("f10")
         assert "已登记 2026-0007" in seat.text
-    with Register.open(str(filled)) as register:
+    with open_register(str(filled)) as register:
         case = read_case(register, "2026-0007")
         assert [event.kind for event in case.history] == [EventKind.RECEIVED, EventKind.DECIDED]
         assert verify(register).ok
@@ -243,7 +243,7 @@ async def test_one_letter_several_cases(take_seat: SeatMaker, filled: Path) -> N
         await seat.press("escape")
         assert stack_of(seat.app)[-1] == "RegisterScreen"
         assert "共 12 件" in seat.text
-    with Register.open(str(filled)) as register:
+    with open_register(str(filled)) as register:
         first, second = (read_case(register, f"2026-000{n}") for n in (7, 8))
         assert first.history[-1].note == "一事一申请：与 2026-0008 出自同一份申请书。"
         assert second.history[-1].note == "一事一申请：与 2026-0007 出自同一份申请书。"
@@ -265,7 +265,7 @@ async def test_an_interrupted_sibling_still_knows_the_first(
         assert "与 2026-0007 同一份申请书" in seat.text
         await seat.press("f10")
         assert "已登记 2026-0008" in seat.text
-    with Register.open(str(filled)) as register:
+    with open_register(str(filled)) as register:
         assert "2026-0007" in (read_case(register, "2026-0008").history[-1].note or "")
 
 

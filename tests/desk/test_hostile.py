@@ -11,7 +11,7 @@ import pytest
 
 from db.handling import log_event, new_case
 from db.history import Event
-from db.register import Register
+from db.opening import open_register
 from db.vocabulary import EventKind
 from tests.desk.cases import HOSTILE, received
 from tests.desk.conftest import NARROW, WIDE, Seat, SeatMaker
@@ -26,7 +26,7 @@ def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("hostile") / "register.db"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TAIZHANG_TODAY", "2026-03-10")
-        with Register.open(str(path), create=True) as register:
+        with open_register(str(path), create=True) as register:
             on = register.today()
             for text in HOSTILE:
                 event = received(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 from docs.make_keys import PAGE, keys_page
-from tests.desk.conftest import SeatMaker, stack_of
-from tui.actions import ACTIONS
+from tests.desk.conftest import WIDE, SeatMaker, stack_of
+from tests.desk.walk import follow
+from tui.actions import ACTIONS, LOG_KEYS
+from tui.actions.case_work import SUPPOSED
 from tui.kept import remembered
 from tui.keymap import NEVER_LOST, Keymap, chosen_keys, config_path, read_keymap
 from tui.screens.tour import STOPS
@@ -114,6 +117,89 @@ async def test_a_moved_key_works_and_is_shown_everywhere(
         await seat.write("备注")
         await seat.press("alt+s")
         assert "已登记备注" in seat.text
+
+
+MOVED = {
+    "app.tour": "f12",
+    "calendar.paste": "ctrl+a",
+    "case.corrections": "ctrl+b",
+    "charts.back": "alt+a",
+    "disputes.conclude": "ctrl+n",
+    "disputes.new": "ctrl+o",
+    "disputes.open": "alt+o",
+    "disputes.void": "ctrl+x",
+    "earlier.back": "alt+a",
+    "form.cancel": "alt+c",
+    "form.next": "alt+n",
+    "form.save": "alt+s",
+    "listed.back": "alt+a",
+    "behind.back": "alt+a",
+    "notice.save": "alt+s",
+    "records.correct": "alt+e",
+    "records.void": "ctrl+x",
+    "repeats.earlier": "alt+r",
+    "today.lookup": "alt+l",
+    "today.new": "alt+i",
+    "today.switch": "alt+t",
+    "today.year": "alt+y",
+    "welcome.demo": "alt+d",
+    "whatif.drop": "ctrl+x",
+    "year.checks": "alt+k",
+    "year.figures": "alt+g",
+    "year.file": "alt+j",
+    "year.organ": "alt+o",
+    "year.restatements": "alt+m",
+    **{f"steps.{kind}": f"alt+{key}" for kind, key in LOG_KEYS.items()},
+    **{f"whatif.{kind}": f"alt+{LOG_KEYS[kind]}" for kind in SUPPOSED},
+}
+"""Every key that a text on a page names, moved."""
+NAMED = re.compile(
+    r"按 ?([!-~]+)|([!-~]+) ?(?:登记新的|登记审结|作废|打开所涉|更正这|更正本件|核对后|取消|看$|换$)"
+)
+
+
+def names_no_old_key(text: str) -> set[str]:
+    """The keys that the lines above the footer name: all of them moved."""
+    found = {one or other for one, other in NAMED.findall("\n".join(text.splitlines()[:-1]))}
+    assert all(key.startswith(("Alt+", "Ctrl+")) for key in found), (found, text)
+    return found
+
+
+async def test_every_text_names_the_keys_in_force(
+    take_seat: SeatMaker, filled: Path, tmp_path: Path
+) -> None:
+    """One walk over the pages that name keys in their own words."""
+    lines = "".join(f'"{name}" = "{keys}"\n' for name, keys in MOVED.items())
+    assert configure(f"[keys]\n{lines}").problems == (), read_keymap(config_path()).problems
+    seen: set[str] = set()
+    async with take_seat(filled, WIDE, "today") as seat:
+        for keys in (
+            ("ctrl+p", "=2026-0006", "enter"),  # a case with nothing to undo
+            ("u",),
+            ("escape", "escape", "ctrl+p", "=2026-0005", "enter"),  # one with records
+            ("ctrl+b",),
+            ("end",),
+            ("escape", "g"),  # what if
+            ("escape", "v"),  # no disputes
+            ("escape", "escape", "l"),  # the calendar and its notice
+            ("ctrl+a",),
+            ("escape", "escape", "alt+y"),  # the year, unfiled and filed
+            ("left_square_bracket", "alt+j"),
+            ("y",),
+            ("escape", "right_square_bracket", "up", "up", "up", "left", "enter"),
+            ("escape", "escape", "alt+i", "=吴敏"),  # an intake, and who asked before
+            ("f12",),
+        ):
+            await follow(seat, *keys)
+            seen |= names_no_old_key(seat.text)
+        assert "填一栏按一次 Alt+N，填完按 Alt+S 保存" in seat.text.replace("\n  ", "")
+    async with take_seat(tmp_path / "new.db", page="today") as seat:
+        seen |= names_no_old_key(seat.text)
+        await seat.write("青川县人民政府办公室")
+        await seat.press("alt+s")
+        seen |= names_no_old_key(seat.text)
+    told = ["Alt+D", "Alt+E", "Alt+I", "Alt+J", "Alt+K", "Alt+S", "Ctrl+B", "Ctrl+O", "Ctrl+X"]
+    assert seen >= set(told)
 
 
 async def test_what_was_left_out_is_told_at_the_start(take_seat: SeatMaker, filled: Path) -> None:

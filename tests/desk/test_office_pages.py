@@ -9,10 +9,13 @@ import pytest
 
 from db.cases import read_case
 from db.handling import new_case
-from db.register import Register
+from db.opening import open_register
+from db.workdays import work_calendar
 from tests.desk.cases import received
 from tests.desk.conftest import SeatMaker, stack_of
 from tests.desk.walk import to_case, to_register
+from tui.screens.calendar_text import year_parts
+from tui.widgets.cells import width_of
 from tui.widgets.plain import PlainText
 
 NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
@@ -79,7 +82,7 @@ async def test_a_notice_is_pasted_read_and_stored(
     take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TAIZHANG_TODAY", "2026-12-15")
-    with Register.open(str(filled)) as register:
+    with open_register(str(filled)) as register:
         new_case(register, received(date(2026, 12, 14), "何洁", "跨年的一件"))
         old = read_case(register, "2026-0007").standing.due_on
     async with take_seat(filled) as seat:
@@ -99,7 +102,7 @@ async def test_a_notice_is_pasted_read_and_stored(
         await seat.write("国办发明电〔2026〕7号")
         await seat.press("f10")
         assert "2027年放假通知已录入" in seat.text
-        with Register.open(str(filled)) as register:
+        with open_register(str(filled)) as register:
             new = read_case(register, "2026-0007").standing.due_on
         assert old != new
         assert f"2026-0007       {old} 改为 {new}" in seat.text
@@ -122,7 +125,7 @@ async def test_a_notice_is_not_lost_unasked(take_seat: SeatMaker, filled: Path) 
 
 
 async def test_the_same_applicant_is_shown_at_intake(take_seat: SeatMaker, filled: Path) -> None:
-    with Register.open(str(filled)) as register:
+    with open_register(str(filled)) as register:
         for n in range(9):
             new_case(register, received(date(2026, 3, 5), "吴敏", f"第{n}类统计资料"))
     for size in ((80, 24), (120, 40)):
@@ -157,3 +160,16 @@ async def test_the_calculator(take_seat: SeatMaker, filled: Path) -> None:
         await seat.press("shift+tab", "ctrl+u")
         await seat.write("按量")
         assert "应收 10 元" in seat.text
+
+
+@pytest.mark.parametrize(("size", "lines"), [((120, 40), 35), ((80, 24), 99), ((200, 50), 45)])
+def test_twelve_months_fit(size: tuple[int, int], lines: int) -> None:
+    """At 120x40 a year is seen without scrolling; the page's own lines take five."""
+    width = size[0] - 5
+    for year in range(2007, 2030):
+        parts = year_parts(year, work_calendar(), date(2026, 3, 10), width)
+        text = "".join(part if isinstance(part, str) else part[0] for part in parts)
+        assert "12月" in text
+        assert len(text.splitlines()) <= lines, year
+        months = [line for line in text.splitlines() if "(周" not in line]
+        assert all(width_of(line) <= width for line in months)

@@ -24,6 +24,8 @@ import termios
 
 import pyte
 
+from tui import faults
+
 KEYS = {
     "enter": b"\r",
     "escape": b"\x1b",
@@ -97,15 +99,21 @@ class Terminal:
     def ended(self) -> int:
         """Wait until the program has ended; its exit status."""
         until = time.monotonic() + PATIENCE
-        while self._read(until) and time.monotonic() < until:
-            pass
+        while self._read(until):
+            assert time.monotonic() < until, f"never ended:\n{self.text}"
         return self.process.wait(PATIENCE)
+
+    def close_window(self) -> None:
+        """Take the terminal away without a word."""
+        os.close(self._end)
+        self._end = -1
 
     def close(self) -> None:
         with contextlib.suppress(ProcessLookupError):
             self.process.kill()
         self.process.wait(PATIENCE)
-        os.close(self._end)
+        if self._end >= 0:
+            os.close(self._end)
 
 
 @contextlib.contextmanager
@@ -149,21 +157,40 @@ def test_a_case_is_logged_and_found_with_real_keys(filled: Path) -> None:
         assert "Traceback" not in seat.text
 
 
-def test_a_closed_window_loses_nothing_typed(filled: Path) -> None:
+@pytest.mark.parametrize(
+    ("sent", "status"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143), (None, 129)]
+)
+def test_a_closed_window_ends_it_and_loses_nothing_typed(
+    filled: Path, sent: signal.Signals | None, status: int
+) -> None:
     with terminal(filled) as seat:
         seat.shows("已超期")
         seat.press("n")
         seat.shows("申请人 *")
-        seat.press("欧阳文华", "enter")
-        seat.shows("1  自然人")
-        seat.process.send_signal(signal.SIGHUP)
-        seat.ended()
+        seat.press("欧阳文华")
+        seat.shows("欧阳文华")
+        if sent is None:
+            seat.close_window()
+            assert seat.process.wait(PATIENCE) == status
+        else:
+            seat.process.send_signal(sent)
+            assert seat.ended() == status
+            assert "意外" not in seat.text
+    assert not faults.log_path().exists()
+    assert not list(filled.parent.glob("*-wal"))
     with terminal(filled) as seat:
         seat.shows("已超期")
         seat.press("n")
         seat.shows("上次没有保存")
         seat.press("y")
         seat.shows("申请人 *        欧阳文华")
+
+
+def test_a_lookup_begun_in_one_burst_keeps_every_key(filled: Path) -> None:
+    with terminal(filled) as seat:
+        seat.shows("已超期")
+        seat.press("/zs")
+        seat.shows(" 查找  zs ")
 
 
 @pytest.mark.parametrize(

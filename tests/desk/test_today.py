@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.disputes import Block, new_dispute
-from db.register import Register
+from db.opening import open_register
 from tests.desk.conftest import NARROW, WIDE, SeatMaker, stack_of
 from tests.desk.test_hostile import CONTROL, hostile, hostile_file
 from tui.screens.today import AgendaList
@@ -67,7 +67,7 @@ async def test_the_two_pages_are_a_key_apart(take_seat: SeatMaker, filled: Path)
 
 
 async def test_every_section_that_counts_opens(take_seat: SeatMaker, filled: Path) -> None:
-    with Register.open(str(filled)) as register:
+    with open_register(str(filled)) as register:
         new_dispute(register, Block.REVIEW, "[/b]市政府", date(2026, 3, 2), case="2025-0001")
         new_dispute(register, Block.REVIEW, "市政府", date(2026, 3, 3), older_case="旧\x1b[31m案")
     async with take_seat(filled, NARROW, "today") as seat:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from db.correction import correct_event
 from db.disputes import Block, Result, new_dispute
-from db.register import Register
+from db.opening import open_register
 from tests.desk.conftest import SeatMaker, stack_of
 from tests.desk.walk import to_register
 
@@ -29,7 +29,7 @@ async def test_a_year_is_filed_and_a_correction_restates_it(
         assert "2025 年的数据已封账" in seat.text
         await seat.press("escape")
         assert "2026-03-10 测试员 封账  摘要" in seat.text
-        with Register.open(str(filled)) as register:
+        with open_register(str(filled)) as register:
             correct_event(register, "2024-0001", 2, "笔误", changes={"on": date(2024, 12, 30)})
         await seat.press("f5")
         assert "其后变动 1 处" in seat.text
@@ -47,7 +47,7 @@ async def test_a_year_is_filed_and_a_correction_restates_it(
 
 
 async def test_failing_checks_are_named_before_filing(take_seat: SeatMaker, filled: Path) -> None:
-    with Register.open(str(filled)) as register:
+    with open_register(str(filled)) as register:
         from db.filing import file_year
 
         file_year(register, 2024)
@@ -74,7 +74,7 @@ async def test_the_table_of_a_past_day(take_seat: SeatMaker, filled: Path) -> No
 
 
 async def test_table_four_opens_its_disputes(take_seat: SeatMaker, filled: Path) -> None:
-    with Register.open(str(filled)) as register:
+    with open_register(str(filled)) as register:
         new_dispute(
             register,
             Block.REVIEW,

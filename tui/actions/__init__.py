@@ -12,7 +12,7 @@ from tui.actions import case_work, everywhere, forms, pages, today, year
 from tui.actions.action import Action
 from tui.actions.pages import LOG_KEYS
 
-__all__ = ["ACTIONS", "LOG_KEYS", "SCOPE_LABELS", "Action", "actions_of", "bindings"]
+__all__ = ["ACTIONS", "BY_ID", "LOG_KEYS", "SCOPE_LABELS", "Action", "actions_of", "bindings"]
 
 SCOPE_LABELS: dict[str, str] = {
     "app": "到处可用",
@@ -57,6 +57,8 @@ ACTIONS: tuple[Action, ...] = tuple(
     for part in (everywhere, pages, today, case_work, forms, year)
     for action in part.actions()
 )
+
+BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
 
 
 def actions_of(*scopes: str) -> tuple[Action, ...]:

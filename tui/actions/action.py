@@ -32,7 +32,6 @@ class Action:
             self.method,
             self.label,
             show=self.footer,
-            key_display=self.shown,
             id=self.id,
             tooltip=self.help,
         )

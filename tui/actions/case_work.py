@@ -66,7 +66,7 @@ def _on_a_case() -> Iterator[Action]:
             method=f"suppose('{kind}')",
         )
     yield act("whatif.drop", "x", "x", "去掉", "去掉光标所在的一步假设。", footer=True)
-    yield act("whatif.trace", "f4,e", "e", "期限说明", "逐日说明假设的期限怎样算出。", footer=True)
+    yield act("whatif.trace", "e,f4", "e", "期限说明", "逐日说明假设的期限怎样算出。", footer=True)
 
 
 def _lists() -> Iterator[Action]:

@@ -73,7 +73,7 @@ def actions() -> Iterator[Action]:
     )
     yield act("case.first", "home,ctrl+home", "Home", "开头", "滚动到开头。", palette=False)
     yield act("case.last", "end,ctrl+end", "End", "末尾", "滚动到末尾。", palette=False)
-    yield act("case.trace", "f4,e", "e", "期限说明", "逐日说明答复期限怎样算出。", footer=True)
+    yield act("case.trace", "e,f4", "e", "期限说明", "逐日说明答复期限怎样算出。", footer=True)
     for kind, key in LOG_KEYS.items():
         yield act(
             f"steps.{kind}",
@@ -118,8 +118,8 @@ def _register() -> Iterator[Action]:
             f"register.recall_{digit}",
             str(digit),
             str(digit),
-            f"常用 {digit}",
-            f"再找一次存在 {digit} 上的查找。",
+            "常用查找",
+            "再找一次存在这个数字上的查找。",
             method=f"recall({digit})",
             palette=False,
         )
@@ -127,12 +127,19 @@ def _register() -> Iterator[Action]:
     yield act("register.clear", "escape", "Esc", "全部", "清除查找，显示全部申请。", palette=False)
     yield act(
         "lookup.down",
-        "down,enter,tab",
+        "enter,down,tab",
         "Enter",
         "到列表",
         "离开查找栏，到找到的第一件；输入完的筛选变成标签。",
+        footer=True,
         palette=False,
     )
     yield act(
-        "lookup.leave", "escape", "Esc", "清除", "清除查找内容；已空时回到列表。", palette=False
+        "lookup.leave",
+        "escape",
+        "Esc",
+        "清除",
+        "清除查找内容；已空时回到列表。",
+        footer=True,
+        palette=False,
     )

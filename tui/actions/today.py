@@ -38,7 +38,7 @@ def actions() -> Iterator[Action]:
         "日历翻到下个月。",
         method="turn(1)",
     )
-    yield act("today.month", "c", "c", "到日历", "光标到日历；Enter 列出当天到期的申请。")
+    yield act("today.month", "c", "c", "到日历", "光标到日历；打开一天，就列出当天到期的申请。")
     yield act("today.charts", "g", "g", "图表", "新收、办理结果和用时的图。", footer=True)
     yield act("today.reload", "f5,ctrl+r", "F5", "刷新", "重新读取。")
     yield act(

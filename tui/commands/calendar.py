@@ -33,13 +33,13 @@ def run_calendar(given: argparse.Namespace) -> int:
 
 
 def _show(year: int, given: argparse.Namespace) -> int:
-    from db.dates import in_full
-    from db.register import Register, exists, locate
+    from db.dates import dated
+    from db.opening import exists, locate, open_register
     from db.workdays import work_calendar
 
     location = locate(given.db)
     if exists(location):
-        with Register.open(location) as register:
+        with open_register(location) as register:
             calendar = register.calendar()
     else:
         calendar = work_calendar()
@@ -59,7 +59,7 @@ def _show(year: int, given: argparse.Namespace) -> int:
         )
         return 0
     for day in days:
-        say(f"{in_full(day.on)}  {'调休上班' if day.working else '放假'}  {day.name}")
+        say(f"{dated(day.on)}  {'调休上班' if day.working else '放假'}  {day.name}")
     if not published:
         say(f"{year}年的放假通知还没有；周一至周五都算工作日，据此算出的期限为暂定。")
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from tui.commands.values import Value, answer_json, open_register, register_for, say
+from tui.commands.values import Value, answer_json, given_register, register_for, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -155,7 +155,7 @@ def run_log(given: argparse.Namespace) -> int:
     facts = _facts(given)
     if given.kind is EventKind.FEE_NOTIFIED and "reply_by" in facts:
         facts.setdefault("pay_by", facts.pop("reply_by"))  # what the applicant must keep is paying
-    with open_register(given) as register:
+    with given_register(given) as register:
         case = log_event(register, given.no, Event(given.kind, given.on, **facts))
         _answer(register, case, given, brief=True)
     return 0
@@ -171,7 +171,7 @@ def run_correct(given: argparse.Namespace) -> int:
     on = given.on or given.received
     if on is not None:
         changes["on"] = on
-    with open_register(given) as register:
+    with given_register(given) as register:
         case = correct_event(
             register, given.no, given.event, given.reason, changes=changes, void=given.void
         )
@@ -195,7 +195,7 @@ def _facts(given: argparse.Namespace) -> dict[str, Any]:
 def run_show(given: argparse.Namespace) -> int:
     from db.cases import read_case, trace_case
 
-    with open_register(given) as register:
+    with given_register(given) as register:
         case = read_case(register, given.no)
         _answer(register, case, given, brief=False)
         if given.trace and not given.json:
@@ -208,7 +208,7 @@ def run_find(given: argparse.Namespace) -> int:
     from db.lookup import find_cases
     from tui.commands.answers import row_document
 
-    with open_register(given) as register:
+    with given_register(given) as register:
         found = find_cases(register, " ".join(given.words), given.limit)
     if given.json:
         rows = [row_document(row) for row in found.cases]
@@ -223,7 +223,7 @@ def run_due(given: argparse.Namespace) -> int:
     from db.agenda import agenda
     from tui.commands.answers import row_document
 
-    with open_register(given) as register:
+    with given_register(given) as register:
         todo = agenda(register, given.days)
     parts = (
         ("overdue", "已超期", todo.overdue),
@@ -267,9 +267,9 @@ def _answer(register: Register, case: CaseFile, given: argparse.Namespace, brief
 
 def describe(case: CaseFile) -> list[str]:
     """A case in plain lines."""
-    from db.dates import in_full
+    from db.dates import dated
     from db.text import one_line
-    from db.vocabulary import OUTCOME_BY_CODE
+    from tui.record_words import details_of, mark_words, outcome_text, record_name
 
     standing, clock, received = case.standing, case.clock, case.received
     kind = received.applicant_kind.label if received.applicant_kind else "-"
@@ -277,21 +277,24 @@ def describe(case: CaseFile) -> list[str]:
         f"{case.number}  {standing.state.label}",
         f"申请人：{one_line(received.applicant or '')}（{kind}）",
         f"申请内容：{received.subject}",
-        f"收到：{in_full(standing.received_on)}",
+        f"收到：{dated(standing.received_on)}",
     ]
     if standing.due_on:
         provisional = "（暂定：该年放假安排尚未公布）" if standing.provisional else ""
-        lines.append(f"答复期限：{in_full(standing.due_on)}{provisional}")
+        lines.append(f"答复期限：{dated(standing.due_on)}{provisional}")
     if clock.days_left is not None:
         left = f"剩{clock.days_left}" if clock.days_left >= 0 else f"已超期{-clock.days_left}"
         lines.append(f"期限：第{clock.days_used}个工作日，共{standing.allowed}个，{left}")
     if standing.concluded_on and standing.outcome:
-        outcome = OUTCOME_BY_CODE[standing.outcome]
-        lines.append(f"办结：{in_full(standing.concluded_on)}  {outcome.code} {outcome.name}")
+        lines.append(f"办结：{dated(standing.concluded_on)}  {outcome_text(standing.outcome)}")
     lines.append("办理记录：")
+    recorded = [entry.event for entry in case.entries]
     for entry in case.entries:
-        voided = "（已更正作废）" if entry.voided_by else ""
-        note = f"  {one_line(entry.event.note)}" if entry.event.note else ""
-        lines.append(f"  #{entry.event.id} {entry.event.on} {entry.event.kind.label}{voided}{note}")
+        said = [
+            record_name(entry.event),
+            mark_words(entry),
+            one_line(details_of(entry.event, recorded)),
+        ]
+        lines.append("  " + "  ".join(filter(None, said)))
     lines += [f"违规提示：{flag.text}（{flag.article}）" for flag in case.flags]
     return lines

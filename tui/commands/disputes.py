@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from tui.commands.values import UsageFault, Value, answer_json, open_register, say
+from tui.commands.values import UsageFault, Value, answer_json, given_register, say
 
 if TYPE_CHECKING:
     from db.disputes import Dispute
@@ -77,7 +77,7 @@ def run_new(given: argparse.Namespace) -> int:
 
     if (given.concluded is None) != (given.result is None):
         raise UsageFault("--concluded 和 --result 要一起写。")
-    with open_register(given) as register:
+    with given_register(given) as register:
         dispute = new_dispute(
             register,
             given.block,
@@ -99,7 +99,7 @@ def run_conclude(given: argparse.Namespace) -> int:
     from db.dispute_table import awaiting_new_answer
     from db.disputes import conclude_dispute
 
-    with open_register(given) as register:
+    with given_register(given) as register:
         dispute = conclude_dispute(register, given.id, given.on, given.result)
         remind = any(waiting.id == dispute.id for waiting in awaiting_new_answer(register))
     _answer(dispute, given)
@@ -111,7 +111,7 @@ def run_conclude(given: argparse.Namespace) -> int:
 def run_void(given: argparse.Namespace) -> int:
     from db.disputes import void_dispute
 
-    with open_register(given) as register:
+    with given_register(given) as register:
         dispute = void_dispute(register, given.id, given.reason, only_conclusion=given.conclusion)
     _answer(dispute, given)
     return 0
@@ -121,7 +121,7 @@ def run_list(given: argparse.Namespace) -> int:
     from db.disputes import list_disputes
     from tui.commands.answers import dispute_document
 
-    with open_register(given) as register:
+    with given_register(given) as register:
         found = list_disputes(register, given.case)
     if given.json:
         answer_json({"disputes": [dispute_document(dispute) for dispute in found]})

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from tui.commands.values import Progress, Value, answer_json, open_register, register_for, say
+from tui.commands.values import Progress, Value, answer_json, given_register, register_for, say
 
 
 def add_commands(commands: Any) -> None:
@@ -64,7 +64,7 @@ def run_export(given: argparse.Namespace) -> int:
     from exports.ledger import write_ledger
 
     progress = Progress()
-    with open_register(given) as register:
+    with given_register(given) as register:
         total = count_found(register, "")
         written = write_ledger(
             register,
@@ -84,13 +84,13 @@ def run_export(given: argparse.Namespace) -> int:
 def run_demo(given: argparse.Namespace) -> int:
     from db.demo import make_demo
     from db.errors import RegisterError
-    from db.register import Register, default_path, exists
+    from db.opening import default_path, exists, open_register
 
     location = given.file or given.db or str(default_path().with_name("demo.db"))
     if exists(location):
         raise RegisterError(f"{location} 已经存在；演示内容不会写进已有的登记簿，请换一个文件名。")
     progress = Progress()
-    with Register.open(location, create=True) as register:
+    with open_register(location, create=True) as register:
         made = make_demo(register, given.cases, given.seed, progress)
     progress.end()
     if given.json:
@@ -103,7 +103,7 @@ def run_demo(given: argparse.Namespace) -> int:
 def run_verify(given: argparse.Namespace) -> int:
     from db.verify import verify
 
-    with open_register(given) as register:
+    with given_register(given) as register:
         verified = verify(register)
     if given.json:
         answer_json(

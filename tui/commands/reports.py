@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.commands.values import UsageFault, Value, answer_json, open_register, say
+from tui.commands.values import UsageFault, Value, answer_json, given_register, say
 
 if TYPE_CHECKING:
     from db.report import YearReport
@@ -46,7 +46,7 @@ def run_report(given: argparse.Namespace) -> int:
         raise UsageFault("--filed 和 --as-of 不能同时使用。")
     if given.xlsx is not None and (given.filed or given.as_of):
         raise UsageFault("--xlsx 写的是现在的数据，不能和 --filed、--as-of 同时使用。")
-    with open_register(given) as register:
+    with given_register(given) as register:
         report = year_report(
             register, given.year, given.organ, given.form, as_of=given.as_of, filed=given.filed
         )
@@ -70,7 +70,7 @@ def run_check(given: argparse.Namespace) -> int:
     from db.checks import RULES
     from db.report import year_report
 
-    with open_register(given) as register:
+    with given_register(given) as register:
         report = year_report(register, given.year, given.organ)
     if given.json:
         from tui.commands.answers import finding_document
@@ -97,7 +97,7 @@ def run_file(given: argparse.Namespace) -> int:
     from db.filing import file_year
     from db.report import year_report
 
-    with open_register(given) as register:
+    with given_register(given) as register:
         report = year_report(register, given.year, given.organ)
         filing = file_year(register, given.year, given.organ)
     if given.json:

@@ -134,21 +134,21 @@ def _read(make: Callable[[], _Word]) -> _Word:
         raise UsageFault(str(fault)) from None
 
 
-def open_register(given: argparse.Namespace) -> Register:
+def given_register(given: argparse.Namespace) -> Register:
     """The register the command line names (`--db`, `TAIZHANG_DB`, the user's own)."""
-    from db.register import Register, locate
+    from db.opening import locate, open_register
 
-    return Register.open(locate(given.db))
+    return open_register(locate(given.db))
 
 
 @contextlib.contextmanager
 def register_for(given: argparse.Namespace) -> Iterator[Register]:
     """The same, made when there is none; one made for a command that fails is taken away again."""
-    from db.register import Register, exists, locate
+    from db.opening import exists, locate, open_register
 
     location = locate(given.db)
     fresh = not exists(location)
-    register = Register.open(location, create=True)
+    register = open_register(location, create=True)
     try:
         with register:
             yield register

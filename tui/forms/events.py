@@ -49,7 +49,7 @@ def limit_field(name: str, label: str, sentence: str, **more: Any) -> FieldSpec:
     )
 
 
-DOC_NO = text_field("doc_no", "文号", "告知书、答复书的文号；没有就空着。")
+DOC_NO = text_field("doc_no", "文号", "告知书、答复书的文号；没有就空着。", apart=True)
 NOTE = text_field("note", "备注", "需要记下的其他情况；没有就空着。可写多行。", lines=True)
 
 

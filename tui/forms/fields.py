@@ -12,14 +12,13 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from db.dates import parse_date
+from db.dates import WEEKDAYS, parse_date
 from db.errors import BadValue
 from db.text import clean
 from db.vocabulary import OUTCOMES, Labelled, Outcome, fold, parse_outcome
 from db.workdays import WorkCalendar
 
 Values = Mapping[str, Any]
-WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True)
@@ -58,6 +57,10 @@ class FieldSpec:
     initial: str = ""
     lines: bool = False
     """Whether it is written in several lines, kept as they are."""
+    brief: bool = False
+    """Whether a few signs answer it: what was understood then stands beside it, not under it."""
+    apart: bool = False
+    """Whether it begins another group of fields."""
     choices: tuple[Choice, ...] = ()
     match: Callable[[str], Any] | None = None
     """For a choice: the value a text names besides its keys and texts (usual words, codes)."""
@@ -123,7 +126,7 @@ def date_field(
         more_said = aside(day, around) if aside else ""
         return f"{said}  {more_said}".rstrip()
 
-    return FieldSpec(name, label, sentence, read, echo=echo, **more)
+    return FieldSpec(name, label, sentence, read, echo=echo, brief=True, **more)
 
 
 # -- numbers ------------------------------------------------------------------------------------
@@ -139,7 +142,7 @@ def days_field(name: str, label: str, sentence: str, **more: Any) -> FieldSpec:
             raise BadValue("工作日应为1以上的整数。")
         return days
 
-    return FieldSpec(name, label, sentence, read, **more)
+    return FieldSpec(name, label, sentence, read, brief=True, **more)
 
 
 def money_field(name: str, label: str, sentence: str, **more: Any) -> FieldSpec:
@@ -158,7 +161,7 @@ def money_field(name: str, label: str, sentence: str, **more: Any) -> FieldSpec:
     def echo(fen: int, _: Surroundings) -> str:
         return f"{fen // 100:,}.{fen % 100:02d} 元"
 
-    return FieldSpec(name, label, sentence, read, echo=echo, **more)
+    return FieldSpec(name, label, sentence, read, echo=echo, brief=True, **more)
 
 
 # -- choices ------------------------------------------------------------------------------------

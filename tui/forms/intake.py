@@ -30,11 +30,15 @@ from tui.forms.fields import (
 OF_THE_CASE = ("subject", "unit", "officer", "number", "note")
 """What differs between the cases of one letter; the rest is the same for all of them."""
 
-ANSWER = tuple(
-    replace(spec, name="answered_on", label="答复日期") if spec.name == "on" else spec
-    for spec in FIELDS[EventKind.DECIDED]
-    if spec.name != "note"
-)
+
+def _beside_a_receipt(spec: FieldSpec) -> FieldSpec:
+    """A field of the answer's form, as a field among those of the receipt."""
+    if spec.name == "on":
+        return replace(spec, name="answered_on", label="答复日期")
+    return replace(spec, apart=spec.name == "outcome")
+
+
+ANSWER = tuple(_beside_a_receipt(spec) for spec in FIELDS[EventKind.DECIDED] if spec.name != "note")
 """The fields of an answer on the spot, beside those of the receipt."""
 
 
@@ -81,7 +85,7 @@ def intake_fields(
         text_field(
             "subject",
             "申请内容",
-            "所需政府信息的名称、文号或特征性描述（第二十九条）。可写多行，换行用 Ctrl+J。",
+            "所需政府信息的名称、文号或特征性描述（第二十九条）。可写多行，换行的键列在下面。",
             required=True,
             lines=True,
         ),
@@ -105,13 +109,20 @@ def intake_fields(
             initial="今天",
         ),
         date_field("submitted_on", "提交日期", f"申请书上写的日期；没有就空着。\n{DATE_HELP}"),
-        text_field("unit", "承办科室", "由哪个科室办理；可以以后再转。"),
+        text_field("unit", "承办科室", "由哪个科室办理；可以以后再转。", apart=True),
         text_field("officer", "承办人", "由谁办理；可以以后再转。"),
-        text_field("phone", "联系电话", "申请人的联系方式（第二十九条）。"),
-        text_field("id_no", "证件号码", "申请人的身份证明号码（第二十九条）。"),
+        text_field("phone", "联系电话", "申请人的联系方式（第二十九条）。", brief=True, apart=True),
+        text_field("id_no", "证件号码", "申请人的身份证明号码（第二十九条）。", brief=True),
         text_field("address", "通讯地址", "邮寄答复用的地址。"),
         text_field("email", "电子邮箱", "电子送达用的邮箱。"),
-        text_field("number", "编号", "空着就用下一个号；编号用过就不再使用。", placeholder=number),
+        text_field(
+            "number",
+            "编号",
+            "空着就用下一个号；编号用过就不再使用。",
+            placeholder=number,
+            brief=True,
+            apart=True,
+        ),
         NOTE,
     ]
     if len(organs) > 1:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
-from textual.widgets import Footer
 
+from db.dates import dated
 from db.text import one_line
 from tui.widgets.asking import ask, desk_of, write
+from tui.widgets.key_footer import KeyFooter
 from tui.widgets.plain import NoticeLine, PlainText
 
 if TYPE_CHECKING:
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
     from tui.app import TaizhangApp
 
 T = TypeVar("T")
-
-WEEKDAYS = "一二三四五六日"
-
-
-def dated(day: date) -> str:
-    """`2026-03-10 星期二`."""
-    return f"{day} 星期{WEEKDAYS[day.weekday()]}"
 
 
 class DeskScreen(Screen[ScreenResultType]):
@@ -48,7 +41,7 @@ class DeskScreen(Screen[ScreenResultType]):
             yield PlainText(dated(self.desk.today), classes="today")
         yield PlainText("窗口太小：请放大到至少 80 列、24 行。", classes="too-small")
         yield from self.body()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyFooter()
 
     def body(self) -> Iterable[Widget]:
         """The page's own widgets."""
@@ -81,9 +74,16 @@ class DeskScreen(Screen[ScreenResultType]):
         """Whether the page can take what is typed; until then it waits (`tui.typeahead`)."""
         return True
 
+    def key(self, name: str) -> str:
+        """The key in force of an action, for a text that names it."""
+        return self.desk.keymap.key(name)
+
     def unsaved(self) -> bool:
         """Whether leaving now would lose something typed."""
         return False
+
+    def keep(self) -> None:
+        """Keep what is typed and not saved for another sitting: the program ends."""
 
     def forget(self) -> None:
         """What was typed and not saved is given up."""

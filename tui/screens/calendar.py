@@ -76,7 +76,8 @@ class CalendarScreen(DeskScreen[None]):
         self.query_one("#calendar-line", PlainText).say(*said)
         missing = self.query_one("#calendar-missing", PlainText)
         missing.display = almanac.missing is not None
-        missing.say(f"{almanac.missing}年放假通知尚未录入；通知公布后，按 p 粘贴录入。")
+        key = self.key("calendar.paste")
+        missing.say(f"{almanac.missing}年放假通知尚未录入；通知公布后，按 {key} 粘贴录入。")
         self._draw()
 
     def _draw(self) -> None:

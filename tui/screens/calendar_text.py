@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from db.dates import WEEKDAYS
 from db.text import one_line
 from db.workdays import DayKind, WorkCalendar
-from tui.screens.base import WEEKDAYS
 from tui.widgets.cells import fit, plain_quotes
 from tui.widgets.plain import Part
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from db.calendar_notices import Moved, NoticeRecord
     from db.notices import Notice
 
-MONTH_WIDTH = 35
-_GAP = 4
+_LAYOUTS = ((4, 5, 4), (4, 4, 1), (3, 5, 4), (2, 5, 4))
+"""Months abreast, the cells of a day and between two months: the first that there is room for."""
 _SIGNS = {DayKind.HOLIDAY: "休", DayKind.MAKE_UP: "班"}
 _LOOKS = {
     DayKind.HOLIDAY: "bold $accent",
@@ -32,39 +32,45 @@ _LOOKS = {
 def year_parts(year: int, calendar: WorkCalendar, today: date, width: int) -> list[Part]:
     """The festivals in a list, then the twelve months side by side."""
     parts = festival_parts(year, calendar)
-    abreast = max(1, min(4, (width + _GAP) // (MONTH_WIDTH + _GAP)))
+    abreast, cell, gap = next((one for one in _LAYOUTS if _needs(*one) <= width), (1, 5, 0))
     for first in range(1, 13, abreast):
         months = [
-            _month(year, month, calendar, today) for month in range(first, min(first + abreast, 13))
+            _month(year, month, calendar, today, cell) for month in range(first, first + abreast)
         ]
         parts.append("\n")
         for line in range(max(len(month) for month in months)):
             for place, month in enumerate(months):
                 if place:
-                    parts.append(" " * _GAP)
-                parts += month[line] if line < len(month) else [" " * MONTH_WIDTH]
+                    parts.append(" " * gap)
+                parts += month[line] if line < len(month) else [" " * 7 * cell]
             parts.append("\n")
     return parts
 
 
-def _month(year: int, month: int, calendar: WorkCalendar, today: date) -> list[list[Part]]:
-    """The lines of one month, each 35 cells wide."""
+def _needs(abreast: int, cell: int, gap: int) -> int:
+    return abreast * (7 * cell + gap) - gap
+
+
+def _month(
+    year: int, month: int, calendar: WorkCalendar, today: date, cell: int
+) -> list[list[Part]]:
+    """The lines of one month, seven times `cell` wide."""
     lines: list[list[Part]] = [
-        [(fit(f"{month}月", MONTH_WIDTH), "bold")],
-        [("".join(fit(f"{name}", 5) for name in WEEKDAYS), "$quiet")],
+        [(fit(f"{month}月", 7 * cell), "bold")],
+        [("".join(fit(name, cell) for name in WEEKDAYS), "$quiet")],
     ]
-    week: list[Part] = [" " * 5] * date(year, month, 1).weekday()
+    week: list[Part] = [" " * cell] * date(year, month, 1).weekday()
     for number in range(1, monthrange(year, month)[1] + 1):
         day = date(year, month, number)
         kind = calendar.kind_of(day)
         look = _LOOKS[kind] + (" reverse" if day == today else "")
-        week += [(f"{number:>2}{_SIGNS.get(kind, '  ')}", look.strip()), " "]
+        week += [(f"{number:>2}{_SIGNS.get(kind, '  ')}", look.strip()), " " * (cell - 4)]
         if day.weekday() == 6:
             lines.append(week)
             week = []
     if week:
         last = date(year, month, monthrange(year, month)[1]).weekday()
-        lines.append([*week, " " * (5 * (6 - last))])
+        lines.append([*week, " " * cell * (6 - last)])
     return lines
 
 

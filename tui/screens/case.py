@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,9 +12,17 @@ from textual.widget import Widget
 
 from db.actions_now import NextStep, next_steps
 from db.vocabulary import EventKind
-from tui.actions import LOG_KEYS, bindings
+from tui.actions import bindings
 from tui.screens.base import DeskScreen
-from tui.screens.case_text import LABEL_WIDTH, clock_parts, fact_parts, flag_parts, history_parts
+from tui.screens.case_text import (
+    HISTORY_HANG,
+    LABEL_WIDTH,
+    clock_parts,
+    fact_parts,
+    flag_parts,
+    history_parts,
+    whole_parts,
+)
 from tui.widgets.cells import width_of
 from tui.widgets.plain import Part, PlainScroll, PlainText
 
@@ -22,6 +30,13 @@ if TYPE_CHECKING:
     from db.cases import CaseFile
     from db.register import Register
     from db.workdays import WorkCalendar
+
+
+WIDE, FACTS_WIDE = 120, 54
+"""The window that has two columns, and the cells of the left one (as in `desk.tcss`)."""
+
+Keyed = tuple[str, NextStep]
+"""A step and its key."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +64,14 @@ class CaseScreen(DeskScreen[None]):
     def body(self) -> Iterable[Widget]:
         yield PlainText(id="clock")
         yield PlainText(id="flags", hang=9)
-        with PlainScroll(id="case-body"), Vertical(id="columns"):
-            with Vertical(id="left"):
-                yield PlainText(id="facts", hang=LABEL_WIDTH)
-                yield PlainText(id="steps-wide")
-            with Vertical(id="right"):
-                yield PlainText(id="history", hang=12)
+        with PlainScroll(id="case-body"):
+            with Vertical(id="columns"):
+                with Vertical(id="left"):
+                    yield PlainText(id="facts", hang=LABEL_WIDTH)
+                    yield PlainText(id="steps-wide")
+                with Vertical(id="right"):
+                    yield PlainText(id="history", hang=HISTORY_HANG)
+            yield PlainText(id="whole")
         yield PlainText(id="steps")
 
     def on_mount(self) -> None:
@@ -81,10 +98,14 @@ class CaseScreen(DeskScreen[None]):
         flags = self.query_one("#flags", PlainText)
         flags.say(*flag_parts(case))
         flags.display = bool(case.flags)
-        self.query_one("#facts", PlainText).say(*fact_parts(case))
+        width = FACTS_WIDE if self.size.width >= WIDE else self.size.width - 5
+        whole = self.query_one("#whole", PlainText)
+        whole.say(*whole_parts(case, width - LABEL_WIDTH))
+        self.query_one("#facts", PlainText).say(*fact_parts(case, width))
         self.query_one("#history", PlainText).say(*history_parts(case))
-        self.query_one("#steps", PlainText).say(*_steps_in_line(dossier.steps, self.size.width - 4))
-        self.query_one("#steps-wide", PlainText).say(*_steps_in_list(dossier.steps))
+        keyed = [(self.key(f"steps.{step.kind}"), step) for step in dossier.steps]
+        self.query_one("#steps", PlainText).say(*_steps_in_line(keyed, self.size.width - 4))
+        self.query_one("#steps-wide", PlainText).say(*_steps_in_list(keyed))
         self.refresh_bindings()
 
     def on_resize(self) -> None:
@@ -173,36 +194,37 @@ class CaseScreen(DeskScreen[None]):
         self.query_one("#case-body").scroll_end(animate=False)
 
 
-def _steps_in_line(steps: Iterable[NextStep], width: int) -> list[Part]:
+def _steps_in_line(steps: Iterable[Keyed], width: int) -> list[Part]:
     """For a narrow page: keys and names in a paragraph, never parted at a line's end."""
     parts: list[Part] = [("现在可以登记  ", "$quiet")]
     used = width_of("现在可以登记  ")
     late = False
-    for step in steps:
+    for key, step in steps:
         if step.late and not late:
             late = True
             parts.append("\n" if used else "")
             parts.append(("可以补登以前的  ", "$quiet"))
             used = width_of("可以补登以前的  ")
         said = f" {step.kind.label}{'!' if step.caution else ''}"
-        needed = 1 + width_of(said)
+        needed = width_of(key + said)
         if used + needed > width:
             parts.append("\n")
             used = 0
-        parts += [(LOG_KEYS[step.kind], "bold $accent"), f"{said}   "]
+        parts += [(key, "bold $accent"), f"{said}   "]
         used += needed + 3
     return parts
 
 
-def _steps_in_list(steps: Iterable[NextStep]) -> list[Part]:
+def _steps_in_list(steps: Sequence[Keyed]) -> list[Part]:
     """For a wide page: one line each, with what is irregular about it."""
     parts: list[Part] = [("现在可以登记\n", "bold")]
+    wide = max((len(key) for key, _ in steps), default=0)
     late = False
-    for step in steps:
+    for key, step in steps:
         if step.late and not late:
             late = True
             parts.append(("\n可以补登以前的\n", "bold"))
-        parts += [("  ", ""), (LOG_KEYS[step.kind], "bold $accent"), f"  {step.kind.label}"]
+        parts += ["  ", (f"{key:<{wide}}", "bold $accent"), f"  {step.kind.label}"]
         if step.caution:
             parts.append((f"  {step.caution}", "$warning"))
         parts.append("\n")

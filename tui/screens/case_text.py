@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from db.history import FACT_LABELS, FACTS, Event
-from db.text import one_line
-from db.vocabulary import (
-    OUTCOME_BY_CODE,
-    WITHDRAWN_CODE,
-    EventKind,
-    Labelled,
-    State,
-    parse_delivery,
-)
-from tui.screens.base import dated
-from tui.widgets.cells import fit, plain_quotes, width_of
+from db.dates import dated
+from db.history import Event
+from db.text import one_line, shown
+from db.vocabulary import State
+from tui.record_words import details_of, outcome_text
+from tui.screens.record_text import mark_parts
+from tui.widgets.cells import breaks, fit, plain_quotes, width_of
 from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
     from db.cases import CaseFile
 
 LABEL_WIDTH = 12
+HISTORY_HANG = 12
 
 
 def clock_parts(case: CaseFile) -> list[Part]:
@@ -64,37 +60,66 @@ def flag_parts(case: CaseFile) -> list[Part]:
     return ["\n".join(lines)]
 
 
-def outcome_text(code: str | None) -> str:
-    """An outcome by its code: `3.3.4 不予公开-保护第三方合法权益`."""
-    outcome = OUTCOME_BY_CODE.get(code or "")
-    return plain_quotes(f"{outcome.code} {outcome.name}") if outcome else (code or "")
+def fact_parts(case: CaseFile, width: int) -> list[Part]:
+    """The case's own facts, in `width` cells; those left empty are left out.
 
-
-def fact_parts(case: CaseFile) -> list[Part]:
-    """The case's own facts; those left empty are left out."""
+    What is written in lines is shown in lines, and shortened where it would push all else away.
+    """
     received = case.received
     rows: list[tuple[str, str]] = [
         ("申请人", one_line(received.applicant or "")),
         ("申请人类型", received.applicant_kind.label if received.applicant_kind else ""),
-        ("申请内容", one_line(received.subject or "")),
+        ("申请内容", in_lines(received.subject or "", width - LABEL_WIDTH)),
         ("申请方式", received.channel.label if received.channel else ""),
         ("收到日期", _received(received)),
         ("提交日期", dated(received.submitted_on) if received.submitted_on else ""),
-        ("受理机关", received.organ or ""),
-        ("承办科室", case.unit),
-        ("承办人", case.officer),
-        ("证件号码", received.id_no or ""),
-        ("联系电话", received.phone or ""),
-        ("通讯地址", received.address or ""),
-        ("电子邮箱", received.email or ""),
-        ("文号", received.doc_no or ""),
-        ("备注", received.note or ""),
+        ("受理机关", one_line(received.organ or "")),
+        ("承办科室", one_line(case.unit)),
+        ("承办人", one_line(case.officer)),
+        ("证件号码", one_line(received.id_no or "")),
+        ("联系电话", one_line(received.phone or "")),
+        ("通讯地址", one_line(received.address or "")),
+        ("电子邮箱", one_line(received.email or "")),
+        ("文号", one_line(received.doc_no or "")),
+        ("备注", in_lines(received.note or "", width - LABEL_WIDTH)),
     ]
     parts: list[Part] = []
     for label, value in rows:
         if value:
-            parts += ["\n" if parts else "", (fit(label, LABEL_WIDTH), "$quiet"), one_line(value)]
+            hung = value.replace("\n", "\n" + " " * LABEL_WIDTH)
+            parts += ["\n" if parts else "", (fit(label, LABEL_WIDTH), "$quiet"), hung]
     return parts
+
+
+LINES_SHOWN = 12
+"""Lines of one text among the facts; of a longer one the whole stands at the page's end."""
+
+
+def in_lines(text: str, width: int) -> str:
+    """A text in lines of at most `width` cells; a very long one ends in a mark."""
+    lines = _lines_of(text, width)
+    if len(lines) <= LINES_SHOWN:
+        return "\n".join(lines)
+    kept = lines[: LINES_SHOWN - 1]
+    return "\n".join([*kept, f"..（共 {len(lines)} 行，全文在本页末尾）"])
+
+
+def whole_parts(case: CaseFile, width: int) -> list[Part]:
+    """The texts that were shortened among the facts, whole."""
+    received = case.received
+    parts: list[Part] = []
+    for label, text in (("申请内容", received.subject or ""), ("备注", received.note or "")):
+        if len(_lines_of(text, width)) > LINES_SHOWN:
+            parts += [(f"{label}全文\n", "bold"), text.strip("\n"), "\n\n"]
+    return parts
+
+
+def _lines_of(text: str, width: int) -> list[str]:
+    lines: list[str] = []
+    for line in shown(text.strip("\n")).split("\n"):
+        cuts = [0, *breaks(line, max(width, 2)), len(line)]
+        lines += (line[start:end] for start, end in pairwise(cuts))
+    return lines
 
 
 def _received(received: Event) -> str:
@@ -104,8 +129,6 @@ def _received(received: Event) -> str:
 
 def history_parts(case: CaseFile) -> list[Part]:
     """办理记录: every entry as recorded; one that was voided or replaced stays, and says so."""
-    from tui.screens.record_text import correction_words, mark_parts
-
     parts: list[Part] = [("办理记录\n", "bold")]
     recorded = [entry.event for entry in case.entries]
     ordered = sorted(case.entries, key=lambda entry: (entry.event.on, entry.event.id))
@@ -120,12 +143,9 @@ def history_parts(case: CaseFile) -> list[Part]:
             (event.kind.label, look or "bold"),
         ]
         parts += mark_parts(entry)
-        if event.kind is EventKind.CORRECTED:
-            details = correction_words(recorded, event)
-        else:
-            details = "；".join(event_details(event))
+        details = details_of(event, recorded)
         if details:
-            parts.append((f"  {details}", look))
+            parts.append((f"  {details}".replace("\n", "\n" + " " * HISTORY_HANG), look))
         parts.append("\n")
     return parts
 
@@ -142,38 +162,3 @@ def key_parts(lead: str, keys: Iterable[tuple[str, str]], width: int) -> list[Pa
         parts += [(key, "bold $accent"), f" {name}   "]
         used += needed + 3
     return parts
-
-
-_SHOWN_ELSEWHERE = frozenset(FACTS[EventKind.RECEIVED])
-
-
-def event_details(event: Event) -> Iterable[str]:
-    """What an entry carries besides its day; a receipt's facts stand in their own list."""
-    if event.kind is EventKind.RECEIVED:
-        if event.channel:
-            yield event.channel.label
-        return
-    if event.kind is EventKind.WITHDRAWN:
-        yield outcome_text(WITHDRAWN_CODE)
-    for name in FACTS[event.kind]:
-        value = getattr(event, name)
-        if value is None or name in ("target", "void", "changes"):
-            continue
-        said = fact_text(name, value)
-        yield said if event.kind.label == FACT_LABELS[name] else f"{FACT_LABELS[name]} {said}"
-
-
-def fact_text(name: str, value: object) -> str:
-    """A fact as the clerk reads it."""
-    if name == "outcome":
-        return outcome_text(str(value))
-    if name == "amount" and isinstance(value, int):
-        return f"{value // 100}.{value % 100:02d}"
-    if name == "delivery":
-        known = parse_delivery(str(value))
-        return known.label if known else one_line(str(value))
-    if isinstance(value, Labelled):
-        return value.label
-    if isinstance(value, date):
-        return dated(value)
-    return one_line(str(value))

@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from db.clock import ANSWER_DAYS, Standing, stand, trace
+from db.dates import dated
 from db.history import Event
 from db.vocabulary import EventKind, State
-from tui.screens.base import dated
 from tui.widgets.cells import fit, plain_quotes
 from tui.widgets.plain import Part
 

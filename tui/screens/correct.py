@@ -9,8 +9,8 @@ from db.history import Event, effective
 from db.vocabulary import EventKind
 from tui.forms.correction import VOID_REASON, correction_fields
 from tui.forms.draft import Draft, Outlook, outlook_of
+from tui.record_words import record_name
 from tui.screens.form import FormScreen
-from tui.screens.record_text import record_name
 
 if TYPE_CHECKING:
     from db.cases import CaseFile

@@ -120,27 +120,30 @@ class DisputesScreen(DeskScreen[None]):
         self.query_one(PickList).display = bool(listed)
         empty = self.query_one("#empty", PlainText)
         empty.display = not listed
-        empty.say("还没有复议或诉讼。\n\n按 ", ("n", "bold $accent"), " 登记第一件")
+        new = self.key("disputes.new")
+        empty.say("还没有复议或诉讼。\n\n按 ", (new, "bold $accent"), " 登记第一件")
         self._tell()
 
     @on(OptionList.OptionHighlighted)
     def _tell(self) -> None:
         dispute = self._dispute
         foot = self.query_one(".list-foot", PlainText)
+        new, to_open = self.key("disputes.new"), self.key("disputes.open")
         if dispute is None or self.docket is None:
-            foot.say("n 登记新的一件")
+            foot.say(f"{new} 登记新的一件")
         elif dispute.id in self.docket.waiting:
             foot.say(
                 (
                     f'结果纠正：{dispute.case} 重新答复后，请在本件登记"重新答复"。'
-                    "按 Enter 打开本件。",
+                    f"按 {to_open} 打开本件。",
                     "$warning",
                 )
             )
         elif dispute.voided:
             foot.say("已登记作废；不计入年报。")
         else:
-            foot.say("n 登记新的一件；d 登记审结；x 作废；Enter 打开所涉申请")
+            end, void = self.key("disputes.conclude"), self.key("disputes.void")
+            foot.say(f"{new} 登记新的一件；{end} 登记审结；{void} 作废；{to_open} 打开所涉申请")
 
     @property
     def _dispute(self) -> Dispute | None:

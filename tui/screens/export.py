@@ -75,7 +75,7 @@ class ExportScreen(FormScreen[Path]):
 
     def _write(self, path: Path) -> None:
         table, stop = self._table, self.begin_work()
-        self._foot("正在写工作簿。Esc 取消。")
+        self._foot(f"正在写工作簿。{self.key('form.cancel')} 取消。")
 
         def progress(rows: int) -> None:
             stop.check()
@@ -92,4 +92,5 @@ class ExportScreen(FormScreen[Path]):
 
     def _told(self, rows: int) -> None:
         if self._stop is not None and not self._stop.asked:
-            self._foot(f"正在写工作簿  已写 {rows:,} 件。Esc 取消。")
+            key = self.key("form.cancel")
+            self._foot(f"正在写工作簿  已写 {rows:,} 件。{key} 取消。")

@@ -61,7 +61,7 @@ class FormScreen(DeskScreen[ScreenResultType]):
         if self.KEPT and self._keeper is None:
             self._keeper = Keeper(DraftFile(str(self.desk.register.path), self.form_name()))
             self._keeper.offer(self)
-            self.set_interval(SECONDS, self._keep)
+            self.set_interval(SECONDS, self.keep)
 
     def form_name(self) -> str:
         """What the form is called among the kept ones: its kind, and whatever it is about."""
@@ -78,7 +78,7 @@ class FormScreen(DeskScreen[ScreenResultType]):
                 view.input.value = texts[view.spec.name]
         self.refresh_draft()
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
         if self._keeper is not None and self.views:
             self._keeper.keep(self.texts_to_keep())
 
@@ -131,7 +131,7 @@ class FormScreen(DeskScreen[ScreenResultType]):
 
     def on_descendant_blur(self) -> None:
         """A field is left: what is wrong with it is said now, and what is right is kept."""
-        self._keep()
+        self.keep()
         self.call_later(self.refresh_draft)
 
     def refresh_draft(self) -> None:

@@ -165,7 +165,7 @@ class IntakeScreen(WithRepeats["CaseFile"]):
         """The form again: the applicant's facts stand, what differs is empty."""
         same = {v.spec.name: v.text for v in self.views if v.spec.name not in OF_THE_CASE}
         await self._lay_again(same)
-        self._keep()
+        self.keep()
         self.set_focus(self._view("subject").input)
         self.notice(f"已登记 {before.number}，接着登下一件。")
         self._ask_number(before.received.on)

@@ -10,8 +10,9 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from db.dates import dated
 from tui.actions import bindings
-from tui.screens.base import DeskScreen, dated
+from tui.screens.base import DeskScreen
 from tui.widgets.case_table import CaseTable
 from tui.widgets.cells import plain_quotes
 from tui.widgets.listing import Listing
@@ -41,7 +42,12 @@ class ListedScreen(DeskScreen[None]):
         if self._line:
             yield PlainText(plain_quotes(self._line), classes="list-line")
         yield CaseTable(id="cases")
-        yield PlainText("这一项现在没有申请。\n\n按 ", ("Esc", "bold $accent"), " 返回", id="empty")
+        yield PlainText(
+            "这一项现在没有申请。\n\n按 ",
+            (self.key("listed.back"), "bold $accent"),
+            " 返回",
+            id="empty",
+        )
 
     def on_mount(self) -> None:
         self.entitle(self._said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from array import array
 from collections.abc import Sequence
 from threading import Event
 from typing import TYPE_CHECKING
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 COUNT_AFTER = 0.1
 """Seconds of rest after which what was found is counted."""
+NEAR = 2000
+"""Among so many a case is looked for first when the cursor is to stay on it."""
 
 
 def looked_up(register: Register, words: str, order: tuple[str, bool] | None) -> Listing:
@@ -39,11 +43,15 @@ class _Lookup:
     def __init__(self, register: Register, words: str, order: tuple[str, bool] | None) -> None:
         self.register, self.words, self.wanted = register, words, order
         self.stopped = Event()
+        self.found: array[int] | None = None  # all ids, once they have been listed
 
     def rows(self, start: int, length: int) -> tuple[int | None, Sequence[CaseRow]] | None:
-        from db.lookup import page_of_found
+        from db.lookup import cases_by_id, page_of_found
         from db.lookup_match import warm_up
 
+        if self.found is not None:
+            page = self.found[start : start + length]
+            return len(self.found), cases_by_id(self.register, page)
         warm_up(self.words)
         rows = page_of_found(
             self.register,
@@ -56,16 +64,34 @@ class _Lookup:
         return None if rows is None else (None, rows)
 
     def count(self) -> int | None:
-        from db.lookup import count_found
-
-        return count_found(self.register, self.words, self.stopped.is_set)
+        found = self._ids()
+        return None if found is None else len(found)
 
     def place(self, case_id: int) -> int | None:
-        from db.lookup import place_of
+        """Mostly near the top; else all are listed, which the count then need not do."""
+        for limit in (NEAR, None):
+            found = self._ids(limit)
+            if found is None:
+                return None
+            with contextlib.suppress(ValueError):
+                return found.index(case_id)
+        return None
 
-        return place_of(
-            self.register, self.words, case_id, order=self._order, cancelled=self.stopped.is_set
+    def _ids(self, limit: int | None = None) -> array[int] | None:
+        from db.lookup import ids_found
+
+        if self.found is not None:
+            return self.found
+        found = ids_found(
+            self.register,
+            self.words,
+            order=self._order,
+            limit=limit,
+            cancelled=self.stopped.is_set,
         )
+        if limit is None:
+            self.found = found
+        return found
 
     @property
     def _order(self) -> Order | None:

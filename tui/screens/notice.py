@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from db.notices import Notice
     from db.register import Register
 
-_EMPTY = "把通知的全文粘贴在这里；读出的日子随即列出，核对后按 F10 录入。"
-
 
 class NoticeArea(PlainArea):
     """Lines as pasted; Enter makes a line, for a text is typed here."""
@@ -60,11 +58,16 @@ class NoticeScreen(DeskScreen[int]):
         with Vertical(id="notice-columns"):
             yield NoticeArea()
             with PlainScroll(id="notice-body", can_focus=False):
-                yield PlainText((_EMPTY, "$quiet"), id="notice-read", hang=5)
-        yield PlainText("F10 核对后录入   Tab 到来源", classes="list-foot")
+                yield PlainText((self._empty, "$quiet"), id="notice-read", hang=5)
+        yield PlainText(f"{self.key('notice.save')} 核对后录入   Tab 到来源", classes="list-foot")
 
     def on_mount(self) -> None:
         self.entitle("国务院办公厅关于部分节假日安排的通知")
+
+    @property
+    def _empty(self) -> str:
+        key = self.key("notice.save")
+        return f"把通知的全文粘贴在这里；读出的日子随即列出，核对后按 {key} 录入。"
 
     @property
     def _text(self) -> str:
@@ -100,7 +103,7 @@ class NoticeScreen(DeskScreen[int]):
         elif self._fault:
             read.say(("读不出：", "bold $error"), plain_quotes(self._fault))
         else:
-            read.say((_EMPTY, "$quiet"))
+            read.say((self._empty, "$quiet"))
 
     # -- keys -------------------------------------------------------------------------------
 

@@ -13,7 +13,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
 from tui.actions import Action, actions_of, bindings
-from tui.keymap import readable
 from tui.screens.base import DeskScreen
 from tui.screens.looked_up import looked_up
 from tui.widgets.asking import ask, desk_of
@@ -112,7 +111,7 @@ class Palette(ModalScreen[None]):
             keys = keymap.keys_of(action)
             said = f"{action.label} {action.help} {keys}".casefold()
             if all(word in said or self._spells(action.label, word) for word in words):
-                key = readable(keys.split(",")[0])
+                key = keymap.first_of(action)
                 options.append(
                     (
                         f"do {action.id}",

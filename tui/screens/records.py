@@ -13,8 +13,10 @@ from textual.widgets import OptionList
 from db.correction import last_undoable
 from db.vocabulary import EventKind
 from tui.actions import bindings
+from tui.keymap import KeyName
+from tui.record_words import correction_words, record_name
 from tui.screens.base import DeskScreen
-from tui.screens.record_text import correction_words, record_name, record_parts
+from tui.screens.record_text import record_parts
 from tui.screens.windows import confirm
 from tui.widgets.pick_list import PickList
 from tui.widgets.plain import PlainText, notice
@@ -35,7 +37,8 @@ def undo(page: DeskScreen[Any], case: CaseFile) -> None:
     if last is None:
         page.desk.show_text(
             "撤销上一步",
-            "没有可以撤销的。\n要恢复已作废的记录，按 c 打开更正，作废那条更正；"
+            f"没有可以撤销的。\n要恢复已作废的记录，在申请页按 {page.key('case.corrections')} "
+            "打开更正，作废那条更正；"
             '整件登记错了，请用"登记作废"。',
         )
         return
@@ -105,7 +108,7 @@ class RecordsScreen(DeskScreen[None]):
     def _tell(self) -> None:
         """What can be done with the record under the cursor."""
         entry = self._entry
-        self.query_one(".list-foot", PlainText).say(_possible(entry) if entry else "")
+        self.query_one(".list-foot", PlainText).say(_possible(entry, self.key) if entry else "")
 
     @property
     def _entry(self) -> Entry | None:
@@ -162,12 +165,13 @@ class RecordsScreen(DeskScreen[None]):
         self.dismiss()
 
 
-def _possible(entry: Entry) -> str:
+def _possible(entry: Entry, key: KeyName) -> str:
     event = entry.event
+    correct, void = key("records.correct"), key("records.void")
     if entry.voided_by is not None:
         return f"已被第{entry.voided_by}号更正作废；要恢复它，请作废那条更正。"
     if event.kind is EventKind.CORRECTED:
-        return "更正记录本身不能再改；x 作废它，就恢复更正前的记录。"
+        return f"更正记录本身不能再改；{void} 作废它，就恢复更正前的记录。"
     if event.kind is EventKind.RECEIVED:
-        return 'Enter 更正本件的各项（编号不能改）；整件登记错了，请回去用"登记作废"。'
-    return "Enter 更正这一条；x 作废这一条。更正和作废都要写理由，原记录仍然留存。"
+        return f'{correct} 更正本件的各项（编号不能改）；整件登记错了，请回去用"登记作废"。'
+    return f"{correct} 更正这一条；{void} 作废这一条。更正和作废都要写理由，原记录仍然留存。"

@@ -37,7 +37,7 @@ class RegisterScreen(HomeScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._all = 0
+        self._all: int | None = None  # cases in the register, once counted
         self._keep: int | None = None  # the case the cursor goes to in the next answer
         self.order: tuple[str, bool] | None = None
         self._expected: str | None = None  # how a lookup begins that has been asked for
@@ -57,8 +57,11 @@ class RegisterScreen(HomeScreen):
 
     def begin(self) -> None:
         self.order = None
-        self.bar.look_for("")
-        self.table.focus()
+        if self._expected is not None or self.writing:  # a lookup was begun before it was open
+            self._look()
+        else:
+            self.bar.look_for("")
+            self.table.focus()
 
     def reload(self) -> None:
         if self.desk.is_open:
@@ -85,6 +88,8 @@ class RegisterScreen(HomeScreen):
         elif not words:
             self._all = event.total
             said = f"共 {event.total:,} 件"
+        elif self._all is None:
+            said = f"找到 {event.total:,} 件"
         else:
             said = f"找到 {event.total:,} / 共 {max(self._all, event.total):,} 件"
         self.bar.say_count(said)
@@ -141,6 +146,12 @@ class RegisterScreen(HomeScreen):
     @property
     def writing(self) -> bool:
         return self.focused is self.bar.line
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the lookup line there is no way to the lookup line."""
+        return not (action == "lookup" and self.writing) and super().check_action(
+            action, parameters
+        )
 
     def action_clear(self) -> None:
         self.bar.look_for("")

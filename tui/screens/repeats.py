@@ -76,11 +76,13 @@ class WithRepeats(FormScreen[ScreenResultType]):
     def _found(self, repeats: Repeats | None) -> None:
         self._looking = False
         self.repeats = repeats
-        self.query_one("#repeats", PlainText).say(*repeats_parts(repeats))
+        self.query_one("#repeats", PlainText).say(
+            *repeats_parts(repeats, self.key("repeats.earlier"))
+        )
         line = self.query_one("#repeats-line", PlainText)
         told = repeats is not None and (repeats.total > 0 or _passes(repeats))
         line.set_class(told, "-told")
-        line.say(*(summary_parts(repeats) if repeats else ()))
+        line.say(*(summary_parts(repeats, self.key("repeats.earlier")) if repeats else ()))
         self._look()
 
     def action_earlier(self) -> None:
@@ -103,7 +105,7 @@ class EarlierScreen(DeskScreen[None]):
         self._repeats = repeats
 
     def body(self) -> Iterable[Widget]:
-        yield PlainText(*summary_parts(self._repeats, keys=False), classes="list-line")
+        yield PlainText(*summary_parts(self._repeats), classes="list-line")
         yield PickList(hang=6)
         yield PlainText("是不是重复申请，由经办人判断（第三十六条）。", classes="list-foot")
 
@@ -136,8 +138,11 @@ def _passes(repeats: Repeats) -> bool:
     return repeats.month.requests + 1 > FREE_ITEMS
 
 
-def summary_parts(repeats: Repeats, *, keys: bool = True) -> list[Part]:
-    """How many earlier ones, how many alike, which one of the month this is, and its fee."""
+def summary_parts(repeats: Repeats, key: str = "") -> list[Part]:
+    """How many earlier ones, how many alike, which one of the month this is, and its fee.
+
+    `key` lists them, where they are not in sight.
+    """
     from db.fees import fee_by_item, item_rate
     from tui.forms.fees import yuan
 
@@ -154,18 +159,18 @@ def summary_parts(repeats: Repeats, *, keys: bool = True) -> list[Part]:
                 "bold $warning",
             )
         )
-    if keys:
-        parts += ["   ", ("F8", "bold $accent"), " 看"]
+    if key:
+        parts += ["   ", (key, "bold $accent"), " 看"]
     return parts
 
 
-def repeats_parts(repeats: Repeats | None) -> list[Part]:
+def repeats_parts(repeats: Repeats | None, key: str) -> list[Part]:
     """For a wide page: the summary, and the most alike of the earlier cases."""
     if repeats is None:
         return [("填写申请人后，这里列出其此前的申请。", "$quiet")]
     if not repeats.total and not _passes(repeats):
         return [("没有查到同一申请人此前的申请。", "$quiet")]
-    parts = [*summary_parts(repeats), "\n\n"]
+    parts = [*summary_parts(repeats, key), "\n\n"]
     for one in repeats.earlier[:8]:
         parts += [*earlier_parts(one), "\n"]
     return parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,18 +12,21 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import OptionList
 
+from db.dates import dated
 from tui.actions import bindings
 from tui.screens.home import HomeScreen
 from tui.session import Opened
 from tui.widgets.cells import fit
 from tui.widgets.charts import Charts
 from tui.widgets.month_view import MonthView
+from tui.widgets.peek import Peek
 from tui.widgets.pick_list import PickList
 from tui.widgets.plain import Entry, Part, PlainText
 
 if TYPE_CHECKING:
     from db.agenda import Overview, Section
     from db.agenda_todo import Todo
+    from db.cases import CaseRow
     from db.register import Register
     from db.trends import Trends
 
@@ -81,6 +84,7 @@ class TodayScreen(HomeScreen):
                 yield AgendaList(id="agenda")
                 yield PlainText("正在打开登记簿", id="empty")
                 yield MonthView()
+                yield Peek()
             yield Charts()
 
     def heading_of(self, opened: Opened) -> str:
@@ -139,9 +143,10 @@ class TodayScreen(HomeScreen):
         empty = self.query_one("#empty", PlainText)
         empty.display = overview.quiet and not shown.failing
         if not overview.cases:
-            self._say_empty("登记簿是空的。", "n", "登记第一件申请")
+            self._say_empty("登记簿是空的。", self.key("today.new"), "登记第一件申请")
         elif empty.display:
-            self._say_empty("今天没有要办的。", "Tab", "到台账")
+            self._say_empty("今天没有要办的。", self.key("today.switch"), "到台账")
+        self._peek()
 
     def _entry(self, shown: Shown, section: Section) -> Entry:
         from db.agenda import Section
@@ -166,11 +171,37 @@ class TodayScreen(HomeScreen):
         empty.say(what, *(("  按 ", (key, "bold $accent"), f" {then}") if key else ()))
         empty.display = True
 
+    # -- what lies behind a line ------------------------------------------------------------
+
+    @on(OptionList.OptionHighlighted)
+    @on(MonthView.Moved)
+    def _peek(self) -> None:
+        """Show what comes first in the section, or on the day, that the cursor is on."""
+        peek, month, section = self.query_one(Peek), self.query_one(MonthView), self._section
+        if not peek.room or self.shown is None or section is None or not self.desk.is_open:
+            return
+        day = month.day if month.has_focus else None
+        number = 0 if day else self.shown.count(section)
+        todos = () if day else self.shown.todos(section)
+
+        def question(register: Register) -> tuple[int, Sequence[CaseRow]]:
+            from db.agenda import due_page, section_page
+
+            if day is not None:
+                return due_page(register, day, 0, peek.room)
+            if todos or not number:
+                return number, ()
+            return section_page(register, section, 0, peek.room)
+
+        said = f"{dated(day)} 到期" if day else section.label
+        self.ask("peek", question, lambda found: peek.show(said, *found, todos))
+
     # -- the charts -------------------------------------------------------------------------
 
     def on_resize(self, _: events.Resize) -> None:
         if not self._charted:
             self._chart()
+        self.call_after_refresh(self._peek)
 
     def _chart(self) -> None:
         """Count for the charts, when they are in sight."""
@@ -190,13 +221,18 @@ class TodayScreen(HomeScreen):
     def _clicked(self) -> None:
         self.action_open()
 
-    def action_open(self) -> None:
-        chosen = self.query_one(AgendaList).chosen
-        if self.shown is None or chosen is None:
-            return
+    @property
+    def _section(self) -> Section | None:
+        """The section the cursor is on."""
         from db.agenda import Section
 
-        section = Section(chosen)
+        chosen = self.query_one(AgendaList).chosen
+        return None if chosen is None else Section(chosen)
+
+    def action_open(self) -> None:
+        section = self._section
+        if self.shown is None or section is None:
+            return
         number = self.shown.count(section)
         if not number:
             self.notice("这一项现在没有。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,19 +10,19 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tui.actions import ACTIONS, bindings
+from tui.actions import BY_ID, bindings
 from tui.screens.windows import key_hints
 from tui.widgets.asking import desk_of
 from tui.widgets.plain import PlainText
 
 STOPS: tuple[tuple[str, str], ...] = (
-    ("register.new", "登记一件新收到的申请。填一栏按一次 Enter，填完按 F10 保存。"),
+    ("register.new", "登记一件新收到的申请。填一栏按一次 {form.next}，填完按 {form.save} 保存。"),
     ("register.lookup", "查找：编号、姓名、内容、文号，输入任意几个字，边输入边筛选。"),
     ("table.open", "打开光标所在的一件：期限、办理记录，和现在可以登记的每一步。"),
     ("app.help", "任何时候按它，看这一页的全部按键，和当前一栏依据哪一条。"),
     ("app.palette", "记不住键也不要紧：按它，输入想做的事，例如“导出”。"),
 )
-"""Each an action, and what it is good for."""
+"""Each an action, and what it is good for; an id in braces stands for that action's key."""
 
 
 class Tour(ModalScreen[None]):
@@ -45,12 +46,12 @@ class Tour(ModalScreen[None]):
 
     def _show(self) -> None:
         name, words = STOPS[self._at]
-        action = next(action for action in ACTIONS if action.id == name)
-        key = desk_of(self).keymap.first_of(action)
+        key = desk_of(self).keymap.key
+        told = _NAMED.sub(lambda found: key(found[1]), words)
         title = f"先认五个键  {self._at + 1} / {len(STOPS)}"
         self.query_one(".window-title", PlainText).say(title)
         self.query_one(".window-text", PlainText).say(
-            (f"{key}  {action.label}", "bold $accent"), f"\n\n{words}".translate(_PLAIN)
+            (f"{key(name)}  {BY_ID[name].label}", "bold $accent"), f"\n\n{told}".translate(_PLAIN)
         )
 
     def action_next(self) -> None:
@@ -64,4 +65,5 @@ class Tour(ModalScreen[None]):
         self.dismiss()
 
 
+_NAMED = re.compile(r"\{(\w+\.\w+)\}")
 _PLAIN = str.maketrans("“”", '""')

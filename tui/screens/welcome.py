@@ -36,8 +36,8 @@ class WelcomeScreen(FormScreen[Opened]):
 
     def outlook(self, draft: Draft) -> Outlook:
         return Outlook(
-            f"填好机关名称，按 F10 建立登记簿：{self.desk.location}\n"
-            "想先看看，按 F2 打开演示登记簿（内容全是虚构的，另放一个文件）。"
+            f"填好机关名称，按 {self.key('form.save')} 建立登记簿：{self.desk.location}\n"
+            f"想先看看，按 {self.key('welcome.demo')} 打开演示登记簿（内容全是虚构的，另放一个文件）。"
         )
 
     def submit(self, draft: Draft) -> None:
@@ -48,7 +48,7 @@ class WelcomeScreen(FormScreen[Opened]):
         if self._saving:
             return
         stop = self.begin_work()
-        self._foot("正在编写演示登记簿。Esc 取消。")
+        self._foot(f"正在编写演示登记簿。{self.key('form.cancel')} 取消。")
 
         def progress(_: str, done: int, total: int) -> None:
             stop.check()
@@ -61,7 +61,7 @@ class WelcomeScreen(FormScreen[Opened]):
         if self._stop is not None and not self._stop.asked and total:
             filled = 40 * done // total
             self._foot(
-                f"正在编写演示登记簿  {done} / {total}   Esc 取消\n",
+                f"正在编写演示登记簿  {done} / {total}   {self.key('form.cancel')} 取消\n",
                 ("#" * filled, "$accent"),
                 ("." * (40 - filled), "$quiet"),
             )

@@ -13,16 +13,17 @@ from textual.widgets import OptionList
 
 from db.actions_now import next_steps
 from db.clock import Clock, Standing, read_clock, stand
+from db.dates import dated
 from db.errors import BadValue, Impossible
 from db.flags import flags
 from db.history import Event
 from db.vocabulary import EventKind, State
 from db.what_if import Supposed, suppose, what_if
-from tui.actions import LOG_KEYS, bindings
+from tui.actions import bindings
 from tui.actions.case_work import SUPPOSED
 from tui.forms.draft import Draft, Outlook
 from tui.forms.what_if import supposed_event, supposed_fields
-from tui.screens.base import DeskScreen, dated
+from tui.screens.base import DeskScreen
 from tui.screens.case_text import key_parts
 from tui.screens.form import FormScreen
 from tui.widgets.cells import plain_quotes
@@ -89,7 +90,9 @@ class WhatIfScreen(DeskScreen[None]):
         self.query_one(".list-line").display = not self.steps
         result = self.query_one("#whatif-result", PlainText)
         result.say(*(self._result() if self.steps else ()))
-        offered = [(LOG_KEYS[kind], kind.label) for kind in SUPPOSED if self._offered(kind)]
+        offered = [
+            (self.key(f"whatif.{kind}"), kind.label) for kind in SUPPOSED if self._offered(kind)
+        ]
         lead = "假如  " if offered else "已经到了结尾，没有可以再加的一步。"
         keys = key_parts(lead, offered, self.size.width - 2)
         self.query_one("#whatif-keys", PlainText).say(

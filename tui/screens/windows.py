@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -134,10 +135,11 @@ class HelpWindow(TextWindow):
         keys = max(width_of(said(action)) for action in actions_of(*scopes, "app"))
         for scope in (*scopes, "app"):
             parts += [(SCOPE_LABELS[scope], "bold $accent"), "\n"]
-            for action in actions_of(scope):
-                parts += [
-                    (f"  {fit(said(action), keys)}  ", "$accent"),
-                    f"{action.label}：{action.help}\n",
-                ]
+            for (label, sentence), alike in groupby(
+                actions_of(scope), key=lambda action: (action.label, action.help)
+            ):
+                first, *others = [said(action) for action in alike]
+                named = f"{first} - {others[-1]}" if others else first
+                parts += [(f"  {fit(named, keys)}  ", "$accent"), f"{label}：{sentence}\n"]
             parts.append("\n")
         super().__init__("帮助", *parts)

@@ -137,7 +137,8 @@ class YearScreen(DeskScreen[None]):
         elif report.as_of is not None:
             parts.append((f"  {report.as_of} 终了时的数字", "bold $warning"))
             title = "复议诉讼" if self.shows_disputes else "申请办理"
-        more = f"   共 {len(report.organs)} 个机关，o 换" if len(report.organs) > 1 else ""
+        others = f"   共 {len(report.organs)} 个机关，{self.key('year.organ')} 换"
+        more = others if len(report.organs) > 1 else ""
         form = "" if self.shows_disputes else f"  {table.form} 年格式"
         return [*parts, f"  {title}", (f"{form}{more}", "$quiet")]
 
@@ -151,9 +152,9 @@ class YearScreen(DeskScreen[None]):
         self.query_one("#year-status", PlainText).say(
             plain_quotes(self.query_one(FigureTable).said),
             "\n",
-            *verdict_parts(year.findings),
+            *verdict_parts(year.findings, self.key),
             "\n",
-            *filing_line(year.filing, year.restatements, over=over),
+            *filing_line(year.filing, year.restatements, self.key, over=over),
         )
 
     @on(FigureTable.Opened)
@@ -239,11 +240,11 @@ class YearScreen(DeskScreen[None]):
         if self.asking:
             self.notice("正在统计；看到数字以后再封账。")
         elif filing is not None:
-            self.desk.show_text("封账", *filing_parts(filing), hang=10)
+            self.desk.show_text("封账", *filing_parts(filing, self.key), hang=10)
         elif year >= self.desk.today.year:
             self.notice(f"{year}年还没有结束，不能封账。")
         elif report.as_of is not None:
-            self.notice("请先按 t 回到现在的数字，再封账。")
+            self.notice(f"请先按 {self.key('year.figures')} 回到现在的数字，再封账。")
         else:
             question = filing_question(organ, year, report.year.findings)
             confirm(self, question, "封账", "不封账", lambda: self._file(year, organ))
@@ -254,8 +255,12 @@ class YearScreen(DeskScreen[None]):
 
             return file_year(register, year, organ)
 
-        desk = self.desk
-        self.write(question, lambda filing: desk.show_text("封账", *filing_parts(filing), hang=10))
+        desk, key = self.desk, self.key
+
+        def answer(filing: Filing) -> None:
+            desk.show_text("封账", *filing_parts(filing, key), hang=10)
+
+        self.write(question, answer)
 
     # -- keys -------------------------------------------------------------------------------
 

@@ -14,18 +14,19 @@ if TYPE_CHECKING:
     from db.dispute_table import Table4
     from db.figures import FigureRow
     from db.filing import Filing, Restatement
+    from tui.keymap import KeyName
 
 DIGEST_SHOWN = 12
 
 
-def verdict_parts(findings: Sequence[Finding]) -> list[Part]:
+def verdict_parts(findings: Sequence[Finding], key: KeyName) -> list[Part]:
     """Whether the checks hold, in one line."""
     failed = [finding for finding in findings if not finding.ok]
     if not failed:
-        return [("勾稽全部相符", "$success"), ("  按 c 逐条看", "$quiet")]
+        return [("勾稽全部相符", "$success"), (f"  按 {key('year.checks')} 逐条看", "$quiet")]
     return [
         (f"勾稽有 {len(failed)} 处不符", "bold $error"),
-        f"  {failed_words(failed[0])}，按 c 看全部",
+        f"  {failed_words(failed[0])}，按 {key('year.checks')} 看全部",
     ]
 
 
@@ -53,20 +54,23 @@ def checks_parts(findings: Sequence[Finding]) -> list[Part]:
     return parts
 
 
-def filing_line(filing: Filing | None, moved: Sequence[Restatement], *, over: bool) -> list[Part]:
+def filing_line(
+    filing: Filing | None, moved: Sequence[Restatement], key: KeyName, *, over: bool
+) -> list[Part]:
     """Whether the year is filed, in one line; `over`: the year has ended."""
     if filing is None:
-        return [("未封账  按 s 封账" if over else "本年还没有结束，不能封账", "$quiet")]
+        to_file = f"未封账  按 {key('year.file')} 封账"
+        return [(to_file if over else "本年还没有结束，不能封账", "$quiet")]
     parts: list[Part] = [
         f"{filing.filed_at:%Y-%m-%d} {one_line(filing.filed_by)} 封账",
-        (f"  摘要 {filing.digest[:DIGEST_SHOWN]}  按 t 换看", "$quiet"),
+        (f"  摘要 {filing.digest[:DIGEST_SHOWN]}  按 {key('year.figures')} 换看", "$quiet"),
     ]
     if moved:
-        parts.append((f"  其后变动 {len(moved)} 处，按 r 看", "$warning"))
+        parts.append((f"  其后变动 {len(moved)} 处，按 {key('year.restatements')} 看", "$warning"))
     return parts
 
 
-def filing_parts(filing: Filing) -> list[Part]:
+def filing_parts(filing: Filing, key: KeyName) -> list[Part]:
     """Who filed, when, and the digest to its end."""
     return [
         f"{filing.table.organ} {filing.table.year} 年的数据已封账。\n\n",
@@ -76,7 +80,10 @@ def filing_parts(filing: Filing) -> list[Part]:
         f"{filing.filed_at:%Y-%m-%d %H:%M}\n",
         ("摘要      ", "$quiet"),
         f"{filing.digest[:32]}\n          {filing.digest[32:]}\n\n",
-        ("封账的数字不再改变；以后的更正列为更正说明（按 r）。", "$quiet"),
+        (
+            f"封账的数字不再改变；以后的更正列为更正说明（按 {key('year.restatements')}）。",
+            "$quiet",
+        ),
     ]
 
 

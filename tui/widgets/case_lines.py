@@ -12,13 +12,16 @@ from textual.strip import Strip
 
 from db.text import one_line
 from tui.widgets.case_columns import GAP, Column
-from tui.widgets.cells import fit, width_of
+from tui.widgets.cells import CLIPPED, fit, width_of
 from tui.widgets.listing import Listing
 
 if TYPE_CHECKING:
     from db.cases import CaseRow
 
 RISING, FALLING = "^", "v"
+SEARCHED = 2000
+"""How many characters of a text are looked through for matches to mark."""
+Spans = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,12 @@ def _marked(
     column: Column, text: str, look: Style, match: Style, listing: Listing
 ) -> Iterator[tuple[str, Style]]:
     """A cell's text in its width, in pieces: those that match are marked."""
-    shown = fit(text, column.width, right=column.right)
-    spans = listing.marks(one_line(text[: column.width * 8]), column.name) if column.field else ()
+    line = one_line(text[:SEARCHED])
+    spans = listing.marks(line, column.name) if column.field else ()
+    line, spans = _into_sight(line, spans, column.width)
+    shown = fit(line, column.width, right=column.right)
     kept = 0
-    for wanted, there in zip(one_line(text), shown, strict=False):
+    for wanted, there in zip(line, shown, strict=False):
         if wanted != there:
             break
         kept += 1
@@ -87,6 +92,23 @@ def _marked(
         yield shown[start:end], look + match
         place = end
     yield shown[place:], look
+
+
+def _into_sight(line: str, spans: Spans, width: int) -> tuple[str, Spans]:
+    """The line from a little before its first match, if the match would be cut off."""
+    if (
+        not spans
+        or width_of(line[: spans[0][1]]) <= width - len(CLIPPED)
+        or width_of(line) <= width
+    ):
+        return line, spans
+    begin, end = spans[0]
+    while begin and width_of(line[begin - 1 : end]) <= min(width - 2 * len(CLIPPED), width // 2):
+        begin -= 1
+    while begin and width_of(CLIPPED + line[begin - 1 :]) <= width:
+        begin -= 1
+    by = begin - len(CLIPPED)
+    return CLIPPED + line[begin:], [(start - by, end - by) for start, end in spans]
 
 
 def _strip(cells: Sequence[Sequence[tuple[str, Style]]], width: int, style: Style) -> Strip:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LABEL, NUMBER, MARGIN = 10, 6, 3
 MONTHS_HIGH = 9
+BAR = "$accent on $accent"
+"""A standing bar is a block of colour; where there is no colour, its signs are seen instead."""
 
 
 class Charts(PlainText):
@@ -44,11 +46,15 @@ def _months(trends: Trends, width: int) -> list[Part]:
     now, before = sum(trends.this_year), sum(trends.last_year[: trends.months])
     parts: list[Part] = [
         ("各月新收", "bold $accent"),
-        (f"   {NOW} 今年 {now:,} 件   {BEFORE} 去年", "$foreground"),
+        "   ",
+        (NOW * 2, BAR),
+        f" 今年 {now:,} 件   ",
+        (BEFORE * 2, "$quiet"),
+        " 去年",
         (f"（同期 {before:,} 件）\n", "$quiet"),
     ]
     for line in month_bars(trends.last_year, trends.this_year, width, MONTHS_HIGH):
-        parts += _coloured(line, {NOW: "$accent", BEFORE: "$quiet"})
+        parts += _coloured(line, {NOW: BAR, BEFORE: "$quiet"})
     return parts
 
 

@@ -44,7 +44,9 @@ class FieldView(Widget):
             self.view = view
 
     def __init__(self, spec: FieldSpec) -> None:
-        super().__init__(classes="-required" if spec.required else "")
+        super().__init__()
+        for name in ("required", "brief", "apart"):
+            self.set_class(getattr(spec, name), f"-{name}")
         self.spec = spec
         self._offered: tuple[Choice, ...] = ()
         self._walked = False

@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from db.dates import WEEKDAYS
 from tui.actions import bindings
 from tui.widgets.cells import fit
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from db.workdays import WorkCalendar
 
 CELL = 8
-WEEKDAYS = "一二三四五六日"
 _REST, _MAKE_UP = "休", "班"
 
 
@@ -48,6 +48,9 @@ class MonthView(Widget, can_focus=True):
         def __init__(self, day: date) -> None:
             super().__init__()
             self.day = day
+
+    class Moved(Message):
+        """The cursor came to another day, or the month got or lost the focus."""
 
     class LeftAbove(Message):
         """The cursor went up from the first day."""
@@ -82,6 +85,7 @@ class MonthView(Widget, can_focus=True):
         if self.day not in days:
             later = [day for day in days if self._today is None or day >= self._today]
             self.day = later[0] if later else (days[-1] if days else None)
+            self.post_message(self.Moved())
         self.refresh(layout=True)
 
     @property
@@ -102,6 +106,7 @@ class MonthView(Widget, can_focus=True):
             self.post_message(self.LeftAbove())
         elif place < len(days):
             self.day = days[place]
+            self.post_message(self.Moved())
             self.refresh()
 
     def action_open(self) -> None:
@@ -116,10 +121,12 @@ class MonthView(Widget, can_focus=True):
                 if self.day == day:
                     self.action_open()
                 self.day = day
+                self.post_message(self.Moved())
                 self.refresh()
 
     def watch_has_focus(self, has_focus: bool) -> None:
         super().watch_has_focus(has_focus)
+        self.post_message(self.Moved())
         self.refresh()
 
     # -- drawing ----------------------------------------------------------------------------

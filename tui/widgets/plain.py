@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any, ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -13,6 +15,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Offset, Size
 from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.strip import Strip
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -275,6 +278,19 @@ class PlainOptions(OptionList):
             self.action_cursor_down()
         else:
             self.action_cursor_up()
+
+    def render_line(self, y: int) -> Strip:
+        """The entry under the cursor is painted in the cursor's colours alone: others fade there.
+
+        The stock list also drops the reverse by which 16 colours show the cursor.
+        """
+        strip = super().render_line(y)
+        style = next((segment.style for segment in strip if segment.style), None)
+        if self.highlighted is None or not style or style.meta.get("option") != self.highlighted:
+            return strip
+        cursor = self.get_component_rich_style("option-list--option-highlighted")
+        alone = Style(color=cursor.color, bgcolor=cursor.bgcolor, reverse=cursor.reverse)
+        return Strip([Segment(s.text, (s.style or Style()) + alone) for s in strip])
 
     @property
     def chosen(self) -> str | None:

@@ -1,0 +1,96 @@
+"""SQLite as the register uses it: how a file is connected to, and what its faults mean."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
+
+from db.errors import BadValue, Unreadable
+
+BUSY_SECONDS = 5
+PRAGMAS = (
+    ("journal_mode", "wal"),
+    ("foreign_keys", "1"),
+    ("synchronous", "2"),  # FULL: an acknowledged entry survives a power cut
+    ("busy_timeout", str(BUSY_SECONDS * 1000)),
+)
+
+
+TABLE_NAMES = "SELECT name FROM sqlite_master WHERE type = 'table'"
+
+
+def is_foreign(names: set[str]) -> bool:
+    """Whether a database with these tables is another program's."""
+    ours = {"alembic_version", "organs", "cases", "events"} <= names
+    return not ours and bool(names - {"sqlite_sequence"})
+
+
+def make_engine(path: Path) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # transactions are begun below, DDL included
+        foreign = is_foreign({name for (name,) in connection.execute(TABLE_NAMES)})
+        for name, value in PRAGMAS:
+            if name != "journal_mode" or not foreign:  # this one is written into the file
+                connection.execute(f"PRAGMA {name} = {value}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        write = connection.get_execution_options().get("taizhang_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+@contextlib.contextmanager
+def plain_sentences(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say into one sentence for the clerk."""
+    try:
+        yield
+    except (DatabaseError, sqlite3.Error) as fault:
+        said = str(fault.orig) if isinstance(fault, DatabaseError) else str(fault)
+        sentence = _plain_sqlite(said)
+        if sentence is None:
+            raise
+        raise Unreadable(f"登记簿 {path} {sentence}") from fault
+    except OSError as fault:
+        raise Unreadable(f"登记簿 {path} 无法使用：{plain_fault(fault)}。") from fault
+    except UnicodeEncodeError as fault:  # half a character, from a terminal of another encoding
+        raise BadValue("有无法识别的字符；请重新输入。") from fault
+
+
+def _plain_sqlite(said: str) -> str | None:
+    for sign, sentence in (
+        ("locked", "正被别的程序占用；请稍候再试。"),
+        ("malformed", "已经损坏；请勿再写入，从备份恢复。"),
+        ("disk image", "已经损坏；请勿再写入，从备份恢复。"),
+        ("not a database", "不是登记簿文件；请核对文件名。"),
+        ("readonly", "是只读的；请检查文件和文件夹的权限。"),
+        ("unable to open", "无法打开；请检查文件和文件夹的权限。"),
+        ("is full", "所在磁盘已满；本次没有写入任何内容，请腾出空间再试。"),
+        ("disk I/O error", "所在磁盘读写出错；本次没有写入任何内容。"),
+    ):
+        if sign in said:
+            return sentence
+    return None
+
+
+def plain_fault(fault: OSError) -> str:
+    if isinstance(fault, PermissionError):
+        return "没有权限"
+    if isinstance(fault, (IsADirectoryError, NotADirectoryError)):
+        return "路径不对，文件夹和文件混淆"
+    if isinstance(fault, FileNotFoundError):
+        return "路径不存在"
+    return fault.strerror or "系统拒绝"
