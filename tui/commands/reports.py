@@ -126,6 +126,7 @@ def lay_out(report: YearReport) -> list[str]:
     """The tables as plain lines, in terminal cells."""
     from db.disputes import RESULTS
     from db.form import COLUMN_LABELS
+    from db.placement import in_words
     from tui.widgets.cells import fit
 
     table = report.table
@@ -145,18 +146,9 @@ def lay_out(report: YearReport) -> list[str]:
         lines.append(f"已于{filing.filed_at:%Y-%m-%d}由{filing.filed_by}封账。")
         lines += [
             f"封账后变动：{moved.number} "
-            f"{_cells(moved.old)} 改为 {_cells(moved.new)}（{moved.what}，"
+            f"{in_words(moved.old) or '不计'} 改为 {in_words(moved.new) or '不计'}（{moved.what}，"
             f"{moved.recorded_at:%Y-%m-%d} {moved.recorded_by}）"
             for moved in report.restatements
         ]
     lines.append(f"勾稽：{_verdict(report)}")
     return lines
-
-
-def _cells(cells: tuple[Any, ...]) -> str:
-    from db.disputes import Block, Result
-    from db.vocabulary import ApplicantKind
-
-    labels = {word.value: word.label for words in (ApplicantKind, Block, Result) for word in words}
-    named = [f"{labels.get(c.code, c.code)}行{labels[c.kind]}" for c in cells]
-    return "、".join(named) or "不计"

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from db.dates import dated
 from db.history import Event
 from db.text import one_line, shown
-from db.vocabulary import State
-from tui.record_words import details_of, outcome_text
+from tui.record_words import details_of
 from tui.screens.record_text import mark_parts
 from tui.widgets.cells import breaks, fit, plain_quotes, width_of
 from tui.widgets.plain import Part
@@ -20,38 +19,6 @@ if TYPE_CHECKING:
 
 LABEL_WIDTH = 12
 HISTORY_HANG = 12
-
-
-def clock_parts(case: CaseFile) -> list[Part]:
-    """State, day n of 20, due date, days left: the first thing a clerk looks for."""
-    standing, clock = case.standing, case.clock
-    late = clock.overdue
-    parts: list[Part] = [(standing.state.label, "bold $accent")]
-    if standing.state is State.CANCELLED:
-        return parts
-    if standing.state is State.CONCLUDED:
-        parts.append(f"   用时 {clock.days_used} 个工作日")
-    else:
-        parts.append(f"   第 {clock.days_used} 个工作日 / {standing.allowed}")
-    if standing.due_on is not None:
-        parts.append(f"   期限 {dated(standing.due_on)}")
-        if standing.provisional:
-            parts.append((" 暂定", "bold $warning"))
-    elif not standing.state.ended:
-        parts.append(("   期限暂停计算", "$warning"))
-    if standing.reply_by is not None:
-        what = "缴费" if standing.state is State.AWAITING_PAYMENT else "补正"
-        parts.append(f"   {what}期限 {dated(standing.reply_by)}")
-    if standing.state is State.CONCLUDED and standing.concluded_on is not None:
-        parts.append(f"   办结 {dated(standing.concluded_on)}")
-        if late:
-            parts.append(("   超期办结", "bold $error"))
-        parts += ["\n", outcome_text(standing.outcome)]
-    elif late and clock.days_left is not None:
-        parts.append((f"   已超期 {-clock.days_left} 个工作日", "bold $error"))
-    elif clock.days_left is not None:
-        parts.append(f"   剩余 {clock.days_left}")
-    return parts
 
 
 def flag_parts(case: CaseFile) -> list[Part]:
