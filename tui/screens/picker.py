@@ -12,7 +12,6 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
-from db.text import one_line
 from tui.actions import bindings
 from tui.widgets.cells import clip, fit
 from tui.widgets.plain import PlainInput, PlainOptions, PlainText
@@ -34,7 +33,7 @@ class Picker(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window"):
-            yield PlainText(one_line(self._title), classes="window-title")
+            yield PlainText(clip(self._title, 72), classes="window-title")
             yield PlainInput(placeholder=self._placeholder, id="palette-words")
             yield PlainOptions(id="palette-options")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rich.cells import cell_len, set_cell_size
 
-from db.text import one_line
+from db.text import one_line, shown
 
 CLIPPED = ".."
 """The mark of a shortened text; an ellipsis character has no certain width."""
@@ -71,6 +73,15 @@ def _good_cut(line: str, start: int, place: int) -> int:
             return cut
         cut -= 1
     return place
+
+
+def lines_of(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` cells (at least 2), cleaned."""
+    lines: list[str] = []
+    for line in shown(text).split("\n"):
+        cuts = [0, *breaks(line, max(width, 2)), len(line)]
+        lines += (line[start:end] for start, end in pairwise(cuts))
+    return lines
 
 
 def clip(text: str, width: int) -> str:
