@@ -13,11 +13,20 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
 from tui.actions import bindings
+from tui.screens.windows import key_hints
 from tui.widgets.cells import clip, fit
 from tui.widgets.plain import PlainInput, PlainOptions, PlainText
 
 Choice = tuple[str, str]
 """The word to choose, and what it means."""
+
+
+HINTS = (
+    (("palette.choose",), "选定"),
+    (("palette.up", "palette.down"), "上下移动"),
+    (("palette.close",), "关闭"),
+)
+"""The keys of a window to choose from."""
 
 
 class Picker(ModalScreen[str]):
@@ -36,6 +45,7 @@ class Picker(ModalScreen[str]):
             yield PlainText(clip(self._title, 72), classes="window-title")
             yield PlainInput(placeholder=self._placeholder, id="palette-words")
             yield PlainOptions(id="palette-options")
+            yield PlainText(*key_hints(self, *HINTS), classes="window-keys")
 
     def on_mount(self) -> None:
         self.query_one(PlainInput).focus()
