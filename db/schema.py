@@ -191,6 +191,13 @@ Index("cases_by_unit", text(UNIT_KEY), cases.c.received_on)
 Index("cases_by_state", cases.c.state, cases.c.received_on)
 Index("cases_by_due", text(DUE_KEY), cases.c.received_on)
 Index("cases_by_left", text(LEFT_KEY), cases.c.received_on)
+Index("cases_by_channel", cases.c.channel, cases.c.received_on)
+Index("cases_by_organ", cases.c.organ_id, cases.c.received_on)
+Index(
+    "cases_late",
+    cases.c.received_on,
+    sqlite_where=text("due_on < concluded_on AND state <> 'cancelled'"),
+)
 Index("cases_by_id_no", cases.c.id_no, sqlite_where=text("id_no IS NOT NULL"))
 Index(
     "cases_by_outcome",

@@ -121,7 +121,7 @@ def date_field(
         more_said = aside(day, around) if aside else ""
         return f"{said}  {more_said}".rstrip()
 
-    return FieldSpec(name, label, sentence, read, echo=echo, brief=True, **more)
+    return FieldSpec(name, label, sentence, read, echo=echo, **({"brief": True} | more))
 
 
 # -- numbers ------------------------------------------------------------------------------------

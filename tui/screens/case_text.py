@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from db.dates import dated
 from db.history import Event
-from db.text import one_line, shown
+from db.text import one_line
 from tui.record_words import details_of
 from tui.screens.record_text import mark_parts
-from tui.widgets.cells import breaks, fit, plain_quotes, width_of
+from tui.widgets.cells import fit, lines_of, plain_quotes, width_of
 from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ LINES_SHOWN = 12
 
 def in_lines(text: str, width: int) -> str:
     """A text in lines of at most `width` cells; a very long one ends in a mark."""
-    lines = _lines_of(text, width)
+    lines = lines_of(text.strip("\n"), width)
     if len(lines) <= LINES_SHOWN:
         return "\n".join(lines)
     kept = lines[: LINES_SHOWN - 1]
@@ -76,17 +75,9 @@ def whole_parts(case: CaseFile, width: int) -> list[Part]:
     received = case.received
     parts: list[Part] = []
     for label, text in (("申请内容", received.subject or ""), ("备注", received.note or "")):
-        if len(_lines_of(text, width)) > LINES_SHOWN:
+        if len(lines_of(text.strip("\n"), width)) > LINES_SHOWN:
             parts += [(f"{label}全文\n", "bold"), text.strip("\n"), "\n\n"]
     return parts
-
-
-def _lines_of(text: str, width: int) -> list[str]:
-    lines: list[str] = []
-    for line in shown(text.strip("\n")).split("\n"):
-        cuts = [0, *breaks(line, max(width, 2)), len(line)]
-        lines += (line[start:end] for start, end in pairwise(cuts))
-    return lines
 
 
 def _received(received: Event) -> str:

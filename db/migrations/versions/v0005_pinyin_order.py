@@ -1,4 +1,4 @@
-"""Names and subjects in the order of their pinyin; an index on certificate numbers."""
+"""Names and subjects in the order of their pinyin; indexes for rare filters and repeats."""
 
 from __future__ import annotations
 
@@ -27,3 +27,9 @@ def upgrade() -> None:
     for text, key in _KEYS.items():
         op.execute(f"CREATE INDEX cases_by_{text} ON cases ({key}, received_on)")
     op.execute("CREATE INDEX cases_by_id_no ON cases (id_no) WHERE id_no IS NOT NULL")
+    op.execute("CREATE INDEX cases_by_channel ON cases (channel, received_on)")
+    op.execute("CREATE INDEX cases_by_organ ON cases (organ_id, received_on)")
+    op.execute(
+        "CREATE INDEX cases_late ON cases (received_on) "
+        "WHERE due_on < concluded_on AND state <> 'cancelled'"
+    )
