@@ -162,6 +162,12 @@ def register_for(given: argparse.Namespace) -> Iterator[Register]:
         raise
 
 
+def run_by(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
+    """What every command ends with: it can answer as JSON, and `run` does it."""
+    command.add_argument("--json", action="store_true", help="以 JSON 回答")
+    command.set_defaults(run=run)
+
+
 def say(text: str) -> None:
     """One line (or several) for the clerk on standard output, safe to show."""
     from db.text import shown

@@ -1,4 +1,4 @@
-"""What a case's page says, as text with styles. No widgets here."""
+"""What a case's page says, as text with styles."""
 
 from __future__ import annotations
 

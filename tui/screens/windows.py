@@ -126,10 +126,7 @@ class HelpWindow(TextWindow):
     """The keys of a page, from the registry, under what the page itself has to say."""
 
     def __init__(
-        self,
-        scopes: Sequence[str],
-        topics: Sequence[tuple[str, str]],
-        keymap: Keymap = Keymap(),  # noqa: B008 - frozen
+        self, scopes: Sequence[str], topics: Sequence[tuple[str, str]], keymap: Keymap
     ) -> None:
         def said(action: Action) -> str:
             return readable(keymap.keys_of(action))

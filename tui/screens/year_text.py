@@ -1,4 +1,4 @@
-"""What the year's page says beside its tables. No widgets here."""
+"""What the year's page says beside its tables."""
 
 from __future__ import annotations
 
