@@ -47,6 +47,13 @@ class Order:
         return (_KEYS[self.by], cases.c.received_on, cases.c.id)
 
     @property
+    def index(self) -> str:
+        """The index along which a list of this order is read."""
+        if self.by == NUMBER:
+            return "sqlite_autoindex_cases_1"  # that of the uniqueness of numbers
+        return "cases_by_receipt" if self.by == RECEIVED else f"cases_by_{self.by}"
+
+    @property
     def clause(self) -> tuple[ColumnElement[Any], ...]:
         """For `order_by`."""
         return tuple(c.desc() if self.falling else c.asc() for c in self.columns)

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
+from math import prod
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, literal_column, select, text
+from sqlalchemy import Connection, GenerativeSelect, Select, func, literal_column, select, text
 from sqlalchemy.exc import OperationalError
 
 from db.case_order import NEWEST, Order
@@ -22,11 +23,15 @@ from db.lookup_match import holds
 from db.lookup_query import parse_query
 from db.office_calendar import calendar_of
 from db.register import Register
-from db.schema import cases, organs
+from db.schema import cases
 from db.workdays import WorkCalendar
 
 _STEP, _LOOKS = 500, 25
 _INSTRUCTIONS = 20_000  # of SQLite's machine, about a millisecond, between two looks at `cancelled`
+_A_PAGE = 100
+_COUNTED = 50_000  # of the cases a filter lets through, before it is called broad
+_FEW = 2_000  # cases are sooner read than looked up by the words beside a filter
+_ORDERING = 1.5  # times as long takes ordering a case than trying it
 Cancelled = Callable[[], bool]
 
 
@@ -119,7 +124,12 @@ def _cancellable(register: Register, cancelled: Cancelled) -> Iterator[Connectio
 
 
 class _Looked:
-    """One lookup line, put to one connection."""
+    """One lookup line, put to one connection.
+
+    Filters are put in one of two ways: all cases of the narrowest are read along its own index and
+    then ordered; or one case after another is tried, in order, until a page is full. SQLite keeps no
+    statistics by which it could choose the sooner.
+    """
 
     def __init__(
         self,
@@ -135,16 +145,36 @@ class _Looked:
         self.query = parse_query(words, self.calendar, self.today)
         self.order = order
         self.cancelled = cancelled
+        self.narrow = self._worth_reading()
+        self.exact = self.query.exact and not (self.narrow is not None and self.query.terms)
 
-    # -- rows -------------------------------------------------------------------------------
+    def _worth_reading(self) -> GenerativeSelect | None:
+        """The ids of the narrowest filter, when reading them all is the sooner way."""
+        sizes = [
+            self._number(select(func.count()).select_from(ids.limit(_COUNTED).subquery()))
+            for ids in self.query.ids
+        ]
+        if not sizes:
+            return None
+        size = min(sizes)
+        narrowest = self.query.ids[sizes.index(size)]
+        if not size:
+            return narrowest
+        known = self._number(select(func.max(cases.c.id)))
+        share = prod(size / known for size in sizes)  # as if no filter knew of another
+        worth = share * known <= _FEW if self.query.terms else _ORDERING * size < _A_PAGE / share
+        return narrowest if worth and size < _COUNTED else None
 
     def rows(self, start: int, limit: int) -> list[CaseRow]:
         return _rows(self.connection, self.ids(start, limit), self.calendar, self.today)
 
     def ids(self, start: int, limit: int | None) -> array[int]:
         end = None if limit is None else start + limit
-        if self.query.exact:
+        if self.exact:
             listed = self._all()
+            if self._tried and limit is not None:
+                by = (self.order or NEWEST).index
+                listed = listed.with_hint(cases, f"INDEXED BY {by}", "sqlite")
         elif self.order is None:
             return array("I", islice(self._checked(), start, end))
         else:
@@ -155,42 +185,52 @@ class _Looked:
         plain: Any = self.connection.execute(listed).cursor  # a million rows, without dressing each
         return array("I", chain.from_iterable(plain))
 
+    def count(self) -> int:
+        if not self.exact:
+            return sum(1 for _ in self._checked())
+        found = self._narrowed(_ROWID if self._matched else cases.c.id).subquery()
+        return self._number(select(func.count()).select_from(found))
+
+    def _number(self, query: Select[Any]) -> int:
+        return int(self.connection.execute(query).scalar_one())
+
     def _all(self) -> Select[Any]:
         """The ids of what the index and the filters give, in order.
 
-        Of words alone the index is walked backwards, newest first, and stops at a limit.
+        What the index gives is read backwards, newest first, and stops at a limit.
         """
-        if self.query.terms and self.order is None:
+        if self._matched and self.order is None:
             return self._narrowed(_ROWID).order_by(_ROWID.desc())
-        return self._narrowed(cases.c.id, joined=True).order_by(*(self.order or NEWEST).clause)
+        return self._narrowed(cases.c.id).order_by(*(self.order or NEWEST).clause)
 
-    def _narrowed(self, *columns: Any, joined: bool = False) -> Select[Any]:
-        """What the index and the filters let through, `joined` with the cases themselves."""
+    @property
+    def _matched(self) -> bool:
+        """Whether the lookup index is asked."""
+        return bool(self.query.match) and self.narrow is None
+
+    @property
+    def _tried(self) -> bool:
+        """Whether filters are tried on one case after another."""
+        return bool(self.query.conditions) and not self._matched and self.narrow is None
+
+    def _narrowed(self, *columns: Any) -> Select[Any]:
+        """What the index and the filters let through."""
         chosen: Select[Any] = select(*columns)
-        if self.query.terms:
+        if not self._matched:
+            chosen = chosen.select_from(cases)
+        else:
             chosen = chosen.select_from(text(TABLE))
             chosen = chosen.where(text(f"{TABLE} MATCH :match").bindparams(match=self.query.match))
-            if joined or self.query.conditions:
+            if self.query.conditions or any(column is not _ROWID for column in columns):
                 chosen = chosen.join(cases, cases.c.id == _ROWID)
-        else:
-            chosen = chosen.select_from(cases)
-        if self.query.conditions:
-            chosen = chosen.join(organs, cases.c.organ_id == organs.c.id)
-            chosen = chosen.where(self.query.condition)
-        return chosen
-
-    def count(self) -> int:
-        if not self.query.exact:
-            return sum(1 for _ in self._checked())
-        first = _ROWID if self.query.terms else cases.c.id
-        found = self._narrowed(first).subquery()
-        return int(self.connection.execute(select(func.count()).select_from(found)).scalar_one())
-
-    # -- what the index alone cannot tell ---------------------------------------------------
+        if self.narrow is not None:  # and no other index: so IS TRUE
+            return chosen.where(cases.c.id.in_(self.narrow), self.query.condition.is_(True))
+        return chosen.where(self.query.condition) if self.query.conditions else chosen
 
     def _checked(self) -> Iterator[int]:
         """Candidates whose texts really hold every term: the index only knows pairs."""
-        candidates = self._narrowed(_ROWID, *_TEXTS, joined=True).order_by(_ROWID.desc())
+        newest_first = _ROWID.desc() if self._matched else cases.c.id.desc()
+        candidates = self._narrowed(cases.c.id, *_TEXTS).order_by(newest_first)
         streamed = self.connection.execute(candidates, execution_options={"yield_per": _STEP})
         for part in streamed.partitions(_STEP):
             for place, (case_id, *texts) in enumerate(part):
@@ -207,7 +247,7 @@ _TEXTS = tuple(cases.c[field] for field in FIELDS)
 def _rows(
     connection: Connection, ids: Sequence[int], calendar: WorkCalendar, today: date
 ) -> list[CaseRow]:
-    chosen = rows_query().where(cases.c.id.in_(ids))
+    chosen = rows_query().where(_in_json(json.dumps(list(ids))))
     rows = {row.id: row for row in read_rows(connection, chosen, calendar, today)}
     return [rows[case_id] for case_id in ids]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, GenerativeSelect, and_
 
-from db.lookup_filter import filter_of
+from db.lookup_filter import Filter, filter_of
 from db.lookup_index import (
     INITIALS,
     LONGEST_GRAM,
@@ -58,15 +58,17 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A lookup line, understood."""
+    """A lookup line, understood; `ids` and `held` as those of its filters (`db.lookup_filter`)."""
 
     terms: tuple[Term, ...]
     conditions: tuple[ColumnElement[bool], ...]
+    ids: tuple[GenerativeSelect, ...]
+    held: tuple[str, ...]
 
     @property
     def match(self) -> str:
-        """The FTS5 expression of all terms together."""
-        return " AND ".join(f"({term.match})" for term in self.terms)
+        """The FTS5 expression of all terms, and of what the filters hold, together."""
+        return " AND ".join(f"({part})" for part in (*(t.match for t in self.terms), *self.held))
 
     @property
     def exact(self) -> bool:
@@ -80,14 +82,21 @@ class Query:
 def parse_query(line: str, calendar: WorkCalendar, today: date) -> Query:
     """Read a lookup line. A filter that is not understood is looked for as a word."""
     terms: list[Term] = []
-    conditions: list[ColumnElement[bool]] = []
+    chips: list[Filter] = []
     for word in unicodedata.normalize("NFKC", line).split():
         chip = filter_of(word)
         if chip is not None:
-            conditions.append(chip.made(calendar, today))
+            chips.append(chip)
         elif (term := make_term(word)) is not None:
             terms.append(term)
-    return Query(tuple(terms[:MOST_TERMS]), tuple(conditions[:MOST_TERMS]))
+    del terms[MOST_TERMS:], chips[MOST_TERMS:]
+    held = (folded(chip.held)[:LONGEST_TERM] for chip in chips)
+    return Query(
+        tuple(terms),
+        tuple(chip.made(calendar, today) for chip in chips),
+        tuple(chip.ids(calendar, today) for chip in chips if chip.ids is not None),
+        tuple(_literal(text) for text in held if text),
+    )
 
 
 @lru_cache(maxsize=64)
@@ -103,11 +112,8 @@ def make_term(word: str) -> Term | None:
     text = folded(word[: 4 * LONGEST_TERM])[:LONGEST_TERM]
     if not text:
         return None
-    length = 3 if text.isascii() and text.isdigit() else 2
-    grams = grams_of(text, length) if len(text) >= length else [text]
-    literal = " AND ".join(_quoted(gram) for gram in grams)
-    ways = [literal if len(grams) == 1 else f"({literal})"]
-    exact = len(text) <= length
+    ways = [f"({_literal(text)})"]
+    exact = len(text) <= _gram_length(text)
     short = short_number(word)
     if short:
         ways.append(_quoted(NUMBERED + short.replace("-", "x")))
@@ -118,6 +124,17 @@ def make_term(word: str) -> Term | None:
             ways.append(_quoted(SPELT + text) + "*")
     pattern = _MARKS.join(map(re.escape, text))
     return Term(word, text, " OR ".join(ways), exact, short, re.compile(pattern, re.IGNORECASE))
+
+
+def _literal(text: str) -> str:
+    """The FTS5 expression of a folded text itself: every run of its characters."""
+    length = _gram_length(text)
+    grams = grams_of(text, length) if len(text) >= length else [text]
+    return " AND ".join(_quoted(gram) for gram in grams)
+
+
+def _gram_length(text: str) -> int:
+    return 3 if text.isascii() and text.isdigit() else 2
 
 
 def _quoted(token: str) -> str:

@@ -18,6 +18,7 @@ from db.report import year_report
 from db.sources import SourceRow, year_cases
 from exports import check_sheet, dispute_sheet, request_sheet, restatement_sheet, source_sheet
 from exports.paper_file import replacing
+from exports.sheet import abandon
 
 
 def write_report(
@@ -45,19 +46,9 @@ def write_report(
             try:
                 _compose(workbook, still, year, organ, form, progress)
             except BaseException:
-                _abandon(workbook)
+                abandon(workbook)
                 raise
         workbook.save(draft)
-
-
-def _abandon(workbook: Workbook) -> None:
-    """End the sheets that were begun, and remove what the library keeps of them on disk.
-
-    It does so only for a workbook that is saved; there is no public way for one that is not.
-    """
-    for sheet in workbook.worksheets:
-        sheet.close()
-        sheet._writer.cleanup()  # type: ignore[attr-defined]
 
 
 def _compose(

@@ -236,7 +236,7 @@ class TaizhangApp(TypeAheadApp):
     # -- when things go wrong ---------------------------------------------------------------
 
     def show_error(self, sentence: str) -> None:
-        """A window with a sentence; one at a time."""
+        """A window with a sentence; the same one twice over is shown once."""
         top = self.screen
         if isinstance(top, ErrorWindow) and top.text == sentence:
             return

@@ -42,7 +42,7 @@ async def test_a_key_waits_for_a_page_that_is_not_ready(
         with monkeypatch.context() as patch:
             patch.setattr(RegisterScreen, "ready", False)
             burst(seat, "enter")
-            await seat.settle()
+            await seat.pilot.pause()
             assert stack_of(seat.app)[-1] == "RegisterScreen"
         while stack_of(seat.app)[-1] == "RegisterScreen":
             await seat.pilot.pause()

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from tui.commands.values import UsageFault, Value, answer_json, say
+from tui.commands.values import UsageFault, Value, answer_json, run_by, say
 
 
 def add_commands(commands: Any) -> None:
@@ -18,8 +18,7 @@ def add_commands(commands: Any) -> None:
     calendar.add_argument("--year", type=Value.year, metavar="Y", help="通知没有写明时的年份")
     calendar.add_argument("--source", default="", metavar="TEXT", help="来源，如文号或网址")
     calendar.add_argument("--dry-run", action="store_true", help="只解析，不录入")
-    calendar.add_argument("--json", action="store_true", help="以 JSON 回答")
-    calendar.set_defaults(run=run_calendar)
+    run_by(calendar, run_calendar)
 
 
 def run_calendar(given: argparse.Namespace) -> int:

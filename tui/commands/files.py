@@ -6,22 +6,28 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from tui.commands.values import Progress, Value, answer_json, given_register, register_for, say
+from tui.commands.values import (
+    Progress,
+    Value,
+    answer_json,
+    given_register,
+    register_for,
+    run_by,
+    say,
+)
 
 
 def add_commands(commands: Any) -> None:
     imports = commands.add_parser("import", help="导入台账（.xlsx 或 .csv）：全部导入，或一行不动")
     imports.add_argument("file", type=Path, metavar="FILE")
     imports.add_argument("--dry-run", action="store_true", help="只核对，不导入")
-    imports.add_argument("--json", action="store_true", help="以 JSON 回答")
-    imports.set_defaults(run=run_import)
+    run_by(imports, run_import)
 
     export = commands.add_parser("export", help="导出台账（.xlsx 或 .csv）")
     export.add_argument("file", type=Path, metavar="FILE")
     export.add_argument("--year", type=Value.year, metavar="Y", help="只导出该年办理的申请")
     export.add_argument("--masked", action="store_true", help="隐去姓名、证件、电话、地址")
-    export.add_argument("--json", action="store_true", help="以 JSON 回答")
-    export.set_defaults(run=run_export)
+    run_by(export, run_export)
 
     demo = commands.add_parser("demo", help="生成演示登记簿，内容全为虚构")
     demo.add_argument(
@@ -29,12 +35,10 @@ def add_commands(commands: Any) -> None:
     )
     demo.add_argument("--cases", type=Value.count, default=300, metavar="N", help="多少件")
     demo.add_argument("--seed", type=Value.count, default=1, metavar="N", help="换一批虚构内容")
-    demo.add_argument("--json", action="store_true", help="以 JSON 回答")
-    demo.set_defaults(run=run_demo)
+    run_by(demo, run_demo)
 
     verify = commands.add_parser("verify", help="证明数据库、办理记录和显示的状态一致")
-    verify.add_argument("--json", action="store_true", help="以 JSON 回答")
-    verify.set_defaults(run=run_verify)
+    run_by(verify, run_verify)
 
 
 def run_import(given: argparse.Namespace) -> int:

@@ -29,6 +29,7 @@ def looked_up(register: Register, words: str, order: tuple[str, bool] | None) ->
     return Listing(
         rows=lookup.rows,
         count=lookup.count,
+        prepare=lookup.prepare,
         place=lookup.place,
         stop=lookup.stopped.set,
         marks=lookup.marks,
@@ -64,11 +65,17 @@ class _Lookup:
         return None if rows is None else (None, rows)
 
     def count(self) -> int | None:
-        found = self._ids()
-        return None if found is None else len(found)
+        from db.lookup import count_found
+
+        if self.found is not None:
+            return len(self.found)
+        return count_found(self.register, self.words, self.stopped.is_set)
+
+    def prepare(self) -> None:
+        self._ids()
 
     def place(self, case_id: int) -> int | None:
-        """Mostly near the top; else all are listed, which the count then need not do."""
+        """Mostly near the top; else all are listed."""
         for limit in (NEAR, None):
             found = self._ids(limit)
             if found is None:

@@ -198,7 +198,7 @@ class CaseTable(ScrollView, can_focus=True):
 
     def _count(self, view: _View) -> None:
         """Ask how many there are, when the first page left that open."""
-        count = view.listing.count
+        count, prepare = view.listing.count, view.listing.prepare
         if view.counted or count is None:
             view.counted = True
             return
@@ -207,6 +207,8 @@ class CaseTable(ScrollView, can_focus=True):
             if total is not None:
                 view.total, view.counted = total, True
                 self._tell(view)
+                if prepare is not None and not view.stopped:
+                    ask(self, "prepare", prepare, lambda _: None)
 
         def begin() -> None:
             if not view.stopped:

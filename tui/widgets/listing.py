@@ -32,14 +32,15 @@ def _no_marks(_: str, __: str) -> Sequence[tuple[int, int]]:
 class Listing:
     """One list of cases.
 
-    `count` says how many there are, when the source leaves that open; `place` where a case stands;
-    `stop` ends whatever of these still runs. `order` is the name of the column it is ordered by,
+    `count` says how many there are, when the source leaves that open; `prepare`, put after it, reads
+    what makes deep pages as quick as the first; `place` says where a case stands; `stop` ends whatever of these still runs. `order` is the name of the column it is ordered by,
     and whether it falls. `waiting`: its cases wait for somebody, so their reply date is shown.
     `patience`: seconds to wait before counting, so that no count runs while somebody types.
     """
 
     rows: PageSource
     count: Callable[[], int | None] | None = None
+    prepare: Callable[[], object] | None = None
     place: Callable[[int], int | None] | None = None
     stop: Callable[[], None] = _nothing
     marks: Marks = _no_marks
