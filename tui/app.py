@@ -25,12 +25,12 @@ from tui.screens.home import HomeScreen
 from tui.screens.register import RegisterScreen
 from tui.screens.today import TodayScreen
 from tui.screens.windows import Confirm, ErrorWindow, HelpWindow, TextWindow, confirm
-from tui.session import Habits, Opened
+from tui.session import Habits, Opened, Opening
 from tui.stylesheet import DeskStylesheet
 from tui.terminal import drop_what_is_unsaid, outliving, unfit_terminal, watch_terminal
 from tui.theme import DEFAULTS, LABELS, THEMES, fitting_theme, next_theme
 from tui.typeahead import TypeAheadApp
-from tui.widgets.asking import going_on
+from tui.widgets.asking import ask, going_on
 from tui.widgets.plain import notice
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ class TaizhangApp(TypeAheadApp):
         self.habits = Habits()
         self.location = location or ""
         self._open: Opened | None = None
+        self.opening: Opening | None = None  # while a thread is at it
         self.keymap = read_keymap(config_path())
         self.set_keymap(dict(self.keymap.chosen))
         for theme in THEMES.values():
@@ -103,14 +104,30 @@ class TaizhangApp(TypeAheadApp):
             raise RuntimeError("the register is not open")
         return self._open
 
-    def open(self) -> Opened | None:
+    def open_register(self) -> None:
+        """Open the register in a thread, unless one is at it; the home page then hears of it."""
+        if self.opening is not None:
+            return
+        opening = self.opening = Opening()
+
+        def opened(found: Opened | None) -> None:
+            self.opening = None
+            self.home.register_opened(found)
+
+        def failed(sentence: str) -> None:
+            self.opening = None
+            self.home.register_not_opened(sentence)
+
+        ask(self, "open", lambda: self._find(opening), opened, failed)
+
+    def _find(self, opening: Opening) -> Opened | None:
         """Open the register (in a worker thread); None when there is none yet."""
         from db.opening import exists, locate, open_register
 
         self.location = locate(self.location or None)
         if not exists(self.location):
             return None
-        register = open_register(self.location)
+        register = open_register(self.location, told=opening.told)
         return Opened(register, register.organ_names())
 
     def create(self, organ: str) -> Opened:
@@ -147,6 +164,8 @@ class TaizhangApp(TypeAheadApp):
             self.call_later(self.action_tour)
 
     def on_unmount(self) -> None:
+        if self.opening is not None:
+            self.opening.stop.ask()
         if self._open is not None:
             self._open.register.close()
 
@@ -249,6 +268,11 @@ class TaizhangApp(TypeAheadApp):
         page = self.screen
         if isinstance(page, DeskScreen):
             self.push_screen(CaseScreen(number), lambda _: page.reload())
+
+    @property
+    def home(self) -> HomeScreen:
+        """今日 or 台账, whichever is at the bottom."""
+        return next(screen for screen in self.screen_stack if isinstance(screen, HomeScreen))
 
     def go_home(self, page: str) -> HomeScreen:
         """Change 今日 for 台账, or the other way; answers the page that is then in sight."""

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from tui.commands.values import UsageFault, Value, answer_json, run_by, say
+from tui.commands.values import UsageFault, Value, answer_json, run_by, say, tell_upgrade
 
 
 def add_commands(commands: Any) -> None:
@@ -38,7 +38,7 @@ def _show(year: int, given: argparse.Namespace) -> int:
 
     location = locate(given.db)
     if exists(location):
-        with open_register(location) as register:
+        with open_register(location, told=tell_upgrade()) as register:
             calendar = register.calendar()
     else:
         calendar = work_calendar()

@@ -142,7 +142,7 @@ def given_register(given: argparse.Namespace) -> Register:
     """The register the command line names (`--db`, `TAIZHANG_DB`, the user's own)."""
     from db.opening import locate, open_register
 
-    return open_register(locate(given.db))
+    return open_register(locate(given.db), told=tell_upgrade())
 
 
 @contextlib.contextmanager
@@ -152,7 +152,7 @@ def register_for(given: argparse.Namespace) -> Iterator[Register]:
 
     location = locate(given.db)
     fresh = not exists(location)
-    register = open_register(location, create=True)
+    register = open_register(location, create=True, told=tell_upgrade())
     try:
         with register:
             yield register
@@ -166,6 +166,19 @@ def run_by(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace],
     """What every command ends with: it can answer as JSON, and `run` does it."""
     command.add_argument("--json", action="store_true", help="以 JSON 回答")
     command.set_defaults(run=run)
+
+
+def tell_upgrade() -> Callable[[str], None]:
+    """Says once, on standard error, that an old register is being upgraded: it may take long."""
+    told = False
+
+    def tell(doing: str) -> None:
+        nonlocal told
+        if not told:
+            print(f"{doing}，请稍候。", file=sys.stderr, flush=True)  # noqa: T201
+        told = True
+
+    return tell
 
 
 def say(text: str) -> None:

@@ -86,7 +86,7 @@ def going_on(owner: DOMNode) -> Iterator[None]:
         desk_of(owner).show_error(faults.sentence(faults.record(fault)))
 
 
-def drop_answer(owner: Widget, group: str) -> None:
+def drop_answer(owner: DOMNode, group: str) -> None:
     """What was asked last is not wanted any more."""
     owner.__dict__.get("_asked", {}).pop(group, None)
 
