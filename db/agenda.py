@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
 
-from db.agenda_todo import Todo, late_parties, notices_missing, open_disputes, years_to_file
+from db.agenda_todo import Todo, notices_missing, open_disputes, years_to_file
 from db.cases import CaseRow, read_rows, rows_query
 from db.office_calendar import calendar_of
 from db.register import Register
@@ -99,7 +99,8 @@ def overview(register: Register) -> Overview:
         )
         counts[Section.APPLICANT] = waiting.get(State.AWAITING_CLARIFICATION, 0)
         counts[Section.UNPAID] = waiting.get(State.AWAITING_PAYMENT, 0)
-        counts[Section.PARTY] = len(late_parties(connection, day.calendar, day.today))
+        late_party = select(func.count()).select_from(cases).where(day.section(Section.PARTY)[0])
+        counts[Section.PARTY] = connection.execute(late_party).scalar_one()
         todos = {
             Section.DISPUTES: open_disputes(connection),
             Section.YEAR_END: years_to_file(connection, day.today),
@@ -117,11 +118,9 @@ def section_page(
     """The cases of a section, the most urgent first: how many, and some of them."""
     with register.reading() as connection:
         day = _Day(register, connection)
-        if section is Section.PARTY:
-            late = late_parties(connection, day.calendar, day.today)
-            return len(late), day.late_party_rows(late, start, limit)
         condition, order = day.section(section)
-        return day.page(condition, order, start, limit)
+        total, rows = day.page(condition, order, start, limit)
+        return total, day.waiting_for_party(rows) if section is Section.PARTY else rows
 
 
 def due_page(register: Register, on: date, start: int, limit: int) -> tuple[int, list[CaseRow]]:
@@ -171,6 +170,8 @@ class _Day:
             case Section.APPLICANT:
                 asked = cases.c.state == State.AWAITING_CLARIFICATION
                 return asked & late_reply, cases.c.reply_by
+            case Section.PARTY:
+                return cases.c.party_limit < self.today, cases.c.party_limit
             case Section.UNPAID:
                 return (cases.c.state == State.AWAITING_PAYMENT) & late_reply, cases.c.reply_by
             case _:
@@ -189,10 +190,13 @@ class _Day:
             self._read(chosen.offset(start).limit(limit)),
         )
 
-    def late_party_rows(self, late: Mapping[int, date], start: int, limit: int) -> list[CaseRow]:
-        ids = sorted(late, key=lambda case_id: (late[case_id], case_id))[start : start + limit]
-        rows = {row.id: row for row in self._read(rows_query().where(cases.c.id.in_(ids)))}
-        return [replace(rows[case_id], reply_by=late[case_id]) for case_id in ids]
+    def waiting_for_party(self, rows: list[CaseRow]) -> list[CaseRow]:
+        """The same rows with the day until which the consulted may answer."""
+        chosen = cases.c.id.in_([row.id for row in rows])
+        limits = dict(
+            self.connection.execute(select(cases.c.id, cases.c.party_limit).where(chosen)).all()
+        )
+        return [replace(row, reply_by=limits[row.id]) for row in rows]
 
     def _read(self, query: Select[Any]) -> list[CaseRow]:
         return read_rows(self.connection, query, self.calendar, self.today)

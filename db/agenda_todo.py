@@ -11,7 +11,6 @@ from sqlalchemy import Connection, exists, select
 
 from db.calendar_notices import year_to_enter
 from db.cases import read_event
-from db.clock import PARTY_DAYS
 from db.disputes import Dispute, Result, read_disputes
 from db.history import Event, effective, first_conclusion
 from db.register import Register
@@ -30,33 +29,6 @@ class Todo:
     case: str | None = None
     organ: str | None = None
     year: int | None = None
-
-
-def late_parties(connection: Connection, calendar: WorkCalendar, today: date) -> dict[int, date]:
-    """Cases that consult somebody whose time is over, and since which day."""
-    consulting = select(cases.c.id).where(cases.c.state == State.CONSULTING)
-    late: dict[int, date] = {}
-    for case_id, history in _histories(connection, events.c.case_id.in_(consulting)):
-        limits = [_limit(event, calendar) for event in _unanswered(history)]
-        if limits and min(limits) < today:
-            late[case_id] = min(limits)
-    return late
-
-
-def _unanswered(history: tuple[Event, ...]) -> list[Event]:
-    """The consultations still open: an end answers the one of the same party, else the oldest."""
-    waiting: list[Event] = []
-    for event in history:
-        if event.kind is EventKind.CONSULTATION_STARTED:
-            waiting.append(event)
-        elif event.kind is EventKind.CONSULTATION_ENDED and waiting:
-            same = (asked for asked in waiting if asked.party == event.party)
-            waiting.remove(next(same, waiting[0]))
-    return waiting
-
-
-def _limit(asked: Event, calendar: WorkCalendar) -> date:
-    return asked.reply_by or calendar.add(asked.on, PARTY_DAYS)
 
 
 def _histories(connection: Connection, condition: Any) -> list[tuple[int, tuple[Event, ...]]]:

@@ -198,13 +198,15 @@ def cases_behind(
 def years_with_cases(register: Register) -> list[int]:
     """Every year from the first receipt to the last receipt or conclusion, newest first."""
     with register.reading() as connection:
-        first, last, concluded = connection.execute(
-            select(
-                func.min(cases.c.received_year),
-                func.max(cases.c.received_year),
-                func.max(cases.c.concluded_year),
-            )
-        ).one()
-    if first is None:
-        return []
-    return list(range(max(last, concluded or last), first - 1, -1))
+        first, last = (
+            connection.execute(select(end(cases.c.received_on))).scalar()
+            for end in (func.min, func.max)
+        )
+        if first is None or last is None:
+            return []
+        concluded = select(func.max(cases.c.concluded_year)).where(
+            cases.c.organ_id == organs.c.id, cases.c.state != State.CANCELLED
+        )
+        ends = connection.execute(select(concluded.scalar_subquery()).select_from(organs))
+        newest = max([last.year, *(year for year in ends.scalars() if year)])
+    return list(range(newest, first.year - 1, -1))

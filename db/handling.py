@@ -6,6 +6,7 @@ are written together.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date
@@ -192,11 +193,12 @@ def clean_event(event: Event) -> Event:
 
 
 def clean_number(number: str) -> str:
-    """A case number as it may be stored: one line, no blanks at its ends, at most 40 characters.
+    """A case number as it is stored: NFKC, one line, no blanks at its ends, at most 40 characters.
 
     Raises:
         BadValue: it is none.
     """
+    number = unicodedata.normalize("NFKC", number).strip()
     if len(number) > _NUMBER_LENGTH or "\n" in number or "\t" in number:
         raise BadValue(f"编号应是{_NUMBER_LENGTH}个字以内的一行文字。")
     return number

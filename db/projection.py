@@ -7,8 +7,10 @@ from typing import Any
 
 from db.cases import handlers
 from db.clock import counted_by_due, stand
+from db.consultations import party_limit
 from db.history import Event, first_conclusion
 from db.pinyin import sort_key
+from db.vocabulary import State
 from db.workdays import WorkCalendar
 
 
@@ -42,6 +44,9 @@ def project(
         "due_on": standing.due_on,
         "provisional": standing.provisional,
         "reply_by": standing.reply_by,
+        "party_limit": (
+            party_limit(history, calendar) if standing.state is State.CONSULTING else None
+        ),
         "frozen_used": standing.frozen_used,
         "concluded_on": standing.concluded_on,
         "concluded_year": standing.concluded_on.year if standing.concluded_on else None,

@@ -87,6 +87,7 @@ cases = Table(
     Column("outcome", String),
     Column("doc_no", String),  # of the answer
     Column("last_event_id", Integer, nullable=False),
+    Column("party_limit", Date),  # while somebody is consulted, see db.consultations
     Column("applicant_key", String, nullable=False, server_default=""),  # see db.pinyin.sort_key
     Column("subject_key", String, nullable=False, server_default=""),
     CheckConstraint("(concluded_on IS NULL) = (outcome IS NULL)", name="concluded_with_outcome"),
@@ -191,6 +192,7 @@ Index("cases_by_unit", text(UNIT_KEY), cases.c.received_on)
 Index("cases_by_state", cases.c.state, cases.c.received_on)
 Index("cases_by_due", text(DUE_KEY), cases.c.received_on)
 Index("cases_by_left", text(LEFT_KEY), cases.c.received_on)
+Index("cases_by_party", cases.c.party_limit, sqlite_where=text("party_limit IS NOT NULL"))
 Index("cases_by_channel", cases.c.channel, cases.c.received_on)
 Index("cases_by_organ", cases.c.organ_id, cases.c.received_on)
 Index(

@@ -194,7 +194,7 @@ def test_a_case_begins_with_its_receipt(register: Register) -> None:
 
 def test_no_such_case(register: Register, number: str) -> None:
     for call in (read_case, lambda r, n: log_event(r, n, Event(K.NOTE, RECEIVED, note="x"))):
-        for absent in ("2026-0009", "", " 2026-0001", "%"):
+        for absent in ("2026-0009", "", "2026 0001", "%"):
             with pytest.raises(NotFound, match="没有编号为"):
                 call(register, absent)
 
@@ -324,7 +324,6 @@ def test_a_number_of_ones_own(register: Register) -> None:
         lambda: new_case(register, receipt(number="2026-0012b")),
         lambda: new_case(register, receipt()),
         lambda: new_case(register, receipt(number="2026-９９９９")),
-        lambda: new_case(register, receipt(number="2026-9999")),
         lambda: new_case(register, receipt()),
     ]
     assert [make().number for make in numbers] == [
@@ -334,7 +333,6 @@ def test_a_number_of_ones_own(register: Register) -> None:
         "2026-x",
         "2026-0012b",
         "2026-0009",
-        "2026-９９９９",
         "2026-9999",
         "2026-10000",
     ]

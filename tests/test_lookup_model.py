@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from db import lookup
 from db.bulk import store_histories
 from db.case_order import ORDERS, Order
 from db.cases import CaseFile, every_case
@@ -150,6 +151,8 @@ FILTERS = {
     "方式:邮寄": lambda case: case.received.channel is Channel.REGISTERED_MAIL,
     "结果:3.1": lambda case: case.standing.outcome == "3.1",
     "承办:财政": lambda case: "财政" in case.unit or "财政" in case.officer,
+    "机关:局": lambda case: "局" in (case.received.organ or ""),
+    "申请人:张": lambda case: "张" in (case.received.applicant or ""),
     "超期": lambda case: case.clock.overdue and case.standing.state is not State.CANCELLED,
     "7日内": lambda case: (
         not case.standing.state.ended
@@ -181,8 +184,18 @@ def searched(words: list[str]) -> bool:
     st.lists(st.sampled_from(sorted(FILTERS)), max_size=2),
     st.sampled_from(["", *ORDERS]),
     st.booleans(),
+    st.sampled_from([1, 50_000]),
 )
 def test_what_is_found_is_what_the_model_finds(
+    filled: Register, words: list[str], filters: list[str], by: str, falling: bool, broad: int
+) -> None:
+    """Whether the filters are read along their indexes or, as if broad, tried along the order."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lookup, "_COUNTED", broad)
+        check_what_is_found(filled, words, filters, by, falling)
+
+
+def check_what_is_found(
     filled: Register, words: list[str], filters: list[str], by: str, falling: bool
 ) -> None:
     line = " ".join([*filters, *words])

@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect
 
 import db.migrations
+from db.demo import make_demo
 from db.handling import new_case
 from db.history import Event
 from db.lookup import find_cases
@@ -150,6 +151,29 @@ def test_an_older_register_is_copied_and_brought_up(tmp_path: Path, version: str
     assert copy.name.endswith(f"-before-{HEAD}.db")
     assert ask(copy, "SELECT version_num FROM alembic_version") == [(version,)]
     assert ask(copy, "SELECT name FROM organs") == [("老机关",)]
+
+
+def test_the_cases_of_an_older_register_get_their_keys(register: Register) -> None:
+    make_demo(register, cases=150)
+    with register.writing() as connection:
+        consulting = connection.exec_driver_sql("SELECT count(party_limit) FROM cases").scalar_one()
+        assert consulting
+        for index in ("applicant", "subject", "party", "id_no", "channel", "organ"):
+            connection.exec_driver_sql(f"DROP INDEX cases_by_{index}")
+        connection.exec_driver_sql("DROP INDEX cases_late")
+        for column in ("party_limit", "applicant_key", "subject_key"):
+            connection.exec_driver_sql(f"ALTER TABLE cases DROP COLUMN {column}")
+        for text in ("applicant", "subject"):
+            connection.exec_driver_sql(f"CREATE INDEX cases_by_{text} ON cases ({text})")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0004'")
+    register.close()
+    with open_register(str(register.path)) as again:
+        assert verify(again).problems == ()
+        with again.reading() as connection:
+            entered = connection.exec_driver_sql(
+                "SELECT count(party_limit) FROM cases"
+            ).scalar_one()
+        assert entered == consulting
 
 
 @pytest.mark.parametrize("version", [None, *VERSIONS[:-1]])

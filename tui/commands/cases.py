@@ -5,7 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from tui.commands.values import Value, answer_json, given_register, register_for, run_by, say
+from tui.commands.values import (
+    UsageFault,
+    Value,
+    answer_json,
+    given_register,
+    register_for,
+    run_by,
+    say,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -163,15 +171,27 @@ def run_correct(given: argparse.Namespace) -> int:
     for option, name in (("kind", "applicant_kind"), ("submitted", "submitted_on")):
         if getattr(given, option) is not None:
             changes[name] = getattr(given, option)
-    on = given.on or given.received
-    if on is not None:
-        changes["on"] = on
+    if given.on and given.received:
+        raise UsageFault("--on 和 --received 不能同时使用。")
     with given_register(given) as register:
+        if given.received:
+            _refuse_another_event(register, given)
+        on = given.on or given.received
+        if on is not None:
+            changes["on"] = on
         case = correct_event(
             register, given.no, given.event, given.reason, changes=changes, void=given.void
         )
         _answer(register, case, given, brief=True)
     return 0
+
+
+def _refuse_another_event(register: Register, given: argparse.Namespace) -> None:
+    """`--received` corrects the receipt; another event's day is corrected with `--on`."""
+    from db.cases import read_case
+
+    if given.event != read_case(register, given.no).history[0].id:
+        raise UsageFault("--received 只用来更正收到日期；这一条的日期请用 --on 更正。")
 
 
 def _facts(given: argparse.Namespace) -> dict[str, Any]:

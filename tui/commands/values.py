@@ -38,6 +38,7 @@ class Value:
     def moment(text: str) -> datetime:
         """A moment: ISO 8601, or a date meaning its end."""
         from db import moment
+        from db.errors import BadValue
 
         try:
             told = datetime.fromisoformat(text)
@@ -45,7 +46,10 @@ class Value:
             return moment.end_of_day(Value.date(text))
         if len(text) <= len("2024-03-05"):
             return moment.end_of_day(told.date())
-        return told.astimezone()
+        try:
+            return told.astimezone()
+        except OverflowError:
+            raise BadValue(f"“{text}”太早或太晚，本机的时区里没有这个时刻。") from None
 
     @staticmethod
     def kind(text: str) -> ApplicantKind:
