@@ -64,6 +64,7 @@ class TaizhangApp(TypeAheadApp):
         self.location = location or ""
         self._open: Opened | None = None
         self.opening: Opening | None = None  # while a thread is at it
+        self._asks_to_quit: Confirm | None = None
         self.keymap = read_keymap(config_path())
         self.set_keymap(dict(self.keymap.chosen))
         for theme in THEMES.values():
@@ -220,10 +221,10 @@ class TaizhangApp(TypeAheadApp):
         return readable(binding.key).replace("Ctrl+", "^")
 
     async def action_quit(self) -> None:
-        if isinstance(self.screen, Confirm):
+        if self._asks_to_quit is self.screen:
             return
         if any(isinstance(s, DeskScreen) and s.unsaved() for s in self.screen_stack):
-            confirm(
+            self._asks_to_quit = confirm(
                 self.screen,
                 "有内容还没有保存。要放弃并退出吗？",
                 "放弃并退出",

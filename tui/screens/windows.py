@@ -112,14 +112,16 @@ class Confirm(ModalScreen[bool]):
 
 def confirm(
     screen: Screen[Any], question: str, yes: str, no: str, then: Callable[[], None]
-) -> None:
-    """Ask, and go on with `then` if the answer is yes."""
+) -> Confirm:
+    """Ask, and go on with `then` if the answer is yes; answers the window that asks."""
 
     def answered(agreed: bool | None) -> None:
         if agreed:
             then()
 
-    screen.app.push_screen(Confirm(question, yes, no), answered)
+    window = Confirm(question, yes, no)
+    screen.app.push_screen(window, answered)
+    return window
 
 
 class HelpWindow(TextWindow):
