@@ -15,8 +15,8 @@ from db.disputes import Dispute, Result, read_disputes
 from db.history import Event, effective, first_conclusion
 from db.register import Register
 from db.report import year_report
-from db.schema import cases, events, filings, organs
-from db.vocabulary import EventKind, State
+from db.schema import NOT_CANCELLED, cases, events, filings, organs
+from db.vocabulary import EventKind
 from db.workdays import WorkCalendar
 
 
@@ -76,7 +76,7 @@ def years_to_file(connection: Connection, today: date) -> tuple[Todo, ...]:
     """The organs that had cases last year and have not filed it."""
     year = today.year - 1
     filed = exists().where(filings.c.organ_id == organs.c.id, filings.c.year == year)
-    counted = (cases.c.organ_id == organs.c.id) & (cases.c.state != State.CANCELLED)
+    counted = (cases.c.organ_id == organs.c.id) & (NOT_CANCELLED)
     had = exists().where(counted, cases.c.received_year == year) | exists().where(
         counted, cases.c.concluded_year == year
     )

@@ -17,7 +17,7 @@ from db.errors import NotFound
 from db.flags import Flag, flags
 from db.history import Event, effective, live_corrections, unpack
 from db.register import Register
-from db.schema import cases, events, organs
+from db.schema import NOT_CANCELLED, cases, events, organs
 from db.vocabulary import ApplicantKind, Channel, EventKind, State
 from db.workdays import WorkCalendar
 
@@ -232,7 +232,7 @@ def every_case(register: Register, year: int | None = None) -> Iterator[CaseFile
     )
     if year is not None:
         query = query.where(
-            cases.c.state != State.CANCELLED,
+            NOT_CANCELLED,
             cases.c.received_year <= year,
             or_(cases.c.concluded_year.is_(None), cases.c.concluded_year >= year),
         )

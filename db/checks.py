@@ -14,8 +14,7 @@ from db.figures import YearTable, which_organ
 from db.filing import read_filing_in
 from db.form import CARRIED_IN, CARRIED_OUT, COLUMN_LABELS, COLUMNS, CONCLUDED, NEW, row_labels
 from db.register import Register
-from db.schema import cases
-from db.vocabulary import State
+from db.schema import NOT_CANCELLED, cases
 
 RULES: Mapping[str, str] = {
     "A": "（一）至（六）各项之和 = （七）总计",
@@ -117,7 +116,7 @@ def _open_at_year_end(connection: Connection, table: YearTable) -> int:
         .select_from(cases)
         .where(
             cases.c.organ_id == organ_id,
-            cases.c.state != State.CANCELLED,
+            NOT_CANCELLED,
             cases.c.received_on <= last_day,
             or_(cases.c.concluded_on.is_(None), cases.c.concluded_on > last_day),
         )

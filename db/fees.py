@@ -14,8 +14,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from db.pinyin import sort_key
 from db.register import Register
-from db.schema import cases
-from db.vocabulary import State
+from db.schema import NOT_CANCELLED, cases
 
 YUAN = 100
 FREE_ITEMS = 10
@@ -74,7 +73,7 @@ def month_of_requests(register: Register, applicant: str, day: date) -> MonthOfR
             named(applicant),
             cases.c.received_on >= first,
             cases.c.received_on < after,
-            cases.c.state != State.CANCELLED,
+            NOT_CANCELLED,
         )
     )
     with register.reading() as connection:

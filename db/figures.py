@@ -29,8 +29,7 @@ from db.form import (
 )
 from db.office_calendar import calendar_of
 from db.register import Register
-from db.schema import cases, organs
-from db.vocabulary import State
+from db.schema import NOT_CANCELLED, cases, organs
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ _Counts = dict[tuple[str, str], int]  # (what, column) → how many; what = a ro
 
 def _count(connection: Connection, organ_id: int, year: int) -> _Counts:
     counted: _Counts = {}
-    of_organ = and_(cases.c.organ_id == organ_id, cases.c.state != State.CANCELLED)
+    of_organ = and_(cases.c.organ_id == organ_id, NOT_CANCELLED)
     for code, condition in _conditions(year).items():
         parts: list[ColumnElement[Any]] = [cases.c.kind]
         if code == CONCLUDED:
@@ -181,7 +180,7 @@ def cases_behind(
         raise NotFound(f"表中没有“{column}”列。")
     with register.reading() as connection:
         organ_id, _ = which_organ(connection, organ)
-        counted = and_(cases.c.organ_id == organ_id, cases.c.state != State.CANCELLED, condition)
+        counted = and_(cases.c.organ_id == organ_id, NOT_CANCELLED, condition)
         if column != TOTAL:
             counted = and_(counted, cases.c.kind == column)
         total = select(func.count()).select_from(cases).where(counted)
@@ -205,7 +204,7 @@ def years_with_cases(register: Register) -> list[int]:
         if first is None or last is None:
             return []
         concluded = select(func.max(cases.c.concluded_year)).where(
-            cases.c.organ_id == organs.c.id, cases.c.state != State.CANCELLED
+            cases.c.organ_id == organs.c.id, NOT_CANCELLED
         )
         ends = connection.execute(select(concluded.scalar_subquery()).select_from(organs))
         newest = max([last.year, *(year for year in ends.scalars() if year)])

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, GenerativeSelect, select
 
-from db.schema import cases, organs
+from db.schema import NOT_CANCELLED, cases, organs
 from db.vocabulary import (
     OUTCOMES,
     ApplicantKind,
@@ -105,7 +105,7 @@ def _always(condition: Condition) -> Made:
     return lambda *_: condition
 
 
-_ENDED_LATE = (cases.c.due_on < cases.c.concluded_on) & (cases.c.state != State.CANCELLED)
+_ENDED_LATE = (cases.c.due_on < cases.c.concluded_on) & (NOT_CANCELLED)
 
 
 def _late(today: date) -> Condition:

@@ -11,8 +11,7 @@ from sqlalchemy import or_, select
 from db.cases import CaseRow, read_rows, rows_query
 from db.fees import MonthOfRequests, month_of_requests, named
 from db.register import Register
-from db.schema import cases
-from db.vocabulary import State
+from db.schema import NOT_CANCELLED, cases
 
 NEARLY_THE_SAME = 0.75
 SHOWN = 20
@@ -49,7 +48,7 @@ def find_repeats(
         same = or_(same, cases.c.id_no == id_no)
     query = (
         rows_query()
-        .where(same, cases.c.state != State.CANCELLED)
+        .where(same, NOT_CANCELLED)
         .order_by(cases.c.received_on.desc(), cases.c.id.desc())
         .limit(_COMPARED)
     )

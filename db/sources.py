@@ -14,7 +14,7 @@ from sqlalchemy import or_, select
 
 from db.figures import which_organ
 from db.register import Register
-from db.schema import cases
+from db.schema import NOT_CANCELLED, cases
 from db.vocabulary import ApplicantKind, State
 
 _AT_ONCE = 1000
@@ -72,7 +72,7 @@ def year_cases(
             )
             .where(
                 cases.c.organ_id == organ_id,
-                cases.c.state != State.CANCELLED,
+                NOT_CANCELLED,
                 cases.c.received_on <= last_day,
                 or_(cases.c.concluded_on.is_(None), cases.c.concluded_on >= first_day),
             )

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from db.register import Register
-from db.schema import cases, organs
+from db.schema import NOT_CANCELLED, cases, organs
 from db.vocabulary import OUTCOMES, State
 
 USED_BOUNDS = (5, 10, 15, 20, 30, 40)
@@ -79,7 +79,7 @@ def _outcomes(connection: Connection, year: int) -> Counter[str]:
         .where(
             cases.c.organ_id.in_(select(organs.c.id)),
             cases.c.concluded_year == year,
-            cases.c.state != State.CANCELLED,
+            NOT_CANCELLED,
         )
         .group_by(cases.c.outcome)
     )
@@ -96,7 +96,7 @@ def _used(connection: Connection, year: int) -> tuple[tuple[str, int], ...]:
         .where(
             cases.c.organ_id.in_(select(organs.c.id)),
             cases.c.concluded_year == year,
-            cases.c.state != State.CANCELLED,
+            NOT_CANCELLED,
         )
         .group_by(cases.c.frozen_used)
     )
