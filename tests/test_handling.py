@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from db.cases import CaseFile, read_case
@@ -27,6 +27,7 @@ from db.register import Register
 from db.text import LONGEST
 from db.verify import verify
 from db.vocabulary import ApplicantKind, Channel, EventKind, State
+from tests.examples import examples
 from tests.histories import make_event
 
 K = EventKind
@@ -266,9 +267,7 @@ def test_every_event_names_its_clerk_and_moment(register: Register, number: str)
     assert entry.event.recorded_at.utcoffset() is not None
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(
