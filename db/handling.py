@@ -34,6 +34,17 @@ SIBLING_NOTE = "一事一申请：与 {} 出自同一份申请书。"
 _NUMBER_LENGTH = 40
 
 
+def check_receipt(received: Event, today: date) -> Event:
+    """The receipt of a new case as it will be stored, asked of no register.
+
+    Raises:
+        Impossible, BadValue: it is refused.
+    """
+    received = _clean_receipt(received)
+    refuse_impossible([received], today)
+    return received
+
+
 def new_case(register: Register, received: Event) -> CaseFile:
     """Register a case from its receipt; the next number of the year unless it names its own.
 

@@ -64,7 +64,7 @@ def write_ledger(
             if progress is not None and written % 500 == 0:
                 progress(written)
 
-    with replacing(path) as temporary:
+    with replacing(path, register.path) as temporary:
         write(temporary, rows())
     return written
 

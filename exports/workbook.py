@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
 
 from db.disputes import list_disputes
+from db.errors import BadValue
 from db.figures import year_table
 from db.filing import read_filing
 from db.form import Form
@@ -37,10 +38,13 @@ def write_report(
     written; what it raises ends the work, and an older file stays.
 
     Raises:
+        BadValue: another ending than .xlsx.
         NotFound: the register has no such organ, or several and none was named.
         RegisterError: the file cannot be written there.
     """
-    with replacing(path) as draft:
+    if path.suffix.lower() != ".xlsx":
+        raise BadValue(f"{path} 应以 .xlsx 结尾；年报只写成 Excel 工作簿。")
+    with replacing(path, register.path) as draft:
         with register.snapshot() as still:
             workbook = Workbook(write_only=True)
             try:

@@ -143,17 +143,18 @@ class TaizhangApp(TypeAheadApp):
     def open_demo(self, progress: Callable[[str, int, int], None]) -> Opened:
         """The invented register, in a file of its own beside the real one (in a worker thread)."""
         from db.demo import make_demo
+        from db.lookup import count_found
         from db.opening import exists, open_register, sqlite_path
 
         path = str(sqlite_path(self.location).with_name("demo.db"))
         fresh = not exists(path)
         register = open_register(path, create=True)
-        if fresh:
-            try:
+        try:
+            if not count_found(register, ""):  # also when its making was stopped the last time
                 make_demo(register, progress=progress)
-            except BaseException:  # also when it was stopped: half of it would be taken for all
-                register.take_away()
-                raise
+        except BaseException:
+            register.close()
+            raise
         return Opened(register, register.organ_names(), "演示登记簿", fresh=fresh)
 
     def adopt(self, opened: Opened) -> None:

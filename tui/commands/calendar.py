@@ -6,7 +6,15 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from tui.commands.values import UsageFault, Value, answer_json, run_by, say, tell_upgrade
+from tui.commands.values import (
+    UsageFault,
+    Value,
+    answer_json,
+    register_for,
+    register_if_any,
+    run_by,
+    say,
+)
 
 
 def add_commands(commands: Any) -> None:
@@ -33,15 +41,10 @@ def run_calendar(given: argparse.Namespace) -> int:
 
 def _show(year: int, given: argparse.Namespace) -> int:
     from db.dates import dated
-    from db.opening import exists, locate, open_register
     from db.workdays import work_calendar
 
-    location = locate(given.db)
-    if exists(location):
-        with open_register(location, told=tell_upgrade()) as register:
-            calendar = register.calendar()
-    else:
-        calendar = work_calendar()
+    with register_if_any(given) as register:
+        calendar = register.calendar() if register else work_calendar()
     published = year in calendar.published
     days = calendar.exceptions_of(year)
     if given.json:
@@ -66,13 +69,11 @@ def _show(year: int, given: argparse.Namespace) -> int:
 
 def _import(given: argparse.Namespace) -> int:
     from db.calendar_notices import Moved, enter_notice, read_notice
-    from tui.commands.values import register_for
 
     text = _read(given.file)
     moved: tuple[Moved, ...] = ()
-    if given.dry_run:
-        notice = read_notice(text, given.year)
-    else:
+    notice = read_notice(text, given.year)
+    if not given.dry_run:
         with register_for(given) as register:
             notice, moved = enter_notice(
                 register, text, given.source or given.file.name, given.year

@@ -122,7 +122,8 @@ def _add_facts(command: argparse.ArgumentParser) -> None:
 
 
 def run_new(given: argparse.Namespace) -> int:
-    from db.handling import new_case
+    from db import moment
+    from db.handling import check_receipt, new_case
     from db.history import Event
     from db.vocabulary import EventKind
 
@@ -145,6 +146,7 @@ def run_new(given: argparse.Namespace) -> int:
         doc_no=given.doc_no,
         note=given.note,
     )
+    check_receipt(received, moment.today())
     with register_for(given) as register:
         _answer(register, new_case(register, received), given, brief=True)
     return 0

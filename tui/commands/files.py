@@ -12,6 +12,7 @@ from tui.commands.values import (
     answer_json,
     given_register,
     register_for,
+    register_if_any,
     run_by,
     say,
 )
@@ -42,16 +43,19 @@ def add_commands(commands: Any) -> None:
 
 
 def run_import(given: argparse.Namespace) -> int:
-    from db.ledger_file import check_ledger_path
-    from db.ledger_import import import_ledger
+    from db import moment
+    from db.ledger_import import store_ledger, try_ledger, understand_ledger
 
-    check_ledger_path(given.file)  # says what is wrong before a register is made
     progress = Progress()
-    with register_for(given) as register:
-        try:
-            done = import_ledger(register, given.file, dry_run=given.dry_run, progress=progress)
-        finally:
-            progress.end()
+    try:
+        ledger = understand_ledger(given.file, moment.today(), progress)
+        with register_if_any(given) as register:
+            done = try_ledger(register, ledger)
+        if not given.dry_run:
+            with register_for(given) as register:
+                done = store_ledger(register, ledger, progress)
+    finally:
+        progress.end()
     if given.json:
         answer_json(
             {"cases": done.cases, "events": done.events, "dry_run": given.dry_run, "faults": []}

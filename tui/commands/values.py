@@ -145,21 +145,24 @@ def given_register(given: argparse.Namespace) -> Register:
     return open_register(locate(given.db), told=tell_upgrade())
 
 
+def register_for(given: argparse.Namespace) -> Register:
+    """The same, made when there is none: check what is to be written before asking for it."""
+    from db.opening import locate, open_register
+
+    return open_register(locate(given.db), create=True, told=tell_upgrade())
+
+
 @contextlib.contextmanager
-def register_for(given: argparse.Namespace) -> Iterator[Register]:
-    """The same, made when there is none; one made for a command that fails is taken away again."""
+def register_if_any(given: argparse.Namespace) -> Iterator[Register | None]:
+    """The same, or None when there is none."""
     from db.opening import exists, locate, open_register
 
     location = locate(given.db)
-    fresh = not exists(location)
-    register = open_register(location, create=True, told=tell_upgrade())
-    try:
-        with register:
+    if exists(location):
+        with open_register(location, told=tell_upgrade()) as register:
             yield register
-    except BaseException:
-        if fresh:
-            register.take_away()
-        raise
+    else:
+        yield None
 
 
 def run_by(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:

@@ -87,7 +87,7 @@ class ExportScreen(FormScreen[Path]):
             from exports.paper_file import replacing
             from exports.workbook import write_report
 
-            with replacing(path) as draft:
+            with replacing(path, register.path) as draft:
                 write_report(register, table.year, table.organ, table.form, draft, progress)
                 stop.pass_by()
             return path
