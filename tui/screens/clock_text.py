@@ -42,7 +42,8 @@ def standing_parts(standing: Standing, clock: Clock) -> list[Part]:
     else:
         parts.append(f"   第 {clock.days_used} 个工作日 / {standing.allowed}")
     if standing.due_on is not None:
-        parts.append(f"   期限 {dated(standing.due_on)}")
+        over = standing.state is State.CONCLUDED  # then the day it ended is the one to read
+        parts.append(f"   期限 {standing.due_on if over else dated(standing.due_on)}")
         if standing.provisional:
             parts.append((" 暂定", "bold $warning"))
     elif not standing.state.ended:
