@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -161,12 +162,13 @@ def read_events(connection: Connection, case_id: int) -> list[Event]:
 
 
 def find_id(connection: Connection, number: str) -> int:
-    """The id of a case by its number.
+    """The id of a case by its number, however wide its signs are written.
 
     Raises:
         NotFound: there is no such case.
     """
-    found = connection.execute(select(cases.c.id).where(cases.c.number == number)).scalar()
+    wanted = unicodedata.normalize("NFKC", number).strip()
+    found = connection.execute(select(cases.c.id).where(cases.c.number == wanted)).scalar()
     if found is None:
         raise NotFound(f"没有编号为“{number}”的申请；请核对编号，或按姓名、内容查找。")
     return int(found)

@@ -100,6 +100,11 @@ def dated(day: date) -> str:
     return f"{day.isoformat()} 星期{WEEKDAYS[day.weekday()]}"
 
 
+def in_full(day: date) -> str:
+    """`2024年3月5日 星期二`."""
+    return f"{day.year}年{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
+
+
 def _date(year: int, month: int, day: int, text: str) -> date:
     try:
         return date(year, month, day)

@@ -45,7 +45,7 @@ _PLACES = (
     "柳林社区",
 )
 _MATTERS = (
-    "{place}集体土地征收补偿安置方案及征地批复文件",
+    "{place}征地补偿安置方案及征地批复文件",
     "{place}棚户区改造项目房屋征收决定和补偿明细",
     "{place}道路拓宽工程的立项批复和招标文件",
     "{place}2019年以来低保对象审核确认的依据和标准",
@@ -154,6 +154,8 @@ class _Maker:
         self.serials[year] = self.serials.get(year, 0) + 1
         person = kind is ApplicantKind.NATURAL_PERSON
         name = self._person() if person else self.rng.choice(_ORGANISATIONS[kind])
+        if place == 0:
+            name = "张三"  # somebody to look for
         posted = channel is Channel.REGISTERED_MAIL
         return Event(
             EventKind.RECEIVED,
@@ -271,11 +273,12 @@ class _Maker:
                 yield Event(EventKind.EXTENDED, granted, days=20, approver="周敏")
             case EventKind.DELAY_SET:
                 unpublished = date(max(self.calendar.published) + 1, 1, 20)
+                far = self.calendar.add(soon, 40)
                 yield Event(EventKind.REASONS_REQUESTED, soon, reply_by=self._after(soon, 5, 10))
                 yield Event(
                     EventKind.DELAY_SET,
                     self._after(soon, 1, 2),
-                    due=unpublished,
+                    due=max(unpublished, far),
                     note="申请数量、频次明显超过合理范围，已与申请人约定",
                 )
             case _:

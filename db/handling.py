@@ -6,6 +6,7 @@ are written together.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date
@@ -31,6 +32,17 @@ UNNAMED_ORGAN = "本机关"
 SIBLING_NOTE = "一事一申请：与 {} 出自同一份申请书。"
 
 _NUMBER_LENGTH = 40
+
+
+def check_receipt(received: Event, today: date) -> Event:
+    """The receipt of a new case as it will be stored, asked of no register.
+
+    Raises:
+        Impossible, BadValue: it is refused.
+    """
+    received = _clean_receipt(received)
+    refuse_impossible([received], today)
+    return received
 
 
 def new_case(register: Register, received: Event) -> CaseFile:
@@ -192,11 +204,12 @@ def clean_event(event: Event) -> Event:
 
 
 def clean_number(number: str) -> str:
-    """A case number as it may be stored: one line, no blanks at its ends, at most 40 characters.
+    """A case number as it is stored: NFKC, one line, no blanks at its ends, at most 40 characters.
 
     Raises:
         BadValue: it is none.
     """
+    number = unicodedata.normalize("NFKC", number).strip()
     if len(number) > _NUMBER_LENGTH or "\n" in number or "\t" in number:
         raise BadValue(f"编号应是{_NUMBER_LENGTH}个字以内的一行文字。")
     return number

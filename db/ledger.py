@@ -24,6 +24,7 @@ from db.text import LONGEST, clean, one_line
 from db.vocabulary import (
     EventKind,
     Labelled,
+    fold,
     parse_applicant_kind,
     parse_channel,
     parse_delivery,
@@ -260,7 +261,7 @@ def _extensions(granted: Sequence[date], texts: Mapping[str, str | None]) -> lis
         raise CellFault("延期工作日", "填了延期工作日，却没有对应的延期告知日期。")
     days: list[int] = []
     for part in given:
-        match = re.fullmatch(r"(\d{1,3})(个?工作日|天|日)?", clean(part, "延期工作日"))
+        match = re.fullmatch(r"(\d{1,3})(?:\.0+)?(个?工作日|天|日)?", fold(part))
         if not match:
             raise CellFault("延期工作日", "不是整数；请写延长几个工作日，例如 20。")
         days.append(int(match[1]))

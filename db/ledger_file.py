@@ -39,8 +39,13 @@ class LedgerFile:
     faults: list[Fault]
 
 
-def check_ledger_path(path: Path) -> None:
-    """Raise what `read_ledger` says of a path before it opens the file."""
+def read_ledger(path: Path) -> LedgerFile:
+    """Read the first sheet of a ledger file; rows that are wholly empty are passed over.
+
+    Raises:
+        NotFound: there is no such file.
+        Unreadable: it is neither .xlsx nor .csv, damaged, too large, or in an unknown encoding.
+    """
     try:
         found = path.is_file()
     except OSError as fault:
@@ -49,16 +54,6 @@ def check_ledger_path(path: Path) -> None:
         raise NotFound(f"没有找到文件 {path}；请核对路径。")
     if path.suffix.lower() not in (".csv", ".xlsx", ".xlsm"):
         raise Unreadable(f"{path} 不是 .xlsx 或 .csv；请在表格软件里另存为 .xlsx 后再导入。")
-
-
-def read_ledger(path: Path) -> LedgerFile:
-    """Read the first sheet of a ledger file; rows that are wholly empty are passed over.
-
-    Raises:
-        NotFound: there is no such file.
-        Unreadable: it is neither .xlsx nor .csv, damaged, too large, or in an unknown encoding.
-    """
-    check_ledger_path(path)
     suffix = path.suffix.lower()
     if suffix == ".csv":
         return _named_rows(path.stem, _csv_rows(path))

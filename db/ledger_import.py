@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from db.backups import back_up
 from db.bulk import STEP, Progress, store_histories
@@ -48,6 +50,16 @@ class _Told:
     """Whether the file gives the case's number."""
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A ledger read and checked before any register is asked; it may be stored once."""
+
+    path: Path
+    sheet: str
+    told: list[_Told]
+    faults: list[Fault]
+
+
 def import_ledger(
     register: Register, path: Path, *, dry_run: bool = False, progress: Progress | None = None
 ) -> Imported:
@@ -57,39 +69,81 @@ def import_ledger(
         NotFound, Unreadable: the file cannot be read.
         LedgerRefused: rows are not understood, impossible, or carry a number already used.
     """
+    ledger = understand_ledger(path, register.today(), progress)
+    tried = try_ledger(register, ledger)
+    return tried if dry_run else store_ledger(register, ledger, progress)
+
+
+def understand_ledger(path: Path, today: date, progress: Progress | None = None) -> Understood:
+    """Every row's history, oldest receipt first, and every row's faults.
+
+    Raises:
+        NotFound, Unreadable: the file cannot be read.
+    """
     say = progress or (lambda *_: None)
     say("读取文件", 0, 1)
     ledger = read_ledger(path)
     say("读取文件", 1, 1)
     told, faults = _understand(ledger, say)
-    with register.reading() as connection:
-        told, more = _number(connection, told, ledger.sheet)
-        occupied = connection.execute(select(func.count()).select_from(cases)).scalar_one()
-    faults += more
-    faults += _impossible(register, told, ledger.sheet)
+    faults += _impossible(told, ledger.sheet, today)
+    return Understood(path, ledger.sheet, told, faults)
+
+
+def try_ledger(register: Register | None, ledger: Understood) -> Imported:
+    """What storing a ledger would store; None is a register that is still to be made.
+
+    Raises:
+        LedgerRefused: rows are not understood, impossible, or carry a number already used.
+    """
+    if register is None:
+        faults = _number(ledger, set(), lambda _: 0)
+    else:
+        with register.reading() as connection:
+            faults = _number_in(connection, ledger)
+    faults += ledger.faults
     if faults:
-        raise LedgerRefused(path, sorted(faults, key=lambda fault: fault.row))
-    if not dry_run:
-        if occupied:
-            back_up(register, "before-import")
-        with register.writing() as connection:
-            told, more = _number(connection, told, ledger.sheet)
-            if more:
-                raise LedgerRefused(path, more)
-            if not told:  # a ledger without cases still begins a register: its years are all zero
-                find_or_add_organ(connection, None)
-            store_histories(connection, register, (one.history for one in told), len(told), say)
-    numbers = [one.history[0].number or "" for one in told]
+        raise LedgerRefused(ledger.path, sorted(faults, key=lambda fault: fault.row))
+    return _imported(ledger)
+
+
+def store_ledger(
+    register: Register, ledger: Understood, progress: Progress | None = None
+) -> Imported:
+    """Store a ledger that `try_ledger` has let pass, after a copy of a register with cases.
+
+    Raises:
+        LedgerRefused: a number has been used meanwhile.
+    """
+    with register.reading() as connection:
+        occupied = connection.execute(select(cases.c.id).limit(1)).first()
+    if occupied:
+        back_up(register, "before-import")
+    with register.writing() as connection:
+        faults = _number_in(connection, ledger)
+        if faults:
+            raise LedgerRefused(ledger.path, faults)
+        if (
+            not ledger.told
+        ):  # a ledger without cases still begins a register: its years are all zero
+            find_or_add_organ(connection, None)
+        histories = (one.history for one in ledger.told)
+        store_histories(
+            connection, register, histories, len(ledger.told), progress or (lambda *_: None)
+        )
+    return _imported(ledger)
+
+
+def _imported(ledger: Understood) -> Imported:
+    numbers = [one.history[0].number or "" for one in ledger.told]
     return Imported(
-        len(told),
-        sum(len(one.history) for one in told),
+        len(ledger.told),
+        sum(len(one.history) for one in ledger.told),
         min(numbers, default=""),
         max(numbers, default=""),
     )
 
 
 def _understand(ledger: LedgerFile, say: Progress) -> tuple[list[_Told], list[Fault]]:
-    """Every row's history, oldest receipt first, and every row's faults."""
     told: list[_Told] = []
     faults = list(ledger.faults)
     if any(fault.row == 1 for fault in faults):
@@ -106,40 +160,43 @@ def _understand(ledger: LedgerFile, say: Progress) -> tuple[list[_Told], list[Fa
     return told, faults
 
 
-def _number(
-    connection: Connection, told: list[_Told], sheet: str
-) -> tuple[list[_Told], list[Fault]]:
-    """Give every case its number, the oldest receipt first; those the file names must be new."""
-    faults: list[Fault] = []
+def _number_in(connection: Connection, ledger: Understood) -> list[Fault]:
     taken = set(connection.execute(select(cases.c.number)).scalars())
+    return _number(ledger, taken, partial(last_serial, connection))
+
+
+def _number(ledger: Understood, taken: set[str], last: Callable[[int], int]) -> list[Fault]:
+    """Give every case its number, the oldest receipt first; those the file names must be new.
+
+    `taken` are the numbers used already, `last` answers a year's last serial.
+    """
+    faults: list[Fault] = []
     serials: dict[int, int] = {}
-    for one in told:
+    for one in ledger.told:
         if not one.named:
             continue
         number = one.history[0].number or ""
         if number in taken:
-            faults.append(
-                Fault(sheet, one.row.row, NUMBER, number, "已经用过；编号不能重复，请换一个。")
-            )
+            reason = "已经用过；编号不能重复，请换一个。"
+            faults.append(Fault(ledger.sheet, one.row.row, NUMBER, number, reason))
         taken.add(number)
-    for one in told:
+    for one in ledger.told:
         if one.named:
             continue
         year = one.history[0].on.year
         if year not in serials:
-            serials[year] = last_serial(connection, year)
+            serials[year] = last(year)
         while True:
             serials[year] += 1
             number = f"{year}-{serials[year]:04d}"
             if number not in taken:
                 break
         one.history[0] = replace(one.history[0], number=number)
-    return told, faults
+    return faults
 
 
-def _impossible(register: Register, told: Sequence[_Told], sheet: str) -> list[Fault]:
+def _impossible(told: Sequence[_Told], sheet: str, today: date) -> list[Fault]:
     """What the rows tell that cannot have happened."""
-    today = register.today()
     faults: list[Fault] = []
     for one in told:
         try:

@@ -247,7 +247,7 @@ _TEXTS = tuple(cases.c[field] for field in FIELDS)
 def _rows(
     connection: Connection, ids: Sequence[int], calendar: WorkCalendar, today: date
 ) -> list[CaseRow]:
-    chosen = rows_query().where(cases.c.id.in_(ids))
+    chosen = rows_query().where(_in_json(json.dumps(list(ids))))
     rows = {row.id: row for row in read_rows(connection, chosen, calendar, today)}
     return [rows[case_id] for case_id in ids]
 

@@ -18,6 +18,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NoReturn
 
+from db.dates import WEEKDAYS
+
 
 class NoticeError(ValueError):
     """A notice that cannot be read; the message is one plain Chinese sentence for the clerk."""
@@ -48,7 +50,6 @@ _LONGEST = 31  # days one stretch may last; the longest real one has 9
 _SATURDAY = 5
 _DAY = timedelta(days=1)
 _NUMERALS = "一二三四五六七八九十"
-_WEEKDAYS = "一二三四五六日"
 _FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 _WIDE = str.maketrans("(),:", "（），：")  # folded words quoted back to the clerk
 _FIXED = {"元旦": (1, 1), "劳动节": (5, 1), "国庆节": (10, 1)}
@@ -149,7 +150,7 @@ def _refuse(festival: str, problem: str) -> NoReturn:
 
 
 def _say(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日（星期{_WEEKDAYS[day.weekday()]}）"
+    return f"{day.year}年{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"
 
 
 def _sorted(days: Iterable[date]) -> tuple[date, ...]:
@@ -380,7 +381,7 @@ class _Reader:
         if len(stated) > len(self.named):
             _refuse(self.festival, f"里“{m['date']}”的星期读不懂")
         for word, real in zip(reversed(stated), reversed(self.named), strict=False):
-            if _WEEKDAYS.index(word[-1].replace("天", "日")) != real.weekday():
+            if WEEKDAYS.index(word[-1].replace("天", "日")) != real.weekday():
                 _refuse(self.festival, f"里“{m['date']}”星期不对，{_say(real)}才对")
 
     def _resolve(self, m: re.Match[str]) -> date:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import ArgumentError
@@ -56,8 +59,17 @@ def exists(location: str) -> bool:
         raise Unreadable(f"登记簿 {path} 无法读取：{plain_fault(fault)}。") from None
 
 
-def open_register(location: str, *, create: bool = False) -> Register:
-    """Open the register at a path or SQLite URL, migrating an older schema.
+Told = Callable[[str], None]
+"""Hears what is being done to an old register, at the beginning and then many times a second.
+What it raises ends that, with the register as it was."""
+BEAT = 100_000
+"""Steps of SQLite's own from one time to the next."""
+
+
+def open_register(
+    location: str, *, create: bool = False, told: Told = lambda doing: None
+) -> Register:
+    """Open the register at a path or SQLite URL, migrating an older schema after a backup.
 
     Raises:
         Unreadable: there is none and `create` is false; it is locked, damaged, not a
@@ -76,31 +88,58 @@ def open_register(location: str, *, create: bool = False) -> Register:
             raise Unreadable(f"登记簿 {path} 已经损坏（文件不完整）；请勿再写入，从备份恢复。")
         register = Register(path, make_engine(path))
         try:
-            _bring_up_to_date(register)
+            _bring_up_to_date(register, told)
         except BaseException:
             register.close()
             raise
         return register
 
 
-def _bring_up_to_date(register: Register) -> None:
+def _bring_up_to_date(register: Register, told: Told) -> None:
     with register.reading() as connection:
         version = _version(register, connection)
     if version != HEAD:
-        _migrate(register, version)
+        _migrate(register, version, told)
     _adopt_package(register)
 
 
-def _migrate(register: Register, version: str | None) -> None:
+def _migrate(register: Register, version: str | None, told: Told) -> None:
     if version is not None and version > HEAD:
         raise Unreadable(
             f"登记簿 {register.path} 由更新版本的程序建立（{version}）；请先升级本程序。"
         )
     if version is not None:
+        told("正在备份登记簿，随后升级")
         back_up(register, f"before-{HEAD}")
+        told("已经备份，正在升级登记簿")
     with register.writing() as connection:
         if _version(register, connection) != HEAD:
-            upgrade(connection)
+            with _beating(connection, lambda: told("已经备份，正在升级登记簿")):
+                upgrade(connection)
+
+
+@contextlib.contextmanager
+def _beating(connection: Connection, beat: Callable[[], None]) -> Iterator[None]:
+    """Call `beat` while SQLite works on this connection; what it raises ends the work."""
+    raised: list[BaseException] = []
+
+    def handler() -> bool:
+        try:
+            beat()
+        except BaseException as reason:
+            raised.append(reason)
+        return bool(raised)
+
+    driver: Any = connection.connection.driver_connection
+    driver.set_progress_handler(handler, BEAT)
+    try:
+        yield
+    except Exception:
+        if raised:
+            raise raised[0] from None
+        raise
+    finally:
+        driver.set_progress_handler(None, 0)
 
 
 def _adopt_package(register: Register) -> None:

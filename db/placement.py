@@ -10,17 +10,36 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from db.disputes import Block, Result
 from db.form import CARRIED_IN, CARRIED_OUT, COLUMNS, CONCLUDED, NEW, TOTAL, Form, row_labels
 from db.history import Event, first_conclusion
-from db.vocabulary import WITHDRAWN_CODE, ApplicantKind, EventKind
+from db.vocabulary import OUTCOME_BY_CODE, WITHDRAWN_CODE, ApplicantKind, EventKind
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cell:
-    """One figure a case adds one to, 总计 and row 3.7 understood."""
+    """One figure a case or a dispute adds one to, 总计 and row 3.7 understood.
+
+    `code` and `kind` are a row and an applicant's kind, or a block and a result of table 4.
+    """
 
     code: str
     kind: str
+
+
+_ROWS = {NEW: "本年新收", CARRIED_IN: "上年结转", CARRIED_OUT: "结转下年度"}
+
+
+def in_words(cells: Iterable[Cell]) -> str:
+    """`3.1 予以公开 自然人；行政复议 结果维持`; empty for no cells."""
+    return "；".join(map(_in_words, cells))
+
+
+def _in_words(cell: Cell) -> str:
+    if cell.code in set(Block):
+        return f"{Block(cell.code).label} {Result(cell.kind).label}"
+    name = _ROWS.get(cell.code) or OUTCOME_BY_CODE[cell.code].name
+    return f"{cell.code} {name} {ApplicantKind(cell.kind).label}"
 
 
 def placements(history: Sequence[Event], year: int) -> frozenset[Cell]:

@@ -75,12 +75,6 @@ class Register:
         with self.reading() as connection:
             return tuple(connection.execute(select(organs.c.name).order_by(organs.c.id)).scalars())
 
-    def take_away(self) -> None:
-        """Close a register just made, for a command that then failed, and remove its file."""
-        self.close()
-        for suffix in ("", "-wal", "-shm"):
-            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-
     def close(self) -> None:
         self.engine.dispose()
 

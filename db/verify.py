@@ -79,7 +79,7 @@ def _replay_problems(connection: Connection, register: Register) -> Iterator[str
         try:
             told = [read_event(record) for record in records]
             now = effective(told)
-            refuse_impossible(now, register.today())
+            refuse_impossible(now, max(register.today(), *(event.on for event in now)))
             expected = project(now, ids.get(now[0].organ or "", 0), told[-1].id, calendar)
         except (RegisterError, ValueError, IndexError, KeyError, TypeError) as fault:
             yield f"{row.number} 的办理记录无法重演：{fault}"

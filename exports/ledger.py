@@ -11,7 +11,6 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from db.cases import CaseFile, every_case
@@ -23,13 +22,13 @@ from db.register import Register
 from db.remarks import SEPARATOR, escape_remarks, fact_line
 from db.text import guard
 from db.vocabulary import OUTCOME_BY_CODE, Delivery, EventKind, Labelled
+from exports.paper_file import replacing
+from exports.sheet import Sheet, abandon
+from exports.styles import DATE, HEAD, looks_like_formula, put_text, too_long
 
 SHEET = "台账"
 HEADINGS: tuple[str, ...] = (*COLUMNS, *DERIVED)
 _WIDTHS = {"申请内容": 48, REMARKS: 40, "通讯地址": 28, "受理机关": 24, "办理结果": 28}
-_DATE_FORMAT = "yyyy-mm-dd"
-_LONGEST_CELL = 32_767
-"""What a spreadsheet cell holds; openpyxl would cut the rest off in silence."""
 
 Progress = Callable[[int], None]
 
@@ -51,8 +50,6 @@ def write_ledger(
         BadValue: another ending.
         RegisterError: the file cannot be written.
     """
-    from exports.paper_file import replacing
-
     writers = {".xlsx": _write_xlsx, ".csv": _write_csv}
     write = writers.get(path.suffix.lower())
     if write is None:
@@ -67,7 +64,7 @@ def write_ledger(
             if progress is not None and written % 500 == 0:
                 progress(written)
 
-    with replacing(path) as temporary:
+    with replacing(path, register.path) as temporary:
         write(temporary, rows())
     return written
 
@@ -172,48 +169,37 @@ def _write_csv(path: Path, rows: Iterable[Sequence[Any]]) -> None:
 
 def _write_xlsx(path: Path, rows: Iterable[Sequence[Any]]) -> None:
     book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet(SHEET)
-    sheet.freeze_panes = "C2"
-    for place, heading in enumerate(HEADINGS, start=1):
-        width = _WIDTHS.get(heading, 12 if heading.endswith("日期") else 14)
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    dated: Any = WriteOnlyCell(sheet)
-    dated.number_format = _DATE_FORMAT
-    last = 1
-    sheet.append([_heading(sheet, text) for text in HEADINGS])
+    widths = [_WIDTHS.get(name, 12 if name.endswith("日期") else 14) for name in HEADINGS]
+    sheet = Sheet(book, SHEET, widths)
+    sheet.worksheet.freeze_panes = "C2"
+    dated: Any = WriteOnlyCell(sheet.worksheet)
+    dated.number_format = DATE.number_format
+    sheet.append([sheet.cell(text, HEAD) for text in HEADINGS])
     try:
-        for last, row in enumerate(rows, start=2):  # noqa: B007 - the last row bounds the filter
+        for row in rows:
             sheet.append([_cell(sheet, value, dated) for value in row])
     except BaseException:
-        sheet.close()  # else its draft, full of names, would stay in the temporary folder
-        sheet._writer.cleanup()
+        abandon(book)  # else its draft, full of names, would stay in the temporary folder
         raise
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(HEADINGS))}{last}"
+    sheet.worksheet.auto_filter.ref = f"A1:{get_column_letter(len(HEADINGS))}{sheet.rows}"
     book.save(path)
 
 
-def _heading(sheet: Any, text: str) -> Any:
-    cell: Any = WriteOnlyCell(sheet, value=text)
-    cell.font = Font(bold=True)
-    cell.alignment = Alignment(vertical="center")
-    return cell
-
-
-def _cell(sheet: Any, value: Any, dated: Any) -> Any:
-    """A date with the shared date style; a text that looks like a formula stored as text."""
+def _cell(sheet: Sheet, value: Any, dated: Any) -> Any:
+    """A date with the shared date style; a text that a spreadsheet could misread as a text."""
     cell: Any
-    if isinstance(value, str) and len(value) > _LONGEST_CELL:
+    if isinstance(value, str) and too_long(value):
         raise BadValue(
             f"“{value[:20]}……”有{len(value)}个字，一个 Excel 单元格放不下；请改用 .csv 导出。"
         )
     if isinstance(value, date):
-        cell = WriteOnlyCell(sheet)
+        cell = WriteOnlyCell(sheet.worksheet)
         cell.value = value
         cell._style = dated._style  # one style for all: a named one per cell takes thrice as long
         return cell
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@")):
-        cell = WriteOnlyCell(sheet, value=value)
-        cell.data_type = "s"
-        cell.quotePrefix = True
+    if isinstance(value, str) and (looks_like_formula(value) or value.startswith("#")):
+        cell = WriteOnlyCell(sheet.worksheet)
+        cell.quotePrefix = looks_like_formula(value)
+        put_text(cell, value)
         return cell
     return value

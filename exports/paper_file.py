@@ -12,13 +12,16 @@ from db.errors import RegisterError
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, register: Path) -> Iterator[Path]:
     """A temporary file beside `path`, put in its place when the block ends well.
 
     Raises:
-        RegisterError: the folder or the file cannot be written; an older file is left as it was.
+        RegisterError: `path` is the register itself; the folder or the file cannot be written. An
+            older file is left as it was.
     """
     try:
+        if path.exists() and path.samefile(register):
+            raise RegisterError(f"{path} 是登记簿本身；请换一个文件名。")
         handle, name = tempfile.mkstemp(
             dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix
         )

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from db.disputes import Block, Result
 from db.figures import YearTable
 from db.filing import Filing, Restatement
-from db.form import CARRIED_IN, CARRIED_OUT, COLUMN_LABELS, NEW
-from db.placement import Cell
+from db.form import COLUMN_LABELS
+from db.placement import in_words
 from db.report import YearReport
-from db.vocabulary import OUTCOME_BY_CODE, ApplicantKind
 from exports.dispute_sheet import FIGURE_LABELS
 from exports.dispute_sheet import NAME as DISPUTES
 from exports.heading import RESTATEMENTS as NAME
@@ -46,7 +44,6 @@ _FIGURE_COLUMNS = ("表", "行", "列", "", "封账数", "现数", "增减")
 _WIDTHS = tuple(width for _, width, _ in _COLUMNS)
 _WIDTH = len(_COLUMNS)
 _HEADER_ROW = 3
-_ROWS = {NEW: "本年新收", CARRIED_IN: "上年结转", CARRIED_OUT: "结转下年度"}
 
 
 def create(workbook: Workbook) -> Sheet:
@@ -89,25 +86,13 @@ def write(sheet: Sheet, report: YearReport, filing: Filing, live: YearTable) -> 
 def _values(moved: Restatement) -> tuple[str, ...]:
     return (
         moved.number,
-        cells_in_words(moved.old),
-        cells_in_words(moved.new),
+        in_words(moved.old) or NOWHERE,
+        in_words(moved.new) or NOWHERE,
         moved.what,
         str(moved.event_id),
         f"{moved.recorded_at:%Y-%m-%d %H:%M}",
         moved.recorded_by,
     )
-
-
-def cells_in_words(cells: Iterable[Cell]) -> str:
-    """Where a case or dispute counts, as `3.1 予以公开·自然人` or `行政复议·结果维持`."""
-    return "；".join(map(_in_words, cells)) or NOWHERE
-
-
-def _in_words(cell: Cell) -> str:
-    if cell.code in set(Block):
-        return f"{Block(cell.code).label}·{Result(cell.kind).label}"
-    name = _ROWS.get(cell.code) or OUTCOME_BY_CODE[cell.code].name
-    return f"{cell.code} {name}·{ApplicantKind(cell.kind).label}"
 
 
 _Change = tuple[str, str, str, int, int]  # table, row, column, filed, now

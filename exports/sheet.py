@@ -96,7 +96,9 @@ class Sheet:
         first = self.cell(value, look) if isinstance(value, str) else value
         return [first, *(self.blank(look) for _ in range(columns - 1))]
 
-    def append(self, cells: Sequence[Cell | None] = (), height: float | None = None) -> int:
+    def append(
+        self, cells: Sequence[Cell | str | int | None] = (), height: float | None = None
+    ) -> int:
         """Append a row, `height` points high (None: as the program sees fit); its number."""
         self.rows += 1
         heights = self.worksheet.row_dimensions
@@ -113,6 +115,16 @@ class Sheet:
                 f"{get_column_letter(first_column)}{first_row}"
                 f":{get_column_letter(last_column)}{last_row}"
             )
+
+
+def abandon(workbook: Workbook) -> None:
+    """End the sheets that were begun, and remove what the library keeps of them on disk.
+
+    It does so only for a workbook that is saved; there is no public way for one that is not.
+    """
+    for sheet in workbook.worksheets:
+        sheet.close()
+        sheet._writer.cleanup()  # type: ignore[attr-defined]
 
 
 def height_of(lines: int, air: float = 4.0) -> float:

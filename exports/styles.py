@@ -61,17 +61,22 @@ DATE = replace(FIGURE, number_format="yyyy-mm-dd")
 # What XML cannot hold, besides the control characters `one_line` drops.
 _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _OBEYED = ("=", "+", "-", "@", "\t", "\r")
-_LONGEST = 32_767  # of one cell, counted in UTF-16 code units
+_LONGEST = 32_767  # of one cell, counted in UTF-16 code units; openpyxl cuts off the rest unsaid
 _CUT = "……（以下截去）"
 
 
 def cell_text(text: str) -> str:
     """The text as one cell may hold it: one line, nothing XML forbids, clipped with a mark."""
     text = _NOT_XML.sub("", one_line(text))
-    if len(text) > _LONGEST // 2 and len(text.encode("utf-16-le")) // 2 > _LONGEST:
+    if too_long(text):
         kept = text.encode("utf-16-le")[: 2 * (_LONGEST - len(_CUT))]
         text = kept.decode("utf-16-le", "ignore") + _CUT
     return text
+
+
+def too_long(text: str) -> bool:
+    """Whether a text is longer than one cell holds."""
+    return len(text) > _LONGEST // 2 and len(text.encode("utf-16-le", "replace")) // 2 > _LONGEST
 
 
 def looks_like_formula(text: str) -> bool:

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
 
 from db.disputes import list_disputes
+from db.errors import BadValue
 from db.figures import year_table
 from db.filing import read_filing
 from db.form import Form
@@ -18,6 +19,7 @@ from db.report import year_report
 from db.sources import SourceRow, year_cases
 from exports import check_sheet, dispute_sheet, request_sheet, restatement_sheet, source_sheet
 from exports.paper_file import replacing
+from exports.sheet import abandon
 
 
 def write_report(
@@ -36,28 +38,21 @@ def write_report(
     written; what it raises ends the work, and an older file stays.
 
     Raises:
+        BadValue: another ending than .xlsx.
         NotFound: the register has no such organ, or several and none was named.
         RegisterError: the file cannot be written there.
     """
-    with replacing(path) as draft:
+    if path.suffix.lower() != ".xlsx":
+        raise BadValue(f"{path} 应以 .xlsx 结尾；年报只写成 Excel 工作簿。")
+    with replacing(path, register.path) as draft:
         with register.snapshot() as still:
             workbook = Workbook(write_only=True)
             try:
                 _compose(workbook, still, year, organ, form, progress)
             except BaseException:
-                _abandon(workbook)
+                abandon(workbook)
                 raise
         workbook.save(draft)
-
-
-def _abandon(workbook: Workbook) -> None:
-    """End the sheets that were begun, and remove what the library keeps of them on disk.
-
-    It does so only for a workbook that is saved; there is no public way for one that is not.
-    """
-    for sheet in workbook.worksheets:
-        sheet.close()
-        sheet._writer.cleanup()  # type: ignore[attr-defined]
 
 
 def _compose(

@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from db.opening import open_register
 from db.register import Register
+from tests.examples import PROFILE
+
+settings.load_profile(PROFILE)
 
 TODAY = "2026-03-10"  # a Tuesday, inside the published calendar
 

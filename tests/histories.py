@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 from hypothesis import strategies as st
@@ -99,6 +100,7 @@ def histories(draw: st.DrawFn) -> list[Event]:
     return history
 
 
+@cache
 def is_workday(day: date) -> bool:
     try:
         return bool(chinese_calendar.is_workday(day))

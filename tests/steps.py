@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from db.bulk import store_histories
 from db.cases import CaseFile
 from db.handling import log_event, new_case
 from db.history import Event
+from db.opening import open_register
 from db.register import Register
 from db.vocabulary import ApplicantKind, EventKind
 
@@ -28,6 +36,26 @@ def receive(register: Register, on: str, **facts: Any) -> CaseFile:
 
 def log(register: Register, case: CaseFile, kind: EventKind, on: str, **facts: Any) -> CaseFile:
     return log_event(register, case.number, Event(kind, date.fromisoformat(on), **facts))
+
+
+def store(register: Register, told: Sequence[list[Event]], *organs: str) -> None:
+    """Put histories into a register, numbered N0, N1 and so on; the organs take turns."""
+    numbered = [
+        [replace(first, number=f"N{n}", organ=organs[n % len(organs)]), *later]
+        for n, (first, *later) in enumerate(told)
+    ]
+    with register.writing() as connection:
+        store_histories(connection, register, numbered, len(numbered), lambda *_: None)
+
+
+@contextmanager
+def register_of(empty: Path, told: Sequence[list[Event]]) -> Iterator[Register]:
+    """A register with these histories, in a place of its own: one for every example."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = shutil.copy(empty, Path(folder) / "register.db")
+        with open_register(str(path)) as register:
+            store(register, told, "某局")
+            yield register
 
 
 def set_day(monkeypatch: pytest.MonkeyPatch, day: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from db.clock import read_clock, stand, trace
@@ -14,6 +14,7 @@ from db.flags import flags
 from db.history import Event, effective
 from db.vocabulary import ApplicantKind, EventKind, State
 from db.workdays import work_calendar
+from tests.examples import examples
 from tests.histories import TODAY, histories, is_workday, make_event, slow_clock
 
 K = EventKind
@@ -124,7 +125,7 @@ def test_past_the_published_calendar_is_provisional() -> None:
     assert (inside.provisional, beyond.provisional) == (False, True)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(histories(), st.integers(0, 60))
 def test_the_clock_agrees_with_walking_the_days(recorded: list[Event], later: int) -> None:
     history = effective(recorded)
@@ -143,7 +144,7 @@ def test_the_clock_agrees_with_walking_the_days(recorded: list[Event], later: in
     )
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(histories())
 def test_the_trace_counts_up_to_the_due_date(recorded: list[Event]) -> None:
     history = effective(recorded)

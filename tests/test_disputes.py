@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from db.dispute_table import awaiting_new_answer, dispute_table, disputes_behind
@@ -22,12 +22,13 @@ from db.disputes import (
 from db.errors import BadValue, Impossible, NotFound
 from db.register import Register
 from db.vocabulary import EventKind
+from tests.examples import examples
 from tests.steps import log, receive
 
 K = EventKind
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     st.lists(
         st.tuples(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from db.cases import CaseFile, read_case
@@ -27,6 +27,7 @@ from db.register import Register
 from db.text import LONGEST
 from db.verify import verify
 from db.vocabulary import ApplicantKind, Channel, EventKind, State
+from tests.examples import examples
 from tests.histories import make_event
 
 K = EventKind
@@ -194,7 +195,7 @@ def test_a_case_begins_with_its_receipt(register: Register) -> None:
 
 def test_no_such_case(register: Register, number: str) -> None:
     for call in (read_case, lambda r, n: log_event(r, n, Event(K.NOTE, RECEIVED, note="x"))):
-        for absent in ("2026-0009", "", " 2026-0001", "%"):
+        for absent in ("2026-0009", "", "2026 0001", "%"):
             with pytest.raises(NotFound, match="没有编号为"):
                 call(register, absent)
 
@@ -266,9 +267,7 @@ def test_every_event_names_its_clerk_and_moment(register: Register, number: str)
     assert entry.event.recorded_at.utcoffset() is not None
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(
@@ -324,7 +323,6 @@ def test_a_number_of_ones_own(register: Register) -> None:
         lambda: new_case(register, receipt(number="2026-0012b")),
         lambda: new_case(register, receipt()),
         lambda: new_case(register, receipt(number="2026-９９９９")),
-        lambda: new_case(register, receipt(number="2026-9999")),
         lambda: new_case(register, receipt()),
     ]
     assert [make().number for make in numbers] == [
@@ -334,7 +332,6 @@ def test_a_number_of_ones_own(register: Register) -> None:
         "2026-x",
         "2026-0012b",
         "2026-0009",
-        "2026-９９９９",
         "2026-9999",
         "2026-10000",
     ]

@@ -14,11 +14,10 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from db import ledger_file
-from db.bulk import store_histories
 from db.cases import CaseFile, every_case, read_case
 from db.errors import BadValue, NotFound, RegisterError, Unreadable
 from db.figures import year_table
@@ -42,7 +41,9 @@ from db.vocabulary import (
     PartyKind,
 )
 from exports.ledger import HEADINGS, write_ledger
+from tests.examples import examples
 from tests.histories import FIRST, TODAY, histories
+from tests.steps import store
 
 K = EventKind
 
@@ -596,16 +597,6 @@ def emptied(like: Register) -> Iterator[Register]:
             yield register
 
 
-def store(register: Register, told: list[list[Event]]) -> None:
-    organs = ("甲局", "乙局\n二科")
-    numbered = [
-        [replace(one[0], number=f"N-{n}", organ=organs[n % 2]), *one[1:]]
-        for n, one in enumerate(told)
-    ]
-    with register.writing() as connection:
-        store_histories(connection, register, numbered, len(numbered), lambda *_: None)
-
-
 def facts_of(case: CaseFile) -> dict[str, Any]:
     """What `show` says of a case, but for ids and moments of recording."""
     standing, clock = case.standing, case.clock
@@ -629,9 +620,7 @@ def grid(path: Path) -> list[list[Any]]:
     ]
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
-)
+@examples(30, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 @given(st.lists(rich_histories(), min_size=1, max_size=6))
 def test_an_export_brings_back_the_same_register(
     empty_register_file: Path, told: list[list[Event]]
@@ -641,8 +630,8 @@ def test_an_export_brings_back_the_same_register(
         for name in ("first.db", "second.db"):
             shutil.copy(empty_register_file, home / name)
         with open_register(str(home / "first.db")) as register:
-            store(register, told)
-            years = range(2023, 2028)
+            store(register, told, "甲局", "乙局\n二科")
+            years = range(2023, 2027)
             tables = [
                 year_table(register, year, organ).rows
                 for year in years
@@ -714,7 +703,6 @@ def test_free_remarks_are_never_taken_for_facts(text: str) -> None:
     assert split_remarks(escape_remarks(text)) == (text, [])
 
 
-@settings(deadline=None)
 @given(rich_histories())
 def test_a_fact_line_reads_back(told: list[Event]) -> None:
     for event in told[1:]:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from db.bulk import store_histories
 from db.cases import every_case
 from db.handling import log_event, new_case
 from db.history import Event
 from db.lookup import find_cases
-from db.opening import open_register
 from db.register import Register
 from db.vocabulary import ApplicantKind, EventKind, State
+from tests.examples import examples
 from tests.histories import histories
-from tests.test_figures import numbered
+from tests.steps import register_of
 
 K = EventKind
 
@@ -104,38 +101,34 @@ def test_of_one_day_the_last_registered_comes_first(register: Register) -> None:
     assert found(register, "") == ["丙", "乙", "甲"]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.lists(histories(), min_size=1, max_size=8), st.integers(0, 400))
 def test_a_list_says_what_the_case_says(
     empty_register_file: Path, told: list[list[Event]], later: int
 ) -> None:
     """Rows come from the projection, cases from their history: on any later day they agree."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "register.db"
-        shutil.copy(empty_register_file, path)
-        with open_register(str(path)) as register:
-            with register.writing() as connection:
-                stored = numbered(told)
-                store_histories(connection, register, stored, len(stored), lambda *_: None)
-            with pytest.MonkeyPatch.context() as patch:
-                day = register.today() + timedelta(days=later)
-                patch.setenv("TAIZHANG_TODAY", day.isoformat())
-                rows = {row.number: row for row in find_cases(register, "", limit=99).cases}
-                for case in every_case(register):
-                    row, standing, clock = rows[case.number], case.standing, case.clock
-                    assert (row.state, row.due_on, row.provisional, row.reply_by) == (
-                        standing.state,
-                        standing.due_on,
-                        standing.provisional,
-                        standing.reply_by,
-                    )
-                    assert (row.concluded_on, row.outcome) == (
-                        standing.concluded_on,
-                        standing.outcome,
-                    )
-                    assert (row.days_used, row.days_left, row.overdue) == (
-                        clock.days_used,
-                        clock.days_left,
-                        clock.overdue,
-                    )
-                    assert row.state is not State.CANCELLED or not row.overdue
+    with (
+        register_of(empty_register_file, told) as register,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        day = register.today() + timedelta(days=later)
+        patch.setenv("TAIZHANG_TODAY", day.isoformat())
+        rows = {row.number: row for row in find_cases(register, "", limit=99).cases}
+        for case in every_case(register):
+            row, standing, clock = rows[case.number], case.standing, case.clock
+            assert (row.state, row.due_on, row.provisional, row.reply_by) == (
+                standing.state,
+                standing.due_on,
+                standing.provisional,
+                standing.reply_by,
+            )
+            assert (row.concluded_on, row.outcome) == (
+                standing.concluded_on,
+                standing.outcome,
+            )
+            assert (row.days_used, row.days_left, row.overdue) == (
+                clock.days_used,
+                clock.days_left,
+                clock.overdue,
+            )
+            assert row.state is not State.CANCELLED or not row.overdue

@@ -13,7 +13,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -36,6 +36,7 @@ from db.schema import cases
 from db.verify import verify
 from db.vocabulary import ApplicantKind, Channel, EventKind, State
 from tests.desk.cases import HOSTILE
+from tests.examples import examples
 
 K = EventKind
 NAMES = "张三王伟曾单解阿A"
@@ -178,7 +179,7 @@ def searched(words: list[str]) -> bool:
     return all(fold(w) and not any(c.isspace() for c in w) and not filter_of(w) for w in words)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.lists(WORDS, max_size=2).filter(searched),
     st.lists(st.sampled_from(sorted(FILTERS)), max_size=2),

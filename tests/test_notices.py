@@ -15,10 +15,11 @@ from pathlib import Path
 
 import chinese_calendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from db.notices import Notice, NoticeError, parse_notice
+from tests.examples import examples
 
 WORDINGS = Path(__file__).parent / "data" / "notices"
 NAMES = sorted(path.stem for path in WORDINGS.glob("*.txt"))
@@ -242,7 +243,7 @@ def test_any_one_wrong_weekday_or_count_is_refused(name: str) -> None:
 
 
 @given(st.sampled_from(NAMES), st.integers(0, 2**32))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_a_pasted_notice_reads_the_same(name: str, seed: int) -> None:
     """Spaces, line breaks, full-width digits, other dashes and tags move no day."""
     rng = random.Random(seed)
@@ -267,7 +268,7 @@ def test_a_pasted_notice_reads_the_same(name: str, seed: int) -> None:
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_no_text_brings_anything_but_a_notice_or_a_refusal(data: st.DataObject) -> None:
     words = "元旦 春节 “五一” 、 ： 。 ， （ ） 一、 至 — 1月 12月 31日 3日 2026年 放假 上班 调休"
     words += (
@@ -293,10 +294,10 @@ HOSTILE = (
 @pytest.mark.parametrize("opening", ["", "元旦：1月1日放假"])
 def test_hostile_text_takes_little_time(opening: str, piece: str) -> None:
     text = (opening + piece * 100_000)[:100_000]
-    began = time.perf_counter()
+    began = time.process_time()
     with contextlib.suppress(NoticeError):
         parse_notice(text, 2026)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_too_long_a_text_is_refused() -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -32,6 +32,7 @@ from db.opening import open_register
 from db.past import year_table_as_of
 from db.verify import verify
 from db.vocabulary import OUTCOMES, WITHDRAWN_CODE, ApplicantKind, EventKind, State
+from tests.examples import examples
 from tests.histories import is_workday, make_event, slow_clock
 
 K = EventKind
@@ -372,10 +373,5 @@ def test_the_register_agrees_with_the_model(empty_register_file: Path) -> None:
     TEMPLATE[:] = [empty_register_file]
     run_state_machine_as_test(
         RegisterMachine,
-        settings=settings(
-            max_examples=25,
-            stateful_step_count=30,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+        settings=examples(25, stateful_step_count=30, suppress_health_check=list(HealthCheck)),
     )

@@ -307,8 +307,10 @@ def test_a_failure_leaves_the_old_file(
 def test_a_place_that_cannot_be_written_is_told(busy: Register, tmp_path: Path) -> None:
     with pytest.raises(RegisterError, match="文件夹不存在"):
         write_report(busy, 2024, None, None, tmp_path / "none" / "report.xlsx")
+    folder = tmp_path / "夹.xlsx"
+    folder.mkdir()
     with pytest.raises(RegisterError, match=r"是一个文件夹|没有权限"):
-        write_report(busy, 2024, None, None, tmp_path)
+        write_report(busy, 2024, None, None, folder)
 
 
 def test_organs_are_kept_apart(busy: Register, report: Report) -> None:

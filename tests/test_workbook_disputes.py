@@ -20,12 +20,11 @@ from db.filing import file_year
 from db.form import Form
 from db.handling import add_organ, log_event
 from db.history import Event
-from db.placement import Cell
+from db.placement import Cell, in_words
 from db.register import Register
 from db.report import year_report
 from db.vocabulary import ApplicantKind, EventKind
 from exports import request_sheet
-from exports.restatement_sheet import cells_in_words
 from exports.workbook import write_report
 from tests.workbooks import add, needs_office, recalculated
 
@@ -215,18 +214,18 @@ def test_a_filed_year_says_so_and_lists_what_moved_since(
     rows = list(sheet.iter_rows(min_row=4, values_only=True))
     told = [row[:4] for row in rows[:4]]
     assert told == [
-        (late, "不计", "2 上年结转·科研机构；4 结转下年度·科研机构", "收到"),
-        (moved, "3.1 予以公开·自然人", "4 结转下年度·自然人", "更正：日期录错"),
+        (late, "不计", "2 上年结转 科研机构；4 结转下年度 科研机构", "收到"),
+        (moved, "3.1 予以公开 自然人", "4 结转下年度 自然人", "更正：日期录错"),
         (
             renamed,
-            "3.3.4 不予公开-保护第三方合法权益·自然人",
-            "3.1 予以公开·自然人",
+            "3.3.4 不予公开-保护第三方合法权益 自然人",
+            "3.1 予以公开 自然人",
             "更正：=结果录错",
         ),
         (
             moved,
-            "未经复议直接起诉·尚未审结",
-            "未经复议直接起诉·结果维持",
+            "未经复议直接起诉 尚未审结",
+            "未经复议直接起诉 结果维持",
             "第1号未经复议直接起诉审结",
         ),
     ]
@@ -283,9 +282,9 @@ def test_figures_that_moved_back_are_the_filed_ones_again(
 
 
 def test_cells_in_words() -> None:
-    assert cells_in_words(()) == "不计"
+    assert in_words(()) == ""
     cells = (Cell("1", "natural_person"), Cell("3.2", "other_org"), Cell("review", "pending"))
-    assert cells_in_words(cells) == "1 本年新收·自然人；3.2 部分公开·其他；行政复议·尚未审结"
+    assert in_words(cells) == "1 本年新收 自然人；3.2 部分公开 其他；行政复议 尚未审结"
 
 
 def test_all_sheets_are_of_one_moment(

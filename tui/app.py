@@ -25,12 +25,12 @@ from tui.screens.home import HomeScreen
 from tui.screens.register import RegisterScreen
 from tui.screens.today import TodayScreen
 from tui.screens.windows import Confirm, ErrorWindow, HelpWindow, TextWindow, confirm
-from tui.session import Habits, Opened
+from tui.session import Habits, Opened, Opening
 from tui.stylesheet import DeskStylesheet
 from tui.terminal import drop_what_is_unsaid, outliving, unfit_terminal, watch_terminal
 from tui.theme import DEFAULTS, LABELS, THEMES, fitting_theme, next_theme
 from tui.typeahead import TypeAheadApp
-from tui.widgets.asking import going_on
+from tui.widgets.asking import ask, going_on
 from tui.widgets.plain import notice
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ class TaizhangApp(TypeAheadApp):
         self.habits = Habits()
         self.location = location or ""
         self._open: Opened | None = None
+        self.opening: Opening | None = None  # while a thread is at it
+        self._asks_to_quit: Confirm | None = None
         self.keymap = read_keymap(config_path())
         self.set_keymap(dict(self.keymap.chosen))
         for theme in THEMES.values():
@@ -103,14 +105,30 @@ class TaizhangApp(TypeAheadApp):
             raise RuntimeError("the register is not open")
         return self._open
 
-    def open(self) -> Opened | None:
+    def open_register(self) -> None:
+        """Open the register in a thread, unless one is at it; the home page then hears of it."""
+        if self.opening is not None:
+            return
+        opening = self.opening = Opening()
+
+        def opened(found: Opened | None) -> None:
+            self.opening = None
+            self.home.register_opened(found)
+
+        def failed(sentence: str) -> None:
+            self.opening = None
+            self.home.register_not_opened(sentence)
+
+        ask(self, "open", lambda: self._find(opening), opened, failed)
+
+    def _find(self, opening: Opening) -> Opened | None:
         """Open the register (in a worker thread); None when there is none yet."""
         from db.opening import exists, locate, open_register
 
         self.location = locate(self.location or None)
         if not exists(self.location):
             return None
-        register = open_register(self.location)
+        register = open_register(self.location, told=opening.told)
         return Opened(register, register.organ_names())
 
     def create(self, organ: str) -> Opened:
@@ -125,17 +143,18 @@ class TaizhangApp(TypeAheadApp):
     def open_demo(self, progress: Callable[[str, int, int], None]) -> Opened:
         """The invented register, in a file of its own beside the real one (in a worker thread)."""
         from db.demo import make_demo
+        from db.lookup import count_found
         from db.opening import exists, open_register, sqlite_path
 
         path = str(sqlite_path(self.location).with_name("demo.db"))
         fresh = not exists(path)
         register = open_register(path, create=True)
-        if fresh:
-            try:
+        try:
+            if not count_found(register, ""):  # also when its making was stopped the last time
                 make_demo(register, progress=progress)
-            except BaseException:  # also when it was stopped: half of it would be taken for all
-                register.take_away()
-                raise
+        except BaseException:
+            register.close()
+            raise
         return Opened(register, register.organ_names(), "演示登记簿", fresh=fresh)
 
     def adopt(self, opened: Opened) -> None:
@@ -147,6 +166,8 @@ class TaizhangApp(TypeAheadApp):
             self.call_later(self.action_tour)
 
     def on_unmount(self) -> None:
+        if self.opening is not None:
+            self.opening.stop.ask()
         if self._open is not None:
             self._open.register.close()
 
@@ -201,10 +222,10 @@ class TaizhangApp(TypeAheadApp):
         return readable(binding.key).replace("Ctrl+", "^")
 
     async def action_quit(self) -> None:
-        if isinstance(self.screen, Confirm):
+        if self._asks_to_quit is self.screen:
             return
         if any(isinstance(s, DeskScreen) and s.unsaved() for s in self.screen_stack):
-            confirm(
+            self._asks_to_quit = confirm(
                 self.screen,
                 "有内容还没有保存。要放弃并退出吗？",
                 "放弃并退出",
@@ -236,7 +257,7 @@ class TaizhangApp(TypeAheadApp):
     # -- when things go wrong ---------------------------------------------------------------
 
     def show_error(self, sentence: str) -> None:
-        """A window with a sentence; one at a time."""
+        """A window with a sentence; the same one twice over is shown once."""
         top = self.screen
         if isinstance(top, ErrorWindow) and top.text == sentence:
             return
@@ -249,6 +270,11 @@ class TaizhangApp(TypeAheadApp):
         page = self.screen
         if isinstance(page, DeskScreen):
             self.push_screen(CaseScreen(number), lambda _: page.reload())
+
+    @property
+    def home(self) -> HomeScreen:
+        """今日 or 台账, whichever is at the bottom."""
+        return next(screen for screen in self.screen_stack if isinstance(screen, HomeScreen))
 
     def go_home(self, page: str) -> HomeScreen:
         """Change 今日 for 台账, or the other way; answers the page that is then in sight."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from db.vocabulary import ApplicantKind, Channel
+from tui.widgets.asking import Stop
 
 if TYPE_CHECKING:
     from db.register import Register
@@ -20,6 +22,29 @@ class Opened:
     heading: str = "台账"
     fresh: bool = False
     """Whether it has just been begun."""
+
+
+class Opening:
+    """A register being opened in a thread; an old one is upgraded, which may take long."""
+
+    def __init__(self) -> None:
+        self.stop = Stop()
+        self._doing = "正在打开登记簿"
+        self._began = monotonic()
+
+    def told(self, doing: str) -> None:
+        """Hear from the thread what it is doing.
+
+        Raises:
+            Cancelled: it should stop.
+        """
+        self.stop.check()
+        self._doing = doing
+
+    @property
+    def sentence(self) -> str:
+        seconds = int(monotonic() - self._began)
+        return f"{self._doing}  {seconds} 秒" if seconds else self._doing
 
 
 @dataclass

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from itertools import count
 from pathlib import Path
 
 import pytest
 from textual import events
 from textual.theme import Theme
 
-from db import demo, lookup
+from db import lookup
 from db.errors import Unreadable
-from exports import workbook
-from tests.desk.conftest import Seat, SeatMaker, stack_of
+from tests.desk.conftest import SeatMaker, stack_of
 from tui import faults
 from tui.app import TaizhangApp, open_desk
 from tui.screens.case import CaseScreen
@@ -91,47 +88,6 @@ async def test_an_answer_that_cannot_be_painted_is_told(
         assert "程序遇到意外，编号" in seat.text
         await seat.press("escape", "escape")
         assert "共 10 件" in seat.text
-
-
-async def long_work(seat: Seat, *keys: str) -> None:
-    """Press keys that begin long work, without waiting for its end; then Esc, and wait."""
-    await seat.press(*keys[:-1])
-    seat.app.post_message(events.Key(keys[-1], None))
-    while "正在" not in seat.text:
-        await seat.pilot.pause()
-    await seat.press("escape")
-
-
-async def test_an_export_is_cancelled_with_nothing_half_done(
-    take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def endless(found: Iterable[object], progress: Callable[[int], None]) -> Iterator[object]:
-        yield from found
-        for rows in count():
-            progress(rows)
-
-    async with take_seat(filled) as seat:
-        with monkeypatch.context() as patch:
-            patch.setattr(workbook, "_counted", endless)
-            await long_work(seat, "y", "x", "f10")
-        assert "没有保存：已取消；什么都没有改动" in seat.text
-        assert [path.name for path in Path().iterdir() if "xlsx" in path.name] == []
-        await seat.press("f10")
-        assert "已导出" in seat.text
-
-
-async def test_the_invented_register_is_cancelled_with_nothing_half_done(
-    take_seat: SeatMaker, nowhere: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def endless(*_: object, progress: Callable[[str, int, int], None]) -> None:
-        for done in count():
-            progress("", done, 0)
-
-    async with take_seat(nowhere) as seat:
-        monkeypatch.setattr(demo, "make_demo", endless)
-        await long_work(seat, "f2")
-        assert "已取消；什么都没有改动" in seat.text
-        assert list(Path().glob("*.db*")) == []
 
 
 async def test_a_crash_leaves_calmly(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.screen import Screen
 
+from db.checks import Finding
 from db.handling import log_event, new_case
 from db.history import Event
 from db.opening import open_register
 from db.vocabulary import EventKind
 from tests.desk.cases import HOSTILE, received
 from tests.desk.conftest import NARROW, WIDE, Seat, SeatMaker
+from tui.screens.base import DeskScreen
+from tui.screens.draft_offer import DraftOffer
+from tui.screens.picker import Picker
+from tui.screens.saved_lookups import save_lookup
+from tui.screens.windows import Confirm, ErrorWindow, HelpWindow, TextWindow
+from tui.screens.year_text import filing_question
 from tui.widgets.cells import breaks, fit, width_of
-from tui.widgets.plain import PlainText, content_of
+from tui.widgets.plain import PlainText, content_of, notice
 
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
@@ -105,6 +116,49 @@ async def test_every_other_page_survives_it(take_seat: SeatMaker, hostile: Path)
             clean(seat, 80)
         await seat.press("f10", "f1")
         clean(seat, 80)
+
+
+SHORT = "".join(text for text in HOSTILE if len(text) < 100)
+LONG = max(HOSTILE, key=len)
+
+
+def windows(text: str) -> Iterator[Screen[Any]]:
+    """Every kind of window, with the text wherever one of its own could stand."""
+    choices = [(one, one) for one in (text, *HOSTILE)]
+    yield Picker(text, text, choices)
+    yield Confirm(text, "照做", "不做")
+    yield Confirm(filing_question(text, 2025, [Finding("B", text, 1, 2)] * 9), "封账", "不封账")
+    yield DraftOffer(datetime(2026, 3, 9, 17, 20), text)
+    yield TextWindow(text, *(f"{one}\n" for one in (text, *HOSTILE)), hang=10)
+    yield ErrorWindow(text)
+    yield HelpWindow(("form",), ((text, text),))
+
+
+async def test_every_window_survives_it(take_seat: SeatMaker, hostile: Path) -> None:
+    """Its text is only shown, and its keys stay in sight whatever it says."""
+    for digit, text in zip("123456789", HOSTILE, strict=False):
+        save_lookup(digit, text)
+    async with take_seat(hostile) as seat:
+        for keys in ("m", "ctrl+p", "ctrl+g"):  # kept lookups, the palette, the letters
+            await seat.press(keys)
+            clean(seat, NARROW[0])
+            await seat.press("escape")
+        page = DeskScreen[None]()
+        await seat.app.push_screen(page)
+        for size, text in ((NARROW, SHORT), (NARROW, LONG), (WIDE, SHORT)):
+            if seat.app.size != size:
+                await seat.pilot.resize_terminal(*size)
+            page.entitle(text, text)
+            notice(seat.app, text)
+            for window in windows(text):
+                seat.app.push_screen(window)
+                await seat.pilot.pause()
+                clean(seat, size[0])
+                for part in window.query(".window, .window-keys"):
+                    assert window.region.contains_region(part.region), (window, part, text[:9])
+                window.dismiss(None)
+                await seat.pilot.pause()
+            clean(seat, size[0])
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -133,7 +133,6 @@ MOVED = {
     "form.next": "alt+n",
     "form.save": "alt+s",
     "listed.back": "alt+a",
-    "behind.back": "alt+a",
     "notice.save": "alt+s",
     "records.correct": "alt+e",
     "records.void": "ctrl+x",

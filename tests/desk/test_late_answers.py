@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from db import calendar_notices, correction, filing, report
 from db.errors import Unreadable
@@ -62,6 +63,22 @@ async def test_a_year_filed_is_told_when_the_page_is_left(
         held.let_go()
         await seat.settle()
         assert "2025 年的数据已封账" in seat.text
+
+
+async def test_a_notice_being_read_is_not_called_missing(
+    take_seat: SeatMaker, filled: Path, hold: Holder
+) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("l", "p")
+        held = hold(calendar_notices, "read_notice")
+        seat.app.post_message(events.Paste(NOTICE))
+        await seat.post("f10")
+        assert "正在读出日子" in seat.text
+        assert "还没有粘贴通知" not in seat.text
+        held.let_go()
+        await seat.settle()
+        await seat.press("f10")
+        assert "2027年放假通知已录入" in seat.text
 
 
 async def test_esc_waits_for_a_notice_that_is_being_entered(

@@ -12,7 +12,7 @@ from textual.binding import Binding
 from tests.desk.conftest import SeatMaker
 from tui.actions import ACTIONS, SCOPE_LABELS, actions_of
 from tui.app import TaizhangApp
-from tui.keymap import readable
+from tui.keymap import Keymap, readable
 from tui.screens.as_of import AsOfScreen
 from tui.screens.calendar import CalendarScreen
 from tui.screens.case import CaseScreen
@@ -180,7 +180,7 @@ async def test_the_footer_help_and_palette_show_the_registry(
         foot = seat.text.rstrip().splitlines()[-1]
         for action in actions_of("register", "table", "app"):
             assert (f"{action.shown} {action.label}" in foot) == action.footer, action.id
-        window = HelpWindow(RegisterScreen.SCOPES, ())
+        window = HelpWindow(RegisterScreen.SCOPES, (), Keymap())
         for action in actions_of(*RegisterScreen.SCOPES, "app"):
             assert f"{action.label}：{action.help}" in window.text
         await seat.press("ctrl+p")

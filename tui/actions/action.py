@@ -24,6 +24,8 @@ class Action:
     method: str
     footer: bool = False
     palette: bool = True
+    always: bool = False
+    """Whether the key also works over a window, which else takes its own keys alone."""
 
     @property
     def binding(self) -> Binding:
@@ -34,6 +36,7 @@ class Action:
             show=self.footer,
             id=self.id,
             tooltip=self.help,
+            priority=self.always,
         )
 
 
@@ -47,7 +50,10 @@ def act(
     method: str = "",
     footer: bool = False,
     palette: bool = True,
+    always: bool = False,
 ) -> Action:
     """An action; its scope is the part of the identifier before the dot."""
     scope, _, name = identifier.partition(".")
-    return Action(identifier, keys, shown, label, sentence, scope, method or name, footer, palette)
+    return Action(
+        identifier, keys, shown, label, sentence, scope, method or name, footer, palette, always
+    )

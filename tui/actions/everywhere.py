@@ -30,7 +30,7 @@ def actions() -> Iterator[Action]:
         "app.dark", "f9", "F9", "明暗", "在深色、浅色、高对比、终端自己的颜色之间切换，下次照旧。"
     )
     yield act("app.tour", "alt+h", "Alt+H", "五个键", "再看一遍最要紧的五个键。")
-    yield act("app.quit", "ctrl+q", "^Q", "退出", "关闭程序；有没保存的内容会先问。")
+    yield act("app.quit", "ctrl+q", "^Q", "退出", "关闭程序；有没保存的内容会先问。", always=True)
     yield act(
         "app.leave",
         "q",

@@ -6,7 +6,15 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from tui.commands.values import UsageFault, Value, answer_json, say
+from tui.commands.values import (
+    UsageFault,
+    Value,
+    answer_json,
+    register_for,
+    register_if_any,
+    run_by,
+    say,
+)
 
 
 def add_commands(commands: Any) -> None:
@@ -18,8 +26,7 @@ def add_commands(commands: Any) -> None:
     calendar.add_argument("--year", type=Value.year, metavar="Y", help="通知没有写明时的年份")
     calendar.add_argument("--source", default="", metavar="TEXT", help="来源，如文号或网址")
     calendar.add_argument("--dry-run", action="store_true", help="只解析，不录入")
-    calendar.add_argument("--json", action="store_true", help="以 JSON 回答")
-    calendar.set_defaults(run=run_calendar)
+    run_by(calendar, run_calendar)
 
 
 def run_calendar(given: argparse.Namespace) -> int:
@@ -34,15 +41,10 @@ def run_calendar(given: argparse.Namespace) -> int:
 
 def _show(year: int, given: argparse.Namespace) -> int:
     from db.dates import dated
-    from db.opening import exists, locate, open_register
     from db.workdays import work_calendar
 
-    location = locate(given.db)
-    if exists(location):
-        with open_register(location) as register:
-            calendar = register.calendar()
-    else:
-        calendar = work_calendar()
+    with register_if_any(given) as register:
+        calendar = register.calendar() if register else work_calendar()
     published = year in calendar.published
     days = calendar.exceptions_of(year)
     if given.json:
@@ -67,13 +69,11 @@ def _show(year: int, given: argparse.Namespace) -> int:
 
 def _import(given: argparse.Namespace) -> int:
     from db.calendar_notices import Moved, enter_notice, read_notice
-    from tui.commands.values import register_for
 
     text = _read(given.file)
     moved: tuple[Moved, ...] = ()
-    if given.dry_run:
-        notice = read_notice(text, given.year)
-    else:
+    notice = read_notice(text, given.year)
+    if not given.dry_run:
         with register_for(given) as register:
             notice, moved = enter_notice(
                 register, text, given.source or given.file.name, given.year

@@ -5,7 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from tui.commands.values import Value, answer_json, given_register, register_for, say
+from tui.commands.values import (
+    UsageFault,
+    Value,
+    answer_json,
+    given_register,
+    register_for,
+    run_by,
+    say,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,14 +43,14 @@ def add_commands(commands: Any) -> None:
         ("note", "备注"),
     ):
         new.add_argument(f"--{option}", metavar="TEXT", help=label)
-    _answers(new, run_new)
+    run_by(new, run_new)
 
     log = commands.add_parser("log", help="给一件申请添加办理记录")
     log.add_argument("no", metavar="NO", help="编号")
     log.add_argument("kind", type=Value.event_kind, metavar="KIND", help="办理记录，如 decided")
     log.add_argument("--on", required=True, type=Value.date, metavar="DATE", help="日期")
     _add_facts(log)
-    _answers(log, run_log)
+    run_by(log, run_log)
 
     correct = commands.add_parser("correct", help="更正或作废一条办理记录")
     correct.add_argument("no", metavar="NO", help="编号")
@@ -65,23 +73,23 @@ def add_commands(commands: Any) -> None:
         ("id-no", "证件号码"),
     ):
         correct.add_argument(f"--{option}", metavar="TEXT", help=f"改{label}")
-    _answers(correct, run_correct)
+    run_by(correct, run_correct)
 
     show = commands.add_parser("show", help="一件申请的情况、办理记录和期限")
     show.add_argument("no", metavar="NO", help="编号")
     show.add_argument("--trace", action="store_true", help="逐日说明期限")
-    _answers(show, run_show)
+    run_by(show, run_show)
 
     find = commands.add_parser("find", help="查找申请，新的在前")
     find.add_argument(
         "words", nargs="*", metavar="WORDS", help="编号、姓名、内容、文号……的任意部分"
     )
     find.add_argument("--limit", type=Value.count, default=50, metavar="N", help="最多显示几件")
-    _answers(find, run_find)
+    run_by(find, run_find)
 
     due = commands.add_parser("due", help="超期、将到期、等候申请人的申请")
     due.add_argument("--days", type=Value.count, default=7, metavar="N", help="几个工作日内到期")
-    _answers(due, run_due)
+    run_by(due, run_due)
 
 
 def _add_facts(command: argparse.ArgumentParser) -> None:
@@ -113,13 +121,9 @@ def _add_facts(command: argparse.ArgumentParser) -> None:
         command.add_argument(f"--{option}", metavar="TEXT", help=label)
 
 
-def _answers(command: argparse.ArgumentParser, run: Any) -> None:
-    command.add_argument("--json", action="store_true", help="以 JSON 回答")
-    command.set_defaults(run=run)
-
-
 def run_new(given: argparse.Namespace) -> int:
-    from db.handling import new_case
+    from db import moment
+    from db.handling import check_receipt, new_case
     from db.history import Event
     from db.vocabulary import EventKind
 
@@ -142,6 +146,7 @@ def run_new(given: argparse.Namespace) -> int:
         doc_no=given.doc_no,
         note=given.note,
     )
+    check_receipt(received, moment.today())
     with register_for(given) as register:
         _answer(register, new_case(register, received), given, brief=True)
     return 0
@@ -168,15 +173,27 @@ def run_correct(given: argparse.Namespace) -> int:
     for option, name in (("kind", "applicant_kind"), ("submitted", "submitted_on")):
         if getattr(given, option) is not None:
             changes[name] = getattr(given, option)
-    on = given.on or given.received
-    if on is not None:
-        changes["on"] = on
+    if given.on and given.received:
+        raise UsageFault("--on 和 --received 不能同时使用。")
     with given_register(given) as register:
+        if given.received:
+            _refuse_another_event(register, given)
+        on = given.on or given.received
+        if on is not None:
+            changes["on"] = on
         case = correct_event(
             register, given.no, given.event, given.reason, changes=changes, void=given.void
         )
         _answer(register, case, given, brief=True)
     return 0
+
+
+def _refuse_another_event(register: Register, given: argparse.Namespace) -> None:
+    """`--received` corrects the receipt; another event's day is corrected with `--on`."""
+    from db.cases import read_case
+
+    if given.event != read_case(register, given.no).history[0].id:
+        raise UsageFault("--received 只用来更正收到日期；这一条的日期请用 --on 更正。")
 
 
 def _facts(given: argparse.Namespace) -> dict[str, Any]:

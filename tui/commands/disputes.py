@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from tui.commands.values import UsageFault, Value, answer_json, given_register, say
+from tui.commands.values import UsageFault, Value, answer_json, given_register, run_by, say
 
 if TYPE_CHECKING:
     from db.disputes import Dispute
@@ -38,7 +38,7 @@ def add_commands(commands: Any) -> None:
     new.add_argument("--result", type=Value.one_of(Result, "结果"), help="结果，如 upheld")
     new.add_argument("--co-defendant", action="store_true", help="仅作为复议机关共同被告")
     new.add_argument("--after", type=Value.count, metavar="ID", help="其前的行政复议")
-    _answers(new, run_new)
+    run_by(new, run_new)
 
     conclude = actions.add_parser("conclude", help="登记审结")
     conclude.add_argument("id", type=Value.count, metavar="ID")
@@ -54,22 +54,17 @@ def add_commands(commands: Any) -> None:
     conclude.add_argument(
         "--result", required=True, type=Value.one_of(Result, "结果"), help="结果，如 upheld"
     )
-    _answers(conclude, run_conclude)
+    run_by(conclude, run_conclude)
 
     void = actions.add_parser("void", help="作废登记，或只作废审结记录")
     void.add_argument("id", type=Value.count, metavar="ID")
     void.add_argument("--reason", required=True, metavar="TEXT", help="理由")
     void.add_argument("--conclusion", action="store_true", help="只作废审结记录")
-    _answers(void, run_void)
+    run_by(void, run_void)
 
     listed = actions.add_parser("list", help="全部复议诉讼")
     listed.add_argument("--case", "--no", dest="case", metavar="NO", help="只看一件申请的")
-    _answers(listed, run_list)
-
-
-def _answers(command: argparse.ArgumentParser, run: Any) -> None:
-    command.add_argument("--json", action="store_true", help="以 JSON 回答")
-    command.set_defaults(run=run)
+    run_by(listed, run_list)
 
 
 def run_new(given: argparse.Namespace) -> int:

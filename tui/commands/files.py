@@ -6,22 +6,29 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from tui.commands.values import Progress, Value, answer_json, given_register, register_for, say
+from tui.commands.values import (
+    Progress,
+    Value,
+    answer_json,
+    given_register,
+    register_for,
+    register_if_any,
+    run_by,
+    say,
+)
 
 
 def add_commands(commands: Any) -> None:
     imports = commands.add_parser("import", help="导入台账（.xlsx 或 .csv）：全部导入，或一行不动")
     imports.add_argument("file", type=Path, metavar="FILE")
     imports.add_argument("--dry-run", action="store_true", help="只核对，不导入")
-    imports.add_argument("--json", action="store_true", help="以 JSON 回答")
-    imports.set_defaults(run=run_import)
+    run_by(imports, run_import)
 
     export = commands.add_parser("export", help="导出台账（.xlsx 或 .csv）")
     export.add_argument("file", type=Path, metavar="FILE")
     export.add_argument("--year", type=Value.year, metavar="Y", help="只导出该年办理的申请")
     export.add_argument("--masked", action="store_true", help="隐去姓名、证件、电话、地址")
-    export.add_argument("--json", action="store_true", help="以 JSON 回答")
-    export.set_defaults(run=run_export)
+    run_by(export, run_export)
 
     demo = commands.add_parser("demo", help="生成演示登记簿，内容全为虚构")
     demo.add_argument(
@@ -29,25 +36,26 @@ def add_commands(commands: Any) -> None:
     )
     demo.add_argument("--cases", type=Value.count, default=300, metavar="N", help="多少件")
     demo.add_argument("--seed", type=Value.count, default=1, metavar="N", help="换一批虚构内容")
-    demo.add_argument("--json", action="store_true", help="以 JSON 回答")
-    demo.set_defaults(run=run_demo)
+    run_by(demo, run_demo)
 
     verify = commands.add_parser("verify", help="证明数据库、办理记录和显示的状态一致")
-    verify.add_argument("--json", action="store_true", help="以 JSON 回答")
-    verify.set_defaults(run=run_verify)
+    run_by(verify, run_verify)
 
 
 def run_import(given: argparse.Namespace) -> int:
-    from db.ledger_file import check_ledger_path
-    from db.ledger_import import import_ledger
+    from db import moment
+    from db.ledger_import import store_ledger, try_ledger, understand_ledger
 
-    check_ledger_path(given.file)  # says what is wrong before a register is made
     progress = Progress()
-    with register_for(given) as register:
-        try:
-            done = import_ledger(register, given.file, dry_run=given.dry_run, progress=progress)
-        finally:
-            progress.end()
+    try:
+        ledger = understand_ledger(given.file, moment.today(), progress)
+        with register_if_any(given) as register:
+            done = try_ledger(register, ledger)
+        if not given.dry_run:
+            with register_for(given) as register:
+                done = store_ledger(register, ledger, progress)
+    finally:
+        progress.end()
     if given.json:
         answer_json(
             {"cases": done.cases, "events": done.events, "dry_run": given.dry_run, "faults": []}

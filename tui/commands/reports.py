@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.commands.values import UsageFault, Value, answer_json, given_register, say
+from tui.commands.values import UsageFault, Value, answer_json, given_register, run_by, say
 
 if TYPE_CHECKING:
     from db.report import YearReport
@@ -23,20 +23,17 @@ def add_commands(commands: Any) -> None:
     report.add_argument("--as-of", type=Value.moment, metavar="DATE", help="当时的数据")
     report.add_argument("--filed", action="store_true", help="封账时的数据")
     report.add_argument("--xlsx", type=Path, metavar="F", help="写成 Excel 工作簿")
-    report.add_argument("--json", action="store_true", help="以 JSON 回答")
-    report.set_defaults(run=run_report)
+    run_by(report, run_report)
 
     check = commands.add_parser("check", help="勾稽校验")
     check.add_argument("year", type=Value.year, metavar="YEAR")
     check.add_argument("--organ", metavar="NAME", help="受理机关")
-    check.add_argument("--json", action="store_true", help="以 JSON 回答")
-    check.set_defaults(run=run_check)
+    run_by(check, run_check)
 
     filing = commands.add_parser("file", help="封账：固定一年的数据")
     filing.add_argument("year", type=Value.year, metavar="YEAR")
     filing.add_argument("--organ", metavar="NAME", help="受理机关")
-    filing.add_argument("--json", action="store_true", help="以 JSON 回答")
-    filing.set_defaults(run=run_file)
+    run_by(filing, run_file)
 
 
 def run_report(given: argparse.Namespace) -> int:
@@ -126,6 +123,7 @@ def lay_out(report: YearReport) -> list[str]:
     """The tables as plain lines, in terminal cells."""
     from db.disputes import RESULTS
     from db.form import COLUMN_LABELS
+    from db.placement import in_words
     from tui.widgets.cells import fit
 
     table = report.table
@@ -145,18 +143,9 @@ def lay_out(report: YearReport) -> list[str]:
         lines.append(f"已于{filing.filed_at:%Y-%m-%d}由{filing.filed_by}封账。")
         lines += [
             f"封账后变动：{moved.number} "
-            f"{_cells(moved.old)} 改为 {_cells(moved.new)}（{moved.what}，"
+            f"{in_words(moved.old) or '不计'} 改为 {in_words(moved.new) or '不计'}（{moved.what}，"
             f"{moved.recorded_at:%Y-%m-%d} {moved.recorded_by}）"
             for moved in report.restatements
         ]
     lines.append(f"勾稽：{_verdict(report)}")
     return lines
-
-
-def _cells(cells: tuple[Any, ...]) -> str:
-    from db.disputes import Block, Result
-    from db.vocabulary import ApplicantKind
-
-    labels = {word.value: word.label for words in (ApplicantKind, Block, Result) for word in words}
-    named = [f"{labels.get(c.code, c.code)}行{labels[c.kind]}" for c in cells]
-    return "、".join(named) or "不计"

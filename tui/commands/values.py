@@ -38,6 +38,7 @@ class Value:
     def moment(text: str) -> datetime:
         """A moment: ISO 8601, or a date meaning its end."""
         from db import moment
+        from db.errors import BadValue
 
         try:
             told = datetime.fromisoformat(text)
@@ -45,7 +46,10 @@ class Value:
             return moment.end_of_day(Value.date(text))
         if len(text) <= len("2024-03-05"):
             return moment.end_of_day(told.date())
-        return told.astimezone()
+        try:
+            return told.astimezone()
+        except OverflowError:
+            raise BadValue(f"“{text}”太早或太晚，本机的时区里没有这个时刻。") from None
 
     @staticmethod
     def kind(text: str) -> ApplicantKind:
@@ -138,24 +142,46 @@ def given_register(given: argparse.Namespace) -> Register:
     """The register the command line names (`--db`, `TAIZHANG_DB`, the user's own)."""
     from db.opening import locate, open_register
 
-    return open_register(locate(given.db))
+    return open_register(locate(given.db), told=tell_upgrade())
+
+
+def register_for(given: argparse.Namespace) -> Register:
+    """The same, made when there is none: check what is to be written before asking for it."""
+    from db.opening import locate, open_register
+
+    return open_register(locate(given.db), create=True, told=tell_upgrade())
 
 
 @contextlib.contextmanager
-def register_for(given: argparse.Namespace) -> Iterator[Register]:
-    """The same, made when there is none; one made for a command that fails is taken away again."""
+def register_if_any(given: argparse.Namespace) -> Iterator[Register | None]:
+    """The same, or None when there is none."""
     from db.opening import exists, locate, open_register
 
     location = locate(given.db)
-    fresh = not exists(location)
-    register = open_register(location, create=True)
-    try:
-        with register:
+    if exists(location):
+        with open_register(location, told=tell_upgrade()) as register:
             yield register
-    except BaseException:
-        if fresh:
-            register.take_away()
-        raise
+    else:
+        yield None
+
+
+def run_by(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
+    """What every command ends with: it can answer as JSON, and `run` does it."""
+    command.add_argument("--json", action="store_true", help="以 JSON 回答")
+    command.set_defaults(run=run)
+
+
+def tell_upgrade() -> Callable[[str], None]:
+    """Says once, on standard error, that an old register is being upgraded: it may take long."""
+    told = False
+
+    def tell(doing: str) -> None:
+        nonlocal told
+        if not told:
+            print(f"{doing}，请稍候。", file=sys.stderr, flush=True)  # noqa: T201
+        told = True
+
+    return tell
 
 
 def say(text: str) -> None:

@@ -56,6 +56,7 @@ def dispute_fields(
             f"申请复议或起诉的日期；年末未审结的，计入尚未审结。\n{DATE_HELP}",
             required=True,
             aside=_limits,
+            brief=False,  # what the law says of it is long
         ),
         choice_field(
             "co_defendant",

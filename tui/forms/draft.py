@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 from db.clock import read_clock, stand
+from db.dates import in_full
 from db.errors import BadValue, Impossible
 from db.flags import flags
 from db.history import Event, effective
 from db.impossible import refuse_impossible
 from db.vocabulary import EventKind, State
 from db.workdays import WorkCalendar
-from tui.forms.fields import FieldSpec, Surroundings, in_full
+from tui.forms.fields import FieldSpec, Surroundings
 
 
 @dataclass

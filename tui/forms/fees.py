@@ -24,9 +24,7 @@ def _count(text: str, _: Surroundings) -> int:
     return int(digits)
 
 
-def fee_fields(
-    basis: FeeBasis = FeeBasis.BY_ITEM, count: int | None = None
-) -> tuple[FieldSpec, ...]:
+def fee_fields() -> tuple[FieldSpec, ...]:
     """How it is charged, and how many."""
     return (
         choice_field(
@@ -35,7 +33,7 @@ def fee_fields(
             "同一件申请只能选一种。按件：同一申请人一个自然月内的全部申请；按量：一件申请提供的页数。",
             numbered(FeeBasis),
             required=True,
-            initial=basis.label,
+            initial=FeeBasis.BY_ITEM.label,
             echo=lambda value, _: _RULES[value],
         ),
         FieldSpec(
@@ -44,7 +42,6 @@ def fee_fields(
             "按件的，写本月（自然月）累计件数；按量的，写页数（一面为一页）。",
             _count,
             required=True,
-            initial="" if count is None else str(count),
         ),
     )
 

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from db.dates import WEEKDAYS, parse_date
+from db.dates import in_full, parse_date
 from db.errors import BadValue
 from db.text import clean
 from db.vocabulary import OUTCOMES, Labelled, Outcome, fold, parse_outcome
@@ -91,11 +91,6 @@ def text_field(name: str, label: str, sentence: str, **more: Any) -> FieldSpec:
 # -- dates --------------------------------------------------------------------------------------
 
 
-def in_full(day: date) -> str:
-    """`2026年3月10日 星期二`."""
-    return f"{day.year}年{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
-
-
 def date_field(
     name: str,
     label: str,
@@ -126,7 +121,7 @@ def date_field(
         more_said = aside(day, around) if aside else ""
         return f"{said}  {more_said}".rstrip()
 
-    return FieldSpec(name, label, sentence, read, echo=echo, brief=True, **more)
+    return FieldSpec(name, label, sentence, read, echo=echo, **({"brief": True} | more))
 
 
 # -- numbers ------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A year's rest and make-up days, and a notice as it was read, in words. No widgets here."""
+"""A year's rest and make-up days, and a notice as it was read, in words."""
 
 from __future__ import annotations
 

@@ -11,19 +11,20 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from db.actions_now import NextStep, next_steps
-from db.vocabulary import EventKind
+from db.vocabulary import EventKind, State
 from tui.actions import bindings
+from tui.record_words import outcome_text
 from tui.screens.base import DeskScreen
 from tui.screens.case_text import (
     HISTORY_HANG,
     LABEL_WIDTH,
-    clock_parts,
     fact_parts,
     flag_parts,
     history_parts,
+    key_parts,
     whole_parts,
 )
-from tui.widgets.cells import width_of
+from tui.screens.clock_text import standing_parts
 from tui.widgets.plain import Part, PlainScroll, PlainText
 
 if TYPE_CHECKING:
@@ -94,7 +95,11 @@ class CaseScreen(DeskScreen[None]):
         self.dossier = dossier
         case = dossier.case
         self.entitle(f"{case.number}  {case.received.applicant or ''}")
-        self.query_one("#clock", PlainText).say(*clock_parts(case))
+        standing = case.standing
+        outcome = outcome_text(standing.outcome) if standing.state is State.CONCLUDED else ""
+        self.query_one("#clock", PlainText).say(
+            *standing_parts(standing, case.clock), *(("\n", outcome) if outcome else ())
+        )
         flags = self.query_one("#flags", PlainText)
         flags.say(*flag_parts(case))
         flags.display = bool(case.flags)
@@ -194,24 +199,19 @@ class CaseScreen(DeskScreen[None]):
         self.query_one("#case-body").scroll_end(animate=False)
 
 
-def _steps_in_line(steps: Iterable[Keyed], width: int) -> list[Part]:
-    """For a narrow page: keys and names in a paragraph, never parted at a line's end."""
-    parts: list[Part] = [("现在可以登记  ", "$quiet")]
-    used = width_of("现在可以登记  ")
-    late = False
-    for key, step in steps:
-        if step.late and not late:
-            late = True
-            parts.append("\n" if used else "")
-            parts.append(("可以补登以前的  ", "$quiet"))
-            used = width_of("可以补登以前的  ")
-        said = f" {step.kind.label}{'!' if step.caution else ''}"
-        needed = width_of(key + said)
-        if used + needed > width:
-            parts.append("\n")
-            used = 0
-        parts += [(key, "bold $accent"), f"{said}   "]
-        used += needed + 3
+def _steps_in_line(steps: Sequence[Keyed], width: int) -> list[Part]:
+    """For a narrow page: keys and names in a paragraph, what is late in one of its own."""
+
+    def said(late: bool) -> list[tuple[str, str]]:
+        return [
+            (key, step.kind.label + ("!" if step.caution else ""))
+            for key, step in steps
+            if step.late is late
+        ]
+
+    parts = key_parts("现在可以登记  ", said(False), width)
+    if late := said(True):
+        parts += ["\n", *key_parts("可以补登以前的  ", late, width)]
     return parts
 
 

@@ -1,18 +1,16 @@
-"""What a case's page says, as text with styles. No widgets here."""
+"""What a case's page says, as text with styles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from db.dates import dated
 from db.history import Event
-from db.text import one_line, shown
-from db.vocabulary import State
-from tui.record_words import details_of, outcome_text
+from db.text import one_line
+from tui.record_words import details_of
 from tui.screens.record_text import mark_parts
-from tui.widgets.cells import breaks, fit, plain_quotes, width_of
+from tui.widgets.cells import fit, lines_of, plain_quotes, width_of
 from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
@@ -20,38 +18,6 @@ if TYPE_CHECKING:
 
 LABEL_WIDTH = 12
 HISTORY_HANG = 12
-
-
-def clock_parts(case: CaseFile) -> list[Part]:
-    """State, day n of 20, due date, days left: the first thing a clerk looks for."""
-    standing, clock = case.standing, case.clock
-    late = clock.overdue
-    parts: list[Part] = [(standing.state.label, "bold $accent")]
-    if standing.state is State.CANCELLED:
-        return parts
-    if standing.state is State.CONCLUDED:
-        parts.append(f"   用时 {clock.days_used} 个工作日")
-    else:
-        parts.append(f"   第 {clock.days_used} 个工作日 / {standing.allowed}")
-    if standing.due_on is not None:
-        parts.append(f"   期限 {dated(standing.due_on)}")
-        if standing.provisional:
-            parts.append((" 暂定", "bold $warning"))
-    elif not standing.state.ended:
-        parts.append(("   期限暂停计算", "$warning"))
-    if standing.reply_by is not None:
-        what = "缴费" if standing.state is State.AWAITING_PAYMENT else "补正"
-        parts.append(f"   {what}期限 {dated(standing.reply_by)}")
-    if standing.state is State.CONCLUDED and standing.concluded_on is not None:
-        parts.append(f"   办结 {dated(standing.concluded_on)}")
-        if late:
-            parts.append(("   超期办结", "bold $error"))
-        parts += ["\n", outcome_text(standing.outcome)]
-    elif late and clock.days_left is not None:
-        parts.append((f"   已超期 {-clock.days_left} 个工作日", "bold $error"))
-    elif clock.days_left is not None:
-        parts.append(f"   剩余 {clock.days_left}")
-    return parts
 
 
 def flag_parts(case: CaseFile) -> list[Part]:
@@ -97,7 +63,7 @@ LINES_SHOWN = 12
 
 def in_lines(text: str, width: int) -> str:
     """A text in lines of at most `width` cells; a very long one ends in a mark."""
-    lines = _lines_of(text, width)
+    lines = lines_of(text.strip("\n"), width)
     if len(lines) <= LINES_SHOWN:
         return "\n".join(lines)
     kept = lines[: LINES_SHOWN - 1]
@@ -109,17 +75,9 @@ def whole_parts(case: CaseFile, width: int) -> list[Part]:
     received = case.received
     parts: list[Part] = []
     for label, text in (("申请内容", received.subject or ""), ("备注", received.note or "")):
-        if len(_lines_of(text, width)) > LINES_SHOWN:
+        if len(lines_of(text.strip("\n"), width)) > LINES_SHOWN:
             parts += [(f"{label}全文\n", "bold"), text.strip("\n"), "\n\n"]
     return parts
-
-
-def _lines_of(text: str, width: int) -> list[str]:
-    lines: list[str] = []
-    for line in shown(text.strip("\n")).split("\n"):
-        cuts = [0, *breaks(line, max(width, 2)), len(line)]
-        lines += (line[start:end] for start, end in pairwise(cuts))
-    return lines
 
 
 def _received(received: Event) -> str:

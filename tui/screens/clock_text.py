@@ -1,4 +1,4 @@
-"""期限: how a due date came about, first as a sum, then day by day. No widgets here."""
+"""期限: where a case stands, and how its due date came about: as a sum, then day by day."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from db.clock import ANSWER_DAYS, Standing, stand, trace
+from db.clock import ANSWER_DAYS, Clock, Standing, stand, trace
 from db.dates import dated
 from db.history import Event
 from db.vocabulary import EventKind, State
@@ -30,6 +30,35 @@ _PAUSED = {
     State.CANCELLED: "已作废，没有期限",
     State.CONCLUDED: "办结时期限停止计算",
 }
+
+
+def standing_parts(standing: Standing, clock: Clock) -> list[Part]:
+    """State, day n of 20, due date, days left: the first thing a clerk looks for, in one line."""
+    parts: list[Part] = [(standing.state.label, "bold $accent")]
+    if standing.state is State.CANCELLED:
+        return parts
+    if standing.state is State.CONCLUDED:
+        parts.append(f"   用时 {clock.days_used} 个工作日")
+    else:
+        parts.append(f"   第 {clock.days_used} 个工作日 / {standing.allowed}")
+    if standing.due_on is not None:
+        parts.append(f"   期限 {dated(standing.due_on)}")
+        if standing.provisional:
+            parts.append((" 暂定", "bold $warning"))
+    elif not standing.state.ended:
+        parts.append(("   期限暂停计算", "$warning"))
+    if standing.reply_by is not None:
+        what = "缴费" if standing.state is State.AWAITING_PAYMENT else "补正"
+        parts.append(f"   {what}期限 {dated(standing.reply_by)}")
+    if standing.state is State.CONCLUDED and standing.concluded_on is not None:
+        parts.append(f"   办结 {dated(standing.concluded_on)}")
+        if clock.overdue:
+            parts.append(("   超期办结", "bold $error"))
+    elif clock.overdue and clock.days_left is not None:
+        parts.append((f"   已超期 {-clock.days_left} 个工作日", "bold $error"))
+    elif clock.days_left is not None:
+        parts.append(f"   剩余 {clock.days_left}")
+    return parts
 
 
 def arithmetic_parts(history: Sequence[Event], calendar: WorkCalendar) -> list[Part]:

@@ -47,16 +47,14 @@ class NewDisputeScreen(FormScreen["Dispute"]):
         return Outlook()
 
     def submit(self, draft: Draft) -> None:
-        told = dict(draft.values)
-        if told.get("case"):
-            told.pop("organ", None)
+        told = draft.values
+        not_facts = {"block", "body", "filed_on"} | ({"organ"} if told.get("case") else set())
+        facts = {name: value for name, value in told.items() if name not in not_facts}
 
         def question(register: Register) -> Dispute:
             from db.disputes import new_dispute
 
-            return new_dispute(
-                register, told.pop("block"), told.pop("body"), told.pop("filed_on"), **told
-            )
+            return new_dispute(register, told["block"], told["body"], told["filed_on"], **facts)
 
         self.ask("save", question, self.saved, self.refused)
 

@@ -120,8 +120,12 @@ class DisputesScreen(DeskScreen[None]):
         self.query_one(PickList).display = bool(listed)
         empty = self.query_one("#empty", PlainText)
         empty.display = not listed
-        new = self.key("disputes.new")
-        empty.say("还没有复议或诉讼。\n\n按 ", (new, "bold $accent"), " 登记第一件")
+        if self.figure:
+            back = self.key("disputes.back")
+            empty.say("这一格没有复议或诉讼。\n\n按 ", (back, "bold $accent"), " 返回")
+        else:
+            new = self.key("disputes.new")
+            empty.say("还没有复议或诉讼。\n\n按 ", (new, "bold $accent"), " 登记第一件")
         self._tell()
 
     @on(OptionList.OptionHighlighted)

@@ -11,6 +11,7 @@ from tui.forms.draft import Draft
 from tui.forms.fields import FieldSpec, Surroundings
 from tui.screens.form import FormScreen
 from tui.screens.windows import confirm
+from tui.widgets.asking import Cancelled, drop_answer
 
 if TYPE_CHECKING:
     from db.figures import YearTable
@@ -83,12 +84,20 @@ class ExportScreen(FormScreen[Path]):
                 self.call_later(self._told, rows)  # posts to the page's own thread
 
         def question(register: Register) -> Path:
+            from exports.paper_file import replacing
             from exports.workbook import write_report
 
-            write_report(register, table.year, table.organ, table.form, path, progress)
+            with replacing(path, register.path) as draft:
+                write_report(register, table.year, table.organ, table.form, draft, progress)
+                stop.pass_by()
             return path
 
         self.ask("save", question, self.saved, self.refused)
+
+    def stopping(self) -> None:
+        """Nothing to wait for: a file that the thread is still writing never comes into place."""
+        drop_answer(self, "save")
+        self.refused(str(Cancelled()))
 
     def _told(self, rows: int) -> None:
         if self._stop is not None and not self._stop.asked:

@@ -220,15 +220,18 @@ class FormScreen(DeskScreen[ScreenResultType]):
         self._stop = Stop()
         return self._stop
 
+    def stopping(self) -> None:
+        """Long work has been asked to stop; it ends in `refused`."""
+        self._foot("正在取消。")
+
     def on_unmount(self) -> None:
         if self._stop is not None:
             self._stop.ask()
 
     def action_cancel(self) -> None:
         if self._saving:
-            if self._stop is not None:
-                self._stop.ask()
-                self._foot("正在取消。")
+            if self._stop is not None and self._stop.ask():
+                self.stopping()
         elif self.unsaved():
             confirm(self, "填写的内容还没有保存。要放弃吗？", "放弃", "回去继续填", self.leave)
         else:

@@ -8,7 +8,6 @@ from textual import events
 
 from tui.screens.office import OfficeScreen
 from tui.session import Opened
-from tui.widgets.asking import ask
 from tui.widgets.plain import PlainText
 
 if TYPE_CHECKING:
@@ -46,10 +45,19 @@ class HomeScreen(OfficeScreen):
     # -- opening ----------------------------------------------------------------------------
 
     def open_register(self) -> None:
-        """Open the register in a thread, once the page has been painted."""
-        ask(self, "open", self.desk.open, self._opened, self._not_opened)
+        """Have the register opened, once the page has been painted, and say how far that is."""
+        self.desk.open_register()
 
-    def _opened(self, opened: Opened | None) -> None:
+        def say() -> None:
+            if self.desk.opening is None:
+                watch.stop()
+            else:
+                self._say_empty(self.desk.opening.sentence)
+
+        watch = self.set_interval(0.5, say)
+        say()
+
+    def register_opened(self, opened: Opened | None) -> None:
         if opened is None:
             from tui.screens.welcome import WelcomeScreen
 
@@ -79,7 +87,7 @@ class HomeScreen(OfficeScreen):
     def heading_of(self, opened: Opened) -> str:
         return opened.heading
 
-    def _not_opened(self, sentence: str) -> None:
+    def register_not_opened(self, sentence: str) -> None:
         self._say_empty("登记簿没有打开。", "F5", "再试一次")
         self.desk.show_error(sentence)
 

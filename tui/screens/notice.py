@@ -111,6 +111,9 @@ class NoticeScreen(DeskScreen[int]):
         if self._saving:
             return
         if self._notice is None:
+            if self._text.strip() and not self._fault:
+                self.notice("正在读出日子；核对以后再录入。")
+                return
             self._fault = self._fault or "还没有粘贴通知。"
             self._tell()
             return

@@ -15,6 +15,8 @@ from textual.widgets import Input, OptionList
 from tui.actions import Action, actions_of, bindings
 from tui.screens.base import DeskScreen
 from tui.screens.looked_up import looked_up
+from tui.screens.picker import HINTS
+from tui.screens.windows import key_hints
 from tui.widgets.asking import ask, desk_of
 from tui.widgets.cells import clip, fit
 from tui.widgets.plain import Part, PlainInput, PlainOptions, PlainText
@@ -59,6 +61,7 @@ class Palette(ModalScreen[None]):
             yield PlainText("命令，或要找的申请", classes="window-title")
             yield PlainInput(placeholder="例如：导出、2026-0012、张三", id="palette-words")
             yield PlainOptions(id="palette-options")
+            yield PlainText(*key_hints(self, *HINTS), classes="window-keys")
 
     def on_mount(self) -> None:
         self.query_one(PlainInput).focus()

@@ -12,13 +12,21 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
-from db.text import one_line
 from tui.actions import bindings
+from tui.screens.windows import key_hints
 from tui.widgets.cells import clip, fit
 from tui.widgets.plain import PlainInput, PlainOptions, PlainText
 
 Choice = tuple[str, str]
 """The word to choose, and what it means."""
+
+
+HINTS = (
+    (("palette.choose",), "选定"),
+    (("palette.up", "palette.down"), "上下移动"),
+    (("palette.close",), "关闭"),
+)
+"""The keys of a window to choose from."""
 
 
 class Picker(ModalScreen[str]):
@@ -34,9 +42,10 @@ class Picker(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window"):
-            yield PlainText(one_line(self._title), classes="window-title")
+            yield PlainText(clip(self._title, 72), classes="window-title")
             yield PlainInput(placeholder=self._placeholder, id="palette-words")
             yield PlainOptions(id="palette-options")
+            yield PlainText(*key_hints(self, *HINTS), classes="window-keys")
 
     def on_mount(self) -> None:
         self.query_one(PlainInput).focus()

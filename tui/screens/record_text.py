@@ -1,4 +1,4 @@
-"""A case's records as parts with styles. No widgets here."""
+"""A case's records as parts with styles."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from tui.screens.looked_up import looked_up
 from tui.screens.saved_lookups import DIGITS, save_lookup, saved_lookups
 from tui.widgets.asking import ask
 from tui.widgets.case_table import CaseTable
+from tui.widgets.cells import plain_quotes
 from tui.widgets.lookup_line import LookupBar, LookupLine
 from tui.widgets.plain import PlainText
 
@@ -96,7 +97,7 @@ class RegisterScreen(HomeScreen):
         self.query_one("#empty", PlainText).display = event.total == 0
         self.table.display = event.total > 0
         if event.total == 0 and words:
-            self._say_empty(f"没有找到“{words[:30]}”。".translate(_PLAIN), "Esc", "清除查找")
+            self._say_empty(plain_quotes(f"没有找到“{words[:30]}”。"), "Esc", "清除查找")
         elif event.total == 0:
             self._say_empty("登记簿是空的。", "n", "登记第一件申请")
 
@@ -193,7 +194,7 @@ class RegisterScreen(HomeScreen):
         kept = saved_lookups()
         choices = [(digit, kept.get(digit, "（空）")) for digit in DIGITS]
         said = f"把“{words[:40]}”存到" if words else "清空哪一个"
-        title = f"常用查找：{said}".translate(_PLAIN)
+        title = plain_quotes(f"常用查找：{said}")
         self.desk.push_screen(Picker(title, "输入数字 1 到 9，按 Enter", choices), self._kept)
 
     def _kept(self, digit: str | None) -> None:
@@ -252,6 +253,3 @@ def _warm_up() -> None:
     from db.lookup_match import warm_up
 
     warm_up("a")
-
-
-_PLAIN = str.maketrans("“”", '""')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from db.text import one_line
 from tui.kept import remember, remembered
 
-DIGITS = "123456789"
+DIGITS = tuple("123456789")
 _LONGEST = 200
 _NAME = "lookups"
 

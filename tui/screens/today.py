@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import OptionList
 
@@ -51,11 +52,14 @@ class Shown:
 
 
 class AgendaList(PickList):
-    """The sections; below the last one is the month."""
+    """The sections."""
+
+    class LeftBelow(Message):
+        """The cursor went down from the last section."""
 
     def action_cursor_down(self) -> None:
         if self.highlighted == self.option_count - 1:
-            self.screen.query_one(MonthView).focus()
+            self.post_message(self.LeftBelow())
         else:
             super().action_cursor_down()
 
@@ -254,6 +258,10 @@ class TodayScreen(HomeScreen):
 
     def _back(self, _: None) -> None:
         self.reload()
+
+    @on(AgendaList.LeftBelow)
+    def _enter_month(self) -> None:
+        self.query_one(MonthView).focus()
 
     @on(MonthView.LeftAbove)
     def _leave_month(self) -> None:

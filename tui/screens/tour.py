@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from tui.actions import BY_ID, bindings
 from tui.screens.windows import key_hints
 from tui.widgets.asking import desk_of
+from tui.widgets.cells import plain_quotes
 from tui.widgets.plain import PlainText
 
 STOPS: tuple[tuple[str, str], ...] = (
@@ -51,7 +52,7 @@ class Tour(ModalScreen[None]):
         title = f"先认五个键  {self._at + 1} / {len(STOPS)}"
         self.query_one(".window-title", PlainText).say(title)
         self.query_one(".window-text", PlainText).say(
-            (f"{key(name)}  {BY_ID[name].label}", "bold $accent"), f"\n\n{told}".translate(_PLAIN)
+            (f"{key(name)}  {BY_ID[name].label}", "bold $accent"), plain_quotes(f"\n\n{told}")
         )
 
     def action_next(self) -> None:
@@ -66,4 +67,3 @@ class Tour(ModalScreen[None]):
 
 
 _NAMED = re.compile(r"\{(\w+\.\w+)\}")
-_PLAIN = str.maketrans("“”", '""')

@@ -12,12 +12,12 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from db.actions_now import next_steps
-from db.clock import Clock, Standing, read_clock, stand
+from db.clock import Standing, read_clock, stand
 from db.dates import dated
 from db.errors import BadValue, Impossible
 from db.flags import flags
 from db.history import Event
-from db.vocabulary import EventKind, State
+from db.vocabulary import EventKind
 from db.what_if import Supposed, suppose, what_if
 from tui.actions import bindings
 from tui.actions.case_work import SUPPOSED
@@ -25,6 +25,7 @@ from tui.forms.draft import Draft, Outlook
 from tui.forms.what_if import supposed_event, supposed_fields
 from tui.screens.base import DeskScreen
 from tui.screens.case_text import key_parts
+from tui.screens.clock_text import standing_parts
 from tui.screens.form import FormScreen
 from tui.widgets.cells import plain_quotes
 from tui.widgets.pick_list import PickList
@@ -107,7 +108,7 @@ class WhatIfScreen(DeskScreen[None]):
             ("那么      ", "bold"),
             *standing_parts(would.standing, would.clock),
             "\n",
-            *moved_parts(stand(self.case.history, self.calendar), would, self.calendar),
+            *due_moved_parts(stand(self.case.history, self.calendar), would, self.calendar),
         ]
         before = flags(
             self.case.history, stand(self.case.history, self.calendar), self.calendar, today
@@ -224,26 +225,7 @@ class SupposeScreen(FormScreen[Event]):
         return False  # nothing here is kept anyway
 
 
-def standing_parts(standing: Standing, clock: Clock) -> list[Part]:
-    """State, due date and days left in one line."""
-    parts: list[Part] = [(standing.state.label, "bold $accent")]
-    if standing.state is State.CONCLUDED:
-        parts.append(f"   用时 {clock.days_used} 个工作日")
-    if standing.due_on is not None:
-        parts.append(f"   期限 {dated(standing.due_on)}")
-        parts.append((" 暂定", "bold $warning") if standing.provisional else "")
-    elif not standing.state.ended:
-        parts.append(("   期限暂停计算", "$warning"))
-    if standing.concluded_on is not None and clock.overdue:
-        parts.append(("   超期办结", "bold $error"))
-    elif clock.overdue and clock.days_left is not None:
-        parts.append((f"   已超期 {-clock.days_left} 个工作日", "bold $error"))
-    elif clock.days_left is not None:
-        parts.append(f"   剩余 {clock.days_left} 个工作日")
-    return parts
-
-
-def moved_parts(now: Standing, would: Supposed, calendar: WorkCalendar) -> list[Part]:
+def due_moved_parts(now: Standing, would: Supposed, calendar: WorkCalendar) -> list[Part]:
     """How far the due date would move."""
     old, new = now.due_on, would.standing.due_on
     if old is None or new is None:

@@ -12,11 +12,11 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
-from db.text import one_line, shown
+from db.text import shown
 from tui.actions import ACTIONS, SCOPE_LABELS, Action, actions_of, bindings
 from tui.keymap import Keymap, readable
 from tui.widgets.asking import desk_of
-from tui.widgets.cells import fit, width_of
+from tui.widgets.cells import CLIPPED, clip, fit, lines_of, width_of
 from tui.widgets.plain import Part, PlainScroll, PlainText, notice
 
 
@@ -50,7 +50,7 @@ class TextWindow(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window"):
-            yield PlainText(one_line(self._title[:200]), classes="window-title")
+            yield PlainText(clip(self._title, 72), classes="window-title")
             with PlainScroll(classes="window-body"):
                 yield PlainText(*self._parts, hang=self._hang, classes="window-text")
             yield PlainText(*key_hints(self, *self.HINTS), classes="window-keys")
@@ -86,6 +86,8 @@ class Confirm(ModalScreen[bool]):
     """A question answered with y or n; Enter answers nothing, so that no haste agrees."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("confirm")
+    WIDTH, LINES = 72, 16
+    """Cells and lines of a question: its keys stay in sight at 80x24, whatever it names."""
 
     def __init__(self, question: str, yes: str, no: str) -> None:
         super().__init__()
@@ -94,7 +96,10 @@ class Confirm(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="window"):
             yield PlainText("请确认", classes="window-title")
-            yield PlainText(self._question, classes="window-text")
+            lines = lines_of(self._question, self.WIDTH)
+            if len(lines) > self.LINES:
+                lines[self.LINES - 1 :] = [CLIPPED]
+            yield PlainText("\n".join(lines), classes="window-text")
             hints = key_hints(self, (("confirm.yes",), self._yes), (("confirm.no",), self._no))
             yield PlainText(*hints, classes="window-keys")
 
@@ -107,24 +112,23 @@ class Confirm(ModalScreen[bool]):
 
 def confirm(
     screen: Screen[Any], question: str, yes: str, no: str, then: Callable[[], None]
-) -> None:
-    """Ask, and go on with `then` if the answer is yes."""
+) -> Confirm:
+    """Ask, and go on with `then` if the answer is yes; answers the window that asks."""
 
     def answered(agreed: bool | None) -> None:
         if agreed:
             then()
 
-    screen.app.push_screen(Confirm(question, yes, no), answered)
+    window = Confirm(question, yes, no)
+    screen.app.push_screen(window, answered)
+    return window
 
 
 class HelpWindow(TextWindow):
     """The keys of a page, from the registry, under what the page itself has to say."""
 
     def __init__(
-        self,
-        scopes: Sequence[str],
-        topics: Sequence[tuple[str, str]],
-        keymap: Keymap = Keymap(),  # noqa: B008 - frozen
+        self, scopes: Sequence[str], topics: Sequence[tuple[str, str]], keymap: Keymap
     ) -> None:
         def said(action: Action) -> str:
             return readable(keymap.keys_of(action))

@@ -1,4 +1,4 @@
-"""What the year's page says beside its tables. No widgets here."""
+"""What the year's page says beside its tables."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from db.dispute_table import Table4
     from db.figures import FigureRow
     from db.filing import Filing, Restatement
-    from db.placement import Cell
     from tui.keymap import KeyName
 
 DIGEST_SHOWN = 12
@@ -101,6 +100,8 @@ def filing_question(organ: str, year: int, findings: Sequence[Finding]) -> str:
 
 def restatement_parts(moved: Sequence[Restatement]) -> list[Part]:
     """Every case and dispute that has moved since the filing."""
+    from db.placement import in_words
+
     parts: list[Part] = []
     for one in moved:
         parts += [
@@ -111,30 +112,11 @@ def restatement_parts(moved: Sequence[Restatement]) -> list[Part]:
                 "$quiet",
             ),
             ("  封账时  ", "$quiet"),
-            _cells(one.old, "没有计入下列各格") + "\n",
+            plain_quotes(in_words(one.old) or "没有计入下列各格") + "\n",
             ("  变动后  ", "$quiet"),
-            _cells(one.new, "不再计入上列各格") + "\n\n",
+            plain_quotes(in_words(one.new) or "不再计入上列各格") + "\n\n",
         ]
     return parts
-
-
-def _cells(cells: Sequence[Cell], none: str) -> str:
-    return "；".join(cell_words(cell) for cell in cells) or none
-
-
-def cell_words(cell: Cell) -> str:
-    """`（三）不予公开 4.保护第三方合法权益 · 自然人`, in the form's own words."""
-    from db.disputes import Block, Result
-    from db.form import row_labels
-    from db.vocabulary import ApplicantKind
-
-    if cell.code in set(Block):
-        return f"{Block(cell.code).label} {Result(cell.kind).label}"
-    for row in row_labels("2021"):
-        if row.code == cell.code:
-            label = f"{row.group} {row.label}".strip().partition("（区分")[0]
-            return plain_quotes(f"{label} {ApplicantKind(cell.kind).label}")
-    return f"{cell.code} {cell.kind}"
 
 
 def dispute_rows(disputes: Table4) -> tuple[list[FigureRow], tuple[str, ...], tuple[str, ...]]:

@@ -30,15 +30,19 @@ class Stop:
     """How a page tells long work in a worker thread to stop."""
 
     def __init__(self) -> None:
-        self._asked = threading.Event()
+        self._turn = threading.Lock()
+        self._asked = self._past = False
         self._told = 0.0
 
-    def ask(self) -> None:
-        self._asked.set()
+    def ask(self) -> bool:
+        """Ask the work to stop; False when it is past stopping."""
+        with self._turn:
+            self._asked = not self._past
+        return self._asked
 
     @property
     def asked(self) -> bool:
-        return self._asked.is_set()
+        return self._asked
 
     def due(self) -> bool:
         """Whether it is time to tell how far the work is: ten times a second is enough."""
@@ -54,8 +58,18 @@ class Stop:
         Raises:
             Cancelled: it should stop.
         """
-        if self._asked.is_set():
+        if self._asked:
             raise Cancelled
+
+    def pass_by(self) -> None:
+        """Called by the work before its last step, which nothing stops any more.
+
+        Raises:
+            Cancelled: it should stop.
+        """
+        with self._turn:
+            self.check()
+            self._past = True
 
 
 def desk_of(node: DOMNode) -> TaizhangApp:
@@ -70,6 +84,11 @@ def going_on(owner: DOMNode) -> Iterator[None]:
         yield
     except Exception as fault:
         desk_of(owner).show_error(faults.sentence(faults.record(fault)))
+
+
+def drop_answer(owner: DOMNode, group: str) -> None:
+    """What was asked last is not wanted any more."""
+    owner.__dict__.get("_asked", {}).pop(group, None)
 
 
 def ask(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rich.cells import cell_len, set_cell_size
 
-from db.text import one_line
+from db.text import one_line, shown
 
 CLIPPED = ".."
 """The mark of a shortened text; an ellipsis character has no certain width."""
@@ -40,13 +42,14 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
 
 
 _NOT_FIRST = frozenset("，。；：、！？）》」』】”’,.;:!?)]}%")
+_NOT_LAST = frozenset("（《「『【“‘([{")
 
 
 def breaks(line: str, width: int, rest: int | None = None) -> list[int]:
     """Where a line is cut so that no piece is wider than `width` cells (the later ones `rest`).
 
-    Chinese may be cut between any two characters, but no piece begins with a closing mark, and
-    a word of letters or digits stays whole while it fits.
+    Chinese may be cut between any two characters, but no piece begins with a closing mark or
+    ends with an opening one, and a word of letters or digits stays whole while it fits.
     """
     cuts: list[int] = []
     start = used = 0
@@ -67,10 +70,19 @@ def _good_cut(line: str, start: int, place: int) -> int:
     while cut > start + 1:
         before, after = line[cut - 1], line[cut]
         inside_word = before.isascii() and after.isascii() and before != " " and after != " "
-        if after not in _NOT_FIRST and not inside_word:
+        if after not in _NOT_FIRST and before not in _NOT_LAST and not inside_word:
             return cut
         cut -= 1
     return place
+
+
+def lines_of(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` cells (at least 2), cleaned."""
+    lines: list[str] = []
+    for line in shown(text).split("\n"):
+        cuts = [0, *breaks(line, max(width, 2)), len(line)]
+        lines += (line[start:end] for start, end in pairwise(cuts))
+    return lines
 
 
 def clip(text: str, width: int) -> str:

@@ -13,7 +13,7 @@ from tui.widgets.plain import Part, PlainText
 if TYPE_CHECKING:
     from db.trends import Trends
 
-LABEL, NUMBER, MARGIN = 10, 6, 3
+LABEL, NUMBER, MARGIN = 10, 8, 3
 MONTHS_HIGH = 9
 BAR = "$accent on $accent"
 """A standing bar is a block of colour; where there is no colour, its signs are seen instead."""
@@ -46,9 +46,9 @@ def _months(trends: Trends, width: int) -> list[Part]:
     now, before = sum(trends.this_year), sum(trends.last_year[: trends.months])
     parts: list[Part] = [
         ("各月新收", "bold $accent"),
-        "   ",
+        "  ",
         (NOW * 2, BAR),
-        f" 今年 {now:,} 件   ",
+        f" 今年 {now:,} 件  ",
         (BEFORE * 2, "$quiet"),
         " 去年",
         (f"（同期 {before:,} 件）\n", "$quiet"),

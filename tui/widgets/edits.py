@@ -27,7 +27,7 @@ class Edits:
         self._typed_to: int | None = None  # where typing on would join the last step
 
     def note(self, old: str, new: str) -> None:
-        """A change was made by the clerk."""
+        """The text has changed, by a key, a paste or a program."""
         start, old_end, new_end = _difference(old, new)
         typed = start == old_end and new_end == start + 1
         joins = typed and self._typed_to == start and new[start].isalnum()

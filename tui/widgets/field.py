@@ -130,11 +130,12 @@ class FieldView(Widget):
         options = self.query_one(PlainOptions)
         if not self._offered:
             return
-        at = options.highlighted
-        if not self._walked and at is None:
-            at = -1 if by > 0 else 0
         self._walked = True
-        options.highlighted = ((at or 0) + by) % len(self._offered) if at != -1 else 0
+        at = options.highlighted
+        if at is None:
+            options.highlighted = 0 if by > 0 else len(self._offered) - 1
+        else:
+            options.highlighted = (at + by) % len(self._offered)
 
     def take_choice(self) -> bool:
         """Enter was pressed: put the meant entry's words into the input.

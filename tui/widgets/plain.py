@@ -247,7 +247,7 @@ class PlainScroll(VerticalScroll, inherit_bindings=False):
 
 
 class PlainOptions(OptionList):
-    """A short list to choose from (at most 200 entries: longer lists are tables)."""
+    """A short list to choose from (at most `LONGEST` entries: longer lists are tables)."""
 
     LONGEST = 200
 
