@@ -151,7 +151,7 @@ dispute_events = Table(
     sqlite_autoincrement=True,
 )
 
-# The year table counts along these three (docs/performance.md): what was received, what was
+# The year table counts along these three: what was received, what was
 # concluded, and the few cases that cross a year's end. Cancelled cases leave every figure.
 _COUNTED = text("state <> 'cancelled'")
 NOT_CANCELLED = cases.c.state != literal_column("'cancelled'")
