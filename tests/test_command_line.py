@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from db.opening import open_register
-from tests.test_ledger import ledger, write_sheet
+from tests.ledgers import ledger, write_sheet
 from tui.command_line import run
 from tui.faults import log_path
 
