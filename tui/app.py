@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -24,7 +25,7 @@ from tui.screens.base import DeskScreen
 from tui.screens.home import HomeScreen
 from tui.screens.register import RegisterScreen
 from tui.screens.today import TodayScreen
-from tui.screens.windows import Confirm, ErrorWindow, HelpWindow, TextWindow, confirm
+from tui.screens.windows import Confirm, ErrorWindow, FaultWindow, HelpWindow, TextWindow, confirm
 from tui.session import Habits, Opened, Opening
 from tui.stylesheet import DeskStylesheet
 from tui.terminal import drop_what_is_unsaid, outliving, unfit_terminal, watch_terminal
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from db.register import Register
 
 DAY_CHECK_SECONDS = 30
+PAINTED_AT_MOST, AT_MOST = 3, 20
+"""How often the same error is told, at painting and elsewhere, before the desk gives up."""
 
 
 class TaizhangApp(TypeAheadApp):
@@ -63,6 +66,7 @@ class TaizhangApp(TypeAheadApp):
         self.habits = Habits()
         self.location = location or ""
         self._open: Opened | None = None
+        self._faults: Counter[str] = Counter()
         self.opening: Opening | None = None  # while a thread is at it
         self._asks_to_quit: Confirm | None = None
         self.keymap = read_keymap(config_path())
@@ -303,10 +307,33 @@ class TaizhangApp(TypeAheadApp):
             return await super().run_action(action, default_namespace, namespaces)
         return True
 
+    def tell_fault(self, fault: Exception) -> None:
+        """Log an unexpected error and tell it under an id; the desk goes on, unless it cannot."""
+        if self._exit or self._closing:
+            faults.record(fault)
+            return
+        place = faults.place_of(fault)
+        self._faults[place] += 1
+        most = PAINTED_AT_MOST if faults.at_painting(fault) else AT_MOST
+        begun = any(isinstance(screen, DeskScreen) for screen in self.screen_stack)
+        if self._faults[place] > most or not begun:
+            super()._handle_exception(fault)
+            return
+        identifier = faults.record(fault)
+        if not isinstance(self.screen, FaultWindow):  # the first is what others follow from
+            self.push_screen(FaultWindow(faults.sentence(identifier)))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What fails where no message was handled: at painting, in a timer, in a callback.
+
+        Textual calls this private hook, and then would close; it has no public one.
+        """
+        self.tell_fault(error)
+
     def _fatal_error(self) -> None:
         """Leave calmly: an id instead of a traceback, whose local variables could name people.
 
-        Textual calls this private hook for an error nobody handled; it has no public one.
+        Textual calls this private hook when it closes; it has no public one.
         """
         fault = sys.exc_info()[1] or self._exception
         identifier = faults.record(fault) if fault is not None else "-"

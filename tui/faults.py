@@ -41,6 +41,19 @@ def record(fault: BaseException) -> str:
     return identifier
 
 
+def place_of(fault: BaseException) -> str:
+    """What failed and where, without what it was about."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    return f"{type(fault).__qualname__} {where}"
+
+
+def at_painting(fault: BaseException) -> bool:
+    """Whether the screen was being laid out or painted."""
+    names = {frame.name for frame in traceback.extract_tb(fault.__traceback__)}
+    return bool(names & {"_refresh_layout", "_compositor_refresh"})
+
+
 def sentence(identifier: str, *, closing: bool = False) -> str:
     """What the clerk is told, and what to do; `closing` when the program cannot go on."""
     then = (

@@ -19,6 +19,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.screens.base import DeskScreen
+from tui.widgets.going_on import GoesOn
 
 Typed = events.Key | events.Paste
 
@@ -35,7 +36,7 @@ class Rested(Message):
         self.turn = turn
 
 
-class TypeAheadApp(App[None]):
+class TypeAheadApp(GoesOn, App[None]):
     """An app that takes one key after another."""
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:

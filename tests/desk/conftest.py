@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from textual.worker import WorkerError
 
 from db.opening import open_register
+from tui import faults
 from tui.app import TaizhangApp
 
 AT_MOST = 60.0
@@ -118,6 +119,19 @@ class Seat:
         if os.environ.get("TAIZHANG_UPDATE_GOLDEN") == "1":
             path.write_text(self.text, encoding="utf-8")
         assert self.text == path.read_text(encoding="utf-8"), f"{path.name} differs"
+
+
+@pytest.fixture
+def faulty() -> None:
+    """For tests in which something fails that nobody expected."""
+
+
+@pytest.fixture(autouse=True)
+def no_fault_unnoticed(request: pytest.FixtureRequest, hermetic: None) -> Iterator[None]:
+    """The desk goes on after an error; a test must not."""
+    yield
+    if "faulty" not in request.fixturenames and faults.log_path().exists():
+        pytest.fail(faults.log_path().read_text(encoding="utf-8"))
 
 
 SeatMaker = Callable[..., contextlib.AbstractAsyncContextManager[Seat]]

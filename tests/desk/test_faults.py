@@ -40,6 +40,7 @@ async def test_a_refusal_is_shown_to_its_end_and_copied(
         assert "共 10 件" in seat.text
 
 
+@pytest.mark.usefixtures("faulty")
 async def test_the_unexpected_gets_an_id_and_names_nobody(
     take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -60,6 +61,7 @@ async def test_the_unexpected_gets_an_id_and_names_nobody(
             assert stat.S_IMODE(faults.log_path().stat().st_mode) == 0o600
 
 
+@pytest.mark.usefixtures("faulty")
 async def test_a_failed_action_is_told_and_the_desk_goes_on(
     take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,6 +78,7 @@ async def test_a_failed_action_is_told_and_the_desk_goes_on(
         assert isinstance(seat.app.screen, CaseScreen)
 
 
+@pytest.mark.usefixtures("faulty")
 async def test_an_answer_that_cannot_be_painted_is_told(
     take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,16 +93,19 @@ async def test_an_answer_that_cannot_be_painted_is_told(
         assert "共 10 件" in seat.text
 
 
-async def test_a_crash_leaves_calmly(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    app = TaizhangApp(str(filled))
-
-    def broken() -> None:
+@pytest.mark.usefixtures("faulty")
+async def test_a_desk_that_cannot_begin_leaves_calmly(
+    filled: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> None:
         applicant = SECRET
         raise ValueError(applicant)
 
+    monkeypatch.setattr(TaizhangApp, "on_mount", broken)
+    app = TaizhangApp(str(filled))
+
     async def sit() -> None:
         async with app.run_test() as pilot:
-            app.call_later(broken)
             await pilot.pause()
 
     with pytest.raises(ValueError, match="110101"):  # Pilot raises it again for the test's sake

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from db.dates import dated
 from db.text import one_line
 from tui.widgets.asking import ask, desk_of, write
+from tui.widgets.going_on import GoesOn
 from tui.widgets.key_footer import KeyFooter
 from tui.widgets.plain import NoticeLine, PlainText
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class DeskScreen(Screen[ScreenResultType]):
+class DeskScreen(GoesOn, Screen[ScreenResultType]):
     """A page of the desk. Its bindings come from `tui.actions`; `SCOPES` name them for F1."""
 
     SCOPES: tuple[str, ...] = ()

@@ -13,12 +13,13 @@ from textual.screen import ModalScreen
 from tui.actions import bindings
 from tui.screens.windows import key_hints
 from tui.widgets.cells import clip
+from tui.widgets.going_on import GoesOn
 from tui.widgets.plain import PlainText
 
 Choice = Literal["restore", "discard", "leave"]
 
 
-class DraftOffer(ModalScreen[Choice]):
+class DraftOffer(GoesOn, ModalScreen[Choice]):
     """Restore, discard, or go back and decide later."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("draft")

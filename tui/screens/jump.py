@@ -13,6 +13,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from tui.actions import bindings
+from tui.widgets.going_on import GoesOn
 from tui.widgets.plain import PlainText
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
@@ -25,7 +26,7 @@ def jump_targets(page: Screen[Any]) -> list[Widget]:
     return sorted(seen, key=lambda widget: widget.region.offset.transpose)[: len(LETTERS)]
 
 
-class Jump(ModalScreen[Widget | None]):
+class Jump(GoesOn, ModalScreen[Widget | None]):
     """The letters; answers what was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("jump")

@@ -19,6 +19,7 @@ from tui.screens.picker import HINTS
 from tui.screens.windows import key_hints
 from tui.widgets.asking import ask, desk_of
 from tui.widgets.cells import clip, fit
+from tui.widgets.going_on import GoesOn
 from tui.widgets.plain import Part, PlainInput, PlainOptions, PlainText
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def _speller() -> Spells:
     return spells
 
 
-class Palette(ModalScreen[None]):
+class Palette(GoesOn, ModalScreen[None]):
     """Type words; arrows choose; Enter does it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("palette")

@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList
 from tui.actions import bindings
 from tui.screens.windows import key_hints
 from tui.widgets.cells import clip, fit
+from tui.widgets.going_on import GoesOn
 from tui.widgets.plain import PlainInput, PlainOptions, PlainText
 
 Choice = tuple[str, str]
@@ -29,7 +30,7 @@ HINTS = (
 """The keys of a window to choose from."""
 
 
-class Picker(ModalScreen[str]):
+class Picker(GoesOn, ModalScreen[str]):
     """Answers the word chosen; None when the clerk leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("palette")

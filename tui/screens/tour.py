@@ -14,6 +14,7 @@ from tui.actions import BY_ID, bindings
 from tui.screens.windows import key_hints
 from tui.widgets.asking import desk_of
 from tui.widgets.cells import plain_quotes
+from tui.widgets.going_on import GoesOn
 from tui.widgets.plain import PlainText
 
 STOPS: tuple[tuple[str, str], ...] = (
@@ -26,7 +27,7 @@ STOPS: tuple[tuple[str, str], ...] = (
 """Each an action, and what it is good for; an id in braces stands for that action's key."""
 
 
-class Tour(ModalScreen[None]):
+class Tour(GoesOn, ModalScreen[None]):
     """One key after another."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("tour")

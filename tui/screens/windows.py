@@ -17,6 +17,7 @@ from tui.actions import ACTIONS, SCOPE_LABELS, Action, actions_of, bindings
 from tui.keymap import Keymap, readable
 from tui.widgets.asking import desk_of
 from tui.widgets.cells import CLIPPED, clip, fit, lines_of, width_of
+from tui.widgets.going_on import GoesOn
 from tui.widgets.plain import Part, PlainScroll, PlainText, notice
 
 
@@ -31,7 +32,7 @@ def key_hints(owner: Widget, *hints: tuple[Sequence[str], str]) -> list[Part]:
     return parts
 
 
-class TextWindow(ModalScreen[None]):
+class TextWindow(GoesOn, ModalScreen[None]):
     """Text that can be read to its end, and copied."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("modal")
@@ -82,7 +83,16 @@ class ErrorWindow(TextWindow):
         super().__init__("没有办成", sentence)
 
 
-class Confirm(ModalScreen[bool]):
+class FaultWindow(TextWindow):
+    """An unexpected error. It covers the page, which may be what cannot be painted."""
+
+    KIND = "-error -fault"
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("程序遇到意外", sentence)
+
+
+class Confirm(GoesOn, ModalScreen[bool]):
     """A question answered with y or n; Enter answers nothing, so that no haste agrees."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("confirm")

@@ -11,6 +11,7 @@ from textual.widgets import TextArea
 
 from db.text import shown
 from tui.actions import bindings
+from tui.widgets.going_on import GoesOn
 from tui.widgets.plain import notice
 from tui.widgets.words import word_end, word_start
 
@@ -24,7 +25,7 @@ _STOCK: list[BindingType] = [
 ]
 
 
-class PlainArea(TextArea, inherit_bindings=False):
+class PlainArea(GoesOn, TextArea, inherit_bindings=False):
     """Lines kept as pasted; Enter and, at its edges, the arrows up and down belong to the page.
 
     It passes for an input elsewhere: `value` is its text.

@@ -83,7 +83,7 @@ def going_on(owner: DOMNode) -> Iterator[None]:
     try:
         yield
     except Exception as fault:
-        desk_of(owner).show_error(faults.sentence(faults.record(fault)))
+        desk_of(owner).tell_fault(fault)
 
 
 def drop_answer(owner: DOMNode, group: str) -> None:

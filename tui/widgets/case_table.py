@@ -23,6 +23,7 @@ from tui.actions import bindings
 from tui.widgets.asking import ask, desk_of
 from tui.widgets.case_columns import Column, columns_for
 from tui.widgets.case_lines import Looks, case_line, heading_line, waiting_line
+from tui.widgets.going_on import GoesOn
 from tui.widgets.listing import PAGE, Answer, Listing, read_pages
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class _View:
             self.listing = self.make()
 
 
-class CaseTable(ScrollView, can_focus=True):
+class CaseTable(GoesOn, ScrollView, can_focus=True):
     """A list of cases with a cursor row; Enter opens."""
 
     ALLOW_SELECT = False

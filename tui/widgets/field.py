@@ -18,6 +18,7 @@ from tui.actions import bindings
 from tui.forms.fields import Choice, FieldSpec, choose, find_choices
 from tui.widgets.area import PlainArea
 from tui.widgets.cells import fit, plain_quotes
+from tui.widgets.going_on import GoesOn
 from tui.widgets.plain import PlainInput, PlainOptions, PlainText
 
 
@@ -33,7 +34,7 @@ class ChoiceInput(PlainInput):
                 return
 
 
-class FieldView(Widget):
+class FieldView(GoesOn, Widget):
     """A field as a form shows it."""
 
     class Done(Message):

@@ -18,6 +18,7 @@ from textual.strip import Strip
 from db.form import BLOCK_THREE, COLUMN_LABELS, COLUMNS, CONCLUDED
 from tui.actions import bindings
 from tui.widgets.cells import fit, plain_quotes, width_of
+from tui.widgets.going_on import GoesOn
 
 if TYPE_CHECKING:
     from db.figures import FigureRow, YearTable
@@ -51,7 +52,7 @@ def lines_of(table: YearTable) -> list[_Line]:
     return lines
 
 
-class FigureTable(ScrollView, can_focus=True):
+class FigureTable(GoesOn, ScrollView, can_focus=True):
     """A year's request table; Enter opens the cases behind a figure."""
 
     ALLOW_SELECT = False

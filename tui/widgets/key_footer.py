@@ -8,8 +8,10 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Footer
 
+from tui.widgets.going_on import GoesOn
 
-class KeyFooter(Footer):
+
+class KeyFooter(GoesOn, Footer):
     """The stock footer, laid anew only when other keys are to be shown.
 
     The stock one is laid anew whenever the focus moves, and the whole page with it.

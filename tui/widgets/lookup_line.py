@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from tui.actions import bindings
 from tui.widgets.cells import clip, width_of
+from tui.widgets.going_on import GoesOn
 from tui.widgets.plain import Part, PlainInput, PlainText
 
 _BLANK = re.compile(r"\s")
@@ -47,7 +48,7 @@ class LookupLine(PlainInput):
             super().action_delete_left()
 
 
-class LookupBar(Horizontal):
+class LookupBar(GoesOn, Horizontal):
     """What is looked for. A finished filter becomes a chip; Backspace takes the last one away."""
 
     CHIP_WIDTH = 18

@@ -19,6 +19,7 @@ from textual.widget import Widget
 from db.dates import WEEKDAYS
 from tui.actions import bindings
 from tui.widgets.cells import fit
+from tui.widgets.going_on import GoesOn
 
 if TYPE_CHECKING:
     from db.workdays import WorkCalendar
@@ -27,7 +28,7 @@ CELL = 8
 _REST, _MAKE_UP = "休", "班"
 
 
-class MonthView(Widget, can_focus=True):
+class MonthView(GoesOn, Widget, can_focus=True):
     """One month. The cursor goes from one day with due answers to the next."""
 
     ALLOW_SELECT = False

@@ -23,6 +23,7 @@ from db.text import one_line, shown
 from tui.actions import bindings
 from tui.widgets.cells import breaks, clip, width_of
 from tui.widgets.edits import Edits
+from tui.widgets.going_on import GoesOn
 from tui.widgets.words import word_end, word_start
 
 Part = str | tuple[str, str]
@@ -62,7 +63,7 @@ class PlainScrollBar(ScrollBarRender):
 ScrollBar.renderer = PlainScrollBar
 
 
-class PlainText(Static):
+class PlainText(GoesOn, Static):
     """Text as it is. Give it strings, or (string, style) pairs.
 
     Lines are broken as Chinese is, between any two characters (the stock widget takes a clause
@@ -147,7 +148,7 @@ _STOCK: list[BindingType] = [
 ]
 
 
-class PlainInput(Input, inherit_bindings=False):
+class PlainInput(GoesOn, Input, inherit_bindings=False):
     """A one-line field: pastes of several lines are joined, control characters never enter.
 
     The cursor does not blink: a calm screen, and no traffic on a slow line. Of the stock keys it
@@ -242,11 +243,11 @@ class PlainInput(Input, inherit_bindings=False):
         return offset - Offset(1, 0) if self.cursor_at_end else offset
 
 
-class PlainScroll(VerticalScroll, inherit_bindings=False):
+class PlainScroll(GoesOn, VerticalScroll, inherit_bindings=False):
     """A scrolling pane whose keys are the page's own."""
 
 
-class PlainOptions(OptionList):
+class PlainOptions(GoesOn, OptionList):
     """A short list to choose from (at most `LONGEST` entries: longer lists are tables)."""
 
     LONGEST = 200
