@@ -12,7 +12,9 @@ from hypothesis import settings
 
 from db.opening import open_register
 from db.register import Register
+from tests.commands import Answer, Taizhang
 from tests.examples import PROFILE
+from tui.command_line import run
 
 settings.load_profile(PROFILE)
 
@@ -51,3 +53,23 @@ def register(empty_register_file: Path, tmp_path: Path) -> Iterator[Register]:
     shutil.copy(empty_register_file, path)
     with open_register(str(path)) as opened:
         yield opened
+
+
+@pytest.fixture
+def taizhang(
+    empty_register_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Taizhang:
+    """Runs a command over an empty register of its own."""
+    path = tmp_path / "register.db"
+    path.write_bytes(empty_register_file.read_bytes())
+    monkeypatch.setenv("TAIZHANG_DB", str(path))
+
+    def call(*arguments: object) -> Answer:
+        status = run([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Answer(status, captured.out, captured.err)
+
+    return call

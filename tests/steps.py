@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -60,3 +61,12 @@ def register_of(empty: Path, told: Sequence[list[Event]]) -> Iterator[Register]:
 
 def set_day(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
     monkeypatch.setenv("TAIZHANG_TODAY", day)
+
+
+def dump(path: Path | str) -> list[str]:
+    """Everything in a register's file, as SQL."""
+    connection = sqlite3.connect(path)
+    try:
+        return list(connection.iterdump())
+    finally:
+        connection.close()
