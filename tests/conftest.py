@@ -14,11 +14,10 @@ from db.opening import open_register
 from db.register import Register
 from tests.commands import Answer, Taizhang
 from tests.examples import PROFILE
+from tests.steps import CLERK, TODAY
 from tui.command_line import run
 
 settings.load_profile(PROFILE)
-
-TODAY = "2026-03-10"  # a Tuesday, inside the published calendar
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +26,7 @@ def hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("TAIZHANG_DB", "TAIZHANG_CLERK"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TAIZHANG_TODAY", TODAY)
-    monkeypatch.setenv("TAIZHANG_CLERK", "测试员")
+    monkeypatch.setenv("TAIZHANG_CLERK", CLERK)
     for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
     for name in ("NO_COLOR", "TEXTUAL_THEME"):

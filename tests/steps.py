@@ -22,6 +22,7 @@ from db.opening import open_register
 from db.register import Register
 from db.vocabulary import ApplicantKind, EventKind
 
+TODAY, CLERK = "2026-03-10", "测试员"  # a Tuesday, inside the published calendar
 SHANGHAI = timezone(timedelta(hours=8))
 
 
@@ -56,6 +57,16 @@ def register_of(empty: Path, told: Sequence[list[Event]]) -> Iterator[Register]:
         path = shutil.copy(empty, Path(folder) / "register.db")
         with open_register(str(path)) as register:
             store(register, told, "某局")
+            yield register
+
+
+@contextmanager
+def shared_register(path: Path) -> Iterator[Register]:
+    """A new register, filled once for many tests on the day and by the clerk that all tests have."""
+    with pytest.MonkeyPatch.context() as patch:
+        set_day(patch, TODAY)
+        patch.setenv("TAIZHANG_CLERK", CLERK)
+        with open_register(str(path), create=True) as register:
             yield register
 
 
