@@ -12,11 +12,12 @@ from hypothesis import settings
 
 from db.opening import open_register
 from db.register import Register
+from tests.commands import Answer, Taizhang
 from tests.examples import PROFILE
+from tests.steps import CLERK, TODAY
+from tui.command_line import run
 
 settings.load_profile(PROFILE)
-
-TODAY = "2026-03-10"  # a Tuesday, inside the published calendar
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +26,7 @@ def hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("TAIZHANG_DB", "TAIZHANG_CLERK"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TAIZHANG_TODAY", TODAY)
-    monkeypatch.setenv("TAIZHANG_CLERK", "测试员")
+    monkeypatch.setenv("TAIZHANG_CLERK", CLERK)
     for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
     for name in ("NO_COLOR", "TEXTUAL_THEME"):
@@ -51,3 +52,23 @@ def register(empty_register_file: Path, tmp_path: Path) -> Iterator[Register]:
     shutil.copy(empty_register_file, path)
     with open_register(str(path)) as opened:
         yield opened
+
+
+@pytest.fixture
+def taizhang(
+    empty_register_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Taizhang:
+    """Runs a command over an empty register of its own."""
+    path = tmp_path / "register.db"
+    path.write_bytes(empty_register_file.read_bytes())
+    monkeypatch.setenv("TAIZHANG_DB", str(path))
+
+    def call(*arguments: object) -> Answer:
+        status = run([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Answer(status, captured.out, captured.err)
+
+    return call

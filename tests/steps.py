@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from db.opening import open_register
 from db.register import Register
 from db.vocabulary import ApplicantKind, EventKind
 
+TODAY, CLERK = "2026-03-10", "测试员"  # a Tuesday, inside the published calendar
 SHANGHAI = timezone(timedelta(hours=8))
 
 
@@ -58,5 +60,24 @@ def register_of(empty: Path, told: Sequence[list[Event]]) -> Iterator[Register]:
             yield register
 
 
+@contextmanager
+def shared_register(path: Path) -> Iterator[Register]:
+    """A new register, filled once for many tests on the day and by the clerk that all tests have."""
+    with pytest.MonkeyPatch.context() as patch:
+        set_day(patch, TODAY)
+        patch.setenv("TAIZHANG_CLERK", CLERK)
+        with open_register(str(path), create=True) as register:
+            yield register
+
+
 def set_day(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
     monkeypatch.setenv("TAIZHANG_TODAY", day)
+
+
+def dump(path: Path | str) -> list[str]:
+    """Everything in a register's file, as SQL."""
+    connection = sqlite3.connect(path)
+    try:
+        return list(connection.iterdump())
+    finally:
+        connection.close()

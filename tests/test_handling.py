@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -29,6 +28,7 @@ from db.verify import verify
 from db.vocabulary import ApplicantKind, Channel, EventKind, State
 from tests.examples import examples
 from tests.histories import make_event
+from tests.steps import dump
 
 K = EventKind
 RECEIVED = date(2026, 2, 2)
@@ -56,20 +56,12 @@ def day(text: str) -> date:
 
 def refuse(register: Register, number: str, event: Event, said: str) -> None:
     """The event is refused in one sentence; the file holds what it held."""
-    before = stored(register)
+    before = dump(register.path)
     with pytest.raises(RegisterError, match=said) as caught:
         log_event(register, number, event)
     assert isinstance(caught.value, (Impossible, BadValue))
     assert str(caught.value).endswith("。")
-    assert stored(register) == before
-
-
-def stored(register: Register) -> list[str]:
-    connection = sqlite3.connect(register.path)
-    try:
-        return list(connection.iterdump())
-    finally:
-        connection.close()
+    assert dump(register.path) == before
 
 
 # --- what is refused
@@ -181,10 +173,10 @@ def test_events_that_say_too_little_or_too_much(
     ],
 )
 def test_receipts_that_are_refused(register: Register, change: dict[str, Any], said: str) -> None:
-    before = stored(register)
+    before = dump(register.path)
     with pytest.raises(RegisterError, match=said):
         new_case(register, receipt(**change))
-    assert stored(register) == before
+    assert dump(register.path) == before
     assert register.organ_names() == ()
 
 

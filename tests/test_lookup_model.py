@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
-import tempfile
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,7 +27,6 @@ from db.lookup_filter import filter_of, offered_filters
 from db.lookup_match import matched_spans
 from db.lookup_query import terms_of
 from db.lookup_units import units
-from db.opening import open_register
 from db.pinyin import readings, sort_key
 from db.register import Register
 from db.schema import cases
@@ -37,6 +34,7 @@ from db.verify import verify
 from db.vocabulary import ApplicantKind, Channel, EventKind, State
 from tests.desk.cases import HOSTILE
 from tests.examples import examples
+from tests.steps import shared_register
 
 K = EventKind
 NAMES = "张三王伟曾单解阿A"
@@ -68,25 +66,23 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     """Cases of every kind, among them corrected, reassigned, answered and cancelled ones."""
     rng = random.Random(7)
     path = tmp_path_factory.mktemp("lookup") / "register.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TAIZHANG_TODAY", TODAY.isoformat())
-        with open_register(str(path), create=True) as register:
-            for turn in range(70):
-                case = new_case(register, receipt(rng))
-                if turn % 5 == 0:
-                    changes = {"applicant": text_of(rng, NAMES, 3), "subject": "征地补偿方案"}
-                    correct_event(register, case.number, case.history[0].id, "误", changes=changes)
-                if turn % 4 == 1:
-                    log_event(register, case.number, Event(K.ASSIGNED, TODAY, unit="自然资源局"))
-                if turn % 3 == 0:
-                    done = Event(K.DECIDED, TODAY, outcome="3.1", doc_no=f"云公开〔2026〕{turn}号")
-                    log_event(register, case.number, done)
-                elif turn % 11 == 1:
-                    log_event(register, case.number, Event(K.CANCELLED, TODAY, note="重复"))
-            with register.writing() as connection:  # as an import stores them
-                told = [[event_with_number(receipt(rng), n)] for n in range(10)]
-                store_histories(connection, register, told, len(told), lambda *_: None)
-            yield register
+    with shared_register(path) as register:
+        for turn in range(70):
+            case = new_case(register, receipt(rng))
+            if turn % 5 == 0:
+                changes = {"applicant": text_of(rng, NAMES, 3), "subject": "征地补偿方案"}
+                correct_event(register, case.number, case.history[0].id, "误", changes=changes)
+            if turn % 4 == 1:
+                log_event(register, case.number, Event(K.ASSIGNED, TODAY, unit="自然资源局"))
+            if turn % 3 == 0:
+                done = Event(K.DECIDED, TODAY, outcome="3.1", doc_no=f"云公开〔2026〕{turn}号")
+                log_event(register, case.number, done)
+            elif turn % 11 == 1:
+                log_event(register, case.number, Event(K.CANCELLED, TODAY, note="重复"))
+        with register.writing() as connection:  # as an import stores them
+            told = [[event_with_number(receipt(rng), n)] for n in range(10)]
+            store_histories(connection, register, told, len(told), lambda *_: None)
+        yield register
 
 
 def event_with_number(event: Event, place: int) -> Event:
@@ -269,27 +265,23 @@ def test_a_page_of_any_order_is_read_along_an_index(filled: Register) -> None:
             assert "INDEX" in told
 
 
-def test_the_index_is_right_and_every_text_is_found(empty_register_file: Path) -> None:
-    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TAIZHANG_TODAY", TODAY.isoformat())
-        path = Path(shutil.copy(empty_register_file, Path(folder) / "register.db"))
-        with open_register(str(path)) as register:
-            for text in HOSTILE:
-                event = Event(
-                    K.RECEIVED,
-                    TODAY,
-                    applicant=text,
-                    applicant_kind=ApplicantKind.BUSINESS,
-                    subject=text,
-                )
-                case = new_case(register, event)
-                for word in fold(case.received.subject or "")[:6], fold(text)[1:3]:
-                    if word and filter_of(word) is None:
-                        numbers = [row.number for row in find_cases(register, word).cases]
-                        assert case.number in numbers, word
-                line = " ".join(HOSTILE)
-                assert find_cases(register, line[:200]).total >= 0
-            assert verify(register).ok
+def test_the_index_is_right_and_every_text_is_found(register: Register) -> None:
+    for text in HOSTILE:
+        event = Event(
+            K.RECEIVED,
+            TODAY,
+            applicant=text,
+            applicant_kind=ApplicantKind.BUSINESS,
+            subject=text,
+        )
+        case = new_case(register, event)
+        for word in fold(case.received.subject or "")[:6], fold(text)[1:3]:
+            if word and filter_of(word) is None:
+                numbers = [row.number for row in find_cases(register, word).cases]
+                assert case.number in numbers, word
+        line = " ".join(HOSTILE)
+        assert find_cases(register, line[:200]).total >= 0
+    assert verify(register).ok
 
 
 def test_the_register_of_the_model_is_sound(filled: Register) -> None:

@@ -25,6 +25,7 @@ from db.register import Register
 from db.schema import HEAD, metadata
 from db.verify import verify
 from db.vocabulary import ApplicantKind, EventKind
+from tests.steps import dump
 
 
 def config(connection: Any = None) -> Config:
@@ -51,14 +52,6 @@ def ask(path: Path, query: str) -> list[Any]:
     connection = sqlite3.connect(path)
     try:
         return connection.execute(query).fetchall()
-    finally:
-        connection.close()
-
-
-def dump(path: Path) -> list[str]:
-    connection = sqlite3.connect(path)
-    try:
-        return list(connection.iterdump())
     finally:
         connection.close()
 

@@ -15,7 +15,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.worker import WorkerError
 
-from db.opening import open_register
+from tests.steps import shared_register
 from tui import faults
 from tui.app import TaizhangApp
 
@@ -120,6 +120,18 @@ class Seat:
             path.write_text(self.text, encoding="utf-8")
         assert self.text == path.read_text(encoding="utf-8"), f"{path.name} differs"
 
+    async def resize(self, size: tuple[int, int]) -> None:
+        """Give the terminal another size."""
+        await self.pilot.resize_terminal(*size)
+        await self.settle()
+
+    async def golden_at(self, name: str, *sizes: tuple[int, int]) -> None:
+        """Compare the page at each size in turn, as a terminal is resized."""
+        for size in sizes:
+            if size != tuple(self.app.size):
+                await self.resize(size)
+            self.golden(f"{name}-{size[0]}x{size[1]}")
+
 
 @pytest.fixture
 def faulty() -> None:
@@ -161,11 +173,8 @@ def filled_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.desk.cases import fill
 
     path = tmp_path_factory.mktemp("desk") / "register.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TAIZHANG_TODAY", "2026-03-10")
-        patch.setenv("TAIZHANG_CLERK", "测试员")
-        with open_register(str(path), create=True) as register:
-            fill(register)
+    with shared_register(path) as register:
+        fill(register)
     return path
 
 

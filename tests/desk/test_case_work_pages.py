@@ -21,6 +21,7 @@ from tests.desk.conftest import NARROW, WIDE, SeatMaker
 from tests.desk.test_hostile import clean
 from tests.desk.test_office_pages import NOTICE
 from tests.desk.walk import follow
+from tests.steps import shared_register
 
 CASE = ("ctrl+p", "=2024-0001", "enter")
 OPEN = ("ctrl+p", "=2026-0005", "enter")
@@ -68,40 +69,37 @@ WIDE_PAGES = (
 def worked_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The cases of every kind, a filed year, a correction since, disputes and a notice."""
     path = tmp_path_factory.mktemp("worked") / "register.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TAIZHANG_TODAY", "2026-03-10")
-        patch.setenv("TAIZHANG_CLERK", "测试员")
-        with open_register(str(path), create=True) as register:
-            fill(register)
-            file_year(register, 2025)
-            correct_event(register, "2024-0001", 2, "笔误", changes={"on": date(2024, 12, 30)})
-            review = new_dispute(
-                register,
-                Block.REVIEW,
-                "青川市人民政府",
-                date(2026, 1, 6),
-                case="2025-0001",
-                concluded_on=date(2026, 3, 2),
-                result=Result.CORRECTED,
-            )
-            suit = new_dispute(
-                register,
-                Block.SUIT_AFTER_REVIEW,
-                "青川市中级人民法院",
-                date(2026, 3, 9),
-                case="2025-0001",
-                after=review.id,
-            )
-            void_dispute(register, suit.id, "登记错了")
-            new_dispute(
-                register,
-                Block.DIRECT_SUIT,
-                "青川县人民法院",
-                date(2026, 2, 3),
-                older_case="2019年的一件",
-                co_defendant=True,
-            )
-            enter_notice(register, NOTICE, "国办发明电〔2026〕7号")
+    with shared_register(path) as register:
+        fill(register)
+        file_year(register, 2025)
+        correct_event(register, "2024-0001", 2, "笔误", changes={"on": date(2024, 12, 30)})
+        review = new_dispute(
+            register,
+            Block.REVIEW,
+            "青川市人民政府",
+            date(2026, 1, 6),
+            case="2025-0001",
+            concluded_on=date(2026, 3, 2),
+            result=Result.CORRECTED,
+        )
+        suit = new_dispute(
+            register,
+            Block.SUIT_AFTER_REVIEW,
+            "青川市中级人民法院",
+            date(2026, 3, 9),
+            case="2025-0001",
+            after=review.id,
+        )
+        void_dispute(register, suit.id, "登记错了")
+        new_dispute(
+            register,
+            Block.DIRECT_SUIT,
+            "青川县人民法院",
+            date(2026, 2, 3),
+            older_case="2019年的一件",
+            co_defendant=True,
+        )
+        enter_notice(register, NOTICE, "国办发明电〔2026〕7号")
     return path
 
 
@@ -111,15 +109,12 @@ def worked(worked_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     return Path(shutil.copy(worked_file, tmp_path / "register.db"))
 
 
-@pytest.mark.parametrize(
-    ("page", "size"),
-    [(page, NARROW) for page in PAGES if page not in WIDE_ONLY]
-    + [(page, WIDE) for page in WIDE_PAGES],
-)
-async def test_page(take_seat: SeatMaker, worked: Path, page: str, size: tuple[int, int]) -> None:
-    async with take_seat(worked, size) as seat:
+@pytest.mark.parametrize("page", PAGES)
+async def test_page(take_seat: SeatMaker, worked: Path, page: str) -> None:
+    sizes = [NARROW] if page not in WIDE_ONLY else []
+    async with take_seat(worked) as seat:
         await follow(seat, *PAGES[page])
-        seat.golden(f"{page}-{size[0]}x{size[1]}")
+        await seat.golden_at(page, *sizes, *([WIDE] if page in WIDE_PAGES else []))
 
 
 async def test_hostile_texts_are_only_shown(take_seat: SeatMaker, tmp_path: Path) -> None:
@@ -182,7 +177,6 @@ async def test_hostile_texts_are_only_shown(take_seat: SeatMaker, tmp_path: Path
             clean(seat, NARROW[0])
         assert "近似" in seat.text
         await seat.press("escape")
-        await seat.pilot.resize_terminal(*WIDE)
-        await seat.settle()
+        await seat.resize(WIDE)
         assert "此前 1 件" in seat.text
         clean(seat, WIDE[0])

@@ -29,8 +29,7 @@ async def test_the_letters_of_a_jump_go_when_the_regions_move(
     async with take_seat(filled, WIDE) as seat:
         await seat.press("ctrl+g")
         assert stack_of(seat.app)[-1] == "Jump"
-        await seat.pilot.resize_terminal(*NARROW)
-        await seat.settle()
+        await seat.resize(NARROW)
         assert stack_of(seat.app)[-1] == "RegisterScreen"
 
 
@@ -48,8 +47,7 @@ async def test_the_charts_are_counted_once_for_any_width(
     async with take_seat(filled, NARROW, page="today") as seat:
         assert not counted
         for width in (120, 140, 80, 130):
-            await seat.pilot.resize_terminal(width, 40)
-            await seat.settle()
+            await seat.resize((width, 40))
         assert len(counted) == 1
         assert "各月新收" in seat.text
         await seat.press("f5")

@@ -294,16 +294,13 @@ async def test_the_offer_of_a_draft(
     async with take_seat(filled) as seat:
         await seat.press("n")
         await seat.fill("张三", "1", "征地批复及补偿安置方案")
-    for size in (NARROW, WIDE):
-        async with take_seat(filled, size) as seat:
-            await seat.press("n")
-            seat.golden(f"draft-{size[0]}x{size[1]}")
+    async with take_seat(filled) as seat:
+        await seat.press("n")
+        await seat.golden_at("draft", NARROW, WIDE)
 
 
 async def test_the_form_with_an_answer(take_seat: SeatMaker, filled: Path) -> None:
-    for size in (NARROW, WIDE):
-        async with take_seat(filled, size) as seat:
-            await seat.press("n", "f6")
-            await seat.fill("31")
-            seat.golden(f"intake-answered-{size[0]}x{size[1]}")
-            await seat.press("escape", "y")
+    async with take_seat(filled) as seat:
+        await seat.press("n", "f6")
+        await seat.fill("31")
+        await seat.golden_at("intake-answered", NARROW, WIDE)

@@ -16,10 +16,10 @@ from textual.screen import Screen
 from db.checks import Finding
 from db.handling import log_event, new_case
 from db.history import Event
-from db.opening import open_register
 from db.vocabulary import EventKind
 from tests.desk.cases import HOSTILE, received
 from tests.desk.conftest import NARROW, WIDE, Seat, SeatMaker
+from tests.steps import shared_register
 from tui.screens.base import DeskScreen
 from tui.screens.draft_offer import DraftOffer
 from tui.screens.picker import Picker
@@ -35,28 +35,26 @@ CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2
 @pytest.fixture(scope="module")
 def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("hostile") / "register.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TAIZHANG_TODAY", "2026-03-10")
-        with open_register(str(path), create=True) as register:
-            on = register.today()
-            for text in HOSTILE:
-                event = received(
-                    on,
-                    text,
-                    text,
-                    unit=text,
-                    officer=text,
-                    phone=text,
-                    note=text,
-                    address=text,
-                    organ=text[:100],
-                )
-                number = new_case(register, event).number
-                log_event(
-                    register,
-                    number,
-                    Event(EventKind.CONSULTATION_STARTED, on, party=text, doc_no=text, note=text),
-                )
+    with shared_register(path) as register:
+        on = register.today()
+        for text in HOSTILE:
+            event = received(
+                on,
+                text,
+                text,
+                unit=text,
+                officer=text,
+                phone=text,
+                note=text,
+                address=text,
+                organ=text[:100],
+            )
+            number = new_case(register, event).number
+            log_event(
+                register,
+                number,
+                Event(EventKind.CONSULTATION_STARTED, on, party=text, doc_no=text, note=text),
+            )
     return path
 
 

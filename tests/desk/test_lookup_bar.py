@@ -15,6 +15,7 @@ from tests.desk.cases import HOSTILE
 from tests.desk.conftest import NARROW, WIDE, SeatMaker
 from tests.desk.test_hostile import CONTROL
 from tests.desk.test_table import Source, row
+from tests.desk.walk import follow
 from tui.screens.register import RegisterScreen
 from tui.widgets.case_columns import columns_for
 from tui.widgets.case_table import CaseTable
@@ -30,14 +31,11 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("page", "size"), [*((page, NARROW) for page in PAGES), ("lookup-chips", WIDE)]
-)
-async def test_page(take_seat: SeatMaker, filled: Path, page: str, size: tuple[int, int]) -> None:
-    async with take_seat(filled, size) as seat:
-        for key in PAGES[page]:
-            await (seat.write(key[1:]) if key.startswith("=") else seat.press(key))
-        seat.golden(f"{page}-{size[0]}x{size[1]}")
+@pytest.mark.parametrize("page", PAGES)
+async def test_page(take_seat: SeatMaker, filled: Path, page: str) -> None:
+    async with take_seat(filled) as seat:
+        await follow(seat, *PAGES[page])
+        await seat.golden_at(page, NARROW, *([WIDE] if page == "lookup-chips" else []))
 
 
 def chips(seat: Any) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.desk.conftest import GOLDEN, NARROW, WIDE, SeatMaker
+from tests.desk.walk import follow
 
 SIZES = [pytest.param(NARROW, id="80x24"), pytest.param(WIDE, id="120x40")]
 
@@ -50,17 +51,11 @@ WIDE_PAGES = (
 )
 
 
-@pytest.mark.parametrize(
-    ("page", "size"), [(page, NARROW) for page in PAGES] + [(page, WIDE) for page in WIDE_PAGES]
-)
-async def test_page(take_seat: SeatMaker, filled: Path, page: str, size: tuple[int, int]) -> None:
-    async with take_seat(filled, size) as seat:
-        for key in PAGES[page]:
-            if key.startswith("="):
-                await seat.write(key[1:])
-            else:
-                await seat.press(key)
-        seat.golden(f"{page}-{size[0]}x{size[1]}")
+@pytest.mark.parametrize("page", PAGES)
+async def test_page(take_seat: SeatMaker, filled: Path, page: str) -> None:
+    async with take_seat(filled) as seat:
+        await follow(seat, *PAGES[page])
+        await seat.golden_at(page, NARROW, *([WIDE] if page in WIDE_PAGES else []))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -92,7 +87,6 @@ async def test_any_size_is_survived(
             assert "窗口太小" in seat.text
         for keys in (("j", "enter", "d", "escape", "escape"), ("y", "j", "escape"), ("n", "f1")):
             await seat.press(*keys)
-        await seat.pilot.resize_terminal(80, 24)
-        await seat.settle()
+        await seat.resize(NARROW)
         await seat.press("escape", "escape")
         assert "共 10 件" in seat.text

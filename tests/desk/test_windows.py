@@ -23,16 +23,15 @@ WALK: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Names of golden copies, and the keys from one to the next."""
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE])
-async def test_windows(
-    take_seat: SeatMaker, filled: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_windows(take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(faults, "log_path", lambda: Path("errors.log"))
-    async with take_seat(filled, size) as seat:
+    sizes = [WIDE, NARROW]
+    async with take_seat(filled) as seat:
         for name, keys in WALK:
             await follow(seat, *keys)
-            seat.golden(f"window-{name}-{size[0]}x{size[1]}")
+            await seat.golden_at(f"window-{name}", *reversed(sizes))
+            sizes.reverse()  # begin where the last window was left
         await seat.press("escape")
         seat.app.show_error(faults.sentence("0000BEEF"))
         await seat.settle()
-        seat.golden(f"window-fault-{size[0]}x{size[1]}")
+        await seat.golden_at("window-fault", NARROW, WIDE)

@@ -1,0 +1,47 @@
+"""The command line called in this process, over a register of the test."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+NEW = (
+    "new",
+    "--applicant",
+    "张三",
+    "--kind",
+    "自然人",
+    "--channel",
+    "网上",
+    "--received",
+    "2026-03-02",
+    "--subject",
+    "征地批复",
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:
+        """The one JSON document on standard output; nothing on standard error."""
+        assert self.err == ""
+        return json.loads(self.out)
+
+
+Taizhang = Callable[..., Answer]
+
+
+def refused(answer: Answer, status: int) -> str:
+    """One sentence on standard error, nothing on standard output, never a traceback."""
+    assert (answer.status, answer.out) == (status, "")
+    (sentence,) = answer.err.splitlines()
+    assert sentence.endswith("。")
+    assert "Traceback" not in sentence
+    return sentence
