@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import DatabaseError
 
 from db.errors import BadValue, Unreadable
@@ -31,11 +32,20 @@ def is_foreign(names: set[str]) -> bool:
     return not ours and bool(names - {"sqlite_sequence"})
 
 
+class _Compiler(SQLiteCompiler):
+    """Writes INDEXED BY where a query names an index (`with_hint`); SQLAlchemy leaves it out."""
+
+    def get_from_hint_text(self, _: Any, text: str | None) -> str | None:
+        return text
+
+
 def make_engine(path: Path) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
+
+    engine.dialect.statement_compiler = _Compiler
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _: object) -> None:
