@@ -116,6 +116,8 @@ async def test_what_if_records_nothing(take_seat: SeatMaker, filled: Path) -> No
         await seat.write("4-28")
         await seat.press("f10")
         assert "答复期限2026-04-23已经届满" in seat.text
+        await seat.press("escape", "g")  # what was tried out stays while the case is open
+        assert "3.  2026-04-28" in seat.text
         await seat.press("e")
         assert "这是试算，没有登记" in seat.text
         await seat.press("escape", "end", "x")

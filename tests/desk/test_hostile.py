@@ -20,16 +20,21 @@ from db.vocabulary import EventKind
 from tests.desk.cases import HOSTILE, received
 from tests.desk.conftest import NARROW, WIDE, Seat, SeatMaker
 from tests.steps import shared_register
+from tui.keymap import Keymap
 from tui.screens.base import DeskScreen
 from tui.screens.draft_offer import DraftOffer
 from tui.screens.picker import Picker
 from tui.screens.saved_lookups import save_lookup
 from tui.screens.windows import Confirm, ErrorWindow, HelpWindow, TextWindow
 from tui.screens.year_text import filing_question
+from tui.theme import DARK, TERMINAL
 from tui.widgets.cells import breaks, fit, width_of
 from tui.widgets.plain import PlainText, content_of, notice
 
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+BOXES = re.compile("[\u2500-\u259f]")
+"""Signs of lines and blocks: some terminals draw them twice as wide."""
 
 
 @pytest.fixture(scope="module")
@@ -122,14 +127,14 @@ LONG = max(HOSTILE, key=len)
 
 def windows(text: str) -> Iterator[Screen[Any]]:
     """Every kind of window, with the text wherever one of its own could stand."""
-    choices = [(one, one) for one in (text, *HOSTILE)]
+    choices = [(one, one) for one in (text, *HOSTILE, *HOSTILE)]
     yield Picker(text, text, choices)
     yield Confirm(text, "照做", "不做")
     yield Confirm(filing_question(text, 2025, [Finding("B", text, 1, 2)] * 9), "封账", "不封账")
     yield DraftOffer(datetime(2026, 3, 9, 17, 20), text)
     yield TextWindow(text, *(f"{one}\n" for one in (text, *HOSTILE)), hang=10)
     yield ErrorWindow(text)
-    yield HelpWindow(("form",), ((text, text),))
+    yield HelpWindow(("form",), ((text, text),), Keymap())
 
 
 async def test_every_window_survives_it(take_seat: SeatMaker, hostile: Path) -> None:
@@ -143,7 +148,12 @@ async def test_every_window_survives_it(take_seat: SeatMaker, hostile: Path) -> 
             await seat.press("escape")
         page = DeskScreen[None]()
         await seat.app.push_screen(page)
-        for size, text in ((NARROW, SHORT), (NARROW, LONG), (WIDE, SHORT)):
+        for size, theme, text in (
+            (NARROW, DARK, SHORT),
+            (NARROW, TERMINAL, LONG),  # where windows have a border
+            (WIDE, TERMINAL, SHORT),
+        ):
+            seat.app.theme = theme.name
             if seat.app.size != size:
                 await seat.pilot.resize_terminal(*size)
             page.entitle(text, text)
@@ -152,6 +162,7 @@ async def test_every_window_survives_it(take_seat: SeatMaker, hostile: Path) -> 
                 seat.app.push_screen(window)
                 await seat.pilot.pause()
                 clean(seat, size[0])
+                assert not BOXES.search(seat.text)
                 for part in window.query(".window, .window-keys"):
                     assert window.region.contains_region(part.region), (window, part, text[:9])
                 window.dismiss(None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 import pytest
 from textual.binding import Binding
@@ -193,3 +194,9 @@ async def test_the_footer_help_and_palette_show_the_registry(
 def test_every_page_is_in_the_table() -> None:
     assert issubclass(ErrorWindow, TextWindow)
     assert all(set(screen.SCOPES) <= set(OWNERS) for screen in SCREENS)
+
+
+def test_the_registry_has_no_sign_of_uncertain_width() -> None:
+    for action in ACTIONS:
+        unsure = {c for c in action.label + action.help if east_asian_width(c) == "A"}
+        assert not unsure, action.id

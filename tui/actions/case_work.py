@@ -62,7 +62,7 @@ def _on_a_case() -> Iterator[Action]:
             key,
             key,
             kind.label,
-            f"假如“{kind.label}”。",
+            f'假如"{kind.label}"。',
             method=f"suppose('{kind}')",
         )
     yield act("whatif.drop", "x", "x", "去掉", "去掉光标所在的一步假设。", footer=True)

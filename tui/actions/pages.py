@@ -80,7 +80,7 @@ def actions() -> Iterator[Action]:
             key,
             key,
             kind.label,
-            f"登记“{kind.label}”。",
+            f'登记"{kind.label}"。',
             method=f"log('{kind}')",
             footer=kind is EventKind.DECIDED,
         )

@@ -29,6 +29,7 @@ from tui.widgets.plain import Part, PlainScroll, PlainText
 
 if TYPE_CHECKING:
     from db.cases import CaseFile
+    from db.history import Event
     from db.register import Register
     from db.workdays import WorkCalendar
 
@@ -61,6 +62,7 @@ class CaseScreen(DeskScreen[None]):
         super().__init__()
         self.number = number
         self.dossier: Dossier | None = None
+        self._supposed: list[Event] = []
 
     def body(self) -> Iterable[Widget]:
         yield PlainText(id="clock")
@@ -161,7 +163,12 @@ class CaseScreen(DeskScreen[None]):
         if self.dossier is not None:
             from tui.screens.what_if import WhatIfScreen
 
-            self.desk.push_screen(WhatIfScreen(self.dossier.case, self.dossier.calendar))
+            case, calendar = self.dossier.case, self.dossier.calendar
+            self.desk.push_screen(WhatIfScreen(case, calendar, self._supposed), self._suppose)
+
+    def _suppose(self, steps: list[Event] | None) -> None:
+        """What was tried out stays at hand while this page is open."""
+        self._supposed = steps or []
 
     def action_disputes(self) -> None:
         from tui.screens.disputes import DisputesScreen

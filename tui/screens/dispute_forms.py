@@ -30,7 +30,7 @@ class NewDisputeScreen(FormScreen["Dispute"]):
         super().__init__()
         self._fields = dispute_fields(case, organs, reviews)
         self._calendar = calendar
-        self._about = case or "复议诉讼"
+        self._about = case or ""
 
     async def on_mount(self) -> None:
         self.entitle(self._about)

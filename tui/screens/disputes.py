@@ -130,24 +130,21 @@ class DisputesScreen(DeskScreen[None]):
 
     @on(OptionList.OptionHighlighted)
     def _tell(self) -> None:
+        """What is particular about the dispute under the cursor."""
         dispute = self._dispute
         foot = self.query_one(".list-foot", PlainText)
-        new, to_open = self.key("disputes.new"), self.key("disputes.open")
-        if dispute is None or self.docket is None:
-            foot.say(f"{new} 登记新的一件")
-        elif dispute.id in self.docket.waiting:
-            foot.say(
-                (
+        told: Part = ""
+        if dispute is not None and self.docket is not None:
+            if dispute.id in self.docket.waiting:
+                told = (
                     f'结果纠正：{dispute.case} 重新答复后，请在本件登记"重新答复"。'
-                    f"按 {to_open} 打开本件。",
+                    f"按 {self.key('disputes.open')} 打开本件。",
                     "$warning",
                 )
-            )
-        elif dispute.voided:
-            foot.say("已登记作废；不计入年报。")
-        else:
-            end, void = self.key("disputes.conclude"), self.key("disputes.void")
-            foot.say(f"{new} 登记新的一件；{end} 登记审结；{void} 作废；{to_open} 打开所涉申请")
+            elif dispute.voided:
+                told = "已登记作废；不计入年报。"
+        foot.display = bool(told)
+        foot.say(told)
 
     @property
     def _dispute(self) -> Dispute | None:

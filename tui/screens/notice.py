@@ -59,7 +59,7 @@ class NoticeScreen(DeskScreen[int]):
             yield NoticeArea()
             with PlainScroll(id="notice-body", can_focus=False):
                 yield PlainText((self._empty, "$quiet"), id="notice-read", hang=5)
-        yield PlainText(f"{self.key('notice.save')} 核对后录入   Tab 到来源", classes="list-foot")
+        yield PlainText("Tab 在正文和来源之间来回", classes="list-foot")
 
     def on_mount(self) -> None:
         self.entitle("国务院办公厅关于部分节假日安排的通知")
@@ -104,6 +104,17 @@ class NoticeScreen(DeskScreen[int]):
             read.say(("读不出：", "bold $error"), plain_quotes(self._fault))
         else:
             read.say((self._empty, "$quiet"))
+
+    def help_topics(self) -> tuple[tuple[str, str], ...]:
+        if isinstance(self.focused, PlainInput):
+            return (("来源", "通知的文号，或登载它的网址；与通知一起留存，以后查得到出处。"),)
+        return (
+            (
+                "通知全文",
+                "国务院办公厅关于部分节假日安排的通知，从网页或文件里整篇复制来粘贴。"
+                "读出的日子逐条列在下面，核对无误再录入；录入以后，在办申请的期限随之重算。",
+            ),
+        )
 
     # -- keys -------------------------------------------------------------------------------
 

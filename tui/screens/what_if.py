@@ -38,19 +38,19 @@ if TYPE_CHECKING:
 _NOTHING = "还没有假设。按下面的键加一步，日期可以是将来的日子。"
 
 
-class WhatIfScreen(DeskScreen[None]):
-    """A case as it stands, the steps supposed, and where it would stand."""
+class WhatIfScreen(DeskScreen[list[Event]]):
+    """A case as it stands, the steps supposed, and where it would stand; answers the steps."""
 
     SCOPES = ("whatif", "pick")
     HEADING = "假如"
     BINDINGS: ClassVar[list[BindingType]] = bindings("whatif")
     AUTO_FOCUS = "PickList"
 
-    def __init__(self, case: CaseFile, calendar: WorkCalendar) -> None:
+    def __init__(self, case: CaseFile, calendar: WorkCalendar, steps: Iterable[Event] = ()) -> None:
         super().__init__()
         self.case = case
         self.calendar = calendar
-        self.steps: list[Event] = []
+        self.steps = list(steps)
 
     def body(self) -> Iterable[Widget]:
         yield PlainText(id="whatif-now")
@@ -63,6 +63,7 @@ class WhatIfScreen(DeskScreen[None]):
 
     def on_mount(self) -> None:
         self.entitle(f"{self.case.number}  {self.case.received.applicant or ''}")
+        self._hold()
         self._show()
 
     def on_resize(self) -> None:
@@ -152,14 +153,19 @@ class WhatIfScreen(DeskScreen[None]):
         if chosen is None:
             return
         step = self.steps.pop(int(chosen))
+        if self._hold():
+            self.notice(f"已去掉{step.kind.label}。")
+        self._show()
+
+    def _hold(self) -> bool:
+        """Whether the steps can follow what is recorded; if not, all are dropped."""
         try:
             what_if(self.case.history, self.steps, self.calendar, self.desk.today)
         except (Impossible, BadValue):
             self.steps.clear()
             self.notice("其余各步不再成立，已全部去掉。")
-        else:
-            self.notice(f"已去掉{step.kind.label}。")
-        self._show()
+            return False
+        return True
 
     @on(OptionList.OptionSelected)
     def clicked(self, event: OptionList.OptionSelected) -> None:
@@ -176,7 +182,7 @@ class WhatIfScreen(DeskScreen[None]):
         self.desk.show_text(f"{self.case.number} 假设的期限", *parts, hang=27)
 
     def action_back(self) -> None:
-        self.dismiss()
+        self.dismiss(self.steps)
 
 
 class SupposeScreen(FormScreen[Event]):
