@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -20,6 +21,14 @@ from tui.command_line import run
 settings.load_profile(PROFILE)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def zone() -> None:
+    """One zone for all, also for the registers that are made once a session."""
+    os.environ["TZ"] = "Asia/Shanghai"
+    if hasattr(time, "tzset"):
+        time.tzset()  # else the library's clock keeps the zone the tests began in
+
+
 @pytest.fixture(autouse=True)
 def hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test sees the user's own register, name or date."""
@@ -32,9 +41,6 @@ def hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("NO_COLOR", "TEXTUAL_THEME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TEXTUAL_COLOR_SYSTEM", "truecolor")
-    monkeypatch.setenv("TZ", "Asia/Shanghai")
-    if hasattr(time, "tzset"):
-        time.tzset()  # else the library's clock keeps the zone the tests began in
 
 
 @pytest.fixture(scope="session")
