@@ -148,12 +148,14 @@ def _understand(ledger: LedgerFile, say: Progress) -> tuple[list[_Told], list[Fa
     faults = list(ledger.faults)
     if any(fault.row == 1 for fault in faults):
         return [], faults
+    known = {(fault.row, fault.column) for fault in faults}
+    rows = {row for row, _ in known}
     for place, row in enumerate(ledger.rows):
         if place % STEP == 0:
             say("核对各行", place, len(ledger.rows))
         history, wrong = read_row(row.cells, ledger.sheet, row.row)
-        faults += wrong
-        if not wrong:
+        faults += [fault for fault in wrong if (fault.row, fault.column) not in known]
+        if not wrong and row.row not in rows:
             told.append(_Told(row, history, history[0].number is not None))
     say("核对各行", len(ledger.rows), len(ledger.rows))
     told.sort(key=lambda one: one.history[0].on)  # lookups show what was registered last first

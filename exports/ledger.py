@@ -200,7 +200,7 @@ def _heading(sheet: Any, text: str) -> Any:
 
 
 def _cell(sheet: Any, value: Any, dated: Any) -> Any:
-    """A date with the shared date style; a text that looks like a formula stored as text."""
+    """A date with the shared date style; a text that looks like a formula, or an error, stored as text."""
     cell: Any
     if isinstance(value, str) and len(value) > _LONGEST_CELL:
         raise BadValue(
@@ -211,7 +211,7 @@ def _cell(sheet: Any, value: Any, dated: Any) -> Any:
         cell.value = value
         cell._style = dated._style  # one style for all: a named one per cell takes thrice as long
         return cell
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@")):
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "#")):
         cell = WriteOnlyCell(sheet, value=value)
         cell.data_type = "s"
         cell.quotePrefix = True
