@@ -6,10 +6,11 @@ future, a second conclusion)".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from db.errors import BadValue, Impossible
+from db.errors import BadValue, Impossible, RegisterError
 from db.history import Event
 from db.vocabulary import OUTCOME_BY_CODE, EventKind
 
@@ -20,86 +21,120 @@ _AFTER_THE_END = (EventKind.NOTE, EventKind.REDECIDED, EventKind.CANCELLED)
 _AFTER_CANCELLATION = (EventKind.NOTE,)
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a history cannot be: the event, the fact of it that is at fault, and the sentence.
+
+    `fact` is a name of `db.history.FACTS`, or `on`.
+    """
+
+    event: Event
+    fact: str
+    error: RegisterError
+
+
 def refuse_impossible(history: Sequence[Event], today: date) -> None:
     """Raise `Impossible` when the effective history holds what cannot have happened.
 
     `history` is in the order of `effective`. Days of events may not lie after `today`.
     """
-    receipts = [event for event in history if event.kind is EventKind.RECEIVED]
-    if len(receipts) != 1:
+    if sum(event.kind is EventKind.RECEIVED for event in history) != 1:
         raise Impossible("一件申请只能有一次“收到”；要作废整件，请用“登记作废”。")
-    received = receipts[0]
+    for refusal in refusals(history, today):
+        raise refusal.error
+
+
+def refusals(history: Sequence[Event], today: date) -> Iterator[Refusal]:
+    """Everything in an effective history, with one receipt, that cannot have happened.
+
+    An event on a day that is refused ends nothing, and is not held against the others.
+    """
+    received = next(event for event in history if event.kind is EventKind.RECEIVED)
     ended: Event | None = None
     cancelled: Event | None = None
     for event in history:
-        _refuse_date(event, received, today)
-        _refuse_missing(event)
-        if event.kind is EventKind.CANCELLED:
-            if cancelled:
-                raise Impossible(f"本件已于{cancelled.on}登记作废，不能再次作废。")
+        wrong = [
+            *(("on", Impossible(why)) for why in _wrong_day(event, received, today)),
+            *((fact, Impossible(why)) for fact, why in _wrong_limits(event)),
+            *((fact, BadValue(why)) for fact, why in _missing(event)),
+        ]
+        yield from (Refusal(event, fact, error) for fact, error in wrong)
+        if wrong and wrong[0][0] == "on":
+            continue
+        why = _out_of_turn(event, ended, cancelled)
+        if why:
+            yield Refusal(event, "on", Impossible(why))
+        elif event.kind is EventKind.CANCELLED:
             cancelled = event
-        elif cancelled and event.kind not in _AFTER_CANCELLATION:
-            raise Impossible(
-                f"本件已于{cancelled.on}登记作废，不能再登记{event.on}的“{event.kind.label}”。"
-            )
         elif event.kind.concludes:
-            if ended:
-                raise Impossible(
-                    f"本件已于{ended.on}{ended.kind.label}办结，不能第二次办结；"
-                    "复议或判决后重新答复的，请登记“重新答复”；原答复记错的，请用“更正”。"
-                )
             ended = event
-        elif ended and event.kind not in _AFTER_THE_END:
-            raise Impossible(
-                f"本件已于{ended.on}办结，其后不能再有{event.on}的“{event.kind.label}”；"
-                "请核对日期，或先更正答复。"
-            )
-        elif event.kind is EventKind.REDECIDED and not ended:
-            raise Impossible("本件尚未答复，不能登记“重新答复”；请登记“答复”。")
 
 
-def _refuse_date(event: Event, received: Event, today: date) -> None:
+def _wrong_day(event: Event, received: Event, today: date) -> Iterator[str]:
     what = event.kind.label
     if event.on > today:
-        raise Impossible(f"“{what}”的日期{event.on}在今天（{today}）之后，还没有发生。")
-    if event.on < EARLIEST:
-        raise Impossible(f"“{what}”的日期{event.on}过早，请核对年份。")
-    if event.on < received.on:
-        raise Impossible(f"“{what}”的日期{event.on}早于收到申请之日{received.on}，请核对。")
-    for name, day in (
-        ("限期", event.reply_by),
-        ("新答复期限", event.due),
-        ("缴费期限", event.pay_by),
-    ):
+        yield f"“{what}”的日期{event.on}在今天（{today}）之后，还没有发生。"
+    elif event.on < EARLIEST:
+        yield f"“{what}”的日期{event.on}过早，请核对年份。"
+    elif event.on < received.on:
+        yield f"“{what}”的日期{event.on}早于收到申请之日{received.on}，请核对。"
+
+
+def _wrong_limits(event: Event) -> Iterator[tuple[str, str]]:
+    what = event.kind.label
+    for fact, name in (("reply_by", "限期"), ("due", "新答复期限"), ("pay_by", "缴费期限")):
+        day = getattr(event, fact)
         if day is not None and day < event.on:
-            raise Impossible(f"“{what}”的{name}{day}早于其日期{event.on}，请核对。")
-        if day is not None and day > LATEST:
-            raise Impossible(f"“{what}”的{name}{day}过远，请核对年份。")
-    if event.submitted_on is not None:
-        if event.submitted_on > event.on:
-            raise Impossible(f"提交日期{event.submitted_on}晚于收到申请之日{event.on}，请核对。")
-        if event.submitted_on < EARLIEST:
-            raise Impossible(f"提交日期{event.submitted_on}过早，请核对年份。")
+            yield fact, f"“{what}”的{name}{day}早于其日期{event.on}，请核对。"
+        elif day is not None and day > LATEST:
+            yield fact, f"“{what}”的{name}{day}过远，请核对年份。"
+    day = event.submitted_on
+    if day is not None and day > event.on:
+        yield "submitted_on", f"提交日期{day}晚于收到申请之日{event.on}，请核对。"
+    elif day is not None and day < EARLIEST:
+        yield "submitted_on", f"提交日期{day}过早，请核对年份。"
 
 
-def _refuse_missing(event: Event) -> None:
+def _out_of_turn(event: Event, ended: Event | None, cancelled: Event | None) -> str:
+    """Why an event cannot follow the end of its case; empty when it can, or there was none."""
+    if event.kind is EventKind.CANCELLED:
+        return f"本件已于{cancelled.on}登记作废，不能再次作废。" if cancelled else ""
+    if cancelled and event.kind not in _AFTER_CANCELLATION:
+        return f"本件已于{cancelled.on}登记作废，不能再登记{event.on}的“{event.kind.label}”。"
+    if ended and event.kind.concludes:
+        return (
+            f"本件已于{ended.on}{ended.kind.label}办结，不能第二次办结；"
+            "复议或判决后重新答复的，请登记“重新答复”；原答复记错的，请用“更正”。"
+        )
+    if ended and event.kind not in _AFTER_THE_END:
+        return (
+            f"本件已于{ended.on}办结，其后不能再有{event.on}的“{event.kind.label}”；"
+            "请核对日期，或先更正答复。"
+        )
+    if event.kind is EventKind.REDECIDED and not ended:
+        return "本件尚未答复，不能登记“重新答复”；请登记“答复”。"
+    return ""
+
+
+def _missing(event: Event) -> Iterator[tuple[str, str]]:
+    """What an event of its kind must say and does not, or says in vain."""
     if event.kind in (EventKind.DECIDED, EventKind.REDECIDED):
         if not event.outcome:
-            raise BadValue(f"“{event.kind.label}”要写明办理结果，例如 3.1 或“予以公开”。")
-        if event.outcome not in OUTCOME_BY_CODE:
-            raise BadValue(f"没有办理结果“{event.outcome}”；请用表中的编号，例如 3.3.4。")
+            yield "outcome", f"“{event.kind.label}”要写明办理结果，例如 3.1 或“予以公开”。"
+        elif event.outcome not in OUTCOME_BY_CODE:
+            yield "outcome", f"没有办理结果“{event.outcome}”；请用表中的编号，例如 3.3.4。"
     elif event.kind is EventKind.EXTENDED:
         if event.days is None:
-            raise BadValue("“延期”要写明延长几个工作日（最多20）。")
-        if not 1 <= event.days <= 999:
-            raise BadValue(f"延期工作日应为1以上的整数，不能是{event.days}。")
+            yield "days", "“延期”要写明延长几个工作日（最多20）。"
+        elif not 1 <= event.days <= 999:
+            yield "days", f"延期工作日应为1以上的整数，不能是{event.days}。"
     elif event.kind is EventKind.DELAY_SET and event.due is None:
-        raise BadValue("“确定延迟答复期限”要写明新的答复期限。")
+        yield "due", "“确定延迟答复期限”要写明新的答复期限。"
     elif event.kind is EventKind.CANCELLED and not event.note:
-        raise BadValue("“登记作废”要在备注里写明理由。")
+        yield "note", "“登记作废”要在备注里写明理由。"
     elif event.kind is EventKind.NOTE and not event.note:
-        raise BadValue("备注是空的；请写明内容。")
+        yield "note", "备注是空的；请写明内容。"
     elif event.kind is EventKind.ASSIGNED and not (event.unit or event.officer):
-        raise BadValue("“转承办”要写明承办科室或承办人。")
+        yield "unit", "“转承办”要写明承办科室或承办人。"
     if event.amount is not None and event.amount < 0:
-        raise BadValue("金额不能为负。")
+        yield "amount", "金额不能为负。"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
@@ -19,6 +19,7 @@ from db.dates import from_cell, parse_full_date
 from db.errors import BadValue
 from db.handling import clean_event, clean_number
 from db.history import Event
+from db.impossible import Refusal
 from db.remarks import split_remarks, supplement
 from db.text import LONGEST, clean, one_line
 from db.vocabulary import (
@@ -115,8 +116,9 @@ class CellFault(Exception):
 
 
 def read_row(cells: Mapping[str, Any], sheet: str, row: int) -> tuple[list[Event], list[Fault]]:
-    """The history one row tells, receipt first, and everything that is wrong with it.
+    """The history one row tells, receipt first, and every cell of it that is not understood.
 
+    What is not understood is missing from the history; without a receipt there is none.
     `cells` maps column names to raw values (None when empty); columns of another name are kept in
     备注.
     """
@@ -129,8 +131,7 @@ def read_row(cells: Mapping[str, Any], sheet: str, row: int) -> tuple[list[Event
             column, reason = fault.column, fault.reason
         except BadValue as fault:
             reason = str(fault)
-        value = one_line(str(cells.get(column) or ""))
-        faults.append(Fault(sheet, row, column, _short(value), reason))
+        faults.append(Fault(sheet, row, column, _shown(cells.get(column)), reason))
         return None
 
     texts = {
@@ -149,13 +150,18 @@ def read_row(cells: Mapping[str, Any], sheet: str, row: int) -> tuple[list[Event
     dated = {column: attempt(column, partial(_dates, column, cells)) or [] for column in DATED}
     notices = attempt("补正限期", lambda: _notices(dated["补正告知日期"], cells)) or []
     extensions = attempt("延期工作日", lambda: _extensions(dated["延期告知日期"], texts)) or []
-    conclusion, leftovers = attempt("办理结果", lambda: _conclusion(cells, texts)) or (None, [])
+    said = texts["办理结果"]
+    ended_on = attempt("办结日期", lambda: _ended_on(cells, said))
+    ending = attempt("办理结果", lambda: _ending(cells, said))
+    conclusion, leftovers = _conclusion(ended_on, ending, texts)
     remarks, lines = split_remarks(texts[REMARKS] or "")
     others = [
         f"{column}：{value}" for column, value in texts.items() if value and column not in COLUMNS
     ]
-    if faults or received_on is None:
+    if received_on is None:
         return [], faults
+    if _faulty(faults, NUMBER):
+        texts[NUMBER] = None
     received = Event(
         EventKind.RECEIVED,
         received_on,
@@ -175,11 +181,18 @@ def read_row(cells: Mapping[str, Any], sheet: str, row: int) -> tuple[list[Event
         *([conclusion] if conclusion else []),
     ]
     cleaned = attempt(REMARKS, lambda: [clean_event(e) for e in supplement(events, lines)])
-    return ([], faults) if faults else (cleaned, [])
+    return cleaned or [], faults
 
 
 def _faulty(faults: Iterable[Fault], column: str) -> bool:
     return any(fault.column == column for fault in faults)
+
+
+def _shown(value: Any) -> str:
+    """A cell's value as faults show it: a date without its midnight, in one short line."""
+    if isinstance(value, datetime) and value.time() == time.min:
+        value = value.date()
+    return _short(one_line("" if value is None else str(value)))
 
 
 def _short(value: str) -> str:
@@ -269,40 +282,70 @@ def _extensions(granted: Sequence[date], texts: Mapping[str, str | None]) -> lis
     return [Event(EventKind.EXTENDED, on, days=n) for on, n in zip(granted, days, strict=True)]
 
 
-def _conclusion(
-    cells: Mapping[str, Any], texts: Mapping[str, str | None]
-) -> tuple[Event | None, list[str]]:
-    """The event that ends the case, and what of its columns has no event to stand on."""
-    said = texts["办理结果"]
-    try:
-        on = _one_date("办结日期", cells)
-    except BadValue as fault:
-        raise CellFault("办结日期", str(fault)) from None
-    doc_no, delivery = texts["答复文号"], texts["送达方式"]
+_CANCELLED = ("作废", "登记作废", "已作废")
+_WITHDRAWN = ("撤回", "申请人撤回", "撤销申请", "申请人主动撤回")
+
+
+def _ended_on(cells: Mapping[str, Any], said: str | None) -> date | None:
+    on = _one_date("办结日期", cells)
+    if said and on is None:
+        raise BadValue(f"办理结果是“{_short(one_line(said))}”，却没有办结日期。")
+    return on
+
+
+def _ending(cells: Mapping[str, Any], said: str | None) -> tuple[EventKind, str | None] | None:
+    """How the case ended, and the code of its outcome when it was answered."""
     if not said:
-        if on is not None:
-            raise CellFault("办理结果", "填了办结日期，却没有办理结果。")
-        unused = (("答复文号", doc_no), ("送达方式", delivery))
-        return None, [f"{column}：{value}" for column, value in unused if value]
-    if on is None:
-        raise CellFault("办结日期", f"办理结果是“{_short(one_line(said))}”，却没有办结日期。")
+        if not _blank(cells.get("办结日期")) and _blank(cells.get("办理结果")):
+            raise BadValue("填了办结日期，却没有办理结果。")
+        return None
     word = "".join(said.split())
-    if word in ("作废", "登记作废", "已作废"):
-        return Event(EventKind.CANCELLED, on, doc_no=doc_no, note="台账记为作废"), []
-    if word in ("撤回", "申请人撤回", "撤销申请", "申请人主动撤回"):
-        kept = [f"送达方式：{delivery}"] if delivery else []
-        return Event(EventKind.WITHDRAWN, on, doc_no=doc_no), kept
+    if word in _CANCELLED:
+        return EventKind.CANCELLED, None
+    if word in _WITHDRAWN:
+        return EventKind.WITHDRAWN, None
     outcome = parse_outcome(said)
     if outcome is None:
-        raise CellFault("办理结果", "不认识；请用编号（如 3.3.4）或表中的名称。")
+        raise BadValue("不认识；请用编号（如 3.3.4）或表中的名称。")
+    return EventKind.DECIDED, outcome.code
+
+
+def _conclusion(
+    on: date | None, ending: tuple[EventKind, str | None] | None, texts: Mapping[str, str | None]
+) -> tuple[Event | None, list[str]]:
+    """The event that ends the case, and what of its columns has no event to stand on."""
+    doc_no, delivery = texts["答复文号"], texts["送达方式"]
+    if on is None:
+        unused = (("答复文号", doc_no), ("送达方式", delivery))
+        return None, [f"{column}：{value}" for column, value in unused if value]
+    kind, outcome = ending or (EventKind.DECIDED, None)  # that is a fault already
+    if kind is EventKind.CANCELLED:
+        return Event(kind, on, doc_no=doc_no, note="台账记为作废"), []
+    if kind is EventKind.WITHDRAWN:
+        return Event(kind, on, doc_no=doc_no), [f"送达方式：{delivery}"] if delivery else []
     known = parse_delivery(delivery) if delivery else None
-    return (
-        Event(
-            EventKind.DECIDED,
-            on,
-            outcome=outcome.code,
-            doc_no=doc_no,
-            delivery=known.value if known else delivery,
-        ),
-        [],
-    )
+    delivery = known.value if known else delivery
+    return Event(kind, on, outcome=outcome, doc_no=doc_no, delivery=delivery), []
+
+
+_ON_COLUMNS: Mapping[EventKind, str] = {
+    EventKind.RECEIVED: "收到日期",
+    **{kind: column for column, kind in DATED.items()},
+    EventKind.DECIDED: "办结日期",
+    EventKind.WITHDRAWN: "办结日期",
+    EventKind.CANCELLED: "办结日期",
+}
+_FACT_COLUMNS: Mapping[tuple[EventKind, str], str] = {
+    (EventKind.RECEIVED, "submitted_on"): "提交日期",
+    (EventKind.CLARIFICATION_REQUESTED, "reply_by"): "补正限期",
+    (EventKind.EXTENDED, "days"): "延期工作日",
+    (EventKind.DECIDED, "outcome"): "办理结果",
+}
+
+
+def row_fault(refusal: Refusal, cells: Mapping[str, Any], sheet: str, row: int) -> Fault:
+    """What cannot have happened, at the column that tells it: 备注 tells what has no column."""
+    kind, fact = refusal.event.kind, refusal.fact
+    column = _FACT_COLUMNS.get((kind, fact)) or (_ON_COLUMNS.get(kind) if fact == "on" else None)
+    column = column or REMARKS
+    return Fault(sheet, row, column, _shown(cells.get(column)), str(refusal.error))

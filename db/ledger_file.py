@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -97,13 +99,13 @@ def _xlsx_rows(path: Path) -> LedgerFile:
         _refuse_bomb(path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl says of styles it drops
+            if _holds_formulas(path):  # else one reading is enough
+                return _computed_rows(path)
             book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-            try:
+            with contextlib.closing(book):
                 sheet = book.worksheets[0]
                 sheet.reset_dimensions()
                 return _named_rows(sheet.title, sheet.iter_rows(values_only=True))
-            finally:
-                book.close()
     except Unreadable:
         raise
     except OSError as fault:
@@ -121,12 +123,68 @@ def _refuse_bomb(path: Path) -> None:
             raise Unreadable(f"{path} 展开后过大，不像台账；没有导入。")
 
 
+@dataclass(frozen=True, slots=True)
+class _NoValue:
+    """In the place of a cell that is not empty and has no value all the same."""
+
+    shown: str
+    reason: str
+
+
+_FORMULA = re.compile(rb"""<(?:\w+:)?f[\s/>]|\st=["']e["']""")
+_CHUNK = 1 << 20
+
+
+def _holds_formulas(path: Path) -> bool:
+    """Whether any sheet has a formula, or an error left of one."""
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if "sheet" not in name.lower() or not name.endswith(".xml"):
+                continue
+            before = b""
+            with archive.open(name) as part:
+                while chunk := part.read(_CHUNK):
+                    if _FORMULA.search(before + chunk):
+                        return True
+                    before = chunk[-20:]
+    return False
+
+
+def _computed_rows(path: Path) -> LedgerFile:
+    """The first sheet, read twice side by side: what the cells show, and which are formulas."""
+    import openpyxl
+
+    with contextlib.ExitStack() as stack:
+        sheets: list[Any] = []
+        for data_only in (True, False):
+            book = openpyxl.load_workbook(path, read_only=True, data_only=data_only)
+            stack.enter_context(contextlib.closing(book))
+            sheets.append(book.worksheets[0])
+            sheets[-1].reset_dimensions()
+        rows = zip(*(sheet.iter_rows() for sheet in sheets), strict=True)
+        return _named_rows(sheets[0].title, (list(map(_computed, *row)) for row in rows))
+
+
+def _computed(shown: Any, told: Any) -> Any:
+    """What a cell shows; a formula nobody has computed shows nothing, not even an empty text."""
+    if shown.data_type == "e":
+        return _NoValue(str(shown.value), "是公式算出的错误；请在表格软件里改正后再导入。")
+    if shown.value is None and told.data_type == "f" and shown.data_type != "str":
+        return _NoValue("", "是公式，没有算出的值；请用表格软件打开并保存后再导入。")
+    return shown.value
+
+
 def _named_rows(sheet: str, rows: Iterator[Sequence[Any]]) -> LedgerFile:
     heading = list(next(rows, ()))
     while heading and _empty(heading[-1]):
         heading.pop()
     names = [_column(cell) for cell in heading]
     faults = _heading_faults(sheet, names)
+    faults += [
+        Fault(sheet, 1, f"第{place}列", cell.shown, cell.reason)
+        for place, cell in enumerate(heading, start=1)
+        if isinstance(cell, _NoValue)
+    ]
     found: list[LedgerRow] = []
     for number, row in enumerate(rows, start=2):
         if all(_empty(cell) for cell in row):
@@ -141,6 +199,9 @@ def _named_rows(sheet: str, rows: Iterator[Sequence[Any]]) -> LedgerFile:
                 faults.append(
                     Fault(sheet, number, f"第{place + 1}列", "", "有内容，却没有列名；请补上列名。")
                 )
+            elif isinstance(cell, _NoValue):
+                if names[place] not in DERIVED:
+                    faults.append(Fault(sheet, number, names[place], cell.shown, cell.reason))
             else:
                 cells[names[place]] = cell
         found.append(LedgerRow(number, cells))
@@ -156,7 +217,7 @@ _KNOWN = {fold(name): name for name in (*COLUMNS, *DERIVED)}
 
 def _column(cell: Any) -> str:
     """A heading as the ledger names it: blanks, full-width forms and the required mark dropped."""
-    if _empty(cell):
+    if _empty(cell) or isinstance(cell, _NoValue):
         return ""
     text = one_line(str(cell)).strip()
     return _KNOWN.get(fold(text).strip("*"), text)

@@ -15,8 +15,8 @@ from db.bulk import STEP, Progress, store_histories
 from db.errors import RegisterError
 from db.handling import find_or_add_organ, last_serial
 from db.history import Event, effective
-from db.impossible import refuse_impossible
-from db.ledger import NUMBER, Fault, read_row
+from db.impossible import refusals
+from db.ledger import NUMBER, Fault, read_row, row_fault
 from db.ledger_file import LedgerFile, LedgerRow, read_ledger
 from db.register import Register
 from db.schema import cases
@@ -52,7 +52,7 @@ class _Told:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A ledger read and checked before any register is asked; it may be stored once."""
+    """A ledger read and checked before any register is asked; without faults it may be stored."""
 
     path: Path
     sheet: str
@@ -85,7 +85,12 @@ def understand_ledger(path: Path, today: date, progress: Progress | None = None)
     ledger = read_ledger(path)
     say("读取文件", 1, 1)
     told, faults = _understand(ledger, say)
-    faults += _impossible(told, ledger.sheet, today)
+    known = {(fault.row, fault.column) for fault in faults}
+    faults += [
+        fault
+        for fault in _impossible(told, ledger.sheet, today)
+        if (fault.row, fault.column) not in known
+    ]
     return Understood(path, ledger.sheet, told, faults)
 
 
@@ -146,14 +151,19 @@ def _imported(ledger: Understood) -> Imported:
 def _understand(ledger: LedgerFile, say: Progress) -> tuple[list[_Told], list[Fault]]:
     told: list[_Told] = []
     faults = list(ledger.faults)
-    if any(fault.row == 1 for fault in faults):
-        return [], faults
+    known = {(fault.row, fault.column) for fault in faults}
+    rows = {row for row, _ in known}
+    headings = {column for row, column in known if row == 1}
     for place, row in enumerate(ledger.rows):
         if place % STEP == 0:
             say("核对各行", place, len(ledger.rows))
         history, wrong = read_row(row.cells, ledger.sheet, row.row)
-        faults += wrong
-        if not wrong:
+        faults += [
+            fault
+            for fault in wrong
+            if (fault.row, fault.column) not in known and fault.column not in headings
+        ]
+        if history and row.row not in rows:
             told.append(_Told(row, history, history[0].number is not None))
     say("核对各行", len(ledger.rows), len(ledger.rows))
     told.sort(key=lambda one: one.history[0].on)  # lookups show what was registered last first
@@ -197,10 +207,8 @@ def _number(ledger: Understood, taken: set[str], last: Callable[[int], int]) -> 
 
 def _impossible(told: Sequence[_Told], sheet: str, today: date) -> list[Fault]:
     """What the rows tell that cannot have happened."""
-    faults: list[Fault] = []
-    for one in told:
-        try:
-            refuse_impossible(effective(one.history), today)
-        except RegisterError as fault:
-            faults.append(Fault(sheet, one.row.row, "", "", str(fault)))
-    return faults
+    return [
+        row_fault(refusal, one.row.cells, sheet, one.row.row)
+        for one in told
+        for refusal in refusals(effective(one.history), today)
+    ]
