@@ -19,6 +19,7 @@ LATEST = date(2100, 12, 31)
 
 _AFTER_THE_END = (EventKind.NOTE, EventKind.REDECIDED, EventKind.CANCELLED)
 _AFTER_CANCELLATION = (EventKind.NOTE,)
+_ONE_RECEIPT = "一件申请只能有一次“收到”；要作废整件，请用“登记作废”。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,14 @@ def refuse_impossible(history: Sequence[Event], today: date) -> None:
 
     `history` is in the order of `effective`. Days of events may not lie after `today`.
     """
-    if sum(event.kind is EventKind.RECEIVED for event in history) != 1:
-        raise Impossible("一件申请只能有一次“收到”；要作废整件，请用“登记作废”。")
+    if all(event.kind is not EventKind.RECEIVED for event in history):
+        raise Impossible(_ONE_RECEIPT)
     for refusal in refusals(history, today):
         raise refusal.error
 
 
 def refusals(history: Sequence[Event], today: date) -> Iterator[Refusal]:
-    """Everything in an effective history, with one receipt, that cannot have happened.
+    """Everything in an effective history, with a receipt, that cannot have happened.
 
     An event on a day that is refused ends nothing, and is not held against the others.
     """
@@ -53,6 +54,8 @@ def refusals(history: Sequence[Event], today: date) -> Iterator[Refusal]:
     ended: Event | None = None
     cancelled: Event | None = None
     for event in history:
+        if event.kind is EventKind.RECEIVED and event is not received:
+            yield Refusal(event, "on", Impossible(_ONE_RECEIPT))
         wrong = [
             *(("on", Impossible(why)) for why in _wrong_day(event, received, today)),
             *((fact, Impossible(why)) for fact, why in _wrong_limits(event)),

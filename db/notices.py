@@ -3,8 +3,7 @@
 Source: 国务院办公厅关于XXXX年部分节假日安排的通知, the wordings of 2008 to 2026 with the notices
 that changed them (国发明电〔2015〕1号, 国办发明电〔2019〕3号, 国办发明电〔2020〕1号).
 
-Whatever the text lets us check is checked (weekdays, counts of days, dates that exist, days both
-off and worked), and a notice that fails is refused: these days move legal deadlines.
+Whatever can be checked is checked; a notice that fails is refused: its days move legal deadlines.
 """
 
 from __future__ import annotations

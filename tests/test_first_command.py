@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ def overtaken(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program makes the register, and its first case, just before ours opens it."""
     opens = open_register
 
-    def opened(location: str, *, create: bool = False) -> Register:
+    def opened(location: str, *, create: bool = False, **more: Any) -> Register:
         if not path.exists():
             with opens(location, create=True) as register:
                 received = Event(
@@ -62,7 +63,7 @@ def overtaken(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
                     subject="丙",
                 )
                 new_case(register, received)
-        return opens(location, create=create)
+        return opens(location, create=create, **more)
 
     monkeypatch.setattr(opening, "open_register", opened)
 

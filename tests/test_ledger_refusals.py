@@ -82,6 +82,7 @@ def test_wrong_headings(register: Register, tmp_path: Path) -> None:
         (1, "备注", ""),
         (1, "申请人", ""),
         (1, "自创", ""),
+        (2, "收到日期", "1"),
     ]
     empty = write_sheet(tmp_path / "b.xlsx", [])
     assert {column for _, column, _ in refused(register, empty)} == set(REQUIRED)

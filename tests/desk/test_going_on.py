@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from textual import events
 from textual.app import ComposeResult
 
-from tests.desk.conftest import Seat, SeatMaker, stack_of
+from tests.desk.conftest import AT_MOST, Seat, SeatMaker, stack_of
 from tui import faults
 from tui.screens.case import CaseScreen
 from tui.screens.home import HomeScreen
@@ -109,12 +110,10 @@ async def test_a_timer_that_fails(take_seat: SeatMaker, filled: Path) -> None:
 
 
 async def until_told(seat: Seat) -> None:
-    """Wait as the loop does; `settle` would paint with its own hand."""
-    for _ in range(500):
-        if stack_of(seat.app)[-1] == "FaultWindow":
-            return
-        await seat.pilot.pause()
-    raise AssertionError(stack_of(seat.app))
+    """Wait as the loop does; `settle` and the pilot would paint with their own hand."""
+    async with asyncio.timeout(AT_MOST):
+        while stack_of(seat.app)[-1] != "FaultWindow":
+            await asyncio.sleep(0)
 
 
 async def test_a_page_that_once_cannot_be_painted(
@@ -125,6 +124,7 @@ async def test_a_page_that_once_cannot_be_painted(
             patch.setattr(CaseTable, "render_line", broken)
             seat.app.post_message(events.Key("j", "j"))
             await until_told(seat)
+        await seat.settle()
         await told_and_over(seat)
         await seat.press("j", "enter")
         assert isinstance(seat.app.screen, CaseScreen)

@@ -23,15 +23,16 @@ WALK: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Names of golden copies, and the keys from one to the next."""
 
 
-async def test_windows(take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_windows(
+    take_seat: SeatMaker, filled: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(faults, "log_path", lambda: Path("errors.log"))
-    sizes = [WIDE, NARROW]
-    async with take_seat(filled) as seat:
+    async with take_seat(filled, size) as seat:
         for name, keys in WALK:
             await follow(seat, *keys)
-            await seat.golden_at(f"window-{name}", *reversed(sizes))
-            sizes.reverse()  # begin where the last window was left
+            seat.golden(f"window-{name}-{size[0]}x{size[1]}")
         await seat.press("escape")
         seat.app.show_error(faults.sentence("0000BEEF"))
         await seat.settle()
-        await seat.golden_at("window-fault", NARROW, WIDE)
+        seat.golden(f"window-fault-{size[0]}x{size[1]}")
