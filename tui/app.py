@@ -19,7 +19,7 @@ from textual.screen import Screen
 from db import moment
 from tui import faults
 from tui.actions import bindings
-from tui.kept import remember, remembered
+from tui.kept import forget_old, remember, remembered
 from tui.keymap import config_path, read_keymap, readable
 from tui.screens.base import DeskScreen
 from tui.screens.home import HomeScreen
@@ -133,7 +133,7 @@ class TaizhangApp(TypeAheadApp):
         if not exists(self.location):
             return None
         register = open_register(self.location, told=opening.told)
-        return Opened(register, register.organ_names())
+        return Opened(register, register.organ_names(), forgotten=forget_old(moment.now()))
 
     def create(self, organ: str) -> Opened:
         """Begin a register for an organ (in a worker thread)."""
@@ -166,6 +166,8 @@ class TaizhangApp(TypeAheadApp):
         if self._open is not None and self._open.register is not opened.register:
             self._open.register.close()
         self._open = opened
+        if opened.forgotten:
+            notice(self, f"{opened.forgotten} 份 90 天前没有保存的填写内容已清除。")
         if opened.fresh and not remembered("tour"):
             self.call_later(self.action_tour)
 

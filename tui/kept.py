@@ -13,7 +13,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -108,3 +108,24 @@ class DraftFile:
     def forget(self) -> None:
         with contextlib.suppress(OSError):
             self.path.unlink(missing_ok=True)
+
+
+KEPT_FOR = timedelta(days=90)
+"""Longer than any case runs; what strangers wrote does not lie about for ever."""
+
+
+def step_form(kind: str, number: str) -> str:
+    """What the form of one step on a case is called."""
+    return f"step {kind} {number}"
+
+
+def forget_old(now: datetime) -> int:
+    """Remove what was kept longer ago than `KEPT_FOR`; answers how many forms that were."""
+    gone = 0
+    with contextlib.suppress(OSError):
+        for path in (state_folder() / "drafts").iterdir():
+            with contextlib.suppress(OSError):
+                if path.stat().st_mtime < (now - KEPT_FOR).timestamp():
+                    path.unlink()
+                    gone += path.suffix == ".json"
+    return gone

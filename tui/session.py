@@ -22,6 +22,8 @@ class Opened:
     heading: str = "台账"
     fresh: bool = False
     """Whether it has just been begun."""
+    forgotten: int = 0
+    """Forms kept so long ago that they were forgotten."""
 
 
 class Opening:

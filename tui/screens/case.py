@@ -10,9 +10,10 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from db.actions_now import NextStep, next_steps
+from db.actions_now import OFFERED, NextStep, next_steps
 from db.vocabulary import EventKind, State
 from tui.actions import bindings
+from tui.kept import DraftFile, step_form
 from tui.record_words import outcome_text
 from tui.screens.base import DeskScreen
 from tui.screens.case_text import (
@@ -89,7 +90,10 @@ class CaseScreen(DeskScreen[None]):
 
             case = read_case(register, number)
             calendar = register.calendar()
-            return Dossier(case, calendar, next_steps(case.history, calendar, register.today()))
+            steps = next_steps(case.history, calendar, register.today())
+            for kind in {*OFFERED} - {step.kind for step in steps}:  # the form is not to be had
+                DraftFile(str(register.path), step_form(kind, number)).forget()
+            return Dossier(case, calendar, steps)
 
         self.ask("case", question, self._show)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from db.vocabulary import EventKind
 from tui.forms.draft import Draft, Outlook, event_of, outlook
 from tui.forms.events import FIELDS
+from tui.kept import step_form
 from tui.screens.form import FormScreen
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class StepScreen(FormScreen["CaseFile"]):
         await self.lay(FIELDS[self.kind], self._calendar)
 
     def form_name(self) -> str:
-        return f"step {self.kind} {self.case.number}"
+        return step_form(self.kind, self.case.number)
 
     def outlook(self, draft: Draft) -> Outlook:
         if not draft.complete:
