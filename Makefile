@@ -30,7 +30,7 @@ types: $(VENV)/test.stamp
 	$(BIN)/mypy
 
 pytest: $(VENV)/test.stamp
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 screenshots: $(VENV)/test.stamp  ## draw the pictures of README and docs
 	$(BIN)/python docs/make_pictures.py

@@ -125,7 +125,7 @@ def test_past_the_published_calendar_is_provisional() -> None:
     assert (inside.provisional, beyond.provisional) == (False, True)
 
 
-@examples(400)
+@examples(300)
 @given(histories(), st.integers(0, 60))
 def test_the_clock_agrees_with_walking_the_days(recorded: list[Event], later: int) -> None:
     history = effective(recorded)

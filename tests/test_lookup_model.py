@@ -175,7 +175,7 @@ def searched(words: list[str]) -> bool:
     return all(fold(w) and not any(c.isspace() for c in w) and not filter_of(w) for w in words)
 
 
-@examples(150)
+@examples(90)
 @given(
     st.lists(WORDS, max_size=2).filter(searched),
     st.lists(st.sampled_from(sorted(FILTERS)), max_size=2),
