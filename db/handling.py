@@ -63,31 +63,32 @@ def new_case_decided(register: Register, received: Event, decided: Event) -> Cas
     Raises:
         Impossible, BadValue: one of the two is refused, nothing is stored.
     """
-    received, decided = _clean_receipt(received), clean_event(decided)
-    if decided.kind is not EventKind.DECIDED:
-        raise BadValue("当场办结的申请要带答复。")
+    received, decided = _clean_receipt(received), _clean_answer(decided)
     with register.writing() as connection:
         case_id, received = _register_case(connection, register, received)
-        recorded = read_events(connection, case_id)
-        refuse_impossible(effective([*recorded, decided]), register.today())
-        append_and_project(connection, register, case_id, recorded, decided)
+        _answer(connection, register, case_id, decided)
         return case_file(register, connection, case_id)
 
 
-def new_sibling(register: Register, received: Event, first: str) -> CaseFile:
+def new_sibling(
+    register: Register, received: Event, first: str, decided: Event | None = None
+) -> CaseFile:
     """Register a further case of one letter (一事一申请); a note on both names the other.
 
-    `first` is the number of the letter's first case.
+    `first` is the number of the letter's first case; `decided` is its answer, if given on the spot.
 
     Raises:
         NotFound: there is no such first case.
-        Impossible, BadValue: the receipt is refused, nothing is stored.
+        Impossible, BadValue: the receipt or the answer is refused, nothing is stored.
     """
     received = _clean_receipt(received)
+    decided = _clean_answer(decided) if decided is not None else None
     today = register.today()
     with register.writing() as connection:
         first_id = find_id(connection, first)
         case_id, received = _register_case(connection, register, received)
+        if decided is not None:
+            _answer(connection, register, case_id, decided)
         for noted_id, other in ((first_id, received.number), (case_id, first)):
             note = Event(EventKind.NOTE, today, note=SIBLING_NOTE.format(other))
             recorded = read_events(connection, noted_id)
@@ -104,6 +105,19 @@ def _clean_receipt(received: Event) -> Event:
         if not getattr(received, name):
             raise BadValue(f"缺少{FACT_LABELS[name]}；请填写后再登记。")
     return received
+
+
+def _clean_answer(decided: Event) -> Event:
+    decided = clean_event(decided)
+    if decided.kind is not EventKind.DECIDED:
+        raise BadValue("当场办结的申请要带答复。")
+    return decided
+
+
+def _answer(connection: Connection, register: Register, case_id: int, decided: Event) -> None:
+    recorded = read_events(connection, case_id)
+    refuse_impossible(effective([*recorded, decided]), register.today())
+    append_and_project(connection, register, case_id, recorded, decided)
 
 
 def _register_case(

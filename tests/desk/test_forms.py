@@ -252,6 +252,37 @@ async def test_one_letter_several_cases(take_seat: SeatMaker, filled: Path) -> N
         assert second.received.unit is None
 
 
+async def test_answers_on_the_spot_to_one_letter(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("n", "f6")
+        await seat.fill("31", "当面", "今天")
+        seat.app.screen.query(PlainInput).first().focus()
+        await seat.fill("张三", "1", "预算", "当面", "今天")
+        await seat.press("f7")
+        assert "与 2026-0007 同一份申请书" in seat.text
+        assert "办理结果" not in seat.text  # the next one is answered on the spot only with F6
+        await seat.fill("决算")
+        await seat.press("f6")
+        await seat.fill("31", "当面")
+        assert "登记后：已办结，用时 0 个工作日" in seat.text
+        assert "与 2026-0007 同一份申请书" in seat.text
+    async with take_seat(filled) as seat:  # interrupted, it comes back as it was
+        await seat.press("n", "y")
+        assert "与 2026-0007 同一份申请书" in seat.text
+        await seat.press("f10")
+        assert "已登记 2026-0008" in seat.text
+    with open_register(str(filled)) as register:
+        for number, other in (("2026-0007", "2026-0008"), ("2026-0008", "2026-0007")):
+            case = read_case(register, number)
+            assert [event.kind for event in case.history] == [
+                EventKind.RECEIVED,
+                EventKind.DECIDED,
+                EventKind.NOTE,
+            ]
+            assert other in (case.history[-1].note or "")
+        assert verify(register).ok
+
+
 async def test_an_interrupted_sibling_still_knows_the_first(
     take_seat: SeatMaker, filled: Path
 ) -> None:

@@ -129,21 +129,19 @@ class IntakeScreen(WithRepeats["CaseFile"]):
         if "on" not in draft.values or self.calendar is None:
             return Outlook()
         received = replace(receipt_of(draft), id=1)
-        if self._first:
+        if self.answering and {"answered_on", "outcome"} <= draft.values.keys():
+            seen = outlook((received,), answer_of(draft), self.calendar, self.desk.today)
+        else:
             seen = outlook((), received, self.calendar, self.desk.today)
+        if self._first:
             both = f"\n一事一申请：与 {self._first} 同一份申请书，保存时两件互相注明。"
             return replace(seen, sentence=seen.sentence + both)
-        if self.answering and {"answered_on", "outcome"} <= draft.values.keys():
-            return outlook((received,), answer_of(draft), self.calendar, self.desk.today)
-        return outlook((), received, self.calendar, self.desk.today)
+        return seen
 
     # -- several cases of one letter --------------------------------------------------------
 
     def action_sibling(self) -> None:
         """Save, and go on with the next case of the same letter."""
-        if self.answering:
-            self.notice("当场答复的一件请用 F10 单独保存。")
-            return
         self._goes_on = True
         self.action_save()
         self._goes_on = self._saving
@@ -208,9 +206,11 @@ class IntakeScreen(WithRepeats["CaseFile"]):
         def question(register: Register) -> CaseFile:
             from db.handling import new_case, new_case_decided, new_sibling
 
+            if first:
+                return new_sibling(register, received, first, answered)
             if answered is not None:
                 return new_case_decided(register, received, answered)
-            return new_sibling(register, received, first) if first else new_case(register, received)
+            return new_case(register, received)
 
         self.ask("save", question, self.saved, self.refused)
 
