@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -46,11 +46,17 @@ class Finding:
 
 
 def check_table(
-    register: Register, table: YearTable, disputes: Table4, *, live: bool = True
+    register: Register,
+    table: YearTable,
+    disputes: Table4,
+    *,
+    live: bool = True,
+    as_of: datetime | None = None,
 ) -> tuple[Finding, ...]:
     """Every check of a year's tables, in every column and row; those that hold as well.
 
-    Q asks the register as it is now, so a table of the past (`live` false) goes without it.
+    Q asks the register as it is now, so a table of the past (`live` false) goes without it. L asks
+    the filing of the year before, if it stood at the moment of `as_of`.
     """
     figures = [n for row in table.rows for n in row.cells]
     figures += [n for cells in disputes.values() for n in cells]
@@ -64,7 +70,7 @@ def check_table(
         Finding("P", "全部表格", sum(n >= 0 for n in figures), _size(table)),
     ]
     with register.reading() as connection:
-        findings += _carried(connection, table)
+        findings += _carried(connection, table, as_of)
         if live:
             still_open = _open_at_year_end(connection, table)
             where = f"{table.year}年12月31日"
@@ -77,10 +83,10 @@ def _size(table: YearTable) -> int:
     return len(row_labels(table.form)) * len(COLUMNS) + len(Block) * (len(RESULTS) + 1)
 
 
-def _carried(connection: Connection, table: YearTable) -> Iterator[Finding]:
-    """Rule L, once the year before is filed."""
+def _carried(connection: Connection, table: YearTable, as_of: datetime | None) -> Iterator[Finding]:
+    """Rule L, once the year before is filed (by the moment asked for)."""
     filing = read_filing_in(connection, table.year - 1, table.organ)
-    if filing is None:
+    if filing is None or (as_of is not None and filing.filed_at > as_of):
         return
     carried_in, carried_out = table.row(CARRIED_IN), filing.table.row(CARRIED_OUT)
     for place, label in enumerate(COLUMN_LABELS):

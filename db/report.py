@@ -42,11 +42,17 @@ def year_report(
 ) -> YearReport:
     """The report of a year: as it stands now, as it stood at a moment, or as it was filed.
 
+    A moment knows nothing of a later filing, nor of what was restated after it.
+
     Raises:
         NotFound: no such organ; or the filed figures are asked for and there are none.
     """
     filing = read_filing(register, year, organ)
+    if filing and as_of and filing.filed_at > as_of:
+        filing = None
     moved = restatements(register, year, organ) if filing else ()
+    if as_of:
+        moved = tuple(one for one in moved if one.recorded_at <= as_of)
     live = as_of is None and not filed
     if filed:
         if filing is None:
@@ -60,5 +66,5 @@ def year_report(
         table = year_table(register, year, organ, form)
         with register.reading() as connection:
             disputes = dispute_table(read_disputes(connection), table.organ, year)
-    findings = check_table(register, table, disputes, live=live)
+    findings = check_table(register, table, disputes, live=live, as_of=as_of)
     return YearReport(table, disputes, findings, filing, moved)

@@ -34,6 +34,7 @@ class SourceRow:
     subject: str
     received_on: date
     due_on: date | None
+    provisional: bool
     overdue: bool
     state: State
     concluded_on: date | None
@@ -66,6 +67,7 @@ def year_cases(
                 cases.c.subject,
                 cases.c.received_on,
                 cases.c.due_on,
+                cases.c.provisional,
                 cases.c.state,
                 cases.c.concluded_on,
                 cases.c.outcome,
@@ -88,6 +90,7 @@ def year_cases(
                 subject=record.subject,
                 received_on=received,
                 due_on=due,
+                provisional=record.provisional,
                 overdue=due is not None and (concluded or today) > due,
                 state=State(record.state),
                 concluded_on=concluded,

@@ -19,7 +19,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent.parent))
 
 TODAY = "2026-03-10"
-NARROW, WIDE = (80, 24), (120, 36)
+NARROW, WIDE = (80, 24), (120, 40)
 
 PICTURES: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
     "today": (WIDE, ()),

@@ -58,6 +58,17 @@ def test_a_filed_year_and_what_moved_since(
     assert wrong == {("商业企业", 1, 0), ("总计", 2, 1)}
     assert verify(register).ok
 
+    before, then = end_of_day(date(2025, 1, 9)), end_of_day(date(2025, 2, 28))
+    unfiled = year_report(register, 2024, as_of=before)
+    assert (unfiled.filing, unfiled.restatements) == (None, ())
+    known = year_report(register, 2024, as_of=then)
+    assert known.filing is not None
+    assert [one.number for one in known.restatements] == [quick.number]
+    rules = [
+        {f.rule for f in year_report(register, 2025, as_of=day).findings} for day in (before, then)
+    ]
+    assert ["L" in found for found in rules] == [False, True]
+
 
 def test_a_year_is_filed_once_and_after_its_end(
     register: Register, monkeypatch: pytest.MonkeyPatch

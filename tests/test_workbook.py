@@ -205,6 +205,15 @@ def test_the_rows_of_the_source_sheet_count_up_to_every_figure(
             assert len(counted) == figure, (row.code, label)
 
 
+def test_a_date_on_an_unpublished_calendar_says_so(
+    register: Register, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TAIZHANG_TODAY", "2026-12-20")
+    add(register, date(2026, 12, 15))
+    sheet = load_workbook(report(register, year=2026))["数据来源"]
+    assert sheet.cell(HEADER_ROW + 1, 5).value == "2027-01-12（暂定）"
+
+
 HOSTILE = ["=1+1", "+cmd", "-2", "@x", "a[/b]c", "#N/A", '=HYPERLINK("http://x")', "'quoted"]
 
 
