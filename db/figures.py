@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select
 
 from db.cases import CaseRow, read_rows, rows_query
 from db.errors import NotFound
@@ -29,7 +29,7 @@ from db.form import (
 )
 from db.office_calendar import calendar_of
 from db.register import Register
-from db.schema import NOT_CANCELLED, cases, organs
+from db.schema import NOT_CANCELLED, cases, disputes, filings, organs
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def count_table(
 
 
 def which_organ(connection: Connection, name: str | None) -> tuple[int, str]:
-    """The organ meant: by name, or the only one.
+    """The organ meant: by name, or the only one in use (a mistyped one, corrected, is not).
 
     Raises:
         NotFound: no such organ, no organ at all, or several and none was named.
@@ -96,10 +96,21 @@ def which_organ(connection: Connection, name: str | None) -> tuple[int, str]:
                 return record.id, record.name
         raise NotFound(f"登记簿里没有受理机关“{name}”；现有：{listed or '无'}。")
     if len(known) > 1:
-        raise NotFound(f"登记簿有{len(known)}个受理机关，请指明一个：{listed}。")
+        used = [record for record in known if _in_use(connection, record.id)]
+        if len(used) != 1:
+            raise NotFound(f"登记簿有{len(known)}个受理机关，请指明一个：{listed}。")
+        known = used
     if not known:
         raise NotFound("登记簿还没有受理机关；请先登记一件申请，或在首次启动时填写本机关名称。")
     return known[0].id, known[0].name
+
+
+def _in_use(connection: Connection, organ_id: int) -> bool:
+    """Whether a case, a dispute or a filing is an organ's."""
+    query = select(
+        or_(*(exists().where(t.c.organ_id == organ_id) for t in (cases, disputes, filings)))
+    )
+    return bool(connection.execute(query).scalar())
 
 
 _Counts = dict[tuple[str, str], int]  # (what, column) → how many; what = a row or an outcome code

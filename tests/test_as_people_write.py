@@ -14,6 +14,7 @@ from db.cases import read_case
 from db.correction import correct_event
 from db.demo import make_demo
 from db.errors import NotFound
+from db.figures import year_table
 from db.handling import log_event, new_case
 from db.history import Event
 from db.ledger import read_row
@@ -123,3 +124,13 @@ def test_received_corrects_only_the_receipt(
     assert read_case(register, case.number).received.on == date(2026, 3, 3)
     capsys.readouterr()
     correct_event(register, case.number, int(note), "错", void=True)
+
+
+def test_a_mistyped_organ_is_forgotten_once_corrected(register: Register) -> None:
+    new_case(register, replace(RECEIPT, organ="甲县"))
+    wrong = new_case(register, replace(RECEIPT, organ="甲县政府"))
+    with pytest.raises(NotFound, match="指明一个"):
+        year_table(register, 2026)
+    correct_event(register, wrong.number, wrong.received.id, "错字", changes={"organ": "甲县"})
+    table = year_table(register, 2026)
+    assert (table.organ, table.row("1").cells[-1]) == ("甲县", 2)
