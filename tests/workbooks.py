@@ -29,11 +29,14 @@ def add(
     **facts: str,
 ) -> str:
     """Register a case, answered if `decided` is given; its number."""
-    told = {"applicant": "王某", "subject": "某街道征收补偿方案", **facts}
+    told = {
+        "applicant": "王某",
+        "subject": "某街道征收补偿方案",
+        "organ": "某市人民政府",
+        **facts,
+    }
     channel = Channel.INTERNET
-    received = Event(
-        EventKind.RECEIVED, on, applicant_kind=kind, channel=channel, organ="某市人民政府", **told
-    )
+    received = Event(EventKind.RECEIVED, on, applicant_kind=kind, channel=channel, **told)
     number = new_case(register, received).number
     if decided:
         log_event(register, number, Event(EventKind.DECIDED, decided, outcome=outcome))
