@@ -33,10 +33,10 @@ pytest: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 screenshots: $(VENV)/test.stamp  ## draw the pictures of README and docs
-	$(BIN)/python docs/make_pictures.py
+	$(BIN)/python -m tests.making.pictures
 
 keys: $(VENV)/test.stamp  ## write docs/keys.zh-CN.md from the registry
-	$(BIN)/python docs/make_keys.py
+	$(BIN)/python -m tests.making.key_page
 
 $(VENV)/pyvenv.cfg:
 	$(PYTHON) -m venv $(VENV)

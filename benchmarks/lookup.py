@@ -10,11 +10,11 @@ import sys
 import time
 from collections.abc import Callable
 
-from db.agenda import overview
-from db.case_order import ORDERS, Order
-from db.lookup import cases_by_id, count_found, ids_found, page_of_found
+from db.agenda.agenda import overview
+from db.agenda.trends import trends
+from db.lookup.find import cases_by_id, count_found, ids_found, page_of_found
+from db.lookup.orders import ORDERS, Order
 from db.opening import open_register
-from db.trends import trends
 
 PAGE = 100
 WORDS = [

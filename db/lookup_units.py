@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, literal_column, select
 
-from db.register import Register
-from db.schema import UNIT_KEY, cases
+from db.storage.register import Register
+from db.storage.schema import UNIT_KEY, cases
 
 MOST = 60
 

@@ -11,14 +11,14 @@ from typing import Any
 from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import ArgumentError
 
-from db.backups import back_up
-from db.calendar_notices import adopt_package
-from db.engine import TABLE_NAMES, is_foreign, make_engine, plain_fault, plain_sentences
+from db.cases.holidays import adopt_package
 from db.errors import BadValue, Unreadable
-from db.migrations import upgrade
-from db.office_calendar import package_is_new
-from db.register import Register
-from db.schema import HEAD
+from db.maintenance.backups import back_up
+from db.storage.migrations import upgrade
+from db.storage.office_calendar import package_is_new
+from db.storage.register import Register
+from db.storage.schema import HEAD
+from db.storage.sqlite import TABLE_NAMES, is_foreign, make_engine, plain_fault, plain_sentences
 
 
 def default_path() -> Path:

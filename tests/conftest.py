@@ -13,11 +13,11 @@ import pytest
 from hypothesis import settings
 
 from db.opening import open_register
-from db.register import Register
-from tests.commands import Answer, Taizhang
-from tests.examples import PROFILE
-from tests.steps import CLERK, TODAY
-from tui.command_line import run
+from db.storage.register import Register
+from tests.support.commands import Answer, Taizhang
+from tests.support.examples import PROFILE
+from tests.support.steps import CLERK, TODAY
+from tui.cli.main import run
 
 settings.load_profile(PROFILE)
 

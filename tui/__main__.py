@@ -7,7 +7,7 @@ import sys
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; answers the exit status of CONTRACT (0 done, 1 data, 2 command line)."""
-    from tui.command_line import run
+    from tui.cli.main import run
 
     return run(sys.argv[1:] if arguments is None else arguments)
 

@@ -17,25 +17,32 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from db import moment
-from tui import faults
 from tui.actions import bindings
-from tui.kept import forget_old, remember, remembered
-from tui.keymap import config_path, read_keymap, readable
-from tui.screens.base import DeskScreen
-from tui.screens.home import HomeScreen
-from tui.screens.register import RegisterScreen
-from tui.screens.today import TodayScreen
-from tui.screens.windows import Confirm, ErrorWindow, FaultWindow, HelpWindow, TextWindow, confirm
-from tui.session import Habits, Opened, Opening
-from tui.stylesheet import DeskStylesheet
-from tui.terminal import drop_what_is_unsaid, outliving, unfit_terminal, watch_terminal
-from tui.theme import DEFAULTS, LABELS, THEMES, fitting_theme, next_theme
-from tui.typeahead import TypeAheadApp
-from tui.widgets.asking import ask, going_on
+from tui.actions.keymap import config_path, read_keymap, readable
+from tui.desk import faults
+from tui.desk.asking import ask, going_on
+from tui.desk.session import Habits, Opened, Opening
+from tui.desk.state import forget_old, remember, remembered
+from tui.desk.terminal import drop_what_is_unsaid, outliving, unfit_terminal, watch_terminal
+from tui.desk.typeahead import TypeAheadApp
+from tui.look.stylesheet import DeskStylesheet
+from tui.look.theme import DEFAULTS, LABELS, THEMES, fitting_theme, next_theme
+from tui.screens.register.register import RegisterScreen
+from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.home import HomeScreen
+from tui.screens.shared.windows import (
+    Confirm,
+    ErrorWindow,
+    FaultWindow,
+    HelpWindow,
+    TextWindow,
+    confirm,
+)
+from tui.screens.today.today import TodayScreen
 from tui.widgets.plain import notice
 
 if TYPE_CHECKING:
-    from db.register import Register
+    from db.storage.register import Register
 
 DAY_CHECK_SECONDS = 30
 PAINTED_AT_MOST, AT_MOST = 3, 20
@@ -46,7 +53,7 @@ class TaizhangApp(TypeAheadApp):
     """台账 at a terminal."""
 
     TITLE = "台账"
-    CSS_PATH = "desk.tcss"
+    CSS_PATH = "look/desk.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012
@@ -137,7 +144,7 @@ class TaizhangApp(TypeAheadApp):
 
     def create(self, organ: str) -> Opened:
         """Begin a register for an organ (in a worker thread)."""
-        from db.handling import add_organ
+        from db.cases.registering import add_organ
         from db.opening import open_register
 
         register = open_register(self.location, create=True)
@@ -146,8 +153,8 @@ class TaizhangApp(TypeAheadApp):
 
     def open_demo(self, progress: Callable[[str, int, int], None]) -> Opened:
         """The invented register, in a file of its own beside the real one (in a worker thread)."""
-        from db.demo import make_demo
-        from db.lookup import count_found
+        from db.demo.cases import make_demo
+        from db.lookup.find import count_found
         from db.opening import exists, open_register, sqlite_path
 
         path = str(sqlite_path(self.location).with_name("demo.db"))
@@ -195,7 +202,7 @@ class TaizhangApp(TypeAheadApp):
 
     def action_palette(self) -> None:
         if isinstance(self.screen, DeskScreen):
-            from tui.screens.palette import Palette
+            from tui.screens.everywhere.palette import Palette
 
             self.push_screen(Palette(self.screen))
 
@@ -206,7 +213,7 @@ class TaizhangApp(TypeAheadApp):
         notice(self, f"配色：{LABELS[self.theme]}。")
 
     def action_jump(self) -> None:
-        from tui.screens.jump import Jump, jump_targets
+        from tui.screens.everywhere.jump import Jump, jump_targets
 
         page = self.screen
         if isinstance(page, DeskScreen):
@@ -215,7 +222,7 @@ class TaizhangApp(TypeAheadApp):
             )
 
     def action_tour(self) -> None:
-        from tui.screens.tour import Tour
+        from tui.screens.start.tour import Tour
 
         remember("tour", True)
         self.push_screen(Tour())
@@ -271,7 +278,7 @@ class TaizhangApp(TypeAheadApp):
 
     def open_case(self, number: str) -> None:
         """A case's page, over the one in sight, which is read again on the way back."""
-        from tui.screens.case import CaseScreen
+        from tui.screens.case.case import CaseScreen
 
         page = self.screen
         if isinstance(page, DeskScreen):
@@ -345,7 +352,7 @@ class TaizhangApp(TypeAheadApp):
 def open_desk(location: str | None) -> int:
     """Open the desk on a register and stay until the clerk leaves; answers the exit status.
 
-    `location` None means the usual place (see `db.register.locate`).
+    `location` None means the usual place (see `db.storage.register.locate`).
     """
     reason = unfit_terminal()
     if reason is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from db.vocabulary import EventKind
+from db.words.vocabulary import EventKind
 from tui.actions.action import Action, act
 from tui.actions.pages import LOG_KEYS
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from db.history import Event
-from db.text import one_line
-from db.vocabulary import EventKind, Labelled
+from db.law.history import Event
+from db.words.text import one_line
+from db.words.vocabulary import EventKind, Labelled
 from tui.forms.events import FIELDS
 from tui.forms.fields import Choice, FieldSpec, Surroundings, choice_field, text_field
 from tui.forms.intake import intake_fields

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from db.clock import read_clock, stand
-from db.dates import in_full
+from db.calendar.dates import in_full
+from db.calendar.workdays import WorkCalendar
 from db.errors import BadValue, Impossible
-from db.flags import flags
-from db.history import Event, effective
-from db.impossible import refuse_impossible
-from db.vocabulary import EventKind, State
-from db.workdays import WorkCalendar
+from db.law.clock import read_clock, stand
+from db.law.flags import flags
+from db.law.history import Event, effective
+from db.law.impossible import refuse_impossible
+from db.words.vocabulary import EventKind, State
 from tui.forms.fields import FieldSpec, Surroundings
 
 

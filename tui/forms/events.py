@@ -5,15 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from db.clock import ANSWER_DAYS, CLARIFICATION_DAYS, PARTY_DAYS, PAYMENT_DAYS
-from db.vocabulary import (
-    Delivery,
-    EventKind,
-    FeeBasis,
-    Opinion,
-    PartyKind,
-    parse_delivery,
-)
+from db.law.clock import ANSWER_DAYS, CLARIFICATION_DAYS, PARTY_DAYS, PAYMENT_DAYS
+from db.words.vocabulary import Delivery, EventKind, FeeBasis, Opinion, PartyKind, parse_delivery
 from tui.forms.fields import (
     FieldSpec,
     Surroundings,

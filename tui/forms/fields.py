@@ -12,11 +12,11 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from db.dates import in_full, parse_date
+from db.calendar.dates import in_full, parse_date
+from db.calendar.workdays import WorkCalendar
 from db.errors import BadValue
-from db.text import clean
-from db.vocabulary import OUTCOMES, Labelled, Outcome, fold, parse_outcome
-from db.workdays import WorkCalendar
+from db.words.text import clean
+from db.words.vocabulary import OUTCOMES, Labelled, Outcome, fold, parse_outcome
 
 Values = Mapping[str, Any]
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from db.history import Event
-from db.text import one_line
-from db.vocabulary import (
+from db.law.history import Event
+from db.words.text import one_line
+from db.words.vocabulary import (
     ApplicantKind,
     Channel,
     EventKind,

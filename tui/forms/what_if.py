@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from db.history import Event
-from db.vocabulary import EventKind
+from db.law.history import Event
+from db.words.vocabulary import EventKind
 from tui.forms.draft import Draft
 from tui.forms.events import DATE_HELP, FIELDS
 from tui.forms.fields import FieldSpec, date_field

@@ -9,11 +9,11 @@ from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
-from db.text import shown
+from db.words.text import shown
 from tui.actions import bindings
-from tui.widgets.going_on import GoesOn
+from tui.desk.going_on import GoesOn
+from tui.text.word_bounds import word_end, word_start
 from tui.widgets.plain import notice
-from tui.widgets.words import word_end, word_start
 
 _OURS = ("word", "undo", "redo", "select_line", "select_all", "_of_line", "_page_")
 _STOCK: list[BindingType] = [

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from db.vocabulary import State
+from db.words.vocabulary import State
 
 if TYPE_CHECKING:
-    from db.cases import CaseRow
+    from db.cases.case_file import CaseRow
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its heading, its width in cells, and its text for a case.
 
-    `name` is what lists are ordered by (`db.case_order`); `field`: it shows the field of that name
+    `name` is what lists are ordered by (`db.lookup.orders`); `field`: it shows the field of that name
     as it is, so that matches can be marked; `warns`: it stands out when a case is late.
     """
 

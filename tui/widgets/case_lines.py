@@ -10,13 +10,13 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from db.text import one_line
+from db.words.text import one_line
+from tui.text.cells import CLIPPED, fit, width_of
 from tui.widgets.case_columns import GAP, Column
-from tui.widgets.cells import CLIPPED, fit, width_of
 from tui.widgets.listing import Listing
 
 if TYPE_CHECKING:
-    from db.cases import CaseRow
+    from db.cases.case_file import CaseRow
 
 RISING, FALLING = "^", "v"
 SEARCHED = 2000

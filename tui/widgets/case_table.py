@@ -20,14 +20,14 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.actions import bindings
-from tui.widgets.asking import ask, desk_of
+from tui.desk.asking import ask, desk_of
+from tui.desk.going_on import GoesOn
 from tui.widgets.case_columns import Column, columns_for
 from tui.widgets.case_lines import Looks, case_line, heading_line, waiting_line
-from tui.widgets.going_on import GoesOn
 from tui.widgets.listing import PAGE, Answer, Listing, read_pages
 
 if TYPE_CHECKING:
-    from db.cases import CaseRow
+    from db.cases.case_file import CaseRow
 
 PAGES_KEPT = 24
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from tui.widgets.cells import fit
+from tui.text.cells import fit
 from tui.widgets.plain import Part, PlainText
 
 if TYPE_CHECKING:
-    from db.trends import Trends
+    from db.agenda.trends import Trends
 
 LABEL, NUMBER, MARGIN = 10, 8, 3
 MONTHS_HIGH = 9
@@ -41,7 +41,7 @@ class Charts(PlainText):
 
 
 def _months(trends: Trends, width: int) -> list[Part]:
-    from tui.plots import BEFORE, NOW, month_bars
+    from tui.text.plots import BEFORE, NOW, month_bars
 
     now, before = sum(trends.this_year), sum(trends.last_year[: trends.months])
     parts: list[Part] = [
@@ -79,7 +79,7 @@ def _shares(trends: Trends, width: int) -> list[Part]:
 
 
 def _lying(title: str, bars: Sequence[tuple[str, int]], width: int) -> list[Part]:
-    from tui.plots import lying_bars
+    from tui.text.plots import lying_bars
 
     total = sum(number for _, number in bars)
     parts: list[Part] = [(title, "bold $accent"), (f"   共 {total:,} 件\n", "$quiet")]

@@ -13,12 +13,12 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
 from db.errors import BadValue
-from db.text import one_line, shown
+from db.words.text import one_line, shown
 from tui.actions import bindings
+from tui.desk.going_on import GoesOn
 from tui.forms.fields import Choice, FieldSpec, choose, find_choices
+from tui.text.cells import fit, plain_quotes
 from tui.widgets.area import PlainArea
-from tui.widgets.cells import fit, plain_quotes
-from tui.widgets.going_on import GoesOn
 from tui.widgets.plain import PlainInput, PlainOptions, PlainText
 
 

@@ -15,13 +15,13 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from db.form import BLOCK_THREE, COLUMN_LABELS, COLUMNS, CONCLUDED
+from db.year_end.form import BLOCK_THREE, COLUMN_LABELS, COLUMNS, CONCLUDED
 from tui.actions import bindings
-from tui.widgets.cells import fit, plain_quotes, width_of
-from tui.widgets.going_on import GoesOn
+from tui.desk.going_on import GoesOn
+from tui.text.cells import fit, plain_quotes, width_of
 
 if TYPE_CHECKING:
-    from db.figures import FigureRow, YearTable
+    from db.year_end.request_table import FigureRow, YearTable
 
 _HEAD = 2  # lines of the heading, which stays while the rows scroll
 

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from tui.widgets.going_on import GoesOn
+from tui.desk.going_on import GoesOn
 
 
 class KeyFooter(GoesOn, Footer):

@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.widgets import Input
 
 from tui.actions import bindings
-from tui.widgets.cells import clip, width_of
-from tui.widgets.going_on import GoesOn
+from tui.desk.going_on import GoesOn
+from tui.text.cells import clip, width_of
 from tui.widgets.plain import Part, PlainInput, PlainText
 
 _BLANK = re.compile(r"\s")
@@ -72,7 +72,7 @@ class LookupBar(GoesOn, Horizontal):
 
     @property
     def words(self) -> str:
-        """Filters and words together: what `db.lookup` is asked."""
+        """Filters and words together: what `db.lookup.find` is asked."""
         return " ".join([*self.chips, self.line.value]).strip()
 
     def say_count(self, said: str) -> None:
@@ -136,13 +136,13 @@ class LookupBar(GoesOn, Horizontal):
 
 
 def _filters(words: Iterable[str]) -> Sequence[str]:
-    from db.lookup_filter import filter_of
+    from db.lookup.filters import filter_of
 
     return [word for word in words if filter_of(word) is not None]
 
 
 def _label(word: str) -> str:
-    from db.lookup_filter import filter_of
+    from db.lookup.filters import filter_of
 
     chip = filter_of(word)
     return chip.label if chip is not None else word

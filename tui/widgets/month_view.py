@@ -16,13 +16,13 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from db.dates import WEEKDAYS
+from db.calendar.dates import WEEKDAYS
 from tui.actions import bindings
-from tui.widgets.cells import fit
-from tui.widgets.going_on import GoesOn
+from tui.desk.going_on import GoesOn
+from tui.text.cells import fit
 
 if TYPE_CHECKING:
-    from db.workdays import WorkCalendar
+    from db.calendar.workdays import WorkCalendar
 
 CELL = 8
 _REST, _MAKE_UP = "休", "班"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from db.text import one_line
+from db.words.text import one_line
+from tui.text.cells import fit
 from tui.widgets.case_columns import left_word
-from tui.widgets.cells import fit
 from tui.widgets.plain import Part, PlainText
 
 if TYPE_CHECKING:
-    from db.agenda_todo import Todo
-    from db.cases import CaseRow
+    from db.agenda.todos import Todo
+    from db.cases.case_file import CaseRow
 
 NUMBER, APPLICANT, LEFT = 12, 13, 7
 

@@ -19,12 +19,12 @@ from textual.strip import Strip
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from db.text import one_line, shown
+from db.words.text import one_line, shown
 from tui.actions import bindings
-from tui.widgets.cells import breaks, clip, width_of
-from tui.widgets.edits import Edits
-from tui.widgets.going_on import GoesOn
-from tui.widgets.words import word_end, word_start
+from tui.desk.going_on import GoesOn
+from tui.text.cells import breaks, clip, width_of
+from tui.text.undo import Edits
+from tui.text.word_bounds import word_end, word_start
 
 Part = str | tuple[str, str]
 """A text, or a text with its style."""

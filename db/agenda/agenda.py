@@ -1,0 +1,202 @@
+"""What is due: the cases a clerk must look at today, and the page 今日 in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
+
+from db.agenda.todos import Todo, notices_missing, open_disputes, years_to_file
+from db.calendar.workdays import WorkCalendar
+from db.cases.case_file import CaseRow, read_rows, rows_query
+from db.storage.office_calendar import calendar_of
+from db.storage.register import Register
+from db.storage.schema import cases
+from db.words.vocabulary import Labelled, State
+
+T = TypeVar("T")
+LIVE = [state for state in State if not state.ended]
+SOON, NEAR = 3, 7
+
+
+class Section(Labelled):
+    """The sections of 今日, in their order."""
+
+    OVERDUE = "overdue", "已超期"
+    SOON = "soon", f"{SOON}个工作日内到期"
+    NEAR = "near", f"{NEAR}个工作日内到期"
+    APPLICANT = "applicant", "申请人逾期未补正"
+    PARTY = "party", "第三方逾期未回复"
+    UNPAID = "unpaid", "逾期未缴费"
+    DISPUTES = "disputes", "复议诉讼待办"
+    YEAR_END = "year_end", "年底事项"
+    NOTICE = "notice", "放假通知未录入"
+
+    @property
+    def waits(self) -> bool:
+        """Whether its cases wait for somebody, and not for the office's answer."""
+        return self in (Section.APPLICANT, Section.PARTY, Section.UNPAID)
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Cases overdue, due within the days asked for, and waiting on applicants past reply_by."""
+
+    overdue: list[CaseRow]
+    due: list[CaseRow]
+    waiting: list[CaseRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """今日 in numbers: how many in each section, and how many answers are due on each day.
+
+    `todos` are the sections that hold no cases; `first` is the earliest due date of a section.
+    """
+
+    today: date
+    calendar: WorkCalendar
+    counts: Mapping[Section, int]
+    first: Mapping[Section, date]
+    due: Mapping[date, int]
+    todos: Mapping[Section, tuple[Todo, ...]]
+    cases: bool
+
+    @property
+    def quiet(self) -> bool:
+        return not any(self.counts.values())
+
+
+def agenda(register: Register, days: int = NEAR) -> Agenda:
+    """The agenda of today; `due` looks `days` working days ahead, the most urgent first."""
+    with register.reading() as connection:
+        day = _Day(register, connection)
+        waiting = cases.c.state.in_(LIVE) & (cases.c.reply_by < day.today)
+        return Agenda(
+            overdue=day.rows(day.late(), cases.c.due_on),
+            due=day.rows(day.within(days), cases.c.due_on),
+            waiting=day.rows(waiting, cases.c.reply_by),
+        )
+
+
+def overview(register: Register) -> Overview:
+    """Everything 今日 shows at once. Of the cases it reads indexes only, and those that wait."""
+    with register.reading() as connection:
+        day = _Day(register, connection)
+        due = _due_days(connection)
+        near, soon = (day.calendar.add(day.today, days) for days in (NEAR, SOON))
+        spans = {
+            Section.OVERDUE: [on for on in due if on < day.today],
+            Section.SOON: [on for on in due if day.today <= on <= soon],
+            Section.NEAR: [on for on in due if day.today <= on <= near],
+        }
+        counts = {section: sum(due[on] for on in days) for section, days in spans.items()}
+        waiting = _counted(
+            connection, cases.c.state, cases.c.state.in_(LIVE) & (cases.c.reply_by < day.today)
+        )
+        counts[Section.APPLICANT] = waiting.get(State.AWAITING_CLARIFICATION, 0)
+        counts[Section.UNPAID] = waiting.get(State.AWAITING_PAYMENT, 0)
+        late_party = select(func.count()).select_from(cases).where(day.section(Section.PARTY)[0])
+        counts[Section.PARTY] = connection.execute(late_party).scalar_one()
+        todos = {
+            Section.DISPUTES: open_disputes(connection),
+            Section.YEAR_END: years_to_file(connection, day.today),
+            Section.NOTICE: notices_missing(day.calendar, day.today),
+        }
+        counts |= {section: len(listed) for section, listed in todos.items()}
+        first = {section: min(days) for section, days in spans.items() if days}
+        known = connection.execute(select(cases.c.id).limit(1)).first() is not None
+        return Overview(day.today, day.calendar, counts, first, due, todos, known)
+
+
+def section_page(
+    register: Register, section: Section, start: int, limit: int
+) -> tuple[int, list[CaseRow]]:
+    """The cases of a section, the most urgent first: how many, and some of them."""
+    with register.reading() as connection:
+        day = _Day(register, connection)
+        condition, order = day.section(section)
+        total, rows = day.page(condition, order, start, limit)
+        return total, day.waiting_for_party(rows) if section is Section.PARTY else rows
+
+
+def due_page(register: Register, on: date, start: int, limit: int) -> tuple[int, list[CaseRow]]:
+    """The cases whose answer is due on a day."""
+    with register.reading() as connection:
+        condition = cases.c.state.in_(LIVE) & (cases.c.due_on == on)
+        return _Day(register, connection).page(condition, cases.c.due_on, start, limit)
+
+
+def _due_days(connection: Connection) -> dict[date, int]:
+    """How many open answers are due on each day; the index on state and due date alone is read."""
+    live = cases.c.state.in_(LIVE) & cases.c.due_on.is_not(None)
+    return _counted(connection, cases.c.due_on, live)
+
+
+def _counted(connection: Connection, by: Column[T], condition: ColumnElement[bool]) -> dict[T, int]:
+    """How many cases of a condition have each value of a column."""
+    query = select(by, func.count()).where(condition).group_by(by)
+    return {record[0]: record[1] for record in connection.execute(query)}
+
+
+class _Day:
+    """Questions about cases on a day, over one connection."""
+
+    def __init__(self, register: Register, connection: Connection) -> None:
+        self.connection = connection
+        self.today = register.today()
+        self.calendar = calendar_of(connection)
+
+    def late(self) -> ColumnElement[bool]:
+        return cases.c.state.in_(LIVE) & (cases.c.due_on < self.today)
+
+    def within(self, days: int) -> ColumnElement[bool]:
+        until = self.calendar.add(self.today, days)
+        due = cases.c.due_on
+        return cases.c.state.in_(LIVE) & (due >= self.today) & (due <= until)
+
+    def section(self, section: Section) -> tuple[ColumnElement[bool], Any]:
+        """Which cases are in a section, and what makes one urgent."""
+        late_reply = cases.c.reply_by < self.today
+        match section:
+            case Section.OVERDUE:
+                return self.late(), cases.c.due_on
+            case Section.SOON | Section.NEAR:
+                days = SOON if section is Section.SOON else NEAR
+                return self.within(days), cases.c.due_on
+            case Section.APPLICANT:
+                asked = cases.c.state == State.AWAITING_CLARIFICATION
+                return asked & late_reply, cases.c.reply_by
+            case Section.PARTY:
+                return cases.c.party_limit < self.today, cases.c.party_limit
+            case Section.UNPAID:
+                return (cases.c.state == State.AWAITING_PAYMENT) & late_reply, cases.c.reply_by
+            case _:
+                raise ValueError(f"{section} holds no cases")
+
+    def rows(self, condition: ColumnElement[bool], order: Any) -> list[CaseRow]:
+        return self._read(rows_query().where(condition).order_by(order, cases.c.id))
+
+    def page(
+        self, condition: ColumnElement[bool], order: Any, start: int, limit: int
+    ) -> tuple[int, list[CaseRow]]:
+        counted = select(func.count()).select_from(cases).where(condition)
+        chosen = rows_query().where(condition).order_by(order, cases.c.id)
+        return (
+            self.connection.execute(counted).scalar_one(),
+            self._read(chosen.offset(start).limit(limit)),
+        )
+
+    def waiting_for_party(self, rows: list[CaseRow]) -> list[CaseRow]:
+        """The same rows with the day until which the consulted may answer."""
+        chosen = cases.c.id.in_([row.id for row in rows])
+        limits = dict(
+            self.connection.execute(select(cases.c.id, cases.c.party_limit).where(chosen)).all()
+        )
+        return [replace(row, reply_by=limits[row.id]) for row in rows]
+
+    def _read(self, query: Select[Any]) -> list[CaseRow]:
+        return read_rows(self.connection, query, self.calendar, self.today)

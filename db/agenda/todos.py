@@ -1,0 +1,116 @@
+"""What waits today and is no case: parties, disputes, years to file, notices to enter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, exists, select
+
+from db.calendar.workdays import WorkCalendar
+from db.cases.case_file import read_event
+from db.cases.holidays import year_to_enter
+from db.disputes.recording import Dispute, Result, read_disputes
+from db.law.history import Event, effective, first_conclusion
+from db.storage.register import Register
+from db.storage.schema import NOT_CANCELLED, cases, events, filings, organs
+from db.words.vocabulary import EventKind
+from db.year_end.report import year_report
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do; the case, or the organ and year, it is done at."""
+
+    what: str
+    why: str
+    case: str | None = None
+    organ: str | None = None
+    year: int | None = None
+
+
+def _histories(connection: Connection, condition: Any) -> list[tuple[int, tuple[Event, ...]]]:
+    """The effective histories of some cases, in one statement."""
+    query = select(events).where(condition).order_by(events.c.case_id, events.c.id)
+    found = groupby(connection.execute(query), key=lambda record: record.case_id)
+    return [(key, effective(read_event(record) for record in records)) for key, records in found]
+
+
+def open_disputes(connection: Connection) -> tuple[Todo, ...]:
+    """Disputes not yet decided, and those decided against the office that wait for a new answer."""
+    live = [dispute for dispute in read_disputes(connection) if not dispute.voided]
+    lost = [d for d in live if d.result is Result.CORRECTED and d.case]
+    numbers = {dispute.case for dispute in lost}
+    histories: dict[str | None, tuple[Event, ...]] = {}
+    if numbers:
+        chosen = select(cases.c.id).where(cases.c.number.in_(numbers))
+        found = _histories(connection, events.c.case_id.in_(chosen))
+        histories = {history[0].number: history for _, history in found}
+    return (
+        *(_todo(d, "结果纠正，等重新答复") for d in lost if _unanswered_anew(d, histories[d.case])),
+        *(_todo(d, "尚未审结") for d in live if d.result is Result.PENDING),
+    )
+
+
+def _unanswered_anew(dispute: Dispute, history: tuple[Event, ...]) -> bool:
+    anew = (
+        event.kind is EventKind.REDECIDED and event.on >= (dispute.concluded_on or event.on)
+        for event in history
+    )
+    return first_conclusion(history) is not None and not any(anew)
+
+
+def _todo(dispute: Dispute, why: str) -> Todo:
+    source = dispute.case or dispute.older_case or "登记簿以前的申请"
+    return Todo(
+        f"{dispute.block.label}  {source}",
+        f"{why}  {dispute.body}  提起 {dispute.filed_on}",
+        case=dispute.case,
+        organ=dispute.organ,
+    )
+
+
+def years_to_file(connection: Connection, today: date) -> tuple[Todo, ...]:
+    """The organs that had cases last year and have not filed it."""
+    year = today.year - 1
+    filed = exists().where(filings.c.organ_id == organs.c.id, filings.c.year == year)
+    counted = (cases.c.organ_id == organs.c.id) & (NOT_CANCELLED)
+    had = exists().where(counted, cases.c.received_year == year) | exists().where(
+        counted, cases.c.concluded_year == year
+    )
+    waiting = select(organs.c.name).where(had, ~filed).order_by(organs.c.id)
+    why = "部门1月31日前、政府3月31日前报送并公布（第四十九条）"
+    return tuple(
+        Todo(f"{year}年年报未封账", f"{organ}  {why}", organ=organ, year=year)
+        for organ in connection.execute(waiting).scalars()
+    )
+
+
+def notices_missing(calendar: WorkCalendar, today: date) -> tuple[Todo, ...]:
+    """The holiday notice that should be out and is not entered."""
+    year = year_to_enter(calendar, today)
+    if year is None:
+        return ()
+    return (Todo(f"{year}年放假通知", "没有录入，这一年的期限都是暂定的", year=year),)
+
+
+def failing_checks(register: Register) -> tuple[Todo, ...]:
+    """This year's checks that fail, and last year's until it is filed.
+
+    Counts the years' tables: ask for it last.
+    """
+    today = register.today()
+    with register.reading() as connection:
+        names = connection.execute(select(organs.c.name).order_by(organs.c.id)).scalars().all()
+        years = [(todo.organ, today.year - 1) for todo in years_to_file(connection, today)]
+    found: list[Todo] = []
+    for organ, year in (*years, *((name, today.year) for name in names)):
+        failed = [f for f in year_report(register, year, organ).findings if not f.ok]
+        if failed:
+            first = failed[0]
+            what = f"{year}年年报勾稽不符"
+            why = f"{organ}  有 {len(failed)} 处，如 {first.rule} {first.where}；请核对后更正"
+            found.append(Todo(what, why, organ=organ, year=year))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Days: working days, dates as people write them, the holiday notice."""

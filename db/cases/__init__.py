@@ -1,0 +1,1 @@
+"""Cases: registering, correcting, reading, the projected row."""

@@ -1,0 +1,115 @@
+"""Corrections: voiding or replacing an event with a reason; both stay visible (DOMAIN, section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from db.cases.case_file import CaseFile, case_file, find_id, read_events
+from db.cases.registering import append_and_project, clean_event
+from db.errors import BadValue, Impossible, NotFound
+from db.law.history import FACT_LABELS, FACTS, Event, effective, live_corrections
+from db.law.impossible import refuse_impossible
+from db.storage.register import Register
+from db.words.text import clean
+from db.words.vocabulary import EventKind
+
+FIXED = frozenset(("number",))
+"""Facts no correction may change: a number is never used again."""
+
+
+def correct_event(
+    register: Register,
+    number: str,
+    event_id: int,
+    reason: str,
+    *,
+    changes: Mapping[str, Any] | None = None,
+    void: bool = False,
+) -> CaseFile:
+    """Void an event, or replace some of its facts (`on` and those of `db.law.history.FACTS`).
+
+    A case's own facts (applicant, kind, received date, organ …) are those of its receipt. Voiding
+    a correction brings back what it had changed.
+
+    Raises:
+        NotFound: no such case, or the event is not one of its own.
+        Impossible, BadValue: refused, nothing is stored.
+    """
+    reason = clean(reason, "更正理由")
+    if not reason:
+        raise BadValue("更正要写明理由。")
+    with register.writing() as connection:
+        case_id = find_id(connection, number)
+        recorded = read_events(connection, case_id)
+        target = next((event for event in recorded if event.id == event_id), None)
+        if target is None:
+            raise NotFound(f"{number} 没有第{event_id}号办理记录；请核对这件申请的办理记录。")
+        changes = _checked_changes(recorded, target, changes, void)
+        correction = Event(
+            EventKind.CORRECTED,
+            register.today(),
+            target=event_id,
+            void=True if void else None,
+            reason=reason,
+            changes=changes or None,
+        )
+        refuse_impossible(effective([*recorded, correction]), register.today())
+        append_and_project(connection, register, case_id, recorded, correction)
+        return case_file(register, connection, case_id)
+
+
+def last_undoable(recorded: Sequence[Event]) -> Event | None:
+    """The event recorded last that still has effect; None when only the receipt is left."""
+    voided, _ = live_corrections(recorded)
+    standing = [
+        event
+        for event in recorded
+        if event.id not in voided
+        and event.kind is not EventKind.RECEIVED
+        and not (event.kind is EventKind.CORRECTED and event.void)
+    ]
+    return max(standing, key=lambda event: event.id, default=None)
+
+
+def _checked_changes(
+    recorded: Sequence[Event], target: Event, changes: Mapping[str, Any] | None, void: bool
+) -> dict[str, Any]:
+    voided, _ = live_corrections(recorded)
+    what = target.kind.label
+    if target.id in voided:
+        raise Impossible(
+            f"第{target.id}号“{what}”已被第{voided[target.id].id}号更正作废；"
+            "要恢复它，请把那条更正作废。"
+        )
+    if void:
+        if target.kind is EventKind.RECEIVED:
+            raise Impossible("“收到”不能单独作废；整件登记错误请用“登记作废”。")
+        if changes:
+            raise BadValue("作废一条记录时不能同时改它的内容。")
+        return {}
+    if target.kind is EventKind.CORRECTED:
+        raise Impossible("更正记录本身不能再改，只能作废；作废后请重新更正。")
+    for name in changes or {}:
+        if name in FIXED:
+            raise Impossible("编号不能更改；编号登记错误请作废后重新登记。")
+        if name != "on" and name not in FACTS[target.kind]:
+            raise BadValue(f"“{what}”不带{FACT_LABELS.get(name, name)}；请去掉这一项。")
+    current = _as_it_stands(recorded, target)
+    cleaned = clean_event(replace(current, **(changes or {})))
+    changed = {
+        name: getattr(cleaned, name)
+        for name in changes or {}
+        if getattr(cleaned, name) != getattr(current, name)
+    }
+    if not changed:
+        raise BadValue("没有任何改动；请写明要改成什么，或用作废。")
+    for name in ("applicant", "applicant_kind", "subject", "organ"):
+        if name in changed and not changed[name]:
+            raise BadValue(f"{FACT_LABELS[name]}不能改成空的。")
+    return changed
+
+
+def _as_it_stands(recorded: Sequence[Event], target: Event) -> Event:
+    return next(event for event in effective(recorded) if event.id == target.id)

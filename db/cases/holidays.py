@@ -1,0 +1,214 @@
+"""Entering holiday notices, and what a change of the calendar moves.
+
+Every case a change can touch is recomputed in the same transaction; the due dates of open cases
+that moved are kept with the notice, old and new.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from sqlalchemy import Connection, insert, or_, select, update
+
+from db import moment
+from db.calendar.holiday_notice import Notice, NoticeError, parse_notice
+from db.calendar.workdays import DayException, WorkCalendar
+from db.cases.case_file import read_event
+from db.cases.projection import project
+from db.errors import BadValue
+from db.law.history import effective
+from db.storage.office_calendar import (
+    calendar_of,
+    compose,
+    day_list,
+    package_is_new,
+    package_name,
+    stored_notices,
+)
+from db.storage.register import Register
+from db.storage.schema import calendar_notices, cases, events
+from db.words.text import clean
+from db.words.vocabulary import State
+
+REMINDED_FROM = 11
+"""The month in which next year's notice is usually out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An open case's due date before and after a change of the calendar."""
+
+    number: str
+    old: date | None
+    new: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRecord:
+    """One entered notice, and what it moved."""
+
+    year: int
+    source: str
+    text: str
+    moved: tuple[Moved, ...]
+    recorded_at: datetime
+    recorded_by: str
+
+
+def read_notice(text: str, year: int | None = None) -> Notice:
+    """Parse a pasted notice.
+
+    Raises:
+        BadValue: a clause is not understood; the sentence says which.
+    """
+    try:
+        return parse_notice(text, year)
+    except NoticeError as fault:
+        raise BadValue(str(fault)) from None
+
+
+def enter_notice(
+    register: Register, text: str, source: str, year: int | None = None
+) -> tuple[Notice, tuple[Moved, ...]]:
+    """Store a notice the clerk has confirmed; answers it and the due dates it moved.
+
+    Raises:
+        BadValue: the text is not understood.
+    """
+    notice = read_notice(text, year)
+    days = day_list(
+        [
+            *(DayException(day, False, _festival(notice, day)) for day in notice.rest),
+            *(DayException(day, True, _festival(notice, day)) for day in notice.work),
+        ]
+    )
+    with register.writing() as connection:
+        before = calendar_of(connection)
+        moved = recompute(
+            connection, before, compose((*stored_notices(connection), (notice.year, days)))
+        )
+        connection.execute(
+            insert(calendar_notices).values(
+                year=notice.year,
+                source=clean(source, "来源") or "粘贴",
+                text=clean(text, "放假通知"),
+                days=days,
+                moved=_moved_list(moved),
+                recorded_at=moment.stamp(register.now()),
+                recorded_by=register.clerk(),
+            )
+        )
+    return notice, moved
+
+
+def _festival(notice: Notice, day: date) -> str:
+    return next(c.festival for c in notice.clauses if day in c.rest or day in c.work)
+
+
+def _moved_list(moved: Sequence[Moved]) -> str:
+    return json.dumps(
+        [
+            [m.number, m.old.isoformat() if m.old else None, m.new.isoformat() if m.new else None]
+            for m in moved
+        ],
+        ensure_ascii=False,
+    )
+
+
+def recompute(
+    connection: Connection, before: WorkCalendar, after: WorkCalendar
+) -> tuple[Moved, ...]:
+    """Project anew every case that the difference between two calendars can touch."""
+    first = after.differs_from(before)
+    if first is None:
+        return ()
+    ended = [State.CONCLUDED, State.CANCELLED]
+    touched = or_(
+        cases.c.state.not_in(ended), cases.c.due_on >= first, cases.c.concluded_on >= first
+    )
+    rows = {record.id: record for record in connection.execute(select(cases).where(touched)).all()}
+    query = (
+        select(events)
+        .where(events.c.case_id.in_(select(cases.c.id).where(touched)))
+        .order_by(events.c.case_id, events.c.id)
+    )
+    moved: list[Moved] = []
+    recorded = connection.execute(query).all()
+    for case_id, records in groupby(recorded, key=lambda record: record.case_id):
+        row = rows[case_id]
+        history = effective(read_event(record) for record in records)
+        projected = project(history, row.organ_id, row.last_event_id, after)
+        if any(row._mapping[name] != value for name, value in projected.items()):
+            connection.execute(update(cases).where(cases.c.id == case_id).values(projected))
+        if projected["due_on"] != row.due_on and State(row.state) not in ended:
+            moved.append(Moved(row.number, row.due_on, projected["due_on"]))
+    return tuple(moved)
+
+
+def adopt_package(connection: Connection, register: Register) -> None:
+    """Recompute with the package's present days, and keep a record of it.
+
+    Runs on opening; the first time it only notes which package the register started with.
+    """
+    if not package_is_new(connection):
+        return
+    moved: tuple[Moved, ...] = ()
+    if connection.execute(select(cases.c.id).limit(1)).scalar() is not None:
+        moved = recompute(connection, WorkCalendar((), ()), calendar_of(connection))
+    connection.execute(
+        insert(calendar_notices).values(
+            year=None,
+            source=package_name(),
+            text="",
+            days="[]",
+            moved=_moved_list(moved),
+            recorded_at=moment.stamp(register.now()),
+            recorded_by=register.clerk(),
+        )
+    )
+
+
+def list_notices(register: Register) -> list[NoticeRecord]:
+    """The notices the office has entered, oldest first."""
+    query = (
+        select(calendar_notices)
+        .where(calendar_notices.c.year.is_not(None))
+        .order_by(calendar_notices.c.id)
+    )
+    with register.reading() as connection:
+        return [
+            NoticeRecord(
+                record.year,
+                record.source,
+                record.text,
+                tuple(
+                    Moved(number, _day(old), _day(new))
+                    for number, old, new in json.loads(record.moved)
+                ),
+                moment.local(record.recorded_at),
+                record.recorded_by,
+            )
+            for record in connection.execute(query)
+        ]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def missing_notice(register: Register) -> int | None:
+    """The year whose notice should be out but is not entered; None while there is none."""
+    return year_to_enter(register.calendar(), register.today())
+
+
+def year_to_enter(calendar: WorkCalendar, today: date) -> int | None:
+    """The same, of a calendar and a day."""
+    if today.year not in calendar.published:
+        return today.year
+    if today.month >= REMINDED_FROM and today.year + 1 not in calendar.published:
+        return today.year + 1
+    return None

@@ -1,0 +1,42 @@
+"""To which organ a dispute belongs: its case's, as that stood at any moment (DOMAIN, section 1)."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from sqlalchemy import Connection, select
+
+from db.cases.case_file import read_event
+from db.law.history import Event, effective
+from db.storage.schema import disputes, events
+from db.words.vocabulary import EventKind
+
+
+def case_organs(
+    connection: Connection, recorded_by_then: str | None = None
+) -> dict[str, list[tuple[Event, str]]]:
+    """The organs each case with a dispute has had, by its number: from which event on, and which.
+
+    As recorded up to a moment (a stored stamp), else all of them; the receipt comes first.
+    """
+    linked = select(disputes.c.case_id).where(disputes.c.case_id.is_not(None))
+    query = (
+        select(events)
+        .where(
+            events.c.case_id.in_(linked),
+            events.c.kind.in_([EventKind.RECEIVED, EventKind.CORRECTED]),
+        )
+        .order_by(events.c.case_id, events.c.id)
+    )
+    if recorded_by_then is not None:
+        query = query.where(events.c.recorded_at <= recorded_by_then)
+    found: dict[str, list[tuple[Event, str]]] = {}
+    for _, records in groupby(connection.execute(query), key=lambda record: record.case_id):
+        told = [read_event(record) for record in records]
+        organs = [effective(told[:n])[0].organ or "" for n in range(1, len(told) + 1)]
+        found[told[0].number or ""] = [
+            (event, organ)
+            for place, (event, organ) in enumerate(zip(told, organs, strict=True))
+            if not place or organ != organs[place - 1]
+        ]
+    return found

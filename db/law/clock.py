@@ -1,0 +1,334 @@
+"""The statutory clock: history in, facts out (DOMAIN, section 4).
+
+`stand` says what does not depend on today (state, due date, conclusion); `read_clock` adds what
+does (days used and left, overdue); `trace` explains a due date day by day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from db.calendar.workdays import DayKind, WorkCalendar
+from db.law.history import Event, first_conclusion
+from db.words.vocabulary import WITHDRAWN_CODE, EventKind, State
+
+ANSWER_DAYS = 20  # Regulation 33
+EXTENSION_LIMIT = 20  # Regulation 33
+CLARIFICATION_DAYS = 7  # Regulation 30
+PARTY_DAYS = 15  # Regulation 32
+PAYMENT_DAYS = 20  # 国办函〔2020〕109号
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case stands, whatever day it is.
+
+    `due_on` is None while no due date exists (waiting on the applicant, an open consultation, a
+    cancelled case). `counts_from` is the day 0 of the running count. `frozen_used` is the number
+    of days used when the clock does not run; None while it runs. `reply_by` is the day by which
+    the applicant should answer or pay.
+    """
+
+    state: State
+    received_on: date
+    counts_from: date
+    allowed: int
+    due_on: date | None
+    provisional: bool
+    reply_by: date | None
+    concluded_on: date | None
+    outcome: str | None
+    frozen_used: int | None
+    skipped: tuple[tuple[date, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What the clock of a case shows on a given day; days are working days."""
+
+    days_used: int
+    days_left: int | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TraceDay:
+    """One day of a due date's explanation; `day` is n of 20, or None when it does not count."""
+
+    date: date
+    counts: bool
+    day: int | None
+    why: str
+
+
+@dataclass(slots=True)
+class _Count:
+    """The running count while a history is read."""
+
+    start: date
+    extension: int = 0
+    delay: date | None = None
+    delay_extension: int = 0
+
+    def reset(self, on: date) -> None:
+        """Start again from zero: earlier extensions and a set delay fall away."""
+        self.start, self.extension, self.delay, self.delay_extension = on, 0, None, 0
+
+    def extend(self, days: int) -> None:
+        """Add an extension; together they add at most 20."""
+        added = min(days, EXTENSION_LIMIT - self.extension)
+        self.extension += added
+        if self.delay is not None:
+            self.delay_extension += added
+
+    def set_delay(self, due: date) -> None:
+        self.delay, self.delay_extension = due, 0
+
+    @property
+    def allowed(self) -> int:
+        return ANSWER_DAYS + self.extension
+
+    def due(self, calendar: WorkCalendar, skipped: Sequence[tuple[date, date]]) -> date:
+        if self.delay is not None:
+            return calendar.add(self.delay, self.delay_extension)
+        due = calendar.add(self.start, self.allowed)
+        for after, until in skipped:
+            if max(after, self.start) < due:
+                due = calendar.add(due, calendar.count(max(after, self.start), until))
+        return due
+
+
+def stand(history: Sequence[Event], calendar: WorkCalendar) -> Standing:
+    """Read an effective history (see `db.law.history.effective`) from its receipt to its end."""
+    received = history[0]
+    conclusion = first_conclusion(history)
+    count = _Count(received.on)
+    cancelled = False
+    asked: Event | None = None  # the clarification waited for, and since when
+    billed: Event | None = None  # the payment waited for, likewise
+    asked_on = billed_on = received.on
+    consulting = 0
+    consulting_since = received.on
+    skipped: list[tuple[date, date]] = []
+    for event in history:
+        match event.kind:
+            case EventKind.CLARIFICATION_REQUESTED:
+                asked_on = asked_on if asked else event.on
+                asked = event  # a second notice sets a new time to reply; the clock stands already
+            case EventKind.CLARIFICATION_RECEIVED:
+                asked = None
+                count.reset(event.on)
+            case EventKind.FEE_NOTIFIED:
+                billed_on = billed_on if billed else event.on
+                billed = event
+            case EventKind.FEE_PAID:
+                billed = None
+                count.reset(event.on)
+            case EventKind.EXTENDED:
+                count.extend(event.days or 0)
+            case EventKind.DELAY_SET:
+                count.set_delay(event.due or event.on)
+            case EventKind.CONSULTATION_STARTED:
+                consulting += 1
+                if consulting == 1:
+                    consulting_since = event.on
+            case EventKind.CONSULTATION_ENDED if consulting:
+                consulting -= 1
+                if not consulting:
+                    skipped.append((consulting_since, event.on))
+            case EventKind.CANCELLED:
+                cancelled = True
+            case _:
+                pass
+
+    stops = [on for event, on in ((asked, asked_on), (billed, billed_on)) if event is not None]
+    if consulting:
+        stops.append(consulting_since)
+    running = not stops and not cancelled
+    due_on = count.due(calendar, skipped) if running else None
+    if cancelled:
+        stops.append(history[-1].on)
+    if conclusion is not None:
+        stops.append(conclusion.on)
+    reply_by = None
+    if conclusion is None and not cancelled:
+        if asked is not None:
+            reply_by = asked.reply_by
+        elif billed is not None:
+            reply_by = billed.pay_by or calendar.add(billed.on, PAYMENT_DAYS)
+    return Standing(
+        state=_state(cancelled, conclusion, asked, billed, consulting),
+        received_on=received.on,
+        counts_from=count.start,
+        allowed=count.allowed,
+        due_on=due_on,
+        provisional=due_on is not None and calendar.is_provisional(count.start, due_on),
+        reply_by=reply_by,
+        concluded_on=conclusion.on if conclusion else None,
+        outcome=_outcome(conclusion),
+        frozen_used=_used(count.start, min(stops), skipped, calendar) if stops else None,
+        skipped=tuple(skipped),
+    )
+
+
+def _state(
+    cancelled: bool,
+    conclusion: Event | None,
+    asked: Event | None,
+    billed: Event | None,
+    consulting: int,
+) -> State:
+    if cancelled:
+        return State.CANCELLED
+    if conclusion is not None:
+        return State.CONCLUDED
+    if asked is not None:
+        return State.AWAITING_CLARIFICATION
+    if billed is not None:
+        return State.AWAITING_PAYMENT
+    return State.CONSULTING if consulting else State.OPEN
+
+
+def _outcome(conclusion: Event | None) -> str | None:
+    if conclusion is None:
+        return None
+    if conclusion.kind is EventKind.WITHDRAWN:
+        return WITHDRAWN_CODE
+    return conclusion.outcome
+
+
+def _used(
+    start: date, until: date, skipped: Sequence[tuple[date, date]], calendar: WorkCalendar
+) -> int:
+    """Working days in (start, until] that count."""
+    used = calendar.count(start, until)
+    for after, end in skipped:
+        used -= calendar.count(max(after, start), min(end, until))
+    return max(used, 0)
+
+
+def counted_by_due(standing: Standing, calendar: WorkCalendar) -> int:
+    """Days that have counted at the due date: days used on any later day are this less those left.
+
+    Mostly the days allowed; another number once a delay was set, or for a consultation begun late.
+    """
+    due = standing.due_on
+    if due is None or standing.frozen_used is not None:
+        return standing.allowed
+    until = max([due, *(end for _, end in standing.skipped)])
+    return _used(standing.counts_from, until, standing.skipped, calendar) - calendar.count(
+        due, until
+    )
+
+
+def read_clock(standing: Standing, calendar: WorkCalendar, today: date) -> Clock:
+    """What the clock shows at `today`.
+
+    A concluded case shows the days used up to its conclusion and whether that was late; while a
+    consultation is open the days left are frozen; waiting on the applicant there are none.
+    """
+    used = standing.frozen_used
+    if used is None:
+        used = _used(standing.counts_from, today, standing.skipped, calendar)
+    left: int | None = None
+    if not standing.state.ended:
+        if standing.due_on is not None:
+            left = calendar.distance(today, standing.due_on)
+        elif standing.state is State.CONSULTING:
+            left = standing.allowed - used
+    end = standing.concluded_on or today
+    overdue = (
+        standing.state is not State.CANCELLED
+        and standing.due_on is not None
+        and end > standing.due_on
+    )
+    return Clock(used, left, overdue)
+
+
+def trace(history: Sequence[Event], calendar: WorkCalendar, today: date) -> tuple[TraceDay, ...]:
+    """Every day from receipt to the due date (or to the end, or to today), and why it counts.
+
+    Walks the days one by one, so that it also serves as the slow proof of `stand`.
+    """
+    return tuple(_walk(history, calendar, today))
+
+
+def _walk(history: Sequence[Event], calendar: WorkCalendar, today: date) -> Iterator[TraceDay]:
+    standing = stand(history, calendar)
+    end = max(standing.due_on or today, standing.concluded_on or standing.received_on)
+    if standing.concluded_on is not None and standing.due_on is None:
+        end = standing.concluded_on
+    elif standing.state is State.CANCELLED:
+        end = history[-1].on
+    by_day: dict[date, list[Event]] = {}
+    for event in history:
+        by_day.setdefault(event.on, []).append(event)
+    asked = billed = False
+    consulting = 0
+    counted = 0
+    day = standing.received_on
+    while day <= end:
+        here = by_day.get(day, [])
+        why = ""
+        counts = False
+        if day > standing.received_on:
+            why = _why_not(calendar, day, asked, billed, consulting > 0)
+            counts = not why
+            counted += counts
+        news: list[str] = []
+        for event in here:
+            match event.kind:
+                case EventKind.RECEIVED:
+                    news.append("收到申请，次日起算（第三十三条）")
+                case EventKind.CLARIFICATION_REQUESTED:
+                    asked = True
+                    news.append("告知补正，次日起停止计算（第三十条）")
+                case EventKind.CLARIFICATION_RECEIVED:
+                    asked = False
+                    counted, counts = 0, False
+                    news.append("收到补正，次日重新起算（第三十条）")
+                case EventKind.FEE_NOTIFIED:
+                    billed = True
+                    news.append("收费通知，次日起停止计算（国办函〔2020〕109号）")
+                case EventKind.FEE_PAID:
+                    billed = False
+                    counted, counts = 0, False
+                    news.append("已缴费，次日重新起算（国办函〔2020〕109号）")
+                case EventKind.CONSULTATION_STARTED:
+                    consulting += 1
+                    news.append("开始征求意见，次日起不计（第三十三条）")
+                case EventKind.CONSULTATION_ENDED:
+                    consulting = max(consulting - 1, 0)
+                    news.append("意见返回，次日起计（第三十三条）")
+                case EventKind.EXTENDED:
+                    news.append(f"延期{event.days}个工作日（第三十三条）")
+                case EventKind.DELAY_SET:
+                    news.append(f"确定延迟答复期限为{event.due}（第三十五条）")
+                case kind if kind.concludes:
+                    news.append(f"{kind.label}，办结")
+                case _:
+                    pass
+        if day == standing.due_on:
+            news.append("答复期限届满之日")
+        reason = why or (f"第{counted}个工作日" if counts else "")
+        yield TraceDay(
+            day, counts, counted if counts else None, "；".join(filter(None, [reason, *news]))
+        )
+        day += timedelta(days=1)
+
+
+def _why_not(calendar: WorkCalendar, day: date, asked: bool, billed: bool, consulting: bool) -> str:
+    kind = calendar.kind_of(day)
+    if kind is DayKind.WEEKEND:
+        return "周末"
+    if kind is DayKind.HOLIDAY:
+        return f"{calendar.name_of(day)}放假"
+    if asked:
+        return "待补正，不计（第三十条）"
+    if billed:
+        return "待缴费，不计（国办函〔2020〕109号）"
+    if consulting:
+        return "征求意见，不计（第三十三条）"
+    return ""

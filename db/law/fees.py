@@ -1,0 +1,81 @@
+"""Information handling fees (国办函〔2020〕109号): amounts in fen, steps of the measure.
+
+By item, for all an applicant's requests of a calendar month: up to 10 free, 11 to 30 at 100 yuan
+each, from 31 on each further step of 10 adds 100 yuan to the rate. By page, for one request: up to
+30 free, 31 to 100 at 10 yuan each, 101 to 200 at 20 yuan each, over 200 at 40 yuan each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+
+from db.storage.register import Register
+from db.storage.schema import NOT_CANCELLED, cases
+from db.words.pinyin import sort_key
+
+YUAN = 100
+FREE_ITEMS = 10
+
+
+def item_rate(nth: int) -> int:
+    """What the nth request of an applicant's month costs, in fen.
+
+    11 to 30: 100 yuan; 31 to 40: 200; 41 to 50: 300; and so on.
+    """
+    if nth <= FREE_ITEMS:
+        return 0
+    if nth <= 30:
+        return 100 * YUAN
+    return (100 + 100 * ((nth - 21) // 10)) * YUAN
+
+
+def fee_by_item(requests: int) -> int:
+    """The fee in fen for so many requests by one applicant in one calendar month."""
+    return sum(item_rate(nth) for nth in range(1, requests + 1))
+
+
+def fee_by_page(pages: int) -> int:
+    """The fee in fen for a request answered with so many pages."""
+    steps = ((30, 100, 10), (100, 200, 20), (200, pages, 40))
+    return sum(max(min(pages, until) - after, 0) * yuan * YUAN for after, until, yuan in steps)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfRequests:
+    """An applicant's requests in a calendar month of receipt, and the fee by item so far (fen)."""
+
+    applicant: str
+    year: int
+    month: int
+    requests: int
+
+    @property
+    def fee(self) -> int:
+        return fee_by_item(self.requests)
+
+
+def named(applicant: str) -> ColumnElement[bool]:
+    """Whether a case is of an applicant of this name; found along the index of names."""
+    return (cases.c.applicant_key == sort_key(applicant)) & (cases.c.applicant == applicant)
+
+
+def month_of_requests(register: Register, applicant: str, day: date) -> MonthOfRequests:
+    """How many requests an applicant made in the month of a day; cancelled ones do not count."""
+    first = day.replace(day=1)
+    after = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    query = (
+        select(func.count())
+        .select_from(cases)
+        .where(
+            named(applicant),
+            cases.c.received_on >= first,
+            cases.c.received_on < after,
+            NOT_CANCELLED,
+        )
+    )
+    with register.reading() as connection:
+        count = connection.execute(query).scalar_one()
+    return MonthOfRequests(applicant, day.year, day.month, count)

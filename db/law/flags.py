@@ -1,0 +1,146 @@
+"""违规提示: what the law forbids and yet happened. Derived from the history, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from db.calendar.workdays import WorkCalendar
+from db.law.clock import (
+    CLARIFICATION_DAYS,
+    EXTENSION_LIMIT,
+    PARTY_DAYS,
+    Standing,
+    read_clock,
+    stand,
+)
+from db.law.history import Event
+from db.words.vocabulary import EventKind, PartyKind, State
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One breach: a stable rule id, the Regulation's article, and a sentence."""
+
+    rule: str
+    article: str
+    text: str
+
+
+def flags(
+    history: Sequence[Event], standing: Standing, calendar: WorkCalendar, today: date
+) -> tuple[Flag, ...]:
+    """Every breach in an effective history, in the order it happened.
+
+    A cancelled case has none: it was registered in error.
+    """
+    if standing.state is State.CANCELLED:
+        return ()
+    return (
+        *_clarification(history, calendar),
+        *_extension(history, calendar),
+        *_consultation(history, calendar),
+        *_fees(history),
+        *_answer(history, standing, calendar, today),
+    )
+
+
+def _clarification(history: Sequence[Event], calendar: WorkCalendar) -> Iterator[Flag]:
+    received = history[0].on
+    notices = [e for e in history if e.kind is EventKind.CLARIFICATION_REQUESTED]
+    if notices:
+        used = calendar.count(received, notices[0].on)
+        if used > CLARIFICATION_DAYS:
+            yield Flag(
+                "clarification_late",
+                "第三十条",
+                f"{notices[0].on}告知补正，是收到申请后第{used}个工作日，"
+                f"超过{CLARIFICATION_DAYS}个工作日。",
+            )
+    for repeated in notices[1:]:
+        yield Flag(
+            "clarification_repeated", "第三十条", f"{repeated.on}再次告知补正；补正只能告知一次。"
+        )
+    waiting = 0
+    for event in history:
+        if event.kind is EventKind.CLARIFICATION_REQUESTED:
+            waiting += 1
+        elif event.kind is EventKind.CLARIFICATION_RECEIVED:
+            if not waiting:
+                yield Flag(
+                    "clarification_unasked",
+                    "第三十条",
+                    f"{event.on}收到补正，但没有登记补正告知；期限仍从该日重新计算。",
+                )
+            waiting = 0
+
+
+def _extension(history: Sequence[Event], calendar: WorkCalendar) -> Iterator[Flag]:
+    total = 0
+    for place, event in enumerate(history):
+        if event.kind in (EventKind.CLARIFICATION_RECEIVED, EventKind.FEE_PAID):
+            total = 0
+        if event.kind is not EventKind.EXTENDED:
+            continue
+        due = stand(history[:place], calendar).due_on
+        if due is not None and event.on > due:
+            yield Flag("extension_late", "第三十三条", f"{event.on}延期时，答复期限{due}已经届满。")
+        total += event.days or 0
+        if total > EXTENSION_LIMIT:
+            yield Flag(
+                "extension_excessive",
+                "第三十三条",
+                f"延期合计{total}个工作日，超过{EXTENSION_LIMIT}个；只按{EXTENSION_LIMIT}个计算。",
+            )
+
+
+def _consultation(history: Sequence[Event], calendar: WorkCalendar) -> Iterator[Flag]:
+    for event in history:
+        if event.kind is not EventKind.CONSULTATION_STARTED or event.reply_by is None:
+            continue
+        if event.party_kind is PartyKind.AGENCY:
+            continue
+        given = calendar.count(event.on, event.reply_by)
+        if given != PARTY_DAYS:
+            less = "少" if given < PARTY_DAYS else "多"
+            yield Flag(
+                "consultation_period",
+                "第三十二条",
+                f"{event.on}征求第三方意见，给了{given}个工作日，{less}于{PARTY_DAYS}个工作日。",
+            )
+
+
+def _fees(history: Sequence[Event]) -> Iterator[Flag]:
+    bases = {e.basis for e in history if e.kind is EventKind.FEE_NOTIFIED and e.basis is not None}
+    if len(bases) > 1:
+        yield Flag(
+            "fee_both_bases", "国办函〔2020〕109号", "同一件申请既按件又按量计费；只能选一种。"
+        )
+
+
+def _answer(
+    history: Sequence[Event], standing: Standing, calendar: WorkCalendar, today: date
+) -> Iterator[Flag]:
+    clock = read_clock(standing, calendar, today)
+    if clock.overdue and standing.due_on is not None:
+        late = calendar.count(standing.due_on, standing.concluded_on or today)
+        if standing.concluded_on is not None:
+            yield Flag(
+                "answered_late",
+                "第三十三条",
+                f"答复期限{standing.due_on}，{standing.concluded_on}才答复，超期{late}个工作日。",
+            )
+        else:
+            yield Flag(
+                "unanswered",
+                "第三十三条",
+                f"答复期限{standing.due_on}已过，尚未答复，已超期{late}个工作日。",
+            )
+    kinds = {event.kind for event in history}
+    if standing.outcome == "3.5.4" and EventKind.REASONS_REQUESTED not in kinds:
+        yield Flag(
+            "reasons_not_requested",
+            "第三十五条",
+            "以“无正当理由大量反复申请”不予处理，但没有登记“要求说明理由”。",
+        )

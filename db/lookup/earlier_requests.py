@@ -1,0 +1,69 @@
+"""What the same applicant asked before, shown at intake; the clerk judges 重复申请, not the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+
+from sqlalchemy import or_, select
+
+from db.cases.case_file import CaseRow, read_rows, rows_query
+from db.law.fees import MonthOfRequests, month_of_requests, named
+from db.storage.register import Register
+from db.storage.schema import NOT_CANCELLED, cases
+
+NEARLY_THE_SAME = 0.75
+SHOWN = 20
+_COMPARED = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """One earlier case, and how alike its subject is (0 to 1)."""
+
+    case: CaseRow
+    likeness: float
+
+    @property
+    def nearly_the_same(self) -> bool:
+        return self.likeness >= NEARLY_THE_SAME
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """An applicant's earlier cases, the most alike first, and the count of the month."""
+
+    earlier: tuple[Earlier, ...]
+    total: int
+    month: MonthOfRequests
+
+
+def find_repeats(
+    register: Register, applicant: str, subject: str, received_on: date, id_no: str | None = None
+) -> Repeats:
+    """Cases of the same name or certificate number; at most 20, out of the latest 400."""
+    same = named(applicant)
+    if id_no:
+        same = or_(same, cases.c.id_no == id_no)
+    query = (
+        rows_query()
+        .where(same, NOT_CANCELLED)
+        .order_by(cases.c.received_on.desc(), cases.c.id.desc())
+        .limit(_COMPARED)
+    )
+    with register.reading() as connection:
+        rows = read_rows(connection, query, register.calendar(), register.today())
+        total = len(rows)
+        if total == _COMPARED:
+            total = len(connection.execute(select(cases.c.id).where(same)).all())
+    found = [Earlier(row, likeness(subject, row.subject)) for row in rows]
+    found.sort(key=lambda earlier: earlier.likeness, reverse=True)
+    return Repeats(tuple(found[:SHOWN]), total, month_of_requests(register, applicant, received_on))
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two subjects are, 0 to 1; only their first 300 characters are compared."""
+    if not one.strip() or not other.strip():
+        return 0.0
+    return SequenceMatcher(None, one[:300], other[:300], autojunk=False).ratio()

@@ -1,0 +1,253 @@
+"""Finding a case by any part of what it says, as fast as the clerk types."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, islice
+from math import prod
+from typing import Any
+
+from sqlalchemy import Connection, GenerativeSelect, Select, func, literal_column, select, text
+from sqlalchemy.exc import OperationalError
+
+from db.calendar.workdays import WorkCalendar
+from db.cases.case_file import CaseRow, read_rows, rows_query
+from db.lookup.match import holds
+from db.lookup.orders import NEWEST, Order
+from db.lookup.query import parse_query
+from db.storage.lookup_index import FIELDS, TABLE
+from db.storage.office_calendar import calendar_of
+from db.storage.register import Register
+from db.storage.schema import cases
+
+_STEP, _LOOKS = 500, 25
+_INSTRUCTIONS = 20_000  # of SQLite's machine, about a millisecond, between two looks at `cancelled`
+_PART, _MOST = 20, 50_000  # one case in 20, and never more, are sooner ordered than found in order
+_FEW = 2_000  # cases are sooner read than looked up by the words beside a filter
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a lookup found: how many in all, and the rows asked for, newest first."""
+
+    query: str
+    total: int
+    cases: list[CaseRow]
+
+
+def find_cases(register: Register, words: str, limit: int = 50, start: int = 0) -> Found:
+    """Cases that every word of the line matches somewhere; no words means all of them.
+
+    Rows `start` to `start + limit`, the newest registered first when words are looked for, the
+    newest received first otherwise.
+    """
+    with register.reading() as connection:
+        looked = _Looked(register, connection, words)
+        return Found(words, looked.count(), looked.rows(start, limit))
+
+
+def page_of_found(
+    register: Register,
+    words: str,
+    start: int,
+    limit: int,
+    *,
+    order: Order | None = None,
+    cancelled: Cancelled = lambda: False,
+) -> list[CaseRow] | None:
+    """The rows alone, without counting; None when `cancelled` said so on the way."""
+    with _cancellable(register, cancelled) as connection:
+        return _Looked(register, connection, words, order, cancelled).rows(start, limit)
+    return None
+
+
+def count_found(register: Register, words: str, cancelled: Cancelled = lambda: False) -> int | None:
+    """How many cases match; None when `cancelled` said so on the way."""
+    with _cancellable(register, cancelled) as connection:
+        return _Looked(register, connection, words, cancelled=cancelled).count()
+    return None
+
+
+def ids_found(
+    register: Register,
+    words: str,
+    *,
+    order: Order | None = None,
+    limit: int | None = None,
+    cancelled: Cancelled = lambda: False,
+) -> array[int] | None:
+    """The ids of all cases that match (or the first `limit`), in order: four bytes each.
+
+    None when `cancelled` said so on the way. With it any page, however deep, is as near as the
+    first (`cases_by_id`), and where a case stands is told by its place.
+    """
+    with _cancellable(register, cancelled) as connection:
+        return _Looked(register, connection, words, order, cancelled).ids(0, limit)
+    return None
+
+
+def cases_by_id(register: Register, ids: Sequence[int]) -> list[CaseRow]:
+    """The rows of some cases, in the order given."""
+    with register.reading() as connection:
+        return _rows(connection, ids, calendar_of(connection), register.today())
+
+
+class _Stopped(Exception):
+    pass
+
+
+@contextlib.contextmanager
+def _cancellable(register: Register, cancelled: Cancelled) -> Iterator[Connection]:
+    """A connection whose query stops soon after `cancelled` says so; the block is then left."""
+    try:
+        with register.reading() as connection:
+            raw: Any = connection.connection.driver_connection
+            raw.set_progress_handler(cancelled, _INSTRUCTIONS)
+            try:
+                yield connection
+            finally:
+                raw.set_progress_handler(None, 0)
+    except _Stopped:
+        pass
+    except (OperationalError, sqlite3.OperationalError):
+        if not cancelled():
+            raise
+
+
+class _Looked:
+    """One lookup line, put to one connection.
+
+    Filters are put in one of two ways: all cases of the narrowest are read along its own index and
+    then ordered; or one case after another is tried, in order, until a page is full. SQLite keeps no
+    statistics by which it could choose the sooner.
+    """
+
+    def __init__(
+        self,
+        register: Register,
+        connection: Connection,
+        words: str,
+        order: Order | None = None,
+        cancelled: Cancelled = lambda: False,
+    ) -> None:
+        self.connection = connection
+        self.today = register.today()
+        self.calendar = calendar_of(connection)
+        self.query = parse_query(words, self.calendar, self.today)
+        self.order = order
+        self.cancelled = cancelled
+        self.narrow = self._worth_reading()
+        self.exact = self.query.exact and not (self.narrow is not None and self.query.terms)
+
+    def _worth_reading(self) -> GenerativeSelect | None:
+        """The ids of the narrowest filter, when reading them all is the sooner way."""
+        known = self._number(select(func.coalesce(func.max(cases.c.id), 0)))
+        most = min(_MOST, known // _PART + 1)
+        sizes = [
+            self._number(select(func.count()).select_from(ids.limit(most).subquery()))
+            for ids in self.query.ids
+        ]
+        size = min(sizes, default=most)
+        if size == most:
+            return None
+        both = known * prod(size / known for size in sizes)  # as if no filter knew of another
+        if self.query.terms and both > _FEW:
+            return None
+        return self.query.ids[sizes.index(size)]
+
+    def rows(self, start: int, limit: int) -> list[CaseRow]:
+        return _rows(self.connection, self.ids(start, limit), self.calendar, self.today)
+
+    def ids(self, start: int, limit: int | None) -> array[int]:
+        end = None if limit is None else start + limit
+        if self.exact:
+            listed = self._all()
+            if self._tried and limit is not None:
+                by = (self.order or NEWEST).index
+                listed = listed.with_hint(cases, f"INDEXED BY {by}", "sqlite")
+        elif self.order is None:
+            return array("I", islice(self._checked(), start, end))
+        else:
+            found = _in_json(json.dumps(list(self._checked())))
+            listed = select(cases.c.id).where(found).order_by(*self.order.clause)
+        if limit is not None:
+            listed = listed.offset(start).limit(limit)
+        plain: Any = self.connection.execute(listed).cursor  # a million rows, without dressing each
+        return array("I", chain.from_iterable(plain))
+
+    def count(self) -> int:
+        if not self.exact:
+            return sum(1 for _ in self._checked())
+        found = self._narrowed(_ROWID if self._matched else cases.c.id).subquery()
+        return self._number(select(func.count()).select_from(found))
+
+    def _number(self, query: Select[Any]) -> int:
+        return int(self.connection.execute(query).scalar_one())
+
+    def _all(self) -> Select[Any]:
+        """The ids of what the index and the filters give, in order.
+
+        What the index gives is read backwards, newest first, and stops at a limit.
+        """
+        if self._matched and self.order is None:
+            return self._narrowed(_ROWID).order_by(_ROWID.desc())
+        return self._narrowed(cases.c.id).order_by(*(self.order or NEWEST).clause)
+
+    @property
+    def _matched(self) -> bool:
+        """Whether the lookup index is asked."""
+        return bool(self.query.match) and self.narrow is None
+
+    @property
+    def _tried(self) -> bool:
+        """Whether filters are tried on one case after another."""
+        return bool(self.query.conditions) and not self._matched and self.narrow is None
+
+    def _narrowed(self, *columns: Any) -> Select[Any]:
+        """What the index and the filters let through."""
+        chosen: Select[Any] = select(*columns)
+        if not self._matched:
+            chosen = chosen.select_from(cases)
+        else:
+            chosen = chosen.select_from(text(TABLE))
+            chosen = chosen.where(text(f"{TABLE} MATCH :match").bindparams(match=self.query.match))
+            if self.query.conditions or any(column is not _ROWID for column in columns):
+                chosen = chosen.join(cases, cases.c.id == _ROWID)
+        if self.narrow is not None:  # and no other index: so IS TRUE
+            return chosen.where(cases.c.id.in_(self.narrow), self.query.condition.is_(True))
+        return chosen.where(self.query.condition) if self.query.conditions else chosen
+
+    def _checked(self) -> Iterator[int]:
+        """Candidates whose texts really hold every term: the index only knows pairs."""
+        newest_first = _ROWID.desc() if self._matched else cases.c.id.desc()
+        candidates = self._narrowed(cases.c.id, *_TEXTS).order_by(newest_first)
+        streamed = self.connection.execute(candidates, execution_options={"yield_per": _STEP})
+        for part in streamed.partitions(_STEP):
+            for place, (case_id, *texts) in enumerate(part):
+                if place % _LOOKS == 0 and self.cancelled():
+                    raise _Stopped
+                if holds(texts, self.query.terms):
+                    yield case_id
+
+
+_ROWID: Any = literal_column(f"{TABLE}.rowid")
+_TEXTS = tuple(cases.c[field] for field in FIELDS)
+
+
+def _rows(
+    connection: Connection, ids: Sequence[int], calendar: WorkCalendar, today: date
+) -> list[CaseRow]:
+    chosen = rows_query().where(_in_json(json.dumps(list(ids))))
+    rows = {row.id: row for row in read_rows(connection, chosen, calendar, today)}
+    return [rows[case_id] for case_id in ids]
+
+
+def _in_json(ids: str) -> Any:
+    return cases.c.id.in_(text("SELECT value FROM json_each(:ids)").bindparams(ids=ids))

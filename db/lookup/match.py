@@ -1,0 +1,100 @@
+"""Whether, and where, the texts of a case hold what is looked for: what the index cannot tell."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from db.lookup.query import BREAK, Term, terms_of
+from db.storage.lookup_index import FIELDS, NAMES, SPOKEN, folded, short_number, spellings
+from db.words.pinyin import initials, readings
+
+Span = tuple[int, int]
+_NUMBER = FIELDS.index("number")
+
+
+def holds(texts: Sequence[str | None], terms: Sequence[Term]) -> bool:
+    """Whether a case's texts, in the order of `FIELDS`, hold every term."""
+    raw = BREAK.join(text or "" for text in texts)
+    plain = unicodedata.is_normalized("NFKC", raw)
+    said: list[str] = []
+    for term in terms:
+        if plain and term.pattern.search(raw):
+            continue  # mostly so; folding every text takes ten times as long
+        if term.short is not None and term.short == short_number(texts[_NUMBER] or ""):
+            continue
+        if plain and term.caseless:
+            return False  # nothing that folding does could bring it about
+        said = said or [folded(text) for text in texts]
+        if not _holds(dict(zip(FIELDS, said, strict=True)), term):
+            return False
+    return True
+
+
+def _holds(said: dict[str, str], term: Term) -> bool:
+    if any(term.text in text for text in said.values()):
+        return True
+    if not term.spoken:
+        return False
+    if any(spelt.startswith(term.text) for field in NAMES for spelt in spellings(said[field])):
+        return True
+    return any(_spoken_at(said[field], term.text) is not None for field in SPOKEN)
+
+
+def _spoken_at(text: str, letters: str) -> int | None:
+    """Where the initials of a text read `letters`, or None."""
+    for start in range(len(text) - len(letters) + 1):
+        if all(letter in initials(text[start + n]) for n, letter in enumerate(letters)):
+            return start
+    return None
+
+
+def _spelt_at(text: str, letters: str) -> Span | None:
+    """Which stretch of a text begins with `letters` when spelt out, or None."""
+    for start in range(len(text)):
+        ways = {letters}
+        for place in range(start, len(text)):
+            said = readings(text[place]) or (text[place],)
+            if any(reading.startswith(way) for way in ways for reading in said):
+                return start, place + 1
+            ways = {way[len(r) :] for way in ways for r in said if way.startswith(r)}
+            if not ways:
+                break
+    return None
+
+
+def warm_up(line: str) -> None:
+    """Load the table of readings when a line may be pinyin: it takes a tenth of a second."""
+    if any(term.spoken for term in terms_of(line)):
+        readings("一")
+
+
+def matched_spans(text: str, terms: Sequence[Term], field: str = "") -> list[Span]:
+    """Which stretches of a shown text the terms match, as (start, end) of its characters.
+
+    `field` is the column of `cases` shown: full pinyin is looked for in names alone, short ways of
+    writing a number in the number.
+    """
+    kept = [(place, c) for place, raw in enumerate(text) for c in folded(raw)]
+    plain = "".join(c for _, c in kept)
+    spans: list[Span] = []
+    for term in terms:
+        found = _span(plain, term, field)
+        if found is None and term.short is not None and term.short == short_number(text):
+            found = (0, len(plain))
+        if found is not None:
+            spans.append((kept[found[0]][0], kept[found[1] - 1][0] + 1))
+    return sorted(spans)
+
+
+def _span(plain: str, term: Term, field: str) -> Span | None:
+    start: int | None = plain.find(term.text)
+    if start is not None and start >= 0:
+        return start, start + len(term.text)
+    if not term.spoken:
+        return None
+    if field in ("", *SPOKEN):
+        start = _spoken_at(plain, term.text)
+        if start is not None:
+            return start, start + len(term.text)
+    return _spelt_at(plain, term.text) if field in ("", *NAMES) else None

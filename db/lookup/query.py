@@ -1,0 +1,141 @@
+"""What a lookup line means: words to find, and filters by word or key."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from sqlalchemy import ColumnElement, GenerativeSelect, and_
+
+from db.calendar.workdays import WorkCalendar
+from db.lookup.filters import Filter, filter_of
+from db.storage.lookup_index import (
+    INITIALS,
+    LONGEST_GRAM,
+    NUMBERED,
+    SPELT,
+    folded,
+    grams_of,
+    short_number,
+)
+
+LONGEST_TERM, MOST_TERMS = 64, 24
+"""Characters of a word, and words of a line, that are looked for; the rest is left aside."""
+
+BREAK = "\x1f"
+"""What divides two fields of a case in one text: no field holds it."""
+
+_MARKS = rf"(?:_|[^\w{BREAK}])*"  # what folding drops
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word to find: as typed, folded, as an FTS5 expression (`exact` when that says it all), as
+    the short number it may be, and as a pattern for texts that are not folded.
+    """
+
+    typed: str
+    text: str
+    match: str
+    exact: bool
+
+    short: str | None
+    pattern: re.Pattern[str]
+
+    @property
+    def spoken(self) -> bool:
+        """Whether it could be pinyin."""
+        return self.text.isascii() and self.text.isalpha()
+
+    @property
+    def caseless(self) -> bool:
+        """Whether upper and lower case are one: digits and Chinese."""
+        return self.text.upper() == self.text.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A lookup line, understood; `ids` and `held` as those of its filters (`db.lookup.filters`)."""
+
+    terms: tuple[Term, ...]
+    conditions: tuple[ColumnElement[bool], ...]
+    ids: tuple[GenerativeSelect, ...]
+    held: tuple[str, ...]
+
+    @property
+    def match(self) -> str:
+        """The FTS5 expression of all terms, and of what the filters hold, together."""
+        return " AND ".join(f"({part})" for part in (*(t.match for t in self.terms), *self.held))
+
+    @property
+    def exact(self) -> bool:
+        return all(term.exact for term in self.terms)
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        return and_(True, *self.conditions)
+
+
+def parse_query(line: str, calendar: WorkCalendar, today: date) -> Query:
+    """Read a lookup line. A filter that is not understood is looked for as a word."""
+    terms: list[Term] = []
+    chips: list[Filter] = []
+    for word in unicodedata.normalize("NFKC", line).split():
+        chip = filter_of(word)
+        if chip is not None:
+            chips.append(chip)
+        elif (term := make_term(word)) is not None:
+            terms.append(term)
+    del terms[MOST_TERMS:], chips[MOST_TERMS:]
+    held = (folded(chip.held)[:LONGEST_TERM] for chip in chips)
+    return Query(
+        tuple(terms),
+        tuple(chip.made(calendar, today) for chip in chips),
+        tuple(chip.ids(calendar, today) for chip in chips if chip.ids is not None),
+        tuple(_literal(text) for text in held if text),
+    )
+
+
+@lru_cache(maxsize=64)
+def terms_of(line: str) -> tuple[Term, ...]:
+    """The words a line looks for, without its filters."""
+    words = unicodedata.normalize("NFKC", line).split()
+    terms = (make_term(word) for word in words if filter_of(word) is None)
+    return tuple(term for term in terms if term is not None)[:MOST_TERMS]
+
+
+def make_term(word: str) -> Term | None:
+    """A word as a term; None when it holds nothing that is searched (punctuation only)."""
+    text = folded(word[: 4 * LONGEST_TERM])[:LONGEST_TERM]
+    if not text:
+        return None
+    ways = [f"({_literal(text)})"]
+    exact = len(text) <= _gram_length(text)
+    short = short_number(word)
+    if short:
+        ways.append(_quoted(NUMBERED + short.replace("-", "x")))
+    if text.isascii() and text.isalpha():
+        runs = grams_of(text, min(len(text), LONGEST_GRAM))
+        ways.append("(" + " AND ".join(_quoted(INITIALS + run) for run in runs) + ")")
+        if len(text) > 1:  # what is spelt with one letter begins with it
+            ways.append(_quoted(SPELT + text) + "*")
+    pattern = _MARKS.join(map(re.escape, text))
+    return Term(word, text, " OR ".join(ways), exact, short, re.compile(pattern, re.IGNORECASE))
+
+
+def _literal(text: str) -> str:
+    """The FTS5 expression of a folded text itself: every run of its characters."""
+    length = _gram_length(text)
+    grams = grams_of(text, length) if len(text) >= length else [text]
+    return " AND ".join(_quoted(gram) for gram in grams)
+
+
+def _gram_length(text: str) -> int:
+    return 3 if text.isascii() and text.isdigit() else 2
+
+
+def _quoted(token: str) -> str:
+    return '"' + token + '"'

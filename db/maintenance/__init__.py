@@ -1,0 +1,1 @@
+"""Proving, copying and rebuilding a register."""

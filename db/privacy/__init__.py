@@ -1,0 +1,1 @@
+"""What is shown of persons to others."""

@@ -1,0 +1,1 @@
+"""Where a register is kept: schema, engine, transactions, the lookup index."""

@@ -1,0 +1,147 @@
+"""The lookup index: for each case one bag of tokens in SQLite's FTS5.
+
+A bag holds every character of the searched texts, every pair of neighbours, every three digits in a
+row (years and numbers share their pairs), the pinyin initials' n-grams, and the full pinyin of
+names. Contentless and without positions it is small and answers a
+key within a frame (measured: a bag of 150 tokens takes about 450 bytes a case). Punctuation and
+blanks do not count; texts are compared folded (`folded`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import product
+from typing import Any
+
+from sqlalchemy import Connection
+
+from db.words.pinyin import initials, readings
+
+TABLE = "case_lookup"
+CREATE = f"CREATE VIRTUAL TABLE {TABLE} USING fts5(bag, content='', detail=none, tokenize='ascii')"
+
+FIELDS = ("number", "applicant", "subject", "doc_no", "unit", "officer", "phone", "id_no")
+"""The columns of `cases` that are searched."""
+
+NAMES = ("applicant", "officer")
+SPOKEN = ("applicant", "officer", "subject", "unit")
+"""The columns searched by pinyin initials; by full pinyin only names."""
+
+INITIALS, SPELT, NUMBERED = "ψ", "ϕ", "ν"
+"""What a token of initials, of full pinyin, of a short number begins with: letters no text has."""
+
+LONGEST_GRAM = 4
+_MOST_READINGS = 8
+_DIGITS = re.compile(r"[0-9]{3,}")
+_SHORT_NUMBER = re.compile(r"(?:20)?(\d\d)-0*(\d+)")
+
+
+def folded(text: str | None) -> str:
+    """The text as it is compared: NFKC, lower case, letters and digits only."""
+    if not text:
+        return ""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+
+
+def short_number(number: str) -> str | None:
+    """`24-12` for any way of writing 2024-0012, or None."""
+    match = _SHORT_NUMBER.fullmatch(number)
+    return f"{match[1]}-{match[2]}" if match else None
+
+
+def bag(case: Mapping[Any, Any]) -> str:
+    """The tokens of a case (a row of `cases`), each once, divided by blanks."""
+    tokens: set[str] = set()
+    for field in FIELDS:
+        text = folded(case[field])
+        tokens.update(text)
+        tokens.update(text[i : i + 2] for i in range(len(text) - 1))
+        for digits in _DIGITS.findall(text):
+            tokens.update(grams_of(digits, 3))
+        if field in SPOKEN:
+            tokens.update(INITIALS + gram for gram in initial_grams(text))
+        if field in NAMES:
+            tokens.update(SPELT + spelt for spelt in spellings(text))
+    short = short_number(case["number"])
+    if short:
+        tokens.add(NUMBERED + short.replace("-", "x"))
+    return " ".join(sorted(tokens))
+
+
+def grams_of(text: str, length: int) -> list[str]:
+    """Every run of so many characters in a text, each once."""
+    return list(dict.fromkeys(text[i : i + length] for i in range(len(text) - length + 1)))
+
+
+def initial_grams(text: str) -> set[str]:
+    """Every run of up to four initials in a text, in every reading (at most eight a run)."""
+    heads = [initials(character) for character in text]
+    grams: set[str] = set()
+    for start in range(len(heads)):
+        runs = [""]
+        for choices in heads[start : start + LONGEST_GRAM]:
+            if not choices:
+                break
+            runs = [run + head for run, head in product(runs, choices)][:_MOST_READINGS]
+            grams.update(runs)
+    return grams
+
+
+@lru_cache(maxsize=16_384)
+def spellings(name: str) -> frozenset[str]:
+    """The full pinyin of a name from each of its characters on: zhangsan, san."""
+    spelt: set[str] = set()
+    if len(name) > 40:
+        return frozenset()
+    tails = [""]
+    for character in reversed(name):
+        choices = readings(character) or ((character,) if character.isascii() else ())
+        if not choices:
+            tails = [""]
+            continue
+        tails = [head + tail for head, tail in product(choices, tails)][:_MOST_READINGS]
+        spelt.update(tails)
+    return frozenset(text[:40] for text in spelt)
+
+
+def add_to_index(connection: Connection, cases: Iterable[Mapping[Any, Any]]) -> None:
+    """Index new cases (rows of `cases`, with their ids)."""
+    rows = [(case["id"], bag(case)) for case in cases]
+    if rows:
+        connection.exec_driver_sql(f"INSERT INTO {TABLE} (rowid, bag) VALUES (?, ?)", rows)
+
+
+def change_in_index(
+    connection: Connection, case_id: int, old: Mapping[Any, Any], new: Mapping[Any, Any]
+) -> None:
+    """Index a case anew when what is searched has changed."""
+    before, after = ({field: row[field] for field in FIELDS} for row in (old, new))
+    if before == after:
+        return
+    connection.exec_driver_sql(
+        f"INSERT INTO {TABLE} ({TABLE}, rowid, bag) VALUES ('delete', ?, ?)",
+        (case_id, bag(before)),
+    )
+    connection.exec_driver_sql(
+        f"INSERT INTO {TABLE} (rowid, bag) VALUES (?, ?)", (case_id, bag(after))
+    )
+
+
+def fill_index(connection: Connection) -> None:
+    """Build the index of a register that has none yet."""
+    columns = ", ".join(("id", *FIELDS))
+    rows = connection.exec_driver_sql(f"SELECT {columns} FROM cases ORDER BY id")
+    for part in rows.mappings().partitions(1000):
+        add_to_index(connection, part)
+
+
+def token_counts(connection: Connection) -> dict[str, int]:
+    """How many cases each token of the index stands in, for `verify`."""
+    connection.exec_driver_sql(
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.lookup_terms USING fts5vocab('main', '{TABLE}', 'row')"
+    )
+    rows = connection.exec_driver_sql("SELECT term, doc FROM temp.lookup_terms")
+    return {record.term: record.doc for record in rows}

@@ -1,0 +1,33 @@
+"""Indexes for every order of the list; runs of three digits in the lookup index."""
+
+from __future__ import annotations
+
+from alembic import op
+
+from db.storage.lookup_index import TABLE, fill_index
+
+revision = "0004"
+down_revision = "0003"
+
+_INDEXES = {
+    "cases_by_applicant": "substr(applicant, 1, 16), received_on",
+    "cases_by_kind": "kind, received_on",
+    "cases_by_subject": "substr(subject, 1, 16), received_on",
+    "cases_by_unit": "coalesce(unit, ''), received_on",
+    "cases_by_state": "state, received_on",
+    "cases_by_due": "coalesce(due_on, '9999-12-31'), received_on",
+    "cases_by_left": (
+        "CASE WHEN state IN ('concluded', 'cancelled') THEN '9999-12-31' "
+        "ELSE coalesce(due_on, '9999-12-30') END, received_on"
+    ),
+}
+
+
+def upgrade() -> None:
+    for name, columns in _INDEXES.items():
+        op.execute(f"CREATE INDEX {name} ON cases ({columns})")
+    op.execute(
+        "CREATE INDEX cases_by_outcome ON cases (outcome, received_on) WHERE outcome IS NOT NULL"
+    )
+    op.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('delete-all')")
+    fill_index(op.get_bind())

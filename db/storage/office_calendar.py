@@ -1,0 +1,82 @@
+"""The working-day calendar of a register: the package's days with the office's notices over them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import lru_cache
+
+from sqlalchemy import Connection, select
+
+from db.calendar.workdays import DayException, WorkCalendar, package_exceptions, work_calendar
+from db.storage.schema import calendar_notices
+
+WHOLE_YEAR = 5
+"""A notice that names at least so many festivals is the year's own; fewer change an earlier one."""
+
+_NEW_YEAR = "元旦"
+
+StoredNotice = tuple[int, str]  # its year, and its days as stored (JSON)
+
+
+def calendar_of(connection: Connection) -> WorkCalendar:
+    """The calendar in force for a register."""
+    return compose(stored_notices(connection))
+
+
+def stored_notices(connection: Connection) -> tuple[StoredNotice, ...]:
+    """The notices entered, in order; the notes on the package itself left out."""
+    query = (
+        select(calendar_notices.c.year, calendar_notices.c.days)
+        .where(calendar_notices.c.year.is_not(None))
+        .order_by(calendar_notices.c.id)
+    )
+    return tuple((record.year, record.days) for record in connection.execute(query))
+
+
+@lru_cache(maxsize=8)
+def compose(notices: tuple[StoredNotice, ...]) -> WorkCalendar:
+    """Lay notices over the package's days, in the order entered.
+
+    A whole year's notice replaces that year, but for the days at its end that belong to the next
+    year's 元旦; a changing notice replaces only the days it names.
+    """
+    if not notices:
+        return work_calendar()
+    package, published = package_exceptions()
+    days = {exception.on: exception for exception in package}
+    for year, stored in notices:
+        told = [DayException(date.fromisoformat(on), w, name) for on, w, name in json.loads(stored)]
+        if len({exception.name for exception in told}) >= WHOLE_YEAR:
+            published |= {year}
+            days = {
+                on: exception
+                for on, exception in days.items()
+                if on.year != year or (on.month == 12 and exception.name == _NEW_YEAR)
+            }
+        days.update((exception.on, exception) for exception in told)
+    return WorkCalendar(days.values(), published)
+
+
+def day_list(days: list[DayException]) -> str:
+    """Days as they are stored."""
+    listed = sorted((e.on.isoformat(), e.working, e.name) for e in days)
+    return json.dumps(listed, ensure_ascii=False)
+
+
+def package_name() -> str:
+    """The package and its version, as the register notes it."""
+    from importlib.metadata import version
+
+    return f"chinesecalendar {version('chinesecalendar')}"
+
+
+def package_is_new(connection: Connection) -> bool:
+    """Whether the package's days may differ from those the register was last computed with."""
+    last = connection.execute(
+        select(calendar_notices.c.source)
+        .where(calendar_notices.c.year.is_(None))
+        .order_by(calendar_notices.c.id.desc())
+        .limit(1)
+    ).scalar()
+    return last != package_name()

@@ -1,0 +1,215 @@
+"""The tables of the register. The schema itself is made by `db/migrations`, step by step.
+
+`events` is the truth and is append-only (triggers in the migrations hold it). `cases` is the
+projection of each history onto one row: written only together with the event that changes it,
+rebuilt and compared by `db.maintenance.verify`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal_column,
+    text,
+)
+
+HEAD = "0005"
+"""The newest schema this program knows; a test holds it equal to the newest migration."""
+
+metadata = MetaData()
+
+organs = Table(
+    "organs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column(
+        "case_id",
+        Integer,
+        ForeignKey("cases.id", deferrable=True, initially="DEFERRED"),
+        nullable=False,
+    ),
+    Column("kind", String, nullable=False),
+    Column("occurred_on", Date, nullable=False),
+    Column("recorded_at", String, nullable=False),  # UTC, ISO 8601 with microseconds
+    Column("recorded_by", String, nullable=False),
+    Column("facts", Text, nullable=False),  # JSON, see db.law.history.pack
+    Column("personal", Text, nullable=False),  # JSON: the facts that can name a person
+    Index("events_by_case", "case_id"),
+    Index("events_by_moment", "recorded_at"),
+    sqlite_autoincrement=True,
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("number", String, nullable=False, unique=True),
+    Column("organ_id", Integer, ForeignKey("organs.id"), nullable=False),
+    Column("applicant", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("channel", String),
+    Column("received_on", Date, nullable=False),
+    Column("received_year", Integer, nullable=False),
+    Column("submitted_on", Date),
+    Column("subject", Text, nullable=False),
+    Column("id_no", String),
+    Column("phone", String),
+    Column("address", Text),
+    Column("email", String),
+    Column("unit", String),
+    Column("officer", String),
+    Column("state", String, nullable=False),
+    Column("counts_from", Date, nullable=False),
+    Column("allowed", Integer, nullable=False),
+    Column("due_on", Date),
+    Column("provisional", Boolean, nullable=False),
+    Column("reply_by", Date),
+    Column("frozen_used", Integer),
+    Column("concluded_on", Date),
+    Column("concluded_year", Integer),
+    Column("outcome", String),
+    Column("doc_no", String),  # of the answer
+    Column("last_event_id", Integer, nullable=False),
+    Column("party_limit", Date),  # while somebody is consulted, see db.law.waiting
+    Column(
+        "applicant_key", String, nullable=False, server_default=""
+    ),  # see db.words.pinyin.sort_key
+    Column("subject_key", String, nullable=False, server_default=""),
+    CheckConstraint("(concluded_on IS NULL) = (outcome IS NULL)", name="concluded_with_outcome"),
+    sqlite_autoincrement=True,
+)
+
+calendar_notices = Table(
+    "calendar_notices",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("year", Integer),  # None: the package's own data changed
+    Column("source", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("days", Text, nullable=False),  # JSON: [day, working, festival]
+    Column("moved", Text, nullable=False),  # JSON: [number, old due date, new due date]
+    Column("recorded_at", String, nullable=False),
+    Column("recorded_by", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+filings = Table(
+    "filings",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("organ_id", Integer, ForeignKey("organs.id"), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("form", String, nullable=False),
+    Column("figures", Text, nullable=False),  # JSON, see db.year_end.filing
+    Column("digest", String, nullable=False),
+    Column("through_event", Integer, nullable=False),
+    Column("through_dispute_event", Integer, nullable=False),
+    Column("recorded_at", String, nullable=False),
+    Column("recorded_by", String, nullable=False),
+    UniqueConstraint("organ_id", "year"),
+    sqlite_autoincrement=True,
+)
+
+disputes = Table(
+    "disputes",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("organ_id", Integer, ForeignKey("organs.id"), nullable=False),
+    Column("case_id", Integer, ForeignKey("cases.id")),  # None: older than the register
+    Index("disputes_by_case", "case_id"),
+    sqlite_autoincrement=True,
+)
+
+dispute_events = Table(
+    "dispute_events",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("dispute_id", Integer, ForeignKey("disputes.id"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("occurred_on", Date, nullable=False),
+    Column("recorded_at", String, nullable=False),
+    Column("recorded_by", String, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("personal", Text, nullable=False),
+    Index("dispute_events_by_dispute", "dispute_id"),
+    sqlite_autoincrement=True,
+)
+
+# The year table counts along these three: what was received, what was
+# concluded, and the few cases that cross a year's end. Cancelled cases leave every figure.
+_COUNTED = text("state <> 'cancelled'")
+NOT_CANCELLED = cases.c.state != literal_column("'cancelled'")
+"""Written out, not bound: for the very words they were made with SQLite reads these indexes alone."""
+
+Index(
+    "cases_received", cases.c.organ_id, cases.c.received_year, cases.c.kind, sqlite_where=_COUNTED
+)
+Index(
+    "cases_concluded",
+    cases.c.organ_id,
+    cases.c.concluded_year,
+    cases.c.kind,
+    cases.c.outcome,
+    sqlite_where=_COUNTED,
+)
+Index(
+    "cases_crossing",
+    cases.c.organ_id,
+    cases.c.received_year,
+    cases.c.concluded_year,
+    cases.c.kind,
+    sqlite_where=text(
+        "state <> 'cancelled' AND (concluded_year IS NULL OR concluded_year <> received_year)"
+    ),
+)
+Index("cases_by_receipt", cases.c.received_on, cases.c.id)
+Index("cases_due", cases.c.state, cases.c.due_on)
+
+# Lists are ordered along these (`db.lookup.orders`); filters by state, kind and outcome use them too.
+# What has no due date comes after what has one, what has ended after what runs.
+UNIT_KEY = "coalesce(unit, '')"
+DUE_KEY = "coalesce(due_on, '9999-12-31')"
+LEFT_KEY = (
+    "CASE WHEN state IN ('concluded', 'cancelled') THEN '9999-12-31' "
+    "ELSE coalesce(due_on, '9999-12-30') END"
+)
+Index("cases_by_applicant", cases.c.applicant_key, cases.c.received_on)
+Index("cases_by_kind", cases.c.kind, cases.c.received_on)
+Index("cases_by_subject", cases.c.subject_key, cases.c.received_on)
+Index("cases_by_unit", text(UNIT_KEY), cases.c.received_on)
+Index("cases_by_state", cases.c.state, cases.c.received_on)
+Index("cases_by_due", text(DUE_KEY), cases.c.received_on)
+Index("cases_by_left", text(LEFT_KEY), cases.c.received_on)
+Index("cases_by_party", cases.c.party_limit, sqlite_where=text("party_limit IS NOT NULL"))
+Index("cases_by_channel", cases.c.channel, cases.c.received_on)
+Index("cases_by_organ", cases.c.organ_id, cases.c.received_on)
+Index(
+    "cases_late",
+    cases.c.received_on,
+    sqlite_where=text("due_on < concluded_on AND state <> 'cancelled'"),
+)
+Index("cases_by_id_no", cases.c.id_no, sqlite_where=text("id_no IS NOT NULL"))
+Index(
+    "cases_by_outcome",
+    cases.c.outcome,
+    cases.c.received_on,
+    sqlite_where=text("outcome IS NOT NULL"),
+)

@@ -1,0 +1,60 @@
+"""A year's table as it stood at any past moment, from what had been recorded by then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import Connection, select
+
+from db import moment
+from db.cases.case_file import read_event
+from db.disputes.recording import read_disputes
+from db.law.history import Event, effective
+from db.storage.register import Register
+from db.storage.schema import events
+from db.year_end.dispute_table import Table4, dispute_table
+from db.year_end.form import Form, form_of, row_labels
+from db.year_end.placement import placements, tabulate
+from db.year_end.request_table import FigureRow, YearTable, which_organ
+
+
+def year_table_as_of(
+    register: Register,
+    year: int,
+    at: datetime,
+    organ: str | None = None,
+    form: Form | None = None,
+) -> tuple[YearTable, Table4]:
+    """The request table and table 4 of a year as they stood at a moment.
+
+    Raises:
+        NotFound: no such organ, or several and none was named.
+    """
+    form = form or form_of(year)
+    stamp = moment.stamp(at)
+    with register.reading() as connection:
+        _, name = which_organ(connection, organ)
+        standing = (
+            cell
+            for history in _histories(connection, stamp)
+            if (told := effective(history)) and told[0].organ == name
+            for cell in placements(told, year)
+        )
+        counted = tabulate(standing, form)
+        disputes = dispute_table(read_disputes(connection, recorded_by_then=stamp), name, year)
+    rows = tuple(
+        FigureRow(label.code, label.group, label.label, counted[label.code])
+        for label in row_labels(form)
+    )
+    return YearTable(year, form, name, at, rows), disputes
+
+
+def _histories(connection: Connection, stamp: str) -> Iterator[list[Event]]:
+    query = (
+        select(events).where(events.c.recorded_at <= stamp).order_by(events.c.case_id, events.c.id)
+    )
+    streamed = connection.execution_options(yield_per=1000).execute(query)
+    for _, records in groupby(streamed, key=lambda record: record.case_id):
+        yield [read_event(record) for record in records]

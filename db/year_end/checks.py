@@ -1,0 +1,138 @@
+"""勾稽校验: the rules a year's table must satisfy. A finding shows both sides (DOMAIN, section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, or_, select
+
+from db.disputes.recording import RESULTS, Block
+from db.storage.register import Register
+from db.storage.schema import NOT_CANCELLED, cases
+from db.year_end.dispute_table import Table4
+from db.year_end.filing import read_filing_in
+from db.year_end.form import (
+    CARRIED_IN,
+    CARRIED_OUT,
+    COLUMN_LABELS,
+    COLUMNS,
+    CONCLUDED,
+    NEW,
+    row_labels,
+)
+from db.year_end.request_table import YearTable, which_organ
+
+RULES: Mapping[str, str] = {
+    "A": "（一）至（六）各项之和 = （七）总计",
+    "B": "第一项 + 第二项 = （七）总计 + 第四项",
+    "C": "六类申请人之和 = 总计列",
+    "D": "复议诉讼各项结果之和 = 总计",
+    "L": "第二项 = 上年封账的第四项",
+    "P": "没有空白，都是非负整数",
+    "Q": "第四项总计 = 12月31日终了时未办结的件数",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One comparison: the rule, where it was made, and both sides."""
+
+    rule: str
+    where: str
+    left: int
+    right: int
+
+    @property
+    def ok(self) -> bool:
+        return self.left == self.right
+
+    @property
+    def difference(self) -> int:
+        return self.left - self.right
+
+
+def check_table(
+    register: Register,
+    table: YearTable,
+    disputes: Table4,
+    *,
+    live: bool = True,
+    as_of: datetime | None = None,
+) -> tuple[Finding, ...]:
+    """Every check of a year's tables, in every column and row; those that hold as well.
+
+    Q asks the register as it is now, so a table of the past (`live` false) goes without it. L asks
+    the filing of the year before, if it stood at the moment of `as_of`.
+    """
+    figures = [n for row in table.rows for n in row.cells]
+    figures += [n for cells in disputes.values() for n in cells]
+    findings = [
+        *_sums(table),
+        *_rows(table),
+        *(
+            Finding("D", block.label, sum(cells[:-1]), cells[-1])
+            for block, cells in disputes.items()
+        ),
+        Finding("P", "全部表格", sum(n >= 0 for n in figures), _size(table)),
+    ]
+    with register.reading() as connection:
+        findings += _carried(connection, table, as_of)
+        if live:
+            still_open = _open_at_year_end(connection, table)
+            where = f"{table.year}年12月31日"
+            findings.append(Finding("Q", where, table.row(CARRIED_OUT).cells[-1], still_open))
+    return tuple(findings)
+
+
+def _size(table: YearTable) -> int:
+    """How many figures the form has: its request rows, and five in each block of table 4."""
+    return len(row_labels(table.form)) * len(COLUMNS) + len(Block) * (len(RESULTS) + 1)
+
+
+def _carried(connection: Connection, table: YearTable, as_of: datetime | None) -> Iterator[Finding]:
+    """Rule L, once the year before is filed (by the moment asked for)."""
+    filing = read_filing_in(connection, table.year - 1, table.organ)
+    if filing is None or (as_of is not None and filing.filed_at > as_of):
+        return
+    carried_in, carried_out = table.row(CARRIED_IN), filing.table.row(CARRIED_OUT)
+    for place, label in enumerate(COLUMN_LABELS):
+        yield Finding("L", label, carried_in.cells[place], carried_out.cells[place])
+
+
+def _sums(table: YearTable) -> Iterator[Finding]:
+    results = [row for row in table.rows if row.code.startswith("3.") and row.code != CONCLUDED]
+    new, carried_in = table.row(NEW), table.row(CARRIED_IN)
+    concluded, carried_out = table.row(CONCLUDED), table.row(CARRIED_OUT)
+    for place, label in enumerate(COLUMN_LABELS):
+        yield Finding("A", label, sum(row.cells[place] for row in results), concluded.cells[place])
+        yield Finding(
+            "B",
+            label,
+            new.cells[place] + carried_in.cells[place],
+            concluded.cells[place] + carried_out.cells[place],
+        )
+
+
+def _rows(table: YearTable) -> Iterator[Finding]:
+    for row in table.rows:
+        where = f"{row.group}{row.label}"
+        yield Finding("C", where, sum(row.cells[:-1]), row.cells[-1])
+
+
+def _open_at_year_end(connection: Connection, table: YearTable) -> int:
+    """Count by the dates themselves, not by the years the table was counted on."""
+    organ_id, _ = which_organ(connection, table.organ)
+    last_day = date(table.year, 12, 31)
+    query = (
+        select(func.count())
+        .select_from(cases)
+        .where(
+            cases.c.organ_id == organ_id,
+            NOT_CANCELLED,
+            cases.c.received_on <= last_day,
+            or_(cases.c.concluded_on.is_(None), cases.c.concluded_on > last_day),
+        )
+    )
+    return connection.execute(query).scalar_one()

@@ -1,0 +1,1 @@
+"""The case ledger, read and written."""

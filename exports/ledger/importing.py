@@ -1,0 +1,214 @@
+"""Importing a ledger: all of it in one transaction, or nothing and the whole list of faults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from db.cases.bulk import STEP, Progress, store_histories
+from db.cases.registering import find_or_add_organ, last_serial
+from db.errors import RegisterError
+from db.law.history import Event, effective
+from db.law.impossible import refusals
+from db.maintenance.backups import back_up
+from db.storage.register import Register
+from db.storage.schema import cases
+from exports.ledger.read_file import LedgerFile, LedgerRow, read_ledger
+from exports.ledger.read_row import NUMBER, Fault, read_row, row_fault
+
+
+class LedgerRefused(RegisterError):
+    """The ledger holds rows that are not understood; `faults` lists every one."""
+
+    def __init__(self, path: Path, faults: Sequence[Fault]) -> None:
+        super().__init__(f"{path.name} 有{len(faults)}处看不懂，一行也没有导入；请改正后重新导入。")
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import stored (or, on a trial run, would store)."""
+
+    cases: int
+    events: int
+    first: str
+    last: str
+
+
+@dataclass(slots=True)
+class _Told:
+    """One row's history, on its way into the register."""
+
+    row: LedgerRow
+    history: list[Event]
+    named: bool
+    """Whether the file gives the case's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A ledger read and checked before any register is asked; without faults it may be stored."""
+
+    path: Path
+    sheet: str
+    told: list[_Told]
+    faults: list[Fault]
+
+
+def import_ledger(
+    register: Register, path: Path, *, dry_run: bool = False, progress: Progress | None = None
+) -> Imported:
+    """Import a ledger file (.xlsx or .csv).
+
+    Raises:
+        NotFound, Unreadable: the file cannot be read.
+        LedgerRefused: rows are not understood, impossible, or carry a number already used.
+    """
+    ledger = understand_ledger(path, register.today(), progress)
+    tried = try_ledger(register, ledger)
+    return tried if dry_run else store_ledger(register, ledger, progress)
+
+
+def understand_ledger(path: Path, today: date, progress: Progress | None = None) -> Understood:
+    """Every row's history, oldest receipt first, and every row's faults.
+
+    Raises:
+        NotFound, Unreadable: the file cannot be read.
+    """
+    say = progress or (lambda *_: None)
+    say("读取文件", 0, 1)
+    ledger = read_ledger(path)
+    say("读取文件", 1, 1)
+    told, faults = _understand(ledger, say)
+    known = {(fault.row, fault.column) for fault in faults}
+    faults += [
+        fault
+        for fault in _impossible(told, ledger.sheet, today)
+        if (fault.row, fault.column) not in known
+    ]
+    return Understood(path, ledger.sheet, told, faults)
+
+
+def try_ledger(register: Register | None, ledger: Understood) -> Imported:
+    """What storing a ledger would store; None is a register that is still to be made.
+
+    Raises:
+        LedgerRefused: rows are not understood, impossible, or carry a number already used.
+    """
+    if register is None:
+        faults = _number(ledger, set(), lambda _: 0)
+    else:
+        with register.reading() as connection:
+            faults = _number_in(connection, ledger)
+    faults += ledger.faults
+    if faults:
+        raise LedgerRefused(ledger.path, sorted(faults, key=lambda fault: fault.row))
+    return _imported(ledger)
+
+
+def store_ledger(
+    register: Register, ledger: Understood, progress: Progress | None = None
+) -> Imported:
+    """Store a ledger that `try_ledger` has let pass, after a copy of a register with cases.
+
+    Raises:
+        LedgerRefused: a number has been used meanwhile.
+    """
+    with register.reading() as connection:
+        occupied = connection.execute(select(cases.c.id).limit(1)).first()
+    if occupied:
+        back_up(register, "before-import")
+    with register.writing() as connection:
+        faults = _number_in(connection, ledger)
+        if faults:
+            raise LedgerRefused(ledger.path, faults)
+        if (
+            not ledger.told
+        ):  # a ledger without cases still begins a register: its years are all zero
+            find_or_add_organ(connection, None)
+        histories = (one.history for one in ledger.told)
+        store_histories(
+            connection, register, histories, len(ledger.told), progress or (lambda *_: None)
+        )
+    return _imported(ledger)
+
+
+def _imported(ledger: Understood) -> Imported:
+    numbers = [one.history[0].number or "" for one in ledger.told]
+    return Imported(
+        len(ledger.told),
+        sum(len(one.history) for one in ledger.told),
+        min(numbers, default=""),
+        max(numbers, default=""),
+    )
+
+
+def _understand(ledger: LedgerFile, say: Progress) -> tuple[list[_Told], list[Fault]]:
+    told: list[_Told] = []
+    faults = list(ledger.faults)
+    known = {(fault.row, fault.column) for fault in faults}
+    rows = {row for row, _ in known}
+    headings = {column for row, column in known if row == 1}
+    for place, row in enumerate(ledger.rows):
+        if place % STEP == 0:
+            say("核对各行", place, len(ledger.rows))
+        history, wrong = read_row(row.cells, ledger.sheet, row.row)
+        faults += [
+            fault
+            for fault in wrong
+            if (fault.row, fault.column) not in known and fault.column not in headings
+        ]
+        if history and row.row not in rows:
+            told.append(_Told(row, history, history[0].number is not None))
+    say("核对各行", len(ledger.rows), len(ledger.rows))
+    told.sort(key=lambda one: one.history[0].on)  # lookups show what was registered last first
+    return told, faults
+
+
+def _number_in(connection: Connection, ledger: Understood) -> list[Fault]:
+    taken = set(connection.execute(select(cases.c.number)).scalars())
+    return _number(ledger, taken, partial(last_serial, connection))
+
+
+def _number(ledger: Understood, taken: set[str], last: Callable[[int], int]) -> list[Fault]:
+    """Give every case its number, the oldest receipt first; those the file names must be new.
+
+    `taken` are the numbers used already, `last` answers a year's last serial.
+    """
+    faults: list[Fault] = []
+    serials: dict[int, int] = {}
+    for one in ledger.told:
+        if not one.named:
+            continue
+        number = one.history[0].number or ""
+        if number in taken:
+            reason = "已经用过；编号不能重复，请换一个。"
+            faults.append(Fault(ledger.sheet, one.row.row, NUMBER, number, reason))
+        taken.add(number)
+    for one in ledger.told:
+        if one.named:
+            continue
+        year = one.history[0].on.year
+        if year not in serials:
+            serials[year] = last(year)
+        while True:
+            serials[year] += 1
+            number = f"{year}-{serials[year]:04d}"
+            if number not in taken:
+                break
+        one.history[0] = replace(one.history[0], number=number)
+    return faults
+
+
+def _impossible(told: Sequence[_Told], sheet: str, today: date) -> list[Fault]:
+    """What the rows tell that cannot have happened."""
+    return [
+        row_fault(refusal, one.row.cells, sheet, one.row.row)
+        for one in told
+        for refusal in refusals(effective(one.history), today)
+    ]

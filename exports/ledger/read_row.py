@@ -1,0 +1,351 @@
+"""The case ledger: its columns, and one row of it as the history of one case.
+
+A row holds a case's facts and the dates of its events. What a case has beyond the columns (a fee,
+a second assignment, who was consulted) stands as lines in 备注, `【缴费 2024-05-06】金额=100.00`,
+which an import reads back, so that an export brings back the same register.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import partial
+from typing import Any
+
+from db.calendar.dates import from_cell, parse_full_date
+from db.cases.registering import clean_event, clean_number
+from db.errors import BadValue
+from db.law.clock import EXTENSION_LIMIT
+from db.law.history import Event
+from db.law.impossible import Refusal
+from db.words.text import LONGEST, clean, one_line
+from db.words.vocabulary import (
+    EventKind,
+    Labelled,
+    fold,
+    parse_applicant_kind,
+    parse_channel,
+    parse_delivery,
+    parse_outcome,
+)
+from exports.ledger.remarks import split_remarks, supplement
+
+NUMBER = "编号"
+ORGAN = "受理机关"
+REMARKS = "备注"
+COLUMNS: tuple[str, ...] = (
+    NUMBER,
+    ORGAN,
+    "收到日期",
+    "提交日期",
+    "申请人",
+    "申请人类型",
+    "证件号码",
+    "联系电话",
+    "通讯地址",
+    "电子邮箱",
+    "申请方式",
+    "申请内容",
+    "承办科室",
+    "承办人",
+    "补正告知日期",
+    "补正限期",
+    "收到补正日期",
+    "延期告知日期",
+    "延期工作日",
+    "征求意见日期",
+    "意见返回日期",
+    "办理结果",
+    "办结日期",
+    "答复文号",
+    "送达方式",
+    REMARKS,
+)
+REQUIRED: tuple[str, ...] = ("收到日期", "申请人", "申请人类型", "申请内容")
+DERIVED: tuple[str, ...] = ("状态", "答复期限", "用时工作日", "是否超期")
+"""Columns an export adds and an import ignores."""
+
+_TEXT_FACTS: Mapping[str, str] = {
+    NUMBER: "number",
+    ORGAN: "organ",
+    "申请人": "applicant",
+    "证件号码": "id_no",
+    "联系电话": "phone",
+    "通讯地址": "address",
+    "电子邮箱": "email",
+    "申请内容": "subject",
+    "承办科室": "unit",
+    "承办人": "officer",
+}
+DATED: Mapping[str, EventKind] = {
+    "补正告知日期": EventKind.CLARIFICATION_REQUESTED,
+    "收到补正日期": EventKind.CLARIFICATION_RECEIVED,
+    "延期告知日期": EventKind.EXTENDED,
+    "征求意见日期": EventKind.CONSULTATION_STARTED,
+    "意见返回日期": EventKind.CONSULTATION_ENDED,
+}
+"""Columns of dates; several dates in a cell are divided by `；`."""
+_EXACT_INTEGER = 10**15
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why one cell (or row, when `column` is empty) of a ledger is refused."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    reason: str
+
+    def __str__(self) -> str:
+        place = f"{self.sheet} 第{self.row}行" + (f" “{self.column}”列" if self.column else "")
+        value = f"“{self.value}”：" if self.value else ""
+        return f"{place} {value}{self.reason}"
+
+
+class CellFault(Exception):
+    """A cell that is not understood; `read_row` gathers them into `Fault`s."""
+
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column = column
+        self.reason = reason
+
+
+def read_row(cells: Mapping[str, Any], sheet: str, row: int) -> tuple[list[Event], list[Fault]]:
+    """The history one row tells, receipt first, and every cell of it that is not understood.
+
+    What is not understood is missing from the history; without a receipt there is none.
+    `cells` maps column names to raw values (None when empty); columns of another name are kept in
+    备注.
+    """
+    faults: list[Fault] = []
+
+    def attempt(column: str, make: Callable[[], Any]) -> Any:
+        try:
+            return make()
+        except CellFault as fault:
+            column, reason = fault.column, fault.reason
+        except BadValue as fault:
+            reason = str(fault)
+        faults.append(Fault(sheet, row, column, _shown(cells.get(column)), reason))
+        return None
+
+    texts = {
+        column: attempt(column, partial(_text, column, cells.get(column)))
+        for column in (*COLUMNS, *(c for c in cells if c not in COLUMNS and c not in DERIVED))
+        if column not in DATED and column not in ("收到日期", "提交日期", "办结日期", "补正限期")
+    }
+    for column in REQUIRED:
+        if column != "收到日期" and not texts[column] and not _faulty(faults, column):
+            faults.append(Fault(sheet, row, column, "", "是空的；这一列必须填写。"))
+    received_on = attempt("收到日期", lambda: _one_date("收到日期", cells, required=True))
+    submitted_on = attempt("提交日期", lambda: _one_date("提交日期", cells))
+    attempt(NUMBER, lambda: clean_number(texts[NUMBER] or ""))
+    kind = attempt("申请人类型", lambda: _choice(texts["申请人类型"], parse_applicant_kind))
+    channel = attempt("申请方式", lambda: _choice(texts["申请方式"], parse_channel))
+    dated = {column: attempt(column, partial(_dates, column, cells)) or [] for column in DATED}
+    notices = attempt("补正限期", lambda: _notices(dated["补正告知日期"], cells)) or []
+    extensions = attempt("延期工作日", lambda: _extensions(dated["延期告知日期"], texts)) or []
+    said = texts["办理结果"]
+    ended_on = attempt("办结日期", lambda: _ended_on(cells, said))
+    ending = attempt("办理结果", lambda: _ending(cells, said))
+    conclusion, leftovers = _conclusion(ended_on, ending, texts)
+    remarks, lines = split_remarks(texts[REMARKS] or "")
+    others = [
+        f"{column}：{value}" for column, value in texts.items() if value and column not in COLUMNS
+    ]
+    if received_on is None:
+        return [], faults
+    if _faulty(faults, NUMBER):
+        texts[NUMBER] = None
+    received = Event(
+        EventKind.RECEIVED,
+        received_on,
+        applicant_kind=kind,
+        channel=channel,
+        submitted_on=submitted_on,
+        note="\n".join(filter(None, [remarks, *others, *leftovers])) or None,
+        **{fact: texts[column] for column, fact in _TEXT_FACTS.items()},
+    )
+    events = [
+        received,
+        *notices,
+        *(Event(EventKind.CLARIFICATION_RECEIVED, on) for on in dated["收到补正日期"]),
+        *extensions,
+        *(Event(EventKind.CONSULTATION_STARTED, on) for on in dated["征求意见日期"]),
+        *(Event(EventKind.CONSULTATION_ENDED, on) for on in dated["意见返回日期"]),
+        *([conclusion] if conclusion else []),
+    ]
+    cleaned = attempt(REMARKS, lambda: [clean_event(e) for e in supplement(events, lines)])
+    return cleaned or [], faults
+
+
+def _faulty(faults: Iterable[Fault], column: str) -> bool:
+    return any(fault.column == column for fault in faults)
+
+
+def _shown(value: Any) -> str:
+    """A cell's value as faults show it: a date without its midnight, in one short line."""
+    if isinstance(value, datetime) and value.time() == time.min:
+        value = value.date()
+    return _short(one_line("" if value is None else str(value)))
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= 40 else value[:40] + "..."
+
+
+def _text(column: str, value: Any) -> str | None:
+    """A cell's text; whole numbers without a decimal point."""
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        value = "是" if value else "否"
+    elif isinstance(value, (int, float)):
+        if column == "证件号码" and abs(value) >= _EXACT_INTEGER:
+            raise CellFault(column, "是数字格式，末几位已经丢失；请改成文本后重新填写。")
+        value = str(int(value)) if float(value).is_integer() else str(value)
+    elif isinstance(value, date):
+        value = value.isoformat()[:10]
+    # 备注 holds what many events say: each of them is measured on its own
+    return clean(str(value), column, longest=None if column == REMARKS else LONGEST) or None
+
+
+def _choice(text: str | None, parse: Callable[[str], Labelled | None]) -> Labelled | None:
+    if not text:
+        return None
+    found = parse(text)
+    if found is None:
+        raise BadValue("不认识；请用表中规定的名称。")
+    return found
+
+
+def _blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _one_date(column: str, cells: Mapping[str, Any], required: bool = False) -> date | None:
+    value = cells.get(column)
+    if _blank(value):
+        if required:
+            raise CellFault(column, "是空的；这一列必须填写。")
+        return None
+    return from_cell(value)
+
+
+def _dates(column: str, cells: Mapping[str, Any]) -> list[date]:
+    value = cells.get(column)
+    if _blank(value):
+        return []
+    if isinstance(value, str):
+        return [parse_full_date(part) for part in re.split(r"[；;\n]", value) if part.strip()]
+    return [from_cell(value)]
+
+
+def _limits(value: Any) -> list[date | None]:
+    """补正限期, one for each notice; a blank part is a notice that set none."""
+    if not isinstance(value, str) or _blank(value):
+        return [] if _blank(value) else [from_cell(value)]
+    parts = [part.strip() for part in re.split(r"[；;\n]", value)]
+    while parts and not parts[-1]:
+        parts.pop()
+    return [parse_full_date(part) if part else None for part in parts]
+
+
+def _notices(asked: Sequence[date], cells: Mapping[str, Any]) -> list[Event]:
+    limits = _limits(cells.get("补正限期"))
+    if len(limits) > len(asked):
+        raise CellFault("补正限期", "填了补正限期，却没有对应的补正告知日期。")
+    padded = [*limits, *[None] * (len(asked) - len(limits))]
+    return [
+        Event(EventKind.CLARIFICATION_REQUESTED, on, reply_by=limit)
+        for on, limit in zip(asked, padded, strict=True)
+    ]
+
+
+def _extensions(granted: Sequence[date], texts: Mapping[str, str | None]) -> list[Event]:
+    """An extension whose days are not given is the whole of what the law allows."""
+    given = [part for part in re.split(r"[；;\n]", texts["延期工作日"] or "") if part.strip()]
+    if len(given) > len(granted):
+        raise CellFault("延期工作日", "填了延期工作日，却没有对应的延期告知日期。")
+    days: list[int] = []
+    for part in given:
+        match = re.fullmatch(r"(\d{1,3})(?:\.0+)?(个?工作日|天|日)?", fold(part))
+        if not match:
+            raise CellFault("延期工作日", "不是整数；请写延长几个工作日，例如 20。")
+        days.append(int(match[1]))
+    days += [EXTENSION_LIMIT] * (len(granted) - len(days))
+    return [Event(EventKind.EXTENDED, on, days=n) for on, n in zip(granted, days, strict=True)]
+
+
+_CANCELLED = ("作废", "登记作废", "已作废")
+_WITHDRAWN = ("撤回", "申请人撤回", "撤销申请", "申请人主动撤回")
+
+
+def _ended_on(cells: Mapping[str, Any], said: str | None) -> date | None:
+    on = _one_date("办结日期", cells)
+    if said and on is None:
+        raise BadValue(f"办理结果是“{_short(one_line(said))}”，却没有办结日期。")
+    return on
+
+
+def _ending(cells: Mapping[str, Any], said: str | None) -> tuple[EventKind, str | None] | None:
+    """How the case ended, and the code of its outcome when it was answered."""
+    if not said:
+        if not _blank(cells.get("办结日期")) and _blank(cells.get("办理结果")):
+            raise BadValue("填了办结日期，却没有办理结果。")
+        return None
+    word = "".join(said.split())
+    if word in _CANCELLED:
+        return EventKind.CANCELLED, None
+    if word in _WITHDRAWN:
+        return EventKind.WITHDRAWN, None
+    outcome = parse_outcome(said)
+    if outcome is None:
+        raise BadValue("不认识；请用编号（如 3.3.4）或表中的名称。")
+    return EventKind.DECIDED, outcome.code
+
+
+def _conclusion(
+    on: date | None, ending: tuple[EventKind, str | None] | None, texts: Mapping[str, str | None]
+) -> tuple[Event | None, list[str]]:
+    """The event that ends the case, and what of its columns has no event to stand on."""
+    doc_no, delivery = texts["答复文号"], texts["送达方式"]
+    if on is None:
+        unused = (("答复文号", doc_no), ("送达方式", delivery))
+        return None, [f"{column}：{value}" for column, value in unused if value]
+    kind, outcome = ending or (EventKind.DECIDED, None)  # that is a fault already
+    if kind is EventKind.CANCELLED:
+        return Event(kind, on, doc_no=doc_no, note="台账记为作废"), []
+    if kind is EventKind.WITHDRAWN:
+        return Event(kind, on, doc_no=doc_no), [f"送达方式：{delivery}"] if delivery else []
+    known = parse_delivery(delivery) if delivery else None
+    delivery = known.value if known else delivery
+    return Event(kind, on, outcome=outcome, doc_no=doc_no, delivery=delivery), []
+
+
+_ON_COLUMNS: Mapping[EventKind, str] = {
+    EventKind.RECEIVED: "收到日期",
+    **{kind: column for column, kind in DATED.items()},
+    EventKind.DECIDED: "办结日期",
+    EventKind.WITHDRAWN: "办结日期",
+    EventKind.CANCELLED: "办结日期",
+}
+_FACT_COLUMNS: Mapping[tuple[EventKind, str], str] = {
+    (EventKind.RECEIVED, "submitted_on"): "提交日期",
+    (EventKind.CLARIFICATION_REQUESTED, "reply_by"): "补正限期",
+    (EventKind.EXTENDED, "days"): "延期工作日",
+    (EventKind.DECIDED, "outcome"): "办理结果",
+}
+
+
+def row_fault(refusal: Refusal, cells: Mapping[str, Any], sheet: str, row: int) -> Fault:
+    """What cannot have happened, at the column that tells it: 备注 tells what has no column."""
+    kind, fact = refusal.event.kind, refusal.fact
+    column = _FACT_COLUMNS.get((kind, fact)) or (_ON_COLUMNS.get(kind) if fact == "on" else None)
+    column = column or REMARKS
+    return Fault(sheet, row, column, _shown(cells.get(column)), str(refusal.error))

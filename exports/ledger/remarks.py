@@ -1,0 +1,154 @@
+"""备注 of a ledger: what a history has beyond the ledger's columns, one line a fact.
+
+`【缴费 2024-05-06】金额（元）=100.00` is written by an export and read back by an import, so that the
+ledger brings back the same register; any other line is free text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from db.law.history import FACT_LABELS, FACTS, Event, typed
+from db.words.vocabulary import WITHDRAWN_CODE, EventKind
+
+SEPARATOR = "；"
+_LINE = re.compile(r"【(?P<kind>[^】 ]+) (?P<on>\d{4}-\d{2}-\d{2})】(?P<facts>.*)")
+_ESCAPES = (("\\", "\\\\"), (SEPARATOR, "\\s"), ("=", "\\e"), ("\n", "\\n"))
+_AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
+_UNESCAPE = re.compile(r"\\([\\sen])")
+
+
+def told_in_lines(kind: EventKind) -> tuple[str, ...]:
+    """The facts of a kind that may stand in a line; a receipt has columns for all but one."""
+    if kind is EventKind.CORRECTED:
+        return ()
+    return ("doc_no",) if kind is EventKind.RECEIVED else FACTS[kind]
+
+
+def fact_line(event: Event, names: Iterable[str]) -> str:
+    """One line of 备注: `【征求意见 2024-05-06】被征求意见方=某公司；限期=2024-05-27`."""
+    told = SEPARATOR.join(
+        f"{FACT_LABELS[name]}={_escape(_written(name, getattr(event, name)))}"
+        for name in names
+        if getattr(event, name) is not None
+    )
+    return f"【{event.kind.label} {event.on}】{told}"
+
+
+def _written(name: str, value: Any) -> str:
+    if name == "amount":
+        return f"{Decimal(value) / 100:.2f}"
+    return value.value if isinstance(value, StrEnum) else str(value)
+
+
+def _escape(value: str) -> str:
+    for raw, escaped in _ESCAPES:
+        value = value.replace(raw, escaped)
+    return value
+
+
+def _unescape(value: str) -> str:
+    back = {"\\": "\\", "s": SEPARATOR, "e": "=", "n": "\n"}
+    return _UNESCAPE.sub(lambda match: back[match[1]], value)
+
+
+def escape_remarks(text: str) -> str:
+    """Free text for 备注, so that no line of it is taken for a fact line."""
+    return "\n".join(
+        f"\\{line}" if _fact_event(line.lstrip("\\")) else line for line in text.split("\n")
+    )
+
+
+def split_remarks(text: str) -> tuple[str, list[Event]]:
+    """Free text and fact lines apart."""
+    free: list[str] = []
+    told: list[Event] = []
+    for line in text.split("\n"):
+        event = _fact_event(line)
+        if event is not None:
+            told.append(event)
+        elif line.startswith("\\") and _fact_event(line.lstrip("\\")):
+            free.append(line[1:])
+        else:
+            free.append(line)
+    return "\n".join(free).strip(), told
+
+
+def _fact_event(line: str) -> Event | None:
+    match = _LINE.fullmatch(line)
+    if not match:
+        return None
+    kind = next((k for k in EventKind if k.label == match["kind"]), None)
+    if kind is None:
+        return None
+    names = {FACT_LABELS[name]: name for name in told_in_lines(kind) if name in FACT_LABELS}
+    if not names:
+        return None
+    facts: dict[str, Any] = {}
+    for part in filter(None, match["facts"].split(SEPARATOR)):
+        label, _, value = part.partition("=")
+        if label not in names or not value.strip():
+            return None
+        try:
+            facts[names[label]] = _read_fact(names[label], _unescape(value))
+        except ValueError:
+            return None
+    try:
+        return Event(kind, date.fromisoformat(match["on"]), **facts)
+    except ValueError:
+        return None
+
+
+def _read_fact(name: str, value: str) -> Any:
+    if name == "amount":
+        if not _AMOUNT.fullmatch(value):
+            raise ValueError(value)
+        return int(Decimal(value) * 100)
+    return int(value) if name == "days" else typed(name, value)
+
+
+def supplement(events: Sequence[Event], lines: Iterable[Event]) -> list[Event]:
+    """Let fact lines fill in the events of the columns, or stand as events of their own.
+
+    Within a day the lines tell the order; events without a line come before those with one.
+    """
+    supplemented = list(events)
+    used: dict[int, int] = {}  # the event's place → its line's
+    for told, line in enumerate(lines):
+        place = next(
+            (
+                i
+                for i, event in enumerate(supplemented)
+                if i not in used and event.on == line.on and _same_event(event, line)
+            ),
+            None,
+        )
+        if place is None:
+            used[len(supplemented)] = told
+            supplemented.append(line)
+            continue
+        used[place] = told
+        known = {
+            name: getattr(line, name)
+            for name in FACTS[line.kind]
+            if getattr(line, name) is not None
+        }
+        if line.kind is EventKind.WITHDRAWN:
+            known.setdefault("doc_no", supplemented[place].doc_no)
+            supplemented[place] = Event(EventKind.WITHDRAWN, line.on, **known)
+        else:
+            supplemented[place] = replace(supplemented[place], **known)
+    places = sorted(range(1, len(supplemented)), key=lambda place: used.get(place, -1))
+    return [*supplemented[:1], *(supplemented[place] for place in places)]
+
+
+def _same_event(event: Event, line: Event) -> bool:
+    if line.kind is EventKind.WITHDRAWN:
+        return event.kind is EventKind.DECIDED and event.outcome == WITHDRAWN_CODE
+    return event.kind is line.kind

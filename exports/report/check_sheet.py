@@ -1,0 +1,334 @@
+"""勾稽校验: the rules of `db.year_end.checks` as live formulas, and every figure counted again.
+
+The formulas read 申请办理, 复议诉讼 and 数据来源, so that a figure changed by hand shows at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
+
+from db.disputes.recording import Block
+from db.year_end.checks import RULES
+from db.year_end.filing import Filing
+from db.year_end.form import CARRIED_IN, CARRIED_OUT, COLUMN_LABELS, CONCLUDED, NEW
+from db.year_end.request_table import FigureRow, YearTable
+from exports.report.dispute_sheet import FIGURE_LABELS, LIST, DisputePlaces
+from exports.report.dispute_sheet import NAME as DISPUTES
+from exports.report.heading import form_note
+from exports.report.request_sheet import NAME as REQUESTS
+from exports.report.request_sheet import Places
+from exports.report.source_sheet import NAME as SOURCES
+from exports.report.source_sheet import YES, SourceRanges
+from exports.spreadsheet.sheet import Sheet, height_of
+from exports.spreadsheet.styles import (
+    ALARM,
+    CALM,
+    FIGURE,
+    HEAD,
+    LABEL,
+    LABEL_CENTRED,
+    NOTE,
+    SECTION,
+    TITLE,
+    VERDICT,
+    lines_of,
+)
+
+NAME = "勾稽校验"
+RECOUNT = "溯源"
+AGREES, DIFFERS = "相符", "不符"
+ALL_AGREE = "全部相符"
+
+# Both parts share the columns: rule or row code; its place; the seven columns; difference; result.
+_WIDTHS = (6.5, 51.0, *(7.5 for _ in COLUMN_LABELS), 7.5, 7.5)
+_WIDTH = len(_WIDTHS)
+_FIRST_FIGURE = 3
+_TOTAL = len(COLUMN_LABELS) - 1
+_LEFT, _RIGHT, _DIFFERENCE, _RESULT = "HIJK"
+_HEADER_ROW, _FIRST_ROW = 4, 5
+_AIR = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One comparison: the rule, where it is made, and both sides as formulas.
+
+    A number on the right is filed: it stands on no sheet and is written as it is.
+    """
+
+    rule: str
+    where: str
+    left: str
+    right: str | int
+
+
+def create(workbook: Workbook) -> Sheet:
+    """The empty sheet, its page set up."""
+    sheet = Sheet(workbook, NAME, _WIDTHS)
+    sheet.set_page("portrait")
+    sheet.worksheet.freeze_panes = f"A{_FIRST_ROW}"
+    return sheet
+
+
+def write(
+    sheet: Sheet,
+    table: YearTable,
+    places: Places,
+    disputes: DisputePlaces,
+    sources: SourceRanges,
+    *,
+    year_before: Filing | None,
+) -> None:
+    """Write every rule, and both tables counted again from the cases and the disputes.
+
+    `year_before` is the filing of the year before, which rule L needs.
+    """
+    lines = list(_lines(table, places, disputes, sources, year_before))
+    last_line = _HEADER_ROW + len(lines) + len({line.rule for line in lines})
+    first_count = last_line + 4  # after an empty row, the heading and the header
+    last_count = first_count + len(table.rows) - 1
+    first_block = last_count + 6  # after two sums, an empty row, the heading and the header
+    last_block = first_block + len(Block) - 1
+    faults = (
+        f'COUNTIF({_RESULT}{_FIRST_ROW}:{_RESULT}{last_line},"{DIFFERS}")'
+        f"+{_DIFFERENCE}{last_count + 2}"
+        f"+SUM({_DIFFERENCE}{first_block}:{_DIFFERENCE}{last_block})"
+    )
+    _write_heading(sheet, table, faults)
+    notes = {"L": f"（{_filed(year_before)}）"} if year_before else {}
+    _write_lines(sheet, lines, notes)
+    sheet.worksheet.row_breaks.append(Break(id=sheet.append()))
+    _write_recount(sheet, table, places, sources)
+    sheet.append()
+    _write_dispute_recount(sheet, disputes)
+    _colour(sheet, places, disputes, first_count, last_count)
+
+
+def _filed(filing: Filing) -> str:
+    return f"右边为{filing.table.year}年数据，{filing.filed_at:%Y-%m-%d}封账"
+
+
+def _lines(
+    table: YearTable,
+    places: Places,
+    disputes: DisputePlaces,
+    sources: SourceRanges,
+    year_before: Filing | None,
+) -> Iterator[_Line]:
+    """The comparisons, rule by rule in the order of `RULES`."""
+    results = [row.code for row in table.rows if row.code.startswith("3.")]
+    results.remove(CONCLUDED)
+    for place, label in enumerate(COLUMN_LABELS):
+        left = f"SUM({places.down(results[0], results[-1], place)})"
+        yield _Line("A", label, left, places.cell(CONCLUDED, place))
+    for place, label in enumerate(COLUMN_LABELS):
+        left = f"SUM({places.cell(NEW, place)},{places.cell(CARRIED_IN, place)})"
+        right = f"SUM({places.cell(CONCLUDED, place)},{places.cell(CARRIED_OUT, place)})"
+        yield _Line("B", label, left, right)
+    for row in table.rows:
+        left = f"SUM({places.along(row.code, 0, _TOTAL - 1)})"
+        yield _Line("C", _name(row), left, places.cell(row.code, _TOTAL))
+    last = len(FIGURE_LABELS) - 1
+    for block in Block:
+        left = f"SUM({disputes.along(block, 0, last - 1)})"
+        yield _Line("D", block.label, left, disputes.cell(block, last))
+    if year_before is not None:
+        carried = year_before.table.row(CARRIED_OUT).cells
+        for place, label in enumerate(COLUMN_LABELS):
+            yield _Line("L", label, places.cell(CARRIED_IN, place), carried[place])
+    yield from _figure_lines(REQUESTS, places.everything)
+    yield from _figure_lines(DISPUTES, disputes.everything)
+    until = f'"<="&DATE({table.year},12,31)'
+    received = f"COUNTIFS({sources.received},{until})"
+    concluded = f"COUNTIFS({sources.received},{until},{sources.concluded},{until})"
+    where = f"第四项总计 = 《{SOURCES}》中{table.year}年12月31日终了时未办结的件数"
+    yield _Line("Q", where, places.cell(CARRIED_OUT, _TOTAL), f"{received}-{concluded}")
+
+
+def _figure_lines(name: str, everything: str) -> Iterator[_Line]:
+    """Rule P over the figures of one sheet."""
+    cells = f"ROWS({everything})*COLUMNS({everything})"
+    yield _Line("P", f"《{name}》填有数字的格数 = 全表格数", f"COUNT({everything})", cells)
+    yield _Line("P", f"《{name}》负数的格数 = 0", f'COUNTIF({everything},"<0")', "0")
+    broken = f'SUMPRODUCT(ISNUMBER({everything})*(TEXT({everything},"0")<>{everything}&""))'
+    yield _Line("P", f"《{name}》不是整数的格数 = 0", broken, "0")
+
+
+def _write_heading(sheet: Sheet, table: YearTable, faults: str) -> None:
+    title = f"{table.organ}{table.year}年度{REQUESTS}、{DISPUTES}勾稽校验{form_note(table)}"
+    lines = lines_of(title, _WIDTHS, 16)
+    sheet.append(sheet.across(title, TITLE, _WIDTH), height_of(2 * lines))
+    verdict = f'IF(({faults})=0,"{ALL_AGREE}","有 "&({faults})&" 处不符")'
+    sheet.append(sheet.across(sheet.formula(verdict, VERDICT), VERDICT, _WIDTH), height_of(2))
+    note = (
+        f"本页除封账数外全部为公式，随《{REQUESTS}》《{DISPUTES}》《{SOURCES}》自动重算；"
+        "差额 = 左边 − 右边。"
+    )
+    sheet.append(sheet.across(note, NOTE, _WIDTH), height_of(lines_of(note, _WIDTHS)))
+    for row in range(1, _HEADER_ROW):
+        sheet.merge(row, 1, row, _WIDTH)
+
+
+def _write_lines(sheet: Sheet, lines: list[_Line], notes: Mapping[str, str]) -> None:
+    """The comparisons, each rule under its own words and what `notes` adds to them."""
+    _append_line(sheet, ["规则", "位置", "左边", "右边", "差额", "结果"])
+    for rule, group in groupby(lines, key=lambda line: line.rule):
+        _append_section(sheet, f"{rule}　{RULES[rule]}{notes.get(rule, '')}")
+        for line in group:
+            row = sheet.rows + 1
+            right = line.right
+            cells = [
+                sheet.cell(rule, LABEL_CENTRED),
+                *sheet.across(line.where, LABEL, _WIDTH - 5),
+                sheet.formula(line.left, FIGURE),
+                sheet.cell(right, FIGURE)
+                if isinstance(right, int)
+                else sheet.formula(right, FIGURE),
+                sheet.formula(f"{_LEFT}{row}-{_RIGHT}{row}", FIGURE),
+                sheet.formula(_result(f"{_DIFFERENCE}{row}"), LABEL_CENTRED),
+            ]
+            height = height_of(lines_of(line.where, _WIDTHS[1 : _WIDTH - 4]), _AIR)
+            sheet.append(cells, height)
+            sheet.merge(row, 2, row, _WIDTH - 4)
+
+
+def _append_line(sheet: Sheet, words: list[str]) -> None:
+    rule, where, *others = words
+    cells = [
+        sheet.cell(rule, HEAD),
+        *sheet.across(where, HEAD, _WIDTH - 5),
+        *(sheet.cell(word, HEAD) for word in others),
+    ]
+    row = sheet.append(cells, height_of(1, _AIR))
+    sheet.merge(row, 2, row, _WIDTH - 4)
+
+
+def _append_section(sheet: Sheet, text: str) -> None:
+    row = sheet.append(sheet.across(text, SECTION, _WIDTH), height_of(1, _AIR))
+    sheet.merge(row, 1, row, _WIDTH)
+
+
+def _write_recount(sheet: Sheet, table: YearTable, places: Places, sources: SourceRanges) -> None:
+    _append_section(sheet, f"{RECOUNT}　从《{SOURCES}》逐格重新计数，与《{REQUESTS}》各格比较")
+    heads = ["行号", "行", *COLUMN_LABELS, "不符格数", "结果"]
+    sheet.append([sheet.cell(word, HEAD) for word in heads], height_of(2, _AIR))
+    first = sheet.rows + 1
+    for row in table.rows:
+        _append_count(sheet, row, places, sources)
+    last = sheet.rows
+    figures = range(len(COLUMN_LABELS))
+    columns = [_column(place) for place in figures]
+    counts = [f"{column}{first}:{column}{last}" for column in columns]
+    tables = [places.down(NEW, CARRIED_OUT, place) for place in figures]
+    differences = [f"SUM({t})-SUM({c})" for t, c in zip(tables, counts, strict=True)]
+    cells = [f"SUMPRODUCT(--({t}<>{c}))" for t, c in zip(tables, counts, strict=True)]
+    _append_sums(sheet, "差额（表中合计 − 重新计数合计）", differences)
+    _append_sums(sheet, "不符格数", cells)
+
+
+def _append_count(sheet: Sheet, row: FigureRow, places: Places, sources: SourceRanges) -> None:
+    marks = {NEW: sources.new, CARRIED_IN: sources.carried_in, CARRIED_OUT: sources.carried_out}
+    if row.code in marks:
+        condition = f'{marks[row.code]},"{YES}"'
+    else:
+        # The asterisk makes it a comparison of texts: 3.1 alone would be taken for a number, and
+        # 3.3.4 for a date in some languages. No code begins with another code of the form.
+        begins = "3." if row.code == CONCLUDED else row.code
+        condition = f'{sources.row},"{begins}*"'
+    number = sheet.rows + 1
+    counted = f"{_column(0)}{number}:{_column(_TOTAL)}{number}"
+    kinds = [f',{sources.kind},"{label}"' for label in COLUMN_LABELS[:-1]] + [""]
+    differing = f"SUMPRODUCT(--({places.along(row.code, 0, _TOTAL)}<>{counted}))"
+    label = _name(row)
+    cells = [
+        sheet.cell(row.code, LABEL_CENTRED),
+        sheet.cell(label, LABEL),
+        *(sheet.formula(f"COUNTIFS({condition}{kind})", FIGURE) for kind in kinds),
+        sheet.formula(differing, FIGURE),
+        sheet.formula(_result(f"{_DIFFERENCE}{number}"), LABEL_CENTRED),
+    ]
+    sheet.append(cells, height_of(lines_of(label, _WIDTHS[1:2]), _AIR))
+
+
+def _append_sums(sheet: Sheet, label: str, expressions: list[str]) -> None:
+    number = sheet.rows + 1
+    total = f"SUM({_column(0)}{number}:{_column(_TOTAL)}{number})"
+    cells = [
+        *sheet.across(label, LABEL_CENTRED, _FIRST_FIGURE - 1),
+        *(sheet.formula(expression, FIGURE) for expression in expressions),
+        sheet.formula(total, FIGURE),
+        sheet.formula(_result(f"{_DIFFERENCE}{number}"), LABEL_CENTRED),
+    ]
+    sheet.append(cells, height_of(1, _AIR))
+    sheet.merge(number, 1, number, _FIRST_FIGURE - 1)
+
+
+def _write_dispute_recount(sheet: Sheet, disputes: DisputePlaces) -> None:
+    _append_section(sheet, f"{RECOUNT}　从《{DISPUTES}》的{LIST}逐格重新计数，与表中各格比较")
+    spare = len(COLUMN_LABELS) - len(FIGURE_LABELS)
+    heads = [*FIGURE_LABELS, *[""] * spare, "不符格数", "结果"]
+    cells = [*sheet.across("类别", HEAD, 2), *(sheet.cell(word, HEAD) for word in heads)]
+    row = sheet.append(cells, height_of(2, _AIR))
+    sheet.merge(row, 1, row, 2)
+    for block in Block:
+        number = sheet.rows + 1
+        counted = f"{_column(0)}{number}:{_column(len(FIGURE_LABELS) - 1)}{number}"
+        of_block = f'{disputes.blocks},"{block.label}"'
+        conditions = [f',{disputes.results},"{label}"' for label in FIGURE_LABELS[:-1]] + [""]
+        differing = f"SUMPRODUCT(--({disputes.along(block)}<>{counted}))"
+        cells = [
+            *sheet.across(block.label, LABEL, 2),
+            *(sheet.formula(f"COUNTIFS({of_block}{more})", FIGURE) for more in conditions),
+            *(sheet.blank(FIGURE) for _ in range(spare)),
+            sheet.formula(differing, FIGURE),
+            sheet.formula(_result(f"{_DIFFERENCE}{number}"), LABEL_CENTRED),
+        ]
+        sheet.append(cells, height_of(1, _AIR))
+        sheet.merge(number, 1, number, 2)
+
+
+def _name(row: FigureRow) -> str:
+    return f"{row.group}　{row.label}" if row.group else row.label
+
+
+def _result(difference: str) -> str:
+    """相符 only for a difference that is a number and nought; an error is 不符 too."""
+    return f'IF(ISNUMBER({difference}),IF({difference}=0,"{AGREES}","{DIFFERS}"),"{DIFFERS}")'
+
+
+def _column(place: int) -> str:
+    return get_column_letter(_FIRST_FIGURE + place)
+
+
+def _colour(
+    sheet: Sheet, places: Places, disputes: DisputePlaces, first_count: int, last_count: int
+) -> None:
+    """Red where something does not agree, and the verdict green when all does."""
+    results = f"{_RESULT}{_FIRST_ROW}"
+    verdict = f"A2:{_RESULT}2"
+    first = f"{_column(0)}{first_count}"
+    counts = [(f"{first}:{_column(_TOTAL)}{last_count}", first, places.cell(NEW, 0))]
+    for number, block in enumerate(Block, sheet.rows - len(Block) + 1):
+        first = f"{_column(0)}{number}"
+        last = f"{_column(len(FIGURE_LABELS) - 1)}{number}"
+        counts.append((f"{first}:{last}", first, disputes.cell(block, 0)))
+    for cells, condition, fill in (
+        (f"{results}:{_RESULT}{sheet.rows}", f'{results}="{DIFFERS}"', ALARM),
+        *((cells, f"{one}<>{figure.replace('$', '')}", ALARM) for cells, one, figure in counts),
+        (verdict, f'$A$2="{ALL_AGREE}"', CALM),
+        (verdict, f'$A$2<>"{ALL_AGREE}"', ALARM),
+    ):
+        sheet.worksheet.conditional_formatting.add(cells, _rule(condition, fill))
+
+
+def _rule(condition: str, fill: PatternFill) -> Rule:
+    return Rule(type="expression", formula=[condition], dxf=DifferentialStyle(fill=fill))

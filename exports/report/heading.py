@@ -1,0 +1,51 @@
+"""What stands over a table: its title, the organ, the year, the moment, and whether it is filed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from db.year_end.form import Form, form_of
+from db.year_end.report import YearReport
+from db.year_end.request_table import YearTable
+from exports.spreadsheet.sheet import Sheet, height_of
+from exports.spreadsheet.styles import NOTE, NOTE_RIGHT, TITLE, lines_of
+
+RESTATEMENTS = "更正说明"
+"""The sheet that lists what has moved since the filing."""
+
+FORM_DOCUMENTS: Mapping[Form, str] = {
+    "2019": "国办公开办函〔2019〕60号",
+    "2021": "国办公开办函〔2021〕30号",
+}
+
+
+def write_heading(sheet: Sheet, report: YearReport, heading: str, left: int) -> None:
+    """The first two rows of a form's table: its title; the organ over the first `left` columns,
+    the year and the moment over the others."""
+    table, last = report.table, len(sheet.widths)
+    sheet.append(sheet.across(heading + form_note(table), TITLE, last), height_of(2))
+    sheet.merge(1, 1, 1, last)
+    day = table.as_of
+    organ = f"受理机关：{table.organ}"
+    counted = f"统计时间：{day.year}年{day.month}月{day.day}日"
+    when = "　".join((f"{table.year}年度", "单位：件", counted, *filed_note(report)))
+    lines = max(lines_of(organ, sheet.widths[:left]), lines_of(when, sheet.widths[left:]))
+    cells = [*sheet.across(organ, NOTE, left), *sheet.across(when, NOTE_RIGHT, last - left)]
+    sheet.append(cells, height_of(lines))
+    sheet.merge(2, 1, 2, left)
+    sheet.merge(2, left + 1, 2, last)
+
+
+def filed_note(report: YearReport) -> tuple[str, ...]:
+    """When the year was filed, and where the changes since are listed, if it was."""
+    if report.filing is None:
+        return ()
+    filed = f"已于{report.filing.filed_at:%Y-%m-%d}封账"
+    return (f"{filed}，此后的变动见《{RESTATEMENTS}》" if report.restatements else filed,)
+
+
+def form_note(table: YearTable) -> str:
+    """Which form the table is on, when it is not its year's own."""
+    if table.form == form_of(table.year):
+        return ""
+    return f"（按{FORM_DOCUMENTS[table.form]}格式）"

@@ -1,0 +1,173 @@
+"""数据来源: one row a case, and where it counts in the table, so that every figure can be defended.
+
+Filtered by 列 and by one of the four columns beside it, the sheet lists the cases of one cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
+
+from db.words.vocabulary import OUTCOME_BY_CODE
+from db.year_end.cases_behind import SourceRow
+from db.year_end.form import row_labels
+from db.year_end.request_table import YearTable
+from exports.report.heading import form_note
+from exports.spreadsheet.sheet import Sheet, height_of
+from exports.spreadsheet.styles import (
+    DATE,
+    HEAD,
+    LABEL,
+    LABEL_CENTRED,
+    NOTE,
+    TITLE,
+    Look,
+    cell_text,
+    lines_of,
+    looks_like_formula,
+    put_text,
+)
+
+NAME = "数据来源"
+YES = "是"
+
+_COLUMNS: tuple[tuple[str, float, Look], ...] = (
+    ("编号", 14, LABEL),
+    ("申请人", 15, LABEL),
+    ("申请内容", 38, LABEL),
+    ("收到日期", 11, DATE),
+    ("答复期限", 11, DATE),
+    ("办结日期", 11, DATE),
+    ("办理结果", 26, LABEL),
+    ("状态", 9, LABEL_CENTRED),
+    ("是否超期", 6, LABEL_CENTRED),
+    ("列（申请人类型）", 15, LABEL_CENTRED),
+    ("本年新收（1）", 8, LABEL_CENTRED),
+    ("上年结转（2）", 8, LABEL_CENTRED),
+    ("办理结果行号（3）", 8, LABEL_CENTRED),
+    ("结转下年度（4）", 8, LABEL_CENTRED),
+)
+_HEADINGS = [heading for heading, _, _ in _COLUMNS]
+_RECEIVED, _CONCLUDED = _HEADINGS.index("收到日期"), _HEADINGS.index("办结日期")
+_KIND = _HEADINGS.index("列（申请人类型）")
+_NEW, _CARRIED_IN, _ROW, _CARRIED_OUT = range(_KIND + 1, _KIND + 5)
+_HEADER_ROW = 4
+_WIDTH = len(_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRanges:
+    """The columns of the sheet that formulas count, as absolute references."""
+
+    received: str
+    concluded: str
+    kind: str
+    new: str
+    carried_in: str
+    row: str
+    carried_out: str
+
+
+def create(workbook: Workbook) -> Sheet:
+    """The empty sheet, its page set up."""
+    sheet = Sheet(workbook, NAME, [width for _, width, _ in _COLUMNS])
+    sheet.set_page("landscape", titles=f"{_HEADER_ROW}:{_HEADER_ROW}")
+    sheet.worksheet.freeze_panes = f"B{_HEADER_ROW + 1}"
+    return sheet
+
+
+def write(sheet: Sheet, table: YearTable, found: Iterable[SourceRow]) -> SourceRanges:
+    """Write one row for each case; answers where the counted columns are."""
+    _write_heading(sheet, table)
+    # The same cells are filled again for every row: a write-only sheet has written them by then.
+    # Made anew, their styles would take most of the time.
+    plain = [sheet.blank(look) for _, _, look in _COLUMNS]
+    quoted = [sheet.blank(look, quoted=True) for _, _, look in _COLUMNS]
+    blank = [sheet.blank(look) for _, _, look in _COLUMNS]
+    codes = {code: label.code for label in row_labels(table.form) for code in label.outcomes}
+    for case in found:
+        values = _values(case, codes)
+        lines = max(map(_lines, _COLUMNS, values))
+        sheet.append(list(_cells(values, plain, quoted, blank)), height_of(lines))
+    last = max(sheet.rows, _HEADER_ROW + 1)
+    sheet.worksheet.auto_filter.ref = f"A{_HEADER_ROW}:{get_column_letter(_WIDTH)}{last}"
+
+    def column(place: int) -> str:
+        letter = get_column_letter(place + 1)
+        return f"'{NAME}'!${letter}${_HEADER_ROW + 1}:${letter}${last}"
+
+    return SourceRanges(
+        received=column(_RECEIVED),
+        concluded=column(_CONCLUDED),
+        kind=column(_KIND),
+        new=column(_NEW),
+        carried_in=column(_CARRIED_IN),
+        row=column(_ROW),
+        carried_out=column(_CARRIED_OUT),
+    )
+
+
+def _write_heading(sheet: Sheet, table: YearTable) -> None:
+    title = f"{table.organ}{table.year}年度申请办理情况数据来源{form_note(table)}"
+    sheet.append(sheet.across(title, TITLE, _WIDTH), height_of(2))
+    below = f"A{_HEADER_ROW + 1}:A1048576"
+    count = sheet.formula(
+        f'"共 "&COUNTA({below})&" 件，当前筛选出 "&SUBTOTAL(103,{below})&" 件"', NOTE
+    )
+    sheet.append(sheet.across(count, NOTE, _WIDTH), height_of(1))
+    use = (
+        "一件一行，登记作废的不计。在“列”和（1）至（4）栏上筛选，筛选出的就是《申请办理》表中"
+        "那一格的申请；（3）栏以“3”开头的全部行即（七）总计。本页含个人信息，对外提供前请删除。"
+    )
+    sheet.append(sheet.across(use, NOTE, _WIDTH), height_of(1))
+    for row in range(1, _HEADER_ROW):
+        sheet.merge(row, 1, row, _WIDTH)
+    sheet.append([sheet.cell(heading, HEAD) for heading in _HEADINGS], height_of(3))
+
+
+def _lines(column: tuple[str, float, Look], value: str | date | None) -> int:
+    return lines_of(value, (column[1],)) if isinstance(value, str) else 1
+
+
+def _values(case: SourceRow, codes: dict[str, str]) -> tuple[str | date | None, ...]:
+    counted = case.counted_outcome
+    return (
+        cell_text(case.number),
+        cell_text(case.applicant),
+        cell_text(case.subject),
+        case.received_on,
+        f"{case.due_on}（暂定）" if case.due_on and case.provisional else case.due_on,
+        case.concluded_on,
+        OUTCOME_BY_CODE[case.outcome].name if case.outcome else None,
+        case.state.label,
+        YES if case.overdue else None,
+        case.kind.label,
+        YES if case.new else None,
+        YES if case.carried_in else None,
+        codes[counted] if counted else None,
+        YES if case.carried_out else None,
+    )
+
+
+def _cells(
+    values: tuple[str | date | None, ...],
+    plain: list[Cell],
+    quoted: list[Cell],
+    blank: list[Cell],
+) -> Iterator[Cell]:
+    for place, value in enumerate(values):
+        if not value:
+            yield blank[place]
+        elif isinstance(value, str):
+            cell = quoted[place] if looks_like_formula(value) else plain[place]
+            put_text(cell, value)
+            yield cell
+        else:
+            cell = plain[place]
+            cell.value = value
+            yield cell

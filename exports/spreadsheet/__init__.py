@@ -1,0 +1,1 @@
+"""What all spreadsheets share: sheets, styles, cells."""

@@ -1,0 +1,132 @@
+"""One sheet, written row by row: its page, its columns, its merged cells.
+
+openpyxl's write-only mode keeps memory flat however many rows there are. Such a sheet takes its
+page, widths and panes before the first row, and its merges, filter and formats at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal, cast
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports.spreadsheet.styles import LINE_HEIGHT, Look, cell_text, looks_like_formula, put_text
+
+_A4 = 9
+_HIGHEST = 409.0  # points, of one row
+
+
+class Sheet:
+    """A sheet of a write-only workbook; `rows` is how many rows it has so far."""
+
+    def __init__(self, workbook: Workbook, title: str, widths: Sequence[float]) -> None:
+        # A write-only sheet has the page, columns and merges of a Worksheet; the stubs say less.
+        self.worksheet = cast(Worksheet, workbook.create_sheet(title))
+        self.widths = tuple(widths)
+        self.rows = 0
+        for place, width in enumerate(widths, 1):
+            self.worksheet.column_dimensions[get_column_letter(place)].width = width
+
+    def set_page(
+        self,
+        orientation: Literal["portrait", "landscape"],
+        *,
+        titles: str | None = None,
+        one_page: bool = False,
+    ) -> None:
+        """A4, one page wide (and high, if asked), centred, numbered; rows `titles` on each page."""
+        sheet = self.worksheet
+        sheet.page_setup.orientation = orientation
+        sheet.page_setup.paperSize = _A4
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 1 if one_page else 0
+        sheet.print_options.horizontalCentered = True
+        margins = sheet.page_margins
+        margins.left = margins.right = margins.top = 0.5
+        margins.bottom = 0.6
+        margins.header = margins.footer = 0.3
+        footer = sheet.oddFooter
+        if footer is not None and footer.center is not None:
+            footer.center.text = "第 &P 页，共 &N 页"
+        if titles is not None:
+            sheet.print_title_rows = titles
+
+    def blank(self, look: Look, *, quoted: bool = False) -> Cell:
+        """An empty cell; `quoted` keeps its text a text even while someone edits it."""
+        cell = WriteOnlyCell(self.worksheet)
+        cell.font = look.font
+        cell.alignment = look.alignment
+        if look.border is not None:
+            cell.border = look.border
+        if look.fill is not None:
+            cell.fill = look.fill
+        cell.number_format = look.number_format
+        if quoted:
+            cell.quotePrefix = True
+        return cell
+
+    def cell(self, value: str | int | date, look: Look) -> Cell:
+        """A cell that holds a text, a number or a date; a text is never a formula."""
+        if isinstance(value, str):
+            text = cell_text(value)
+            cell = self.blank(look, quoted=looks_like_formula(text))
+            if text:
+                put_text(cell, text)
+        else:
+            cell = self.blank(look)
+            cell.value = value
+        return cell
+
+    def formula(self, expression: str, look: Look) -> Cell:
+        """A cell that computes `expression`, given without its `=`."""
+        cell = self.blank(look)
+        cell.value = f"={expression}"
+        return cell
+
+    def across(self, value: str | Cell, look: Look, columns: int) -> list[Cell]:
+        """A cell and the empty ones it is merged with, all of one look: `columns` in all."""
+        first = self.cell(value, look) if isinstance(value, str) else value
+        return [first, *(self.blank(look) for _ in range(columns - 1))]
+
+    def append(
+        self, cells: Sequence[Cell | str | int | None] = (), height: float | None = None
+    ) -> int:
+        """Append a row, `height` points high (None: as the program sees fit); its number."""
+        self.rows += 1
+        heights = self.worksheet.row_dimensions
+        if height is not None:
+            heights[self.rows].height = min(height, _HIGHEST)
+        self.worksheet.append(list(cells))
+        heights.pop(self.rows, None)  # written by now; kept, they would fill the memory
+        return self.rows
+
+    def merge(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
+        """Merge a block of cells (counted from 1), if it is more than one."""
+        if (first_row, first_column) != (last_row, last_column):
+            self.worksheet.merged_cells.add(
+                f"{get_column_letter(first_column)}{first_row}"
+                f":{get_column_letter(last_column)}{last_row}"
+            )
+
+
+def abandon(workbook: Workbook) -> None:
+    """End the sheets that were begun, and remove what the library keeps of them on disk.
+
+    It does so only for a workbook that is saved; there is no public way for one that is not.
+    """
+    for sheet in workbook.worksheets:
+        sheet.close()
+        sheet._writer.cleanup()  # type: ignore[attr-defined]
+
+
+def height_of(lines: int, air: float = 4.0) -> float:
+    """The height in points of a row of so many lines, with some air."""
+    return lines * LINE_HEIGHT + air

@@ -1,0 +1,132 @@
+"""The office's own calendar: notices over the package's days, and what they move."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from db.calendar.workdays import DayKind, work_calendar
+from db.cases.case_file import read_case
+from db.cases.holidays import enter_notice, list_notices, missing_notice
+from db.errors import BadValue
+from db.maintenance.verify import verify
+from db.opening import open_register
+from db.storage import office_calendar
+from db.storage.register import Register
+from db.words.vocabulary import EventKind
+from tests.support.paths import DATA
+from tests.support.steps import log, receive, set_day
+
+NOTICES = DATA / "notices"
+NEXT_YEAR = """国务院办公厅关于2027年部分节假日安排的通知
+一、元旦：1月1日（周五）至3日（周日）放假，共3天。
+二、春节：2月5日（周五）至11日（周四）放假调休，共7天。1月31日（周日）、2月20日（周六）上班。
+三、清明节：4月3日（周六）至5日（周一）放假，共3天。
+四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。4月25日（周日）、5月8日（周六）上班。
+五、端午节：6月9日（周三）放假1天。
+六、中秋节：9月15日（周三）放假1天。
+七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。
+"""
+
+
+def test_a_notice_moves_the_open_cases_it_touches(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_day(monkeypatch, "2026-12-31")
+    over_new_year = receive(register, "2026-12-15")
+    answered = receive(register, "2026-12-15")
+    log(register, answered, EventKind.DECIDED, "2026-12-30", outcome="3.1")
+    inside = receive(register, "2026-11-16")
+    assert over_new_year.standing.due_on == date(2027, 1, 12)
+    assert over_new_year.standing.provisional
+    notice, moved = enter_notice(register, NEXT_YEAR, "国办发明电〔2026〕9号")
+    assert notice.year == 2027
+    assert [(m.number, m.old, m.new) for m in moved] == [
+        (over_new_year.number, date(2027, 1, 12), date(2027, 1, 13))
+    ]
+    case = read_case(register, over_new_year.number)
+    assert (case.standing.due_on, case.standing.provisional) == (date(2027, 1, 13), False)
+    assert read_case(register, inside.number).standing.due_on == inside.standing.due_on
+    assert verify(register).problems == ()
+    (record,) = list_notices(register)
+    assert (record.source, record.moved, record.recorded_by) == (
+        "国办发明电〔2026〕9号",
+        moved,
+        "测试员",
+    )
+
+
+def test_the_calendar_of_another_process_is_seen(register: Register) -> None:
+    with open_register(str(register.path)) as other:
+        enter_notice(other, NEXT_YEAR, "")
+    calendar = register.calendar()
+    assert calendar.kind_of(date(2027, 1, 31)) is DayKind.MAKE_UP
+    assert calendar.name_of(date(2027, 2, 8)) == "春节"
+    assert 2027 in calendar.published
+
+
+def test_a_changing_notice_goes_over_the_package_day_by_day(register: Register) -> None:
+    before = register.calendar()
+    enter_notice(register, (NOTICES / "2020b.txt").read_text(encoding="utf-8"), "", 2020)
+    calendar = register.calendar()
+    days = [date.fromordinal(n) for n in range(date(2020, 1, 1).toordinal(), 737791)]
+    assert all(calendar.is_working(day) == before.is_working(day) for day in days)
+    assert calendar.published == before.published
+
+
+@pytest.mark.parametrize("year", range(2010, 2027))
+def test_a_published_notice_entered_again_changes_no_day(register: Register, year: int) -> None:
+    before = work_calendar()
+    enter_notice(register, (NOTICES / f"{year}.txt").read_text(encoding="utf-8"), "", year)
+    for more in sorted(NOTICES.glob(f"{year}?.txt")):
+        enter_notice(register, more.read_text(encoding="utf-8"), "", year)
+    calendar = register.calendar()
+    first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    days = [date.fromordinal(n) for n in range(first, last + 1)]
+    assert [d for d in days if calendar.is_working(d) != before.is_working(d)] == []
+
+
+def test_a_text_that_is_no_notice_is_refused_and_changes_nothing(register: Register) -> None:
+    with pytest.raises(BadValue):
+        enter_notice(register, "一、元旦：放假三天。", "", 2027)
+    assert list_notices(register) == []
+    assert 2027 not in register.calendar().published
+
+
+def test_from_november_on_the_missing_notice_is_named(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_day(monkeypatch, "2026-10-31")
+    assert missing_notice(register) is None
+    set_day(monkeypatch, "2026-11-01")
+    assert missing_notice(register) == 2027
+    enter_notice(register, NEXT_YEAR, "")
+    assert missing_notice(register) is None
+    set_day(monkeypatch, "2028-02-01")
+    assert missing_notice(register) == 2028
+
+
+def test_a_newer_package_recomputes_on_opening(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_day(monkeypatch, "2026-12-31")
+    case = receive(register, "2026-12-15")
+    enter_notice(register, NEXT_YEAR, "")
+    wiser = register.calendar()
+    path = str(register.path)
+    with register.writing() as connection:  # as if the office had never entered it
+        connection.exec_driver_sql("DROP TRIGGER calendar_notices_no_delete")
+        connection.exec_driver_sql("DELETE FROM calendar_notices WHERE year IS NOT NULL")
+        connection.exec_driver_sql("UPDATE cases SET due_on = '2027-01-12', provisional = 1")
+    monkeypatch.setattr(office_calendar, "package_name", lambda: "chinesecalendar 99")
+    monkeypatch.setattr("db.cases.holidays.package_name", lambda: "chinesecalendar 99")
+    monkeypatch.setattr(office_calendar, "work_calendar", lambda: wiser)
+    office_calendar.compose.cache_clear()
+    try:
+        with open_register(path) as again:
+            standing = read_case(again, case.number).standing
+            assert (standing.due_on, standing.provisional) == (date(2027, 1, 13), False)
+            assert verify(again).ok
+    finally:
+        office_calendar.compose.cache_clear()

@@ -1,0 +1,377 @@
+"""The real register driven by random actions, lawful and unlawful, against a simple model.
+
+The model keeps plain lists of what was recorded and recomputes everything from them: which events
+stand, state, due date, flags, every year's figures as of every moment, and what moved since a
+filing.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from db.cases.case_file import read_case
+from db.cases.correcting import correct_event, last_undoable
+from db.cases.registering import log_event, new_case
+from db.errors import RegisterError
+from db.law.history import Event
+from db.maintenance.verify import verify
+from db.opening import open_register
+from db.words.vocabulary import OUTCOMES, WITHDRAWN_CODE, ApplicantKind, EventKind, State
+from db.year_end.as_of import year_table_as_of
+from db.year_end.filing import file_year, read_filing, restatements
+from db.year_end.form import COLUMNS, row_labels
+from db.year_end.request_table import year_table
+from tests.support.examples import examples
+from tests.support.histories import is_workday, make_event, slow_clock
+
+K = EventKind
+SHANGHAI = timezone(timedelta(hours=8))
+YEARS = (2024, 2025, 2026)
+ENDS = (K.DECIDED, K.WITHDRAWN)
+LOGGED = [kind for kind in K if kind not in (K.RECEIVED, K.CORRECTED)]
+
+
+@dataclass
+class Told:
+    """What the model was told of a case: events as recorded, each with its moment."""
+
+    number: str
+    events: list[Event] = field(default_factory=list)
+
+
+def standing(events: list[Event]) -> list[Event]:
+    """What the history says: a correction counts unless a later one that counts voids it."""
+
+    def counts(event: Event) -> bool:
+        return not any(
+            other.kind is K.CORRECTED
+            and other.void
+            and other.target == event.id
+            and other.id > event.id
+            and counts(other)
+            for other in events
+        )
+
+    kept = []
+    for event in events:
+        if event.kind is K.CORRECTED or not counts(event):
+            continue
+        for other in events:
+            if other.kind is K.CORRECTED and other.target == event.id and counts(other):
+                event = replace(event, **(other.changes or {}))  # noqa: PLW2901
+        kept.append(event)
+    late = {K.DECIDED: 1, K.WITHDRAWN: 1, K.REDECIDED: 2, K.CANCELLED: 3}
+    return sorted(
+        kept, key=lambda e: (e.on, -1 if e.kind is K.RECEIVED else late.get(e.kind, 0), e.id)
+    )
+
+
+def can_have_happened(history: list[Event], today: date) -> bool:
+    received = next(e for e in history if e.kind is K.RECEIVED)
+    ended = cancelled = False
+    for event in history:
+        if not received.on <= event.on <= today:
+            return False
+        for limit in (event.reply_by, event.due, event.pay_by):
+            if limit is not None and limit < event.on:
+                return False
+        if cancelled and event.kind is not K.NOTE:
+            return False
+        if ended and event.kind not in (K.NOTE, K.REDECIDED, K.CANCELLED):
+            return False
+        if event.kind is K.REDECIDED and not ended:
+            return False
+        ended = ended or event.kind in ENDS
+        cancelled = cancelled or event.kind is K.CANCELLED
+    return True
+
+
+def cells(history: list[Event], year: int) -> set[tuple[str, str]]:
+    """Rows and column a case stands in, read straight from DOMAIN section 5."""
+    if any(e.kind is K.CANCELLED for e in history):
+        return set()
+    received = history[0].on
+    end = next((e for e in history if e.kind in ENDS), None)
+    kind = str(history[0].applicant_kind)
+    found = set()
+    if received.year == year:
+        found.add(("1", kind))
+    if received.year < year and (end is None or end.on.year >= year):
+        found.add(("2", kind))
+    if end is not None and end.on.year == year:
+        found.add((end.outcome or WITHDRAWN_CODE, kind))
+    if received.year <= year and (end is None or end.on.year > year):
+        found.add(("4", kind))
+    return found
+
+
+def table_of(histories: list[list[Event]], year: int) -> dict[str, tuple[int, ...]]:
+    counted: Counter[tuple[str, str]] = Counter()
+    for history in histories:
+        for code, kind in cells(history, year):
+            for row in (code, "3.7") if code not in ("1", "2", "4") else (code,):
+                counted[row, kind] += 1
+                counted[row, "total"] += 1
+    return {
+        label.code: tuple(counted[label.code, column] for column in COLUMNS)
+        for label in row_labels("2021")
+    }
+
+
+def slow_rules(history: list[Event], today: date) -> set[str]:
+    """The breaches that a day-by-day reading finds, of clarification and of the answer."""
+    if any(e.kind is K.CANCELLED for e in history):
+        return set()
+    found = set()
+    asked = [e.on for e in history if e.kind is K.CLARIFICATION_REQUESTED]
+    if asked:
+        days = (asked[0] - history[0].on).days
+        if sum(is_workday(history[0].on + timedelta(n)) for n in range(1, days + 1)) > 7:
+            found.add("clarification_late")
+    if len(asked) > 1:
+        found.add("clarification_repeated")
+    end = next((e.on for e in history if e.kind in ENDS), None)
+    due = slow_clock(history, today).due_on
+    if due is not None and (end or today) > due:
+        found.add("answered_late" if end else "unanswered")
+    return found
+
+
+TEMPLATE: list[Path] = []
+
+
+class RegisterMachine(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        path = Path(self.folder.name) / "register.db"
+        shutil.copy(TEMPLATE[0], path)
+        self.register = open_register(str(path))
+        self.at = datetime(2024, 11, 4, 9, tzinfo=SHANGHAI)
+        self.register.now = lambda: self.at  # type: ignore[method-assign]
+        self.register.today = lambda: self.at.date()  # type: ignore[method-assign]  # noqa: PLW0108
+        self.told: list[Told] = []
+        self.snapshots: list[tuple[datetime, dict[int, dict[str, tuple[int, ...]]]]] = []
+        self.filed: dict[int, dict[str, set[tuple[str, str]]]] = {}
+        self.filed_tables: dict[int, dict[str, tuple[int, ...]]] = {}
+
+    def teardown(self) -> None:
+        self.final_checks()
+        self.register.close()
+        self.folder.cleanup()
+
+    @property
+    def today(self) -> date:
+        return self.at.date()
+
+    def histories(self) -> list[list[Event]]:
+        return [standing(told.events) for told in self.told]
+
+    def remember(self, told: Told) -> None:
+        recorded = read_case(self.register, told.number).entries
+        new = recorded[len(told.events) :]
+        assert len(new) == 1
+        assert new[0].event.recorded_at == self.at
+        told.events.append(new[0].event)
+
+    def attempt(self, told: Told, would_be: Event, action: Any) -> None:
+        """The register accepts just what the model finds possible."""
+        possible = can_have_happened(
+            standing([*told.events, replace(would_be, id=10**9)]), self.today
+        )
+        before = len(told.events)
+        self.at += timedelta(minutes=1)
+        if possible:
+            action()
+            self.remember(told)
+        else:
+            with pytest.raises(RegisterError):
+                action()
+            assert len(read_case(self.register, told.number).entries) == before
+
+    @rule(back=st.integers(-2, 80), kind=st.sampled_from(ApplicantKind))
+    def receive(self, back: int, kind: ApplicantKind) -> None:
+        self.at += timedelta(minutes=1)
+        received = Event(
+            K.RECEIVED,
+            self.today - timedelta(days=back),
+            applicant="某人",
+            applicant_kind=kind,
+            subject="某事",
+            organ="某局",
+        )
+        if back < 0:
+            with pytest.raises(RegisterError):
+                new_case(self.register, received)
+            return
+        told = Told(new_case(self.register, received).number)
+        assert told.number not in {other.number for other in self.told}
+        self.told.append(told)
+        self.remember(told)
+
+    @precondition(lambda self: self.told)
+    @rule(
+        place=st.integers(0, 50),
+        kind=st.sampled_from(LOGGED),
+        back=st.integers(-1, 40),
+        pick=st.integers(0, 400),
+    )
+    def log(self, place: int, kind: EventKind, back: int, pick: int) -> None:
+        told = self.told[place % len(self.told)]
+        event = make_event(kind, self.today - timedelta(days=back), pick)
+        self.attempt(told, event, lambda: log_event(self.register, told.number, event))
+
+    @precondition(lambda self: self.told)
+    @rule(place=st.integers(0, 50), which=st.integers(0, 50))
+    def void(self, place: int, which: int) -> None:
+        told = self.told[place % len(self.told)]
+        target = told.events[which % len(told.events)]
+        live = [e.id for e in standing(told.events)]
+        usable = target.id in live and target.kind is not K.RECEIVED
+        correction = Event(K.CORRECTED, self.today, target=target.id, void=True, reason="记错")
+        if usable:
+            self.attempt(
+                told,
+                correction,
+                lambda: correct_event(self.register, told.number, target.id, "记错", void=True),
+            )
+        elif target.kind is not K.CORRECTED:
+            with pytest.raises(RegisterError):
+                correct_event(self.register, told.number, target.id, "记错", void=True)
+
+    @precondition(lambda self: self.told)
+    @rule(place=st.integers(0, 50))
+    def undo(self, place: int) -> None:
+        told = self.told[place % len(self.told)]
+        self.at += timedelta(minutes=1)
+        recorded = [entry.event for entry in read_case(self.register, told.number).entries]
+        last = last_undoable(recorded)
+        if last is None:
+            return
+        try:
+            correct_event(self.register, told.number, last.id, "撤销上一步", void=True)
+        except RegisterError:
+            assert len(read_case(self.register, told.number).entries) == len(told.events)
+        else:
+            self.remember(told)
+
+    @precondition(lambda self: self.told)
+    @rule(
+        place=st.integers(0, 50),
+        which=st.integers(0, 50),
+        shift=st.integers(-40, 40),
+        kind=st.sampled_from(ApplicantKind),
+        outcome=st.sampled_from(OUTCOMES),
+    )
+    def change(self, place: int, which: int, shift: int, kind: ApplicantKind, outcome: Any) -> None:
+        told = self.told[place % len(self.told)]
+        alive = standing(told.events)
+        target = alive[which % len(alive)]
+        changes: dict[str, Any] = {"on": target.on + timedelta(days=shift)}
+        if target.kind is K.RECEIVED:
+            changes["applicant_kind"] = kind
+        if target.kind is K.DECIDED:
+            changes["outcome"] = outcome.code
+        changes = {n: v for n, v in changes.items() if v != getattr(target, n)}
+        if not changes:
+            return
+        correction = Event(
+            K.CORRECTED, self.today, target=target.id, reason="记错", changes=changes
+        )
+        self.attempt(
+            told,
+            correction,
+            lambda: correct_event(self.register, told.number, target.id, "记错", changes=changes),
+        )
+
+    @rule(days=st.integers(1, 45))
+    def wait(self, days: int) -> None:
+        self.at += timedelta(days=days)
+
+    @precondition(lambda self: self.told)
+    @rule()
+    def take_snapshot(self) -> None:
+        self.at += timedelta(minutes=1)
+        self.snapshots.append((self.at, {year: table_of(self.histories(), year) for year in YEARS}))
+
+    @precondition(lambda self: self.told)
+    @rule(year=st.sampled_from(YEARS))
+    def file(self, year: int) -> None:
+        self.at += timedelta(minutes=1)
+        if year >= self.today.year or year in self.filed:
+            with pytest.raises(RegisterError):
+                file_year(self.register, year)
+            return
+        file_year(self.register, year)
+        self.filed[year] = {told.number: cells(standing(told.events), year) for told in self.told}
+        self.filed_tables[year] = table_of(self.histories(), year)
+
+    @invariant()
+    def cases_agree(self) -> None:
+        for told in self.told[-3:]:
+            history = standing(told.events)
+            case = read_case(self.register, told.number)
+            assert list(case.history) == history
+            assert case.standing.due_on == slow_clock(history, self.today).due_on
+            ended = any(e.kind in ENDS for e in history)
+            cancelled = any(e.kind is K.CANCELLED for e in history)
+            assert (case.standing.state is State.CANCELLED) == cancelled
+            assert (case.standing.state is State.CONCLUDED) == (ended and not cancelled)
+            rules = {flag.rule for flag in case.flags}
+            slow = slow_rules(history, self.today)
+            watched = {
+                "clarification_late",
+                "clarification_repeated",
+                "answered_late",
+                "unanswered",
+            }
+            assert rules & watched == slow
+
+    def final_checks(self) -> None:
+        assert verify(self.register).problems == ()
+        if not self.told:
+            return
+        for year in YEARS:
+            rows = year_table(self.register, year, form="2021").rows
+            assert {row.code: row.cells for row in rows} == table_of(self.histories(), year)
+        for at, tables in self.snapshots:
+            for year, expected in tables.items():
+                table, _ = year_table_as_of(self.register, year, at, form="2021")
+                assert {row.code: row.cells for row in table.rows} == expected
+        for year, before in self.filed.items():
+            filing = read_filing(self.register, year)
+            assert filing is not None
+            assert {r.code: r.cells for r in filing.table.rows} == self.filed_tables[year]
+            now = {number: set(found) for number, found in before.items()}
+            for moved in restatements(self.register, year):
+                place = now.setdefault(moved.number, set())
+                old = {(cell.code, cell.kind) for cell in moved.old}
+                new = {(cell.code, cell.kind) for cell in moved.new}
+                assert old <= place
+                assert not new & place
+                place -= old
+                place |= new
+            for told in self.told:
+                assert now.get(told.number, set()) == cells(standing(told.events), year)
+
+
+@pytest.mark.usefixtures("hermetic")
+def test_the_register_agrees_with_the_model(empty_register_file: Path) -> None:
+    from hypothesis.stateful import run_state_machine_as_test
+
+    TEMPLATE[:] = [empty_register_file]
+    run_state_machine_as_test(
+        RegisterMachine,
+        settings=examples(16, stateful_step_count=30, suppress_health_check=list(HealthCheck)),
+    )

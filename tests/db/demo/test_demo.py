@@ -1,0 +1,98 @@
+"""The invented register: the same every time, and with everything in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from db.cases.case_file import every_case
+from db.demo.cases import make_demo
+from db.disputes.recording import Block, Result, list_disputes
+from db.errors import RegisterError
+from db.lookup.find import find_cases
+from db.maintenance.verify import verify
+from db.opening import open_register
+from db.storage.register import Register
+from db.words.vocabulary import OUTCOME_BY_CODE, ApplicantKind, Channel, EventKind, State
+from db.year_end.report import year_report
+from db.year_end.request_table import year_table, years_with_cases
+
+
+def stored(path: Path) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(path)
+    try:
+        return [
+            row
+            for table in ("cases", "events")
+            for row in connection.execute(f"SELECT * FROM {table} ORDER BY id")
+        ]
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("seed", range(1, 4))
+@pytest.mark.parametrize("today", ["2026-03-10", "2026-01-01", "2025-07-05", "2025-12-31"])
+def test_everything_occurs(
+    register: Register, monkeypatch: pytest.MonkeyPatch, seed: int, today: str
+) -> None:
+    monkeypatch.setenv("TAIZHANG_TODAY", today)
+    assert make_demo(register, seed=seed) == 300
+    cases = list(every_case(register))
+    standings = [case.standing for case in cases]
+    assert {standing.state for standing in standings} == set(State)
+    assert {standing.outcome for standing in standings} - {None} == set(OUTCOME_BY_CODE)
+    assert {case.received.applicant_kind for case in cases} == set(ApplicantKind)
+    assert {case.received.channel for case in cases} == set(Channel)
+    kinds = {event.kind for case in cases for event in case.history}
+    assert kinds >= set(EventKind) - {
+        EventKind.ASSIGNED,
+        EventKind.REDECIDED,
+        EventKind.NOTE,
+        EventKind.CORRECTED,
+    }
+    assert any(standing.provisional for standing in standings)
+    assert any(case.clock.overdue and not case.standing.state.ended for case in cases)
+    assert any(case.clock.overdue and case.standing.state.ended for case in cases)
+    assert any(s.concluded_on and s.concluded_on.year > s.received_on.year for s in standings)
+    disputes = list_disputes(register)
+    assert {dispute.block for dispute in disputes} == set(Block)
+    assert {dispute.result for dispute in disputes} >= {Result.UPHELD, Result.PENDING}
+    years = years_with_cases(register)
+    assert len(years) >= 2  # three, once the newest year has begun
+    assert verify(register).problems == ()
+    for year in years:
+        assert year_report(register, year).wrong == ()
+    assert any(year_table(register, year).row("2").cells[-1] for year in years)
+
+
+def test_the_same_seed_and_day_give_the_same_cases(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a.db", "b.db", "c.db")]
+    for path, seed in zip(paths, (7, 7, 8), strict=True):
+        with open_register(str(path), create=True) as register:
+            make_demo(register, 80, seed)
+    first, again, other = map(stored, paths)
+    assert first == again != other
+
+
+@pytest.mark.parametrize("count", [0, 1, 7])
+def test_small_ones(register: Register, count: int) -> None:
+    assert make_demo(register, count) == count
+    assert find_cases(register, "").total == count
+    assert verify(register).ok
+
+
+def test_only_an_empty_register_is_filled(register: Register) -> None:
+    make_demo(register, 1)
+    with pytest.raises(RegisterError, match="只写进空的登记簿"):
+        make_demo(register, 1)
+    assert find_cases(register, "").total == 1
+
+
+def test_nothing_lies_in_the_future(register: Register) -> None:
+    make_demo(register, 120)
+    for case in every_case(register):
+        assert all(event.on <= date(2026, 3, 10) for event in case.history)
+        assert [event.on for event in case.history] == sorted(event.on for event in case.history)

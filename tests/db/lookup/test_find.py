@@ -1,0 +1,134 @@
+"""Finding cases: any part of what they say, newest first; lists agree with the cases themselves."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.cases.case_file import every_case
+from db.cases.registering import log_event, new_case
+from db.law.history import Event
+from db.lookup.find import find_cases
+from db.storage.register import Register
+from db.words.vocabulary import ApplicantKind, EventKind, State
+from tests.support.examples import examples
+from tests.support.histories import histories
+from tests.support.steps import register_of
+
+K = EventKind
+
+
+def make(register: Register, applicant: str, subject: str, on: str = "2026-03-02") -> str:
+    received = Event(
+        K.RECEIVED,
+        date.fromisoformat(on),
+        applicant=applicant,
+        applicant_kind=ApplicantKind.NATURAL_PERSON,
+        subject=subject,
+        phone="13900001234",
+        id_no="11010119900307002X",
+        unit="综合科",
+        officer="沈秋",
+    )
+    return new_case(register, received).number
+
+
+def found(register: Register, words: str) -> list[str]:
+    answer = find_cases(register, words)
+    assert answer.total == len(answer.cases)
+    return [case.applicant for case in answer.cases]
+
+
+@pytest.fixture
+def filled(register: Register) -> Register:
+    make(register, "张三", "征地批复", "2026-03-02")
+    make(register, "李四", "100%补贴_名单", "2026-03-03")
+    number = make(register, "王五", "C:\\path 征地补偿[/b]", "2026-03-04")
+    decided = Event(K.DECIDED, date(2026, 3, 9), outcome="3.1", doc_no="云政办信〔2026〕7号")
+    log_event(register, number, decided)
+    return register
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("", ["王五", "李四", "张三"]),
+        ("  ", ["王五", "李四", "张三"]),
+        ("张", ["张三"]),
+        ("征地", ["王五", "张三"]),
+        ("征地 王", ["王五"]),
+        ("征地\u3000张三", ["张三"]),
+        ("2026-0001", ["张三"]),
+        ("〔2026〕7", ["王五"]),
+        ("1234", ["王五", "李四", "张三"]),
+        ("002x", ["王五", "李四", "张三"]),
+        ("综合 沈秋", ["王五", "李四", "张三"]),
+        ("100%补贴", ["李四"]),
+        ("10_%补贴", []),
+        ("补贴_名单", ["李四"]),
+        ("C:\\path", ["王五"]),
+        ("补偿[/b]", ["王五"]),
+        ("' OR 1=1 --", []),
+        ('"征地" OR 补贴', []),
+        ("征地*", ["王五", "张三"]),
+        ("NEAR(征地 批复)", []),
+        ("subject:征地", []),
+        ("没有这样的", []),
+    ],
+)
+def test_any_part_of_what_a_case_says(filled: Register, words: str, names: list[str]) -> None:
+    assert found(filled, words) == names
+
+
+def test_the_rest_is_counted(filled: Register) -> None:
+    answer = find_cases(filled, "", limit=1, start=1)
+    assert (answer.query, answer.total, [case.applicant for case in answer.cases]) == (
+        "",
+        3,
+        ["李四"],
+    )
+    assert find_cases(filled, "", limit=0).cases == []
+    assert find_cases(filled, "", start=99).total == 3
+
+
+def test_of_one_day_the_last_registered_comes_first(register: Register) -> None:
+    for name in "甲乙丙":
+        make(register, name, "某事")
+    assert found(register, "") == ["丙", "乙", "甲"]
+
+
+@examples(40)
+@given(st.lists(histories(), min_size=1, max_size=8), st.integers(0, 400))
+def test_a_list_says_what_the_case_says(
+    empty_register_file: Path, told: list[list[Event]], later: int
+) -> None:
+    """Rows come from the projection, cases from their history: on any later day they agree."""
+    with (
+        register_of(empty_register_file, told) as register,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        day = register.today() + timedelta(days=later)
+        patch.setenv("TAIZHANG_TODAY", day.isoformat())
+        rows = {row.number: row for row in find_cases(register, "", limit=99).cases}
+        for case in every_case(register):
+            row, standing, clock = rows[case.number], case.standing, case.clock
+            assert (row.state, row.due_on, row.provisional, row.reply_by) == (
+                standing.state,
+                standing.due_on,
+                standing.provisional,
+                standing.reply_by,
+            )
+            assert (row.concluded_on, row.outcome) == (
+                standing.concluded_on,
+                standing.outcome,
+            )
+            assert (row.days_used, row.days_left, row.overdue) == (
+                clock.days_used,
+                clock.days_left,
+                clock.overdue,
+            )
+            assert row.state is not State.CANCELLED or not row.overdue

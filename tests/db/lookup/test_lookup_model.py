@@ -1,0 +1,337 @@
+"""The lookup against a slow, obvious model: fold, look into every field, read names aloud."""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from db.cases.bulk import store_histories
+from db.cases.case_file import CaseFile, every_case
+from db.cases.correcting import correct_event
+from db.cases.registering import log_event, new_case
+from db.law.history import Event
+from db.lookup import find
+from db.lookup.filters import filter_of, offered_filters
+from db.lookup.find import cases_by_id, count_found, find_cases, ids_found, page_of_found
+from db.lookup.match import matched_spans
+from db.lookup.orders import ORDERS, Order
+from db.lookup.query import terms_of
+from db.lookup_units import units
+from db.maintenance.verify import verify
+from db.storage.register import Register
+from db.storage.schema import cases
+from db.words.pinyin import readings, sort_key
+from db.words.vocabulary import ApplicantKind, Channel, EventKind, State
+from tests.support.cases import HOSTILE
+from tests.support.examples import examples
+from tests.support.steps import shared_register
+
+K = EventKind
+NAMES = "张三王伟曾单解阿A"
+MATTERS = "征地补偿安置方案张批复2024年度A1b〔〕，"
+TODAY = date(2026, 3, 10)
+
+
+def text_of(rng: random.Random, letters: str, most: int) -> str:
+    return "".join(rng.choice(letters) for _ in range(rng.randint(1, most))) + rng.choice("甲乙")
+
+
+def receipt(rng: random.Random) -> Event:
+    return Event(
+        K.RECEIVED,
+        TODAY - timedelta(days=rng.randrange(700)),
+        applicant=text_of(rng, NAMES, 3),
+        applicant_kind=rng.choice(list(ApplicantKind)),
+        channel=rng.choice(list(Channel)),
+        subject=text_of(rng, MATTERS, 12),
+        phone=rng.choice([None, "13900001234", "010-6201 2024"]),
+        id_no=rng.choice([None, "11010119900307002X"]),
+        unit=rng.choice([None, "综合科", "财政局"]),
+        officer=rng.choice([None, "沈秋", "张三"]),
+    )
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    """Cases of every kind, among them corrected, reassigned, answered and cancelled ones."""
+    rng = random.Random(7)
+    path = tmp_path_factory.mktemp("lookup") / "register.db"
+    with shared_register(path) as register:
+        for turn in range(70):
+            case = new_case(register, receipt(rng))
+            if turn % 5 == 0:
+                changes = {"applicant": text_of(rng, NAMES, 3), "subject": "征地补偿方案"}
+                correct_event(register, case.number, case.history[0].id, "误", changes=changes)
+            if turn % 4 == 1:
+                log_event(register, case.number, Event(K.ASSIGNED, TODAY, unit="自然资源局"))
+            if turn % 3 == 0:
+                done = Event(K.DECIDED, TODAY, outcome="3.1", doc_no=f"云公开〔2026〕{turn}号")
+                log_event(register, case.number, done)
+            elif turn % 11 == 1:
+                log_event(register, case.number, Event(K.CANCELLED, TODAY, note="重复"))
+        with register.writing() as connection:  # as an import stores them
+            told = [[event_with_number(receipt(rng), n)] for n in range(10)]
+            store_histories(connection, register, told, len(told), lambda *_: None)
+        yield register
+
+
+def event_with_number(event: Event, place: int) -> Event:
+    return replace(event, number=f"2019-{place + 1:04d}", organ=None)
+
+
+# -- the model ----------------------------------------------------------------------------------
+
+
+def fold(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+
+
+def aloud(text: str) -> set[str]:
+    """Every way to read a text aloud, letter for letter where it is no Chinese."""
+    return {"".join(way) for way in product(*(readings(c) or (c,) for c in text))}
+
+
+def fields(case: CaseFile) -> dict[str, str]:
+    facts = case.received
+    answers = [e.doc_no for e in case.history if e.kind is K.DECIDED]
+    return {
+        "number": case.number,
+        "applicant": facts.applicant or "",
+        "subject": facts.subject or "",
+        "doc_no": (answers or [None])[0] or "",
+        "unit": case.unit,
+        "officer": case.officer,
+        "phone": facts.phone or "",
+        "id_no": facts.id_no or "",
+    }
+
+
+def holds(case: CaseFile, word: str) -> bool:
+    wanted, said = fold(word), {name: fold(text) for name, text in fields(case).items()}
+    if any(wanted in text for text in said.values()):
+        return True
+    year, _, serial = word.partition("-")
+    named = year in (case.number[:4], case.number[2:4]) and serial.isdigit()
+    if named and int(serial) == int(case.number[5:]):
+        return True
+    if not (wanted.isascii() and wanted.isalpha()):
+        return False
+    for name in ("applicant", "officer", "subject", "unit"):
+        heads = [{r[0] for r in readings(c)} or {c} for c in said[name]]
+        for start in range(len(heads) - len(wanted) + 1):
+            if all(wanted[n] in heads[start + n] for n in range(len(wanted))):
+                return True
+    return any(
+        way.startswith(wanted)
+        for name in ("applicant", "officer")
+        for start in range(len(said[name]))
+        for way in aloud(said[name][start:])
+    )
+
+
+FILTERS = {
+    "状态:已办结": lambda case: case.standing.state is State.CONCLUDED,
+    "办理中": lambda case: case.standing.state is State.OPEN,
+    "未办结": lambda case: not case.standing.state.ended,
+    "年:2025": lambda case: case.received.on.year == 2025,
+    "类型:科研机构": lambda case: case.received.applicant_kind is ApplicantKind.RESEARCH,
+    "方式:邮寄": lambda case: case.received.channel is Channel.REGISTERED_MAIL,
+    "结果:3.1": lambda case: case.standing.outcome == "3.1",
+    "承办:财政": lambda case: "财政" in case.unit or "财政" in case.officer,
+    "机关:局": lambda case: "局" in (case.received.organ or ""),
+    "申请人:张": lambda case: "张" in (case.received.applicant or ""),
+    "超期": lambda case: case.clock.overdue and case.standing.state is not State.CANCELLED,
+    "7日内": lambda case: (
+        not case.standing.state.ended
+        and case.clock.days_left is not None
+        and case.standing.due_on is not None
+        and 0 <= case.clock.days_left <= 7
+    ),
+}
+
+WORDS = st.one_of(
+    st.text(NAMES + MATTERS, min_size=1, max_size=4),
+    st.text("zswangcdjxb", min_size=1, max_size=5),
+    st.text("0123456789-", min_size=1, max_size=6),
+    st.sampled_from(
+        ["zhangsan", "wangwei", "zengwei", "san", "24-12", "2024-0003", "19-3", "zdbc"]
+    ),
+    st.sampled_from(["沈秋", "sq", "shenqiu", "综合科", "139", "1101011990", "002x", "６２０１"]),
+)
+
+
+def searched(words: list[str]) -> bool:
+    """Whether every word is one: no blank, no filter, and something but punctuation."""
+    return all(fold(w) and not any(c.isspace() for c in w) and not filter_of(w) for w in words)
+
+
+@examples(90)
+@given(
+    st.lists(WORDS, max_size=2).filter(searched),
+    st.lists(st.sampled_from(sorted(FILTERS)), max_size=2),
+    st.sampled_from(["", *ORDERS]),
+    st.booleans(),
+    st.sampled_from([1, 20]),
+)
+def test_what_is_found_is_what_the_model_finds(
+    filled: Register, words: list[str], filters: list[str], by: str, falling: bool, part: int
+) -> None:
+    """Whether the filters are read along their indexes or, as if broad, tried along the order."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(find, "_PART", part)
+        check_what_is_found(filled, words, filters, by, falling)
+
+
+def check_what_is_found(
+    filled: Register, words: list[str], filters: list[str], by: str, falling: bool
+) -> None:
+    line = " ".join([*filters, *words])
+    known = every_known(filled)
+    expected = {
+        case.number
+        for case in known
+        if all(holds(case, word) for word in words) and all(FILTERS[f](case) for f in filters)
+    }
+    found = find_cases(filled, line, limit=999)
+    assert {row.number for row in found.cases} == expected
+    assert found.total == len(found.cases) == count_found(filled, line)
+    order = Order(by, falling) if by else None
+    pages: list[int] = []
+    for start in range(0, len(expected) + 7, 7):
+        page = page_of_found(filled, line, start, 7, order=order)
+        assert page is not None
+        pages += [row.id for row in page]
+    assert len(pages) == len(set(pages)) == len(expected)
+    if order is None:
+        assert pages == [row.id for row in found.cases]
+    listed = ids_found(filled, line, order=order)
+    assert listed is not None
+    assert list(listed) == pages
+    assert ids_found(filled, line, order=order, limit=7) == listed[:7]
+    assert [row.id for row in cases_by_id(filled, listed[3:9])] == pages[3:9]
+
+
+_known: dict[Path, list[CaseFile]] = {}
+
+
+def every_known(register: Register) -> list[CaseFile]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TAIZHANG_TODAY", TODAY.isoformat())
+        return _known.setdefault(register.path, list(every_case(register)))
+
+
+@pytest.mark.parametrize("by", ORDERS)
+def test_an_order_is_the_column_s(filled: Register, by: str) -> None:
+    keys = {
+        "number": lambda row: row.number,
+        "received": lambda row: row.received_on,
+        "applicant": lambda row: sort_key(row.applicant),
+        "subject": lambda row: sort_key(row.subject),
+        "kind": lambda row: row.kind.value,
+        "unit": lambda row: row.unit,
+        "state": lambda row: row.state.value,
+        "due": lambda row: row.due_on or date.max,
+        "left": lambda row: (
+            (2, date.max) if row.state.ended else (row.due_on is None, row.due_on or date.max)
+        ),
+    }
+    rising = page_of_found(filled, "", 0, 999, order=Order(by))
+    falling = page_of_found(filled, "", 0, 999, order=Order(by, falling=True))
+    assert rising is not None
+    assert rising[::-1] == falling
+    said = [keys[by](row) for row in rising]  # type: ignore[no-untyped-call]
+    assert said == sorted(said)  # type: ignore[type-var]
+
+
+def test_a_page_of_any_order_is_read_along_an_index(filled: Register) -> None:
+    for by in ORDERS:
+        for falling in (False, True):
+            order = Order(by, falling)
+            query = select(cases.c.id).order_by(*order.clause).limit(5).offset(5)
+            query = query.where(cases.c.kind == "business")  # has an index of its own
+            query = query.with_hint(cases, f"INDEXED BY {order.index}", "sqlite")
+            compiled = query.compile(filled.engine, compile_kwargs={"literal_binds": True})
+            with filled.reading() as connection:
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}").all()
+            told = " ".join(str(step[3]) for step in plan)
+            assert "TEMP B-TREE" not in told, (by, told)
+            assert f"INDEX {order.index}" in told
+
+
+def test_the_index_is_right_and_every_text_is_found(register: Register) -> None:
+    for text in HOSTILE:
+        event = Event(
+            K.RECEIVED,
+            TODAY,
+            applicant=text,
+            applicant_kind=ApplicantKind.BUSINESS,
+            subject=text,
+        )
+        case = new_case(register, event)
+        for word in fold(case.received.subject or "")[:6], fold(text)[1:3]:
+            if word and filter_of(word) is None:
+                numbers = [row.number for row in find_cases(register, word).cases]
+                assert case.number in numbers, word
+        line = " ".join(HOSTILE)
+        assert find_cases(register, line[:200]).total >= 0
+    assert verify(register).ok
+
+
+def test_the_register_of_the_model_is_sound(filled: Register) -> None:
+    assert verify(filled).ok
+
+
+def test_a_lookup_can_be_stopped(filled: Register) -> None:
+    assert page_of_found(filled, "征地补偿", 0, 5, cancelled=lambda: True) is None
+    assert count_found(filled, "征地补偿", lambda: True) is None
+    assert ids_found(filled, "征地补偿", cancelled=lambda: True) is None
+    assert find_cases(filled, "").total == 80  # and the connection is as it was
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "field", "marked"),
+    [
+        ("征地补偿安置方案", "补偿", "subject", ["补偿"]),
+        ("征地补偿安置方案", "zdbc", "subject", ["征地补偿"]),
+        ("征地〔补〕偿", "地补", "subject", ["地〔补"]),
+        ("张三", "zhangs", "applicant", ["张三"]),
+        ("张三", "san", "applicant", ["三"]),
+        ("章三", "zhang", "subject", []),
+        ("2024-0012", "24-12", "number", ["2024-0012"]),
+        ("2024-0012", "0012", "number", ["0012"]),
+        ("征地补偿", "状态:待补正 地 偿", "subject", ["地", "偿"]),
+        ("ＡＢ公司", "ab", "applicant", ["ＡＢ"]),
+    ],
+)
+def test_the_match_is_marked(text: str, line: str, field: str, marked: list[str]) -> None:
+    spans = matched_spans(text, terms_of(line), field)
+    assert [text[start:end] for start, end in spans] == marked
+
+
+def test_every_offered_filter_is_one(filled: Register) -> None:
+    assert units(filled) == sorted({case.unit for case in every_known(filled)} - {""})
+    for word, _ in offered_filters([2024, 2025], units(filled)):
+        assert filter_of(word) is not None, word
+    assert filter_of("结果:3") is None
+    assert filter_of("结果:3.3") is not None
+    assert filter_of("状态：待补正") is not None  # as a Chinese input method types it
+    assert filter_of("年:0000") is None
+    assert filter_of("征地") is None
+
+
+def test_no_line_is_too_long(filled: Register) -> None:
+    """FTS5 takes no expression of any depth, and nobody means ten thousand words."""
+    many = " ".join(f"{n}征" for n in range(5000))
+    assert find_cases(filled, many).total == 0
+    assert find_cases(filled, "".join(chr(0x4E00 + n) for n in range(5000))).total == 0
+    assert find_cases(filled, " ".join("状态:已办结" for _ in range(300))).total > 0

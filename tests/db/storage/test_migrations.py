@@ -1,0 +1,213 @@
+"""The schema: made step by step, equal to what the code expects, and never half made."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import warnings
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, inspect
+
+import db.storage.migrations
+from db.cases.registering import new_case
+from db.demo.cases import make_demo
+from db.law.history import Event
+from db.lookup.find import find_cases
+from db.maintenance.verify import verify
+from db.opening import open_register
+from db.storage.register import Register
+from db.storage.schema import HEAD, metadata
+from db.words.vocabulary import ApplicantKind, EventKind
+from tests.support.steps import dump
+
+
+def config(connection: Any = None) -> Config:
+    made = Config()
+    made.set_main_option("script_location", str(Path(db.storage.migrations.__file__).parent))
+    made.attributes["connection"] = connection
+    return made
+
+
+SCRIPTS = ScriptDirectory.from_config(config())
+VERSIONS = [script.revision for script in SCRIPTS.walk_revisions()][::-1]
+
+
+def make_at(path: Path, version: str) -> Path:
+    """A register file as an older program left it."""
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        command.upgrade(config(connection), version)
+    engine.dispose()
+    return path
+
+
+def ask(path: Path, query: str) -> list[Any]:
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(query).fetchall()
+    finally:
+        connection.close()
+
+
+def test_the_code_knows_the_newest_schema() -> None:
+    assert SCRIPTS.get_heads() == [HEAD]
+    assert sorted(VERSIONS) == VERSIONS == [f"{n:04d}" for n in range(1, len(VERSIONS) + 1)]
+
+
+def described(path: Path) -> dict[str, Any]:
+    """Tables, columns, types, keys and indexes as SQLite tells them."""
+    engine = create_engine(f"sqlite:///{path}")
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # it cannot read indexes over expressions; they follow below
+        return _described(path, engine)
+
+
+def _described(path: Path, engine: Engine) -> dict[str, Any]:
+    seen = inspect(engine)
+    made = set(seen.get_table_names()) - {"alembic_version"}
+    tables = sorted(made & set(metadata.tables))
+    assert all(name.startswith("case_lookup") for name in made - set(tables))  # SQLite's index
+    told = {
+        name: {
+            "columns": [
+                (c["name"], str(c["type"]), c["nullable"], c["default"], c["primary_key"])
+                for c in seen.get_columns(name)
+            ],
+            "foreign": [
+                (f["constrained_columns"], f["referred_table"], f["options"])
+                for f in seen.get_foreign_keys(name)
+            ],
+            "unique": sorted(u["column_names"] for u in seen.get_unique_constraints(name)),
+            "checks": sorted((c["name"], c["sqltext"]) for c in seen.get_check_constraints(name)),
+        }
+        for name in tables
+    }
+    engine.dispose()
+    told["indexes"] = {
+        name: " ".join(sql.split())
+        for name, sql in ask(path, "SELECT name, sql FROM sqlite_master WHERE type = 'index'")
+        if sql
+    }
+    told["autoincrement"] = {
+        name: "AUTOINCREMENT" in sql
+        for name, sql in ask(path, "SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+        if name in tables
+    }
+    return told
+
+
+def test_the_migrated_schema_is_the_one_described(
+    empty_register_file: Path, tmp_path: Path
+) -> None:
+    direct = tmp_path / "direct.db"
+    engine = create_engine(f"sqlite:///{direct}")
+    metadata.create_all(engine)
+    engine.dispose()
+    assert described(empty_register_file) == described(direct)
+    assert "WHERE state <> 'cancelled'" in described(direct)["indexes"]["cases_received"]
+
+
+def test_every_record_is_held_by_triggers(empty_register_file: Path) -> None:
+    triggers = {
+        name
+        for (name,) in ask(
+            empty_register_file, "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        )
+    }
+    append_only = set(metadata.tables) - {"organs", "cases"}
+    assert {"events", "filings", "dispute_events"} <= append_only
+    for table in append_only:
+        assert {f"{table}_no_{action}" for action in ("update", "delete", "replace")} <= triggers
+    assert {"cases_no_delete", "cases_no_replace", "cases_keep_number"} <= triggers
+
+
+@pytest.mark.parametrize("version", VERSIONS[:-1])
+def test_an_older_register_is_copied_and_brought_up(tmp_path: Path, version: str) -> None:
+    path = make_at(tmp_path / "register.db", version)
+    with sqlite3.connect(path) as old:
+        old.execute("INSERT INTO organs (name) VALUES ('老机关')")
+    old.close()
+    with open_register(str(path)) as register:
+        assert register.organ_names() == ("老机关",)
+        assert verify(register).ok
+    assert ask(path, "SELECT version_num FROM alembic_version") == [(HEAD,)]
+    (copy,) = (tmp_path / "backups").iterdir()
+    assert copy.name.endswith(f"-before-{HEAD}.db")
+    assert ask(copy, "SELECT version_num FROM alembic_version") == [(version,)]
+    assert ask(copy, "SELECT name FROM organs") == [("老机关",)]
+
+
+def test_the_cases_of_an_older_register_get_their_keys(register: Register) -> None:
+    make_demo(register, cases=150)
+    with register.writing() as connection:
+        consulting = connection.exec_driver_sql("SELECT count(party_limit) FROM cases").scalar_one()
+        assert consulting
+        for index in ("applicant", "subject", "party", "id_no", "channel", "organ"):
+            connection.exec_driver_sql(f"DROP INDEX cases_by_{index}")
+        connection.exec_driver_sql("DROP INDEX cases_late")
+        for column in ("party_limit", "applicant_key", "subject_key"):
+            connection.exec_driver_sql(f"ALTER TABLE cases DROP COLUMN {column}")
+        for text in ("applicant", "subject"):
+            connection.exec_driver_sql(f"CREATE INDEX cases_by_{text} ON cases ({text})")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0004'")
+    register.close()
+    with open_register(str(register.path)) as again:
+        assert verify(again).problems == ()
+        with again.reading() as connection:
+            entered = connection.exec_driver_sql(
+                "SELECT count(party_limit) FROM cases"
+            ).scalar_one()
+        assert entered == consulting
+
+
+@pytest.mark.parametrize("version", [None, *VERSIONS[:-1]])
+def test_an_upgrade_that_fails_leaves_the_old_schema(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str | None
+) -> None:
+    """The last step does all its work and then fails: nothing of any step remains."""
+    path = tmp_path / "register.db"
+    if version is not None:
+        make_at(path, version)
+    before = dump(path)
+    last = SCRIPTS.get_revision(HEAD)
+    folder = tmp_path / "migrations"
+    shutil.copytree(Path(db.storage.migrations.__file__).parent, folder)
+    broken = folder / "versions" / Path(last.path).name
+    broken.write_text(
+        broken.read_text(encoding="utf-8") + "\n    raise MemoryError\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(db.storage.migrations, "__file__", str(folder / "__init__.py"))
+    with pytest.raises(MemoryError):
+        open_register(str(path), create=True)
+    assert dump(path) == before
+    monkeypatch.undo()
+    with open_register(str(path), create=True) as register:  # and a sound program goes on from it
+        assert verify(register).ok
+
+
+def test_a_register_at_the_newest_schema_is_not_touched(register: Register) -> None:
+    new_case(
+        register,
+        Event(
+            EventKind.RECEIVED,
+            date(2026, 3, 2),
+            applicant="张三",
+            applicant_kind=ApplicantKind.RESEARCH,
+            subject="某事",
+        ),
+    )
+    register.close()
+    before = register.path.read_bytes()
+    with open_register(str(register.path)) as again:
+        assert find_cases(again, "").total == 1
+    assert register.path.read_bytes() == before
+    assert not (register.path.parent / "backups").exists()

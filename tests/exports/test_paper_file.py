@@ -1,0 +1,59 @@
+"""Where papers may be written: never over the register, and under an ending that says what it is."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from db.opening import open_register
+from tui.cli.main import run
+
+NEW = [
+    "new",
+    "--applicant",
+    "张三",
+    "--kind",
+    "自然人",
+    "--channel",
+    "网上",
+    "--received",
+    "2026-03-02",
+    "--subject",
+    "甲",
+]
+
+
+@pytest.mark.parametrize("name", ["register.db", "报告", "报告.xls", "报告.pdf"])
+def test_a_report_is_a_workbook(
+    empty_register_file: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "register.db"
+    shutil.copy(empty_register_file, path)
+    assert run(["--db", str(path), *NEW]) == 0
+    before = path.read_bytes()
+    assert run(["--db", str(path), "report", "2025", "--xlsx", str(tmp_path / name)]) == 1
+    assert f"{tmp_path / name} 应以 .xlsx 结尾" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", ["report 2025 --xlsx", "export"])
+@pytest.mark.parametrize("link", ["hardlink_to", "symlink_to"])
+def test_no_paper_is_put_in_the_registers_place(
+    empty_register_file: Path,
+    tmp_path: Path,
+    command: str,
+    link: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path, other = tmp_path / "台账.xlsx", tmp_path / "年报.xlsx"
+    shutil.copy(empty_register_file, path)
+    getattr(other, link)(path)
+    assert run(["--db", str(path), *NEW]) == 0
+    for target in (path, other):
+        assert run(["--db", str(path), *command.split(), str(target)]) == 1
+        assert "登记簿本身" in capsys.readouterr().err
+    with open_register(str(path)) as register:
+        assert register.organ_names() == ("本机关",)
+    assert sorted(tmp_path.glob("*.xlsx")) == sorted([path, other])

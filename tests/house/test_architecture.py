@@ -1,0 +1,77 @@
+"""What may know what, what is loaded when, and how long a file may be."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.paths import ROOT
+
+HEAVY = ("textual", "rich", "openpyxl", "sqlalchemy", "alembic", "pendulum", "chinese_calendar")
+LONGEST_FILE = 400
+
+
+def loaded_after(code: str, *arguments: str) -> set[str]:
+    """Which of the heavy packages are in memory after running `code`."""
+    script = f"import sys\n{code}\nprint('\\n'.join(sys.modules), file=sys.stderr)"
+    ran = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+        encoding="utf-8",
+    )
+    return {name.partition(".")[0] for name in ran.stderr.split()} & set(HEAVY)
+
+
+def modules_of(package: str) -> list[str]:
+    names = (path.relative_to(ROOT).with_suffix("") for path in (ROOT / package).rglob("*.py"))
+    listed = [".".join(name.parts).removesuffix(".__init__") for name in names]
+    return [name for name in listed if ".migrations." not in name]
+
+
+def test_the_register_knows_no_screen_and_no_spreadsheet() -> None:
+    imports = "\n".join(f"import {name}" for name in modules_of("db"))
+    assert not loaded_after(imports) & {"textual", "rich", "openpyxl"}
+
+
+def test_the_papers_know_no_screen() -> None:
+    imports = "\n".join(f"import {name}" for name in modules_of("exports"))
+    assert not loaded_after(imports) & {"textual", "rich"}
+
+
+RUN = "from tui.cli.main import run\nassert run(sys.argv[1:]) == 0"
+
+
+def test_help_loads_nothing_heavy() -> None:
+    assert loaded_after(RUN, "--help") & {"textual", "rich", "openpyxl", "alembic"} == set()
+
+
+def test_a_lookup_loads_neither_screens_nor_spreadsheets(empty_register_file: Path) -> None:
+    loaded = loaded_after(RUN, "--db", str(empty_register_file), "find", "某")
+    assert "sqlalchemy" in loaded
+    assert not loaded & {"textual", "rich", "openpyxl", "alembic"}
+
+
+@pytest.mark.parametrize("package", ["db", "exports", "tui"])
+def test_no_file_is_too_long(package: str) -> None:
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in (ROOT / package).rglob("*.py")
+    }
+    assert lengths
+    assert {name: n for name, n in lengths.items() if n > LONGEST_FILE} == {}
+
+
+def test_arrows_point_downward() -> None:
+    """`db` imports neither `exports` nor `tui`; `exports` does not import `tui`."""
+    for package, above in (("db", ("exports", "tui")), ("exports", ("tui",))):
+        for path in (ROOT / package).rglob("*.py"):
+            lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+            for name in above:
+                for line in lines:
+                    assert not line.startswith((f"from {name}", f"import {name}")), path

@@ -1,0 +1,101 @@
+"""A small register for the screens: one case in every state, and a few that are hostile."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from db.cases.registering import add_organ, log_event, new_case
+from db.law.history import Event
+from db.storage.register import Register
+from db.words.vocabulary import ApplicantKind, Channel, EventKind, FeeBasis, PartyKind
+
+HOSTILE = (
+    "a[/b]c",
+    "[@click=app.quit]x[/]",
+    "[red]红[/red] [/]",
+    "\x1b[31m红\x1b[0m\x07\x9b2J",
+    "右\u202e左\u2066换\u2069",
+    "零\u200b宽\u200d连\ufeff字",
+    "全角１２３与\u3000空格〔2026〕",
+    "𠀀𠀁扩展汉字é·“引”—…①",
+    "长" * 10_000,
+    "long-word-" * 500,
+    "e\u0301" * 200,
+    "两行\n内容\t制表",
+)
+"""What an applicant, or a spreadsheet, may put into a field."""
+
+
+def received(on: date, applicant: str, subject: str, **more: object) -> Event:
+    facts = {
+        "applicant_kind": ApplicantKind.NATURAL_PERSON,
+        "channel": Channel.INTERNET,
+        "unit": "信息公开科",
+    } | more
+    return Event(EventKind.RECEIVED, on, applicant=applicant, subject=subject, **facts)  # type: ignore[arg-type]
+
+
+def fill(register: Register) -> None:
+    """Cases from 2024 to March 2026."""
+    kinds = EventKind
+    add_organ(register, "青川县人民政府办公室")
+
+    def case(*events: Event) -> None:
+        number = new_case(register, events[0]).number
+        for event in events[1:]:
+            log_event(register, number, event)
+
+    case(
+        received(date(2024, 12, 20), "李明", "2024年度部门预算"),
+        Event(kinds.DECIDED, date(2025, 1, 6), outcome="3.1", doc_no="青府公开〔2025〕1号"),
+    )
+    case(
+        received(
+            date(2025, 3, 3),
+            "青川商贸有限公司",
+            "招投标文件",
+            applicant_kind=ApplicantKind.BUSINESS,
+        ),
+        Event(kinds.DECIDED, date(2025, 5, 20), outcome="3.3.4", delivery="posted"),
+    )
+    case(
+        received(
+            date(2025, 6, 3), "王芳", "征地批复及补偿安置方案", channel=Channel.REGISTERED_MAIL
+        ),
+        Event(kinds.WITHDRAWN, date(2025, 6, 10)),
+    )
+    case(
+        received(date(2025, 9, 1), "赵强", "重复登记"),
+        Event(kinds.CANCELLED, date(2025, 9, 2), note="重复登记"),
+    )
+    case(
+        received(date(2026, 1, 5), "陈静", "旧城改造项目施工合同和竣工验收报告"),
+        Event(kinds.CLARIFICATION_REQUESTED, date(2026, 1, 20), reply_by=date(2026, 2, 3)),
+    )
+    case(
+        received(
+            date(2026, 1, 12),
+            "正衡律师事务所",
+            "行政处罚决定书",
+            applicant_kind=ApplicantKind.LEGAL_SERVICE,
+        )
+    )
+    case(
+        received(date(2026, 2, 24), "孙丽", "环境影响评价报告", channel=Channel.ORDINARY_MAIL),
+        Event(
+            kinds.CONSULTATION_STARTED,
+            date(2026, 3, 2),
+            party="青川化工有限公司",
+            party_kind=PartyKind.THIRD_PARTY,
+            reply_by=date(2026, 3, 23),
+        ),
+    )
+    case(
+        received(date(2026, 3, 2), "周伟", "会议纪要全文"),
+        Event(kinds.FEE_NOTIFIED, date(2026, 3, 5), amount=10_000, basis=FeeBasis.BY_ITEM),
+    )
+    case(
+        received(date(2026, 3, 4), "吴敏", "道路拓宽工程立项批复", phone="13900000001"),
+        Event(kinds.EXTENDED, date(2026, 3, 9), days=20, approver="张主任"),
+    )
+    case(received(date(2026, 3, 9), "a[/b]c", "[@click=app.quit]x 与 \x1b[31m红"))

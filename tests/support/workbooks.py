@@ -1,0 +1,62 @@
+"""What the tests of the workbook share: cases to count, and LibreOffice to compute the formulas."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from db.cases.registering import log_event, new_case
+from db.law.history import Event
+from db.storage.register import Register
+from db.words.vocabulary import ApplicantKind, Channel, EventKind
+from tests.support.paths import DATA
+
+SOFFICE = shutil.which("soffice")
+needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+
+
+def add(
+    register: Register,
+    on: date,
+    kind: ApplicantKind = ApplicantKind.NATURAL_PERSON,
+    *,
+    decided: date | None = None,
+    outcome: str = "3.1",
+    **facts: str,
+) -> str:
+    """Register a case, answered if `decided` is given; its number."""
+    told = {
+        "applicant": "王某",
+        "subject": "某街道征收补偿方案",
+        "organ": "某市人民政府",
+        **facts,
+    }
+    channel = Channel.INTERNET
+    received = Event(EventKind.RECEIVED, on, applicant_kind=kind, channel=channel, **told)
+    number = new_case(register, received).number
+    if decided:
+        log_event(register, number, Event(EventKind.DECIDED, decided, outcome=outcome))
+    return number
+
+
+def recalculated(path: Path, folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every sheet's values as LibreOffice computes them."""
+    assert SOFFICE is not None
+    options = [f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    target = ["--convert-to", "xlsx", "--outdir", str(folder / "computed"), str(path)]
+    subprocess.run([SOFFICE, *options, *target], check=True, capture_output=True, timeout=120)
+    book = load_workbook(folder / "computed" / path.name, data_only=True)
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+
+
+PUBLISHED = DATA / "published"  # two reports of 2020, on Form 2019
+
+
+def published(name: str) -> list[list[int]]:
+    lines = (PUBLISHED / name).read_text(encoding="utf-8").splitlines()
+    return [[int(figure) for figure in line.split()] for line in lines]

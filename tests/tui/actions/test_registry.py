@@ -1,0 +1,202 @@
+"""Keys, footer, help and palette all come from one registry."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from unicodedata import east_asian_width
+
+import pytest
+from textual.binding import Binding
+
+from tests.tui.conftest import SeatMaker
+from tui.actions import ACTIONS, SCOPE_LABELS, actions_of
+from tui.actions.keymap import Keymap, readable
+from tui.app import TaizhangApp
+from tui.screens.calendar.calendar import CalendarScreen
+from tui.screens.calendar.notice import NoticeScreen
+from tui.screens.case.case import CaseScreen
+from tui.screens.case.correct import CorrectScreen, VoidScreen
+from tui.screens.case.fees import FeeScreen, FeeStepScreen
+from tui.screens.case.records import RecordsScreen
+from tui.screens.case.step import StepScreen
+from tui.screens.case.what_if import SupposeScreen, WhatIfScreen
+from tui.screens.disputes.dispute_forms import ConcludeScreen, NewDisputeScreen, VoidDisputeScreen
+from tui.screens.disputes.disputes import DisputesScreen
+from tui.screens.everywhere.jump import Jump
+from tui.screens.everywhere.palette import Palette
+from tui.screens.intake.earlier_requests import EarlierScreen
+from tui.screens.intake.intake import IntakeScreen
+from tui.screens.register.register import LookupLine, RegisterScreen
+from tui.screens.shared.draft_offer import DraftOffer
+from tui.screens.shared.listed import ListedScreen
+from tui.screens.shared.windows import Confirm, ErrorWindow, HelpWindow, TextWindow
+from tui.screens.start.tour import Tour
+from tui.screens.start.welcome import WelcomeScreen
+from tui.screens.today.charts import ChartScreen
+from tui.screens.today.today import TodayScreen
+from tui.screens.today.todos import TodosScreen
+from tui.screens.year.as_of import AsOfScreen
+from tui.screens.year.export import ExportScreen
+from tui.screens.year.year import YearScreen
+from tui.widgets.area import PlainArea
+from tui.widgets.case_table import CaseTable
+from tui.widgets.field import ChoiceInput
+from tui.widgets.figure_table import FigureTable
+from tui.widgets.month_view import MonthView
+from tui.widgets.pick_list import PickList
+from tui.widgets.plain import PlainInput
+
+OWNERS: dict[str, type[Any]] = {
+    "app": TaizhangApp,
+    "today": TodayScreen,
+    "month": MonthView,
+    "todos": TodosScreen,
+    "charts": ChartScreen,
+    "listed": ListedScreen,
+    "register": RegisterScreen,
+    "lookup": LookupLine,
+    "table": CaseTable,
+    "case": CaseScreen,
+    "steps": CaseScreen,
+    "records": RecordsScreen,
+    "whatif": WhatIfScreen,
+    "pick": PickList,
+    "disputes": DisputesScreen,
+    "office": RegisterScreen,
+    "calendar": CalendarScreen,
+    "notice": NoticeScreen,
+    "fees": FeeStepScreen,
+    "repeats": IntakeScreen,
+    "earlier": EarlierScreen,
+    "form": StepScreen,
+    "intake": IntakeScreen,
+    "choices": ChoiceInput,
+    "editing": PlainInput,
+    "lines": PlainArea,
+    "welcome": WelcomeScreen,
+    "year": YearScreen,
+    "figures": FigureTable,
+    "modal": TextWindow,
+    "confirm": Confirm,
+    "draft": DraftOffer,
+    "jump": Jump,
+    "tour": Tour,
+    "palette": Palette,
+}
+SCREENS = (
+    TodayScreen,
+    TodosScreen,
+    ChartScreen,
+    ListedScreen,
+    RegisterScreen,
+    CaseScreen,
+    IntakeScreen,
+    StepScreen,
+    ExportScreen,
+    WelcomeScreen,
+    YearScreen,
+    RecordsScreen,
+    CorrectScreen,
+    VoidScreen,
+    WhatIfScreen,
+    SupposeScreen,
+    DisputesScreen,
+    NewDisputeScreen,
+    ConcludeScreen,
+    VoidDisputeScreen,
+    CalendarScreen,
+    NoticeScreen,
+    AsOfScreen,
+    FeeScreen,
+    FeeStepScreen,
+    EarlierScreen,
+)
+
+FOCUSED = ("lookup", "month", "choices", "editing", "lines")
+"""Scopes whose keys mean something only while their own field has the focus."""
+
+SURVIVE = re.compile(
+    r"f([1-9]|10)|ctrl\+[cefgjknopqrstuwyz]|alt\+(left|right|[a-z])|[a-z]|[1-9]|tab|backspace|up|down|left|right|home|end|"
+    r"pageup|pagedown|ctrl\+(home|end|left|right)|enter|escape|space|slash|(left|right)_square_bracket"
+)
+
+
+def test_every_scope_has_an_owner_and_a_name() -> None:
+    assert {action.scope for action in ACTIONS} == set(OWNERS) == set(SCOPE_LABELS)
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_an_action_is_bound_and_can_be_done(action: Any) -> None:
+    owner = OWNERS[action.scope]
+    method = "action_" + action.method.partition("(")[0]
+    assert callable(getattr(owner, method))
+    bound = {
+        key: binding
+        for made in (vars(cls).get("BINDINGS", ()) for cls in owner.__mro__)
+        for binding in Binding.make_bindings(made)
+        for key in [binding.key]
+        if binding.id == action.id
+    }
+    assert len(bound) == len(action.keys.split(","))
+    assert all(binding.action == action.method for binding in bound.values())
+    assert action.help.endswith("。")
+    assert readable(action.keys.split(",")[0])
+
+
+def test_ids_are_unique_and_keys_arrive() -> None:
+    assert len({action.id for action in ACTIONS}) == len(ACTIONS)
+    for action in ACTIONS:
+        for key in action.keys.split(","):
+            assert SURVIVE.fullmatch(key), f"{action.id}: {key}"
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_key_means_two_things_on_one_page(screen: type[Any]) -> None:
+    seen: dict[str, str] = {}
+    scopes = [s for s in screen.SCOPES if s not in FOCUSED]
+    for action in actions_of(*scopes, "app"):
+        for key in action.keys.split(","):
+            assert key not in seen, f"{key}: {seen[key]} and {action.id}"
+            seen[key] = action.id
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_page_has_no_binding_outside_the_registry(screen: type[Any]) -> None:
+    known = {action.id for action in actions_of(*screen.SCOPES)}
+    own = [
+        binding
+        for cls in screen.__mro__
+        if cls.__module__.startswith("tui.")
+        for binding in vars(cls).get("BINDINGS", ())
+    ]
+    assert {binding.id for binding in own} <= known
+
+
+async def test_the_footer_help_and_palette_show_the_registry(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    async with take_seat(filled, (120, 40)) as seat:
+        foot = seat.text.rstrip().splitlines()[-1]
+        for action in actions_of("register", "table", "app"):
+            assert (f"{action.shown} {action.label}" in foot) == action.footer, action.id
+        window = HelpWindow(RegisterScreen.SCOPES, (), Keymap())
+        for action in actions_of(*RegisterScreen.SCOPES, "app"):
+            assert f"{action.label}：{action.help}" in window.text
+        await seat.press("ctrl+p")
+        offered = seat.app.screen._actions()  # type: ignore[attr-defined]
+        assert [a.id for a in offered] == [
+            a.id for a in actions_of(*RegisterScreen.SCOPES, "app") if a.palette
+        ]
+
+
+def test_every_page_is_in_the_table() -> None:
+    assert issubclass(ErrorWindow, TextWindow)
+    assert all(set(screen.SCOPES) <= set(OWNERS) for screen in SCREENS)
+
+
+def test_the_registry_has_no_sign_of_uncertain_width() -> None:
+    for action in ACTIONS:
+        unsure = {c for c in action.label + action.help if east_asian_width(c) == "A"}
+        assert not unsure, action.id

@@ -1,0 +1,132 @@
+"""The command line at fault: exit status 1 or 2, one sentence, and nothing changed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import NEW, Taizhang, refused
+from tests.support.steps import dump
+from tui.desk.faults import log_path
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("frob",),
+        ("new",),
+        ("new", "--applicant", "张三"),
+        (*NEW, "--kind", "外星人"),
+        (*NEW, "--channel", "飞鸽"),
+        (*NEW, "--received", "2026-02-30"),
+        (*NEW, "--received", "不知道"),
+        (*NEW, "--frob", "x"),
+        ("show",),
+        ("show", "1", "2"),
+        ("log", "2026-0001", "decided"),
+        ("log", "2026-0001", "received", "--on", "2026-03-05"),
+        ("log", "2026-0001", "corrected", "--on", "2026-03-05"),
+        ("log", "2026-0001", "frob", "--on", "2026-03-05"),
+        ("log", "2026-0001", "decided", "--on", "2026-03-05", "--outcome", "3.3.9"),
+        ("log", "2026-0001", "extended", "--on", "2026-03-05", "--days", "-1"),
+        ("log", "2026-0001", "fee_paid", "--on", "2026-03-05", "--amount", "1.005"),
+        ("log", "2026-0001", "fee_paid", "--on", "2026-03-05", "--amount", "NaN"),
+        ("log", "2026-0001", "fee_paid", "--on", "2026-03-05", "--amount", "-1"),
+        ("log", "2026-0001", "fee_paid", "--on", "2026-03-05", "--amount", "1e999999999"),
+        ("find", "--limit", "x"),
+        ("find", "--limit"),
+        ("due", "--days", "1.5"),
+        ("report",),
+        ("report", "今年"),
+        ("report", "1949"),
+        ("report", "２０２６"),
+        ("report", "2026", "--form", "2020"),
+        ("check", "2026", "--form", "2019"),
+        ("demo", "--cases", "-1"),
+        ("--db",),
+    ],
+)
+def test_a_wrong_command_line(taizhang: Taizhang, arguments: tuple[str, ...]) -> None:
+    before = dump(os.environ["TAIZHANG_DB"])
+    refused(taizhang(*arguments), 2)
+    assert dump(os.environ["TAIZHANG_DB"]) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((*NEW, "--received", "2026-03-11"), "还没有发生"),
+        ((*NEW, "--no", "2026-0001"), "已经用过"),
+        ((*NEW, "--subject", " "), "申请内容"),
+        ((*NEW, "--subject", "\udcff"), "无法保存的字符"),
+        (("show", "2026-0009"), "2026-0009"),
+        (("show", "\udcff"), "字符"),
+        (("log", "2026-0009", "note", "--on", "2026-03-05", "--note", "x"), "2026-0009"),
+        (("log", "2026-0001", "note", "--on", "2026-03-01", "--note", "x"), "早于收到"),
+        (("log", "2026-0001", "decided", "--on", "2026-03-05"), "办理结果"),
+        (("log", "2026-0001", "note", "--on", "2026-03-05", "--outcome", "3.1"), "不带办理结果"),
+        (("correct", "2026-0001", "1", "--reason", "x", "--void"), "作废"),
+        (("correct", "2026-0001", "99", "--reason", "x", "--void"), "99"),
+        (("import", "无.xlsx"), "没有找到文件"),
+        (("import", "x" * 300 + ".csv"), "无法读取"),
+        (("export", "a.pdf"), "a.pdf"),
+        (("export", "无/a.csv"), "文件夹"),
+        (("report", "2026", "--organ", "丙局"), "丙局"),
+        (("--db", "无.db", "find"), "没有找到登记簿"),
+        (("--db", "postgresql://x/y", "find"), "SQLite"),
+        (("--db", ".", "find"), "文件夹"),
+    ],
+)
+def test_wrong_data(
+    taizhang: Taizhang,
+    arguments: tuple[str, ...],
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    taizhang(*NEW)
+    monkeypatch.chdir(tmp_path)
+    before = dump(os.environ["TAIZHANG_DB"]), sorted(tmp_path.iterdir())
+    assert said in refused(taizhang(*arguments), 1)
+    assert refused(taizhang(*arguments, "--json"), 1)
+    assert (dump(os.environ["TAIZHANG_DB"]), sorted(tmp_path.iterdir())) == before
+
+
+def test_a_damaged_ledger_makes_no_register(taizhang: Taizhang, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"PK junk")
+    assert "a.xlsx" in refused(taizhang("import", path), 1)
+    refused(taizhang("--db", tmp_path / "new.db", "import", tmp_path / "none.xlsx"), 1)
+    refused(taizhang("--db", tmp_path / "new.db", "import", path), 1)
+    refused(taizhang("--db", tmp_path / "new.db", *NEW, "--received", "2026-03-11"), 1)
+    assert not [name for name in os.listdir(tmp_path) if name.startswith("new.db")]
+
+
+@pytest.mark.usefixtures("faulty")
+def test_the_unexpected_is_numbered_and_names_nobody(
+    taizhang: Taizhang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taizhang(*NEW)
+
+    def fail(*_: object, **__: object) -> None:
+        secret = "李四光"
+        raise RuntimeError(f"王五 {secret}")
+
+    monkeypatch.setattr("db.lookup.find.find_cases", fail)
+    answer = taizhang("find", "赵六")
+    assert (answer.status, answer.out) == (1, "")
+    assert "Traceback" not in answer.err
+    number = answer.err.split("编号 ")[1][:6]
+    log = log_path().read_text(encoding="utf-8")
+    assert number in log
+    assert "RuntimeError" in log
+    for name in ("张三", "李四光", "王五", "赵六", "征地"):
+        assert name not in log + answer.err
+
+
+def test_half_a_character_is_no_accident(taizhang: Taizhang) -> None:
+    """From a terminal of another encoding."""
+    taizhang(*NEW)
+    assert "意外" not in taizhang("find", "\udcff").err

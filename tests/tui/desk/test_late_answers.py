@@ -1,0 +1,96 @@
+"""A register that answers late: what is shown, asked and told meanwhile stays true."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from db.cases import correcting, holidays
+from db.errors import Unreadable
+from db.year_end import filing, report
+from tests.support.walk import to_case
+from tests.tui.conftest import Holder, SeatMaker, stack_of
+from tests.tui.screens.test_office_pages import NOTICE
+
+LOCKED = Unreadable("登记簿正被别的程序占用；请稍候再试。")
+
+
+@pytest.mark.parametrize("refused", [False, True])
+async def test_only_the_year_in_sight_is_filed(
+    take_seat: SeatMaker, filled: Path, hold: Holder, refused: bool
+) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("y")
+        held = hold(report, "year_report")
+        await seat.post("left_square_bracket", "s")
+        assert "正在统计" in seat.text
+        assert stack_of(seat.app)[-1] == "YearScreen"
+        held.let_go(LOCKED if refused else None)
+        await seat.settle()
+        if refused:
+            assert "正被别的程序占用" in seat.text
+            await seat.press("escape", "s")
+            assert "2026年还没有结束" in seat.text
+        else:
+            await seat.press("s")
+            assert "2025 年的数据封账吗" in seat.text
+
+
+@pytest.mark.parametrize("refused", [False, True])
+async def test_what_undoing_answers_is_told_when_the_page_is_left(
+    take_seat: SeatMaker, filled: Path, hold: Holder, refused: bool
+) -> None:
+    async with take_seat(filled) as seat:
+        await to_case(seat, "2026-0004")
+        await seat.press("u")
+        held = hold(correcting, "correct_event")
+        await seat.post("y", "escape")
+        assert stack_of(seat.app)[-1] == "RegisterScreen"
+        held.let_go(LOCKED if refused else None)
+        await seat.settle()
+        assert ("正被别的程序占用" if refused else "已撤销上一步") in seat.text
+
+
+async def test_a_year_filed_is_told_when_the_page_is_left(
+    take_seat: SeatMaker, filled: Path, hold: Holder
+) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("y", "left_square_bracket", "s")
+        held = hold(filing, "file_year")
+        await seat.post("y", "escape")
+        assert stack_of(seat.app)[-1] == "RegisterScreen"
+        held.let_go()
+        await seat.settle()
+        assert "2025 年的数据已封账" in seat.text
+
+
+async def test_a_notice_being_read_is_not_called_missing(
+    take_seat: SeatMaker, filled: Path, hold: Holder
+) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("l", "p")
+        held = hold(holidays, "read_notice")
+        seat.app.post_message(events.Paste(NOTICE))
+        await seat.post("f10")
+        assert "正在读出日子" in seat.text
+        assert "还没有粘贴通知" not in seat.text
+        held.let_go()
+        await seat.settle()
+        await seat.press("f10")
+        assert "2027年放假通知已录入" in seat.text
+
+
+async def test_esc_waits_for_a_notice_that_is_being_entered(
+    take_seat: SeatMaker, filled: Path, hold: Holder
+) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("l", "p")
+        await seat.write(NOTICE)
+        held = hold(holidays, "enter_notice")
+        await seat.post("f10", "escape")
+        assert stack_of(seat.app)[-1] == "NoticeScreen"
+        held.let_go()
+        await seat.settle()
+        assert "2027年放假通知已录入" in seat.text

@@ -1,0 +1,185 @@
+"""Whatever an applicant writes is shown as text, cleaned, and never obeyed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.screen import Screen
+
+from db.cases.registering import log_event, new_case
+from db.law.history import Event
+from db.words.vocabulary import EventKind
+from db.year_end.checks import Finding
+from tests.support.cases import HOSTILE, received
+from tests.support.steps import shared_register
+from tests.tui.conftest import NARROW, WIDE, Seat, SeatMaker
+from tui.actions.keymap import Keymap
+from tui.look.theme import DARK, TERMINAL
+from tui.screens.register.saved_lookups import save_lookup
+from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.draft_offer import DraftOffer
+from tui.screens.shared.picker import Picker
+from tui.screens.shared.windows import Confirm, ErrorWindow, HelpWindow, TextWindow
+from tui.screens.year.year_text import filing_question
+from tui.text.cells import breaks, fit, width_of
+from tui.widgets.plain import PlainText, content_of, notice
+
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+BOXES = re.compile("[\u2500-\u259f]")
+"""Signs of lines and blocks: some terminals draw them twice as wide."""
+
+
+@pytest.fixture(scope="module")
+def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("hostile") / "register.db"
+    with shared_register(path) as register:
+        on = register.today()
+        for text in HOSTILE:
+            event = received(
+                on,
+                text,
+                text,
+                unit=text,
+                officer=text,
+                phone=text,
+                note=text,
+                address=text,
+                organ=text[:100],
+            )
+            number = new_case(register, event).number
+            log_event(
+                register,
+                number,
+                Event(EventKind.CONSULTATION_STARTED, on, party=text, doc_no=text, note=text),
+            )
+    return path
+
+
+@pytest.fixture
+def hostile(hostile_file: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(hostile_file, tmp_path / "register.db"))
+
+
+def clean(seat: Seat, width: int) -> None:
+    """Nothing on the screen could be obeyed by a terminal, and no line is too wide."""
+    assert not CONTROL.search(seat.text)
+    assert all(width_of(line) <= width for line in seat.text.splitlines())
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_every_case_and_list_survives_it(
+    take_seat: SeatMaker, hostile: Path, size: tuple[int, int]
+) -> None:
+    async with take_seat(hostile, size) as seat:
+        for _ in HOSTILE:
+            await seat.press("enter")
+            clean(seat, size[0])
+            await seat.press("end", "escape", "down")
+            clean(seat, size[0])
+
+
+async def test_every_other_page_survives_it(take_seat: SeatMaker, hostile: Path) -> None:
+    async with take_seat(hostile) as seat:
+        for keys in (
+            ("enter", "z"),
+            ("escape", "e"),
+            ("escape", "escape", "y"),
+            ("o", "o"),
+            ("enter",),
+            ("escape", "x"),
+            ("escape", "escape"),
+        ):
+            await seat.press(*keys)
+            clean(seat, 80)
+        for text in HOSTILE[:9]:
+            await seat.press("slash")
+            await seat.write(text)
+            clean(seat, 80)
+            await seat.press("escape", "escape")
+            seat.app.show_error(text)
+            await seat.settle()
+            clean(seat, 80)
+            await seat.press("escape")
+        await seat.press("ctrl+p")
+        for text in ("[", "红", "长", "long"):
+            await seat.write(text)
+            clean(seat, 80)
+            await seat.press("ctrl+u")
+        await seat.press("escape", "n")
+        for text in HOSTILE:
+            await seat.fill(text)
+            clean(seat, 80)
+        await seat.press("f10", "f1")
+        clean(seat, 80)
+
+
+SHORT = "".join(text for text in HOSTILE if len(text) < 100)
+LONG = max(HOSTILE, key=len)
+
+
+def windows(text: str) -> Iterator[Screen[Any]]:
+    """Every kind of window, with the text wherever one of its own could stand."""
+    choices = [(one, one) for one in (text, *HOSTILE, *HOSTILE)]
+    yield Picker(text, text, choices)
+    yield Confirm(text, "照做", "不做")
+    yield Confirm(filing_question(text, 2025, [Finding("B", text, 1, 2)] * 9), "封账", "不封账")
+    yield DraftOffer(datetime(2026, 3, 9, 17, 20), text)
+    yield TextWindow(text, *(f"{one}\n" for one in (text, *HOSTILE)), hang=10)
+    yield ErrorWindow(text)
+    yield HelpWindow(("form",), ((text, text),), Keymap())
+
+
+async def test_every_window_survives_it(take_seat: SeatMaker, hostile: Path) -> None:
+    """Its text is only shown, and its keys stay in sight whatever it says."""
+    for digit, text in zip("123456789", HOSTILE, strict=False):
+        save_lookup(digit, text)
+    async with take_seat(hostile) as seat:
+        for keys in ("m", "ctrl+p", "ctrl+g"):  # kept lookups, the palette, the letters
+            await seat.press(keys)
+            clean(seat, NARROW[0])
+            await seat.press("escape")
+        page = DeskScreen[None]()
+        await seat.app.push_screen(page)
+        for size, theme, text in (
+            (NARROW, DARK, SHORT),
+            (NARROW, TERMINAL, LONG),  # where windows have a border
+            (WIDE, TERMINAL, SHORT),
+        ):
+            seat.app.theme = theme.name
+            if seat.app.size != size:
+                await seat.pilot.resize_terminal(*size)
+            page.entitle(text, text)
+            notice(seat.app, text)
+            for window in windows(text):
+                seat.app.push_screen(window)
+                await seat.pilot.pause()
+                clean(seat, size[0])
+                assert not BOXES.search(seat.text)
+                for part in window.query(".window, .window-keys"):
+                    assert window.region.contains_region(part.region), (window, part, text[:9])
+                window.dismiss(None)
+                await seat.pilot.pause()
+            clean(seat, size[0])
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_cells_are_exact(text: str) -> None:
+    for width in range(1, 40):
+        assert width_of(fit(text, width)) == width
+        line = content_of(text).plain.replace("\n", " ")
+        edges = [0, *breaks(line, width), len(line)]
+        if width > 2:
+            assert all(width_of(line[a:b]) <= width for a, b in pairwise(edges))
+
+
+def test_text_is_shown_as_written() -> None:
+    assert PlainText("a[/b]c [@click=app.quit]x").plain == "a[/b]c [@click=app.quit]x"
+    assert PlainText("\x1b[31m红").plain == "[31m红"

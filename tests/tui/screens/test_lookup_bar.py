@@ -1,0 +1,234 @@
+"""The lookup bar by keyboard: chips, filters, kept lookups, orders, the honest count."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from platformdirs import user_state_path
+
+from tests.support.cases import HOSTILE
+from tests.support.walk import follow
+from tests.tui.conftest import NARROW, WIDE, SeatMaker
+from tests.tui.screens.test_hostile import CONTROL
+from tests.tui.widgets.test_table import Source, row
+from tui.screens.register.register import RegisterScreen
+from tui.text.cells import width_of
+from tui.widgets.case_columns import columns_for
+from tui.widgets.case_table import CaseTable
+from tui.widgets.listing import PAGE, Listing, read_pages
+from tui.widgets.lookup_line import LookupBar
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "lookup-chips": ("slash", "=状态:办理中 年:2026 dl", "enter"),
+    "lookup-filters": ("f", "=补正"),
+    "lookup-kept": ("slash", "=超期 ", "enter", "m", "enter", "m"),
+    "lookup-sorted": ("s", "s", "s"),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_page(take_seat: SeatMaker, filled: Path, page: str) -> None:
+    async with take_seat(filled) as seat:
+        await follow(seat, *PAGES[page])
+        await seat.golden_at(page, NARROW, *([WIDE] if page == "lookup-chips" else []))
+
+
+def chips(seat: Any) -> list[str]:
+    return list(seat.app.screen.query_one(LookupBar).chips)
+
+
+async def test_a_finished_filter_becomes_a_chip(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        bar = seat.app.screen.query_one(LookupBar)
+        await seat.press("slash")
+        await seat.write("状态:办理中")
+        assert (chips(seat), bar.words) == ([], "状态:办理中")
+        assert "找到 3 / 共 10 件" in seat.text  # it filters already
+        await seat.press("space")
+        await seat.write("吴")
+        assert (chips(seat), bar.line.value) == (["状态:办理中"], "吴")
+        assert "[状态:办理中]" in seat.text
+        assert "找到 1 / 共 10 件" in seat.text
+        await seat.press("backspace")
+        assert (chips(seat), bar.line.value) == (["状态:办理中"], "")
+        await seat.press("backspace")
+        assert chips(seat) == []
+        assert "共 10 件" in seat.text
+        await seat.write("年：2025 状态：已办结")  # as a Chinese input method types it
+        await seat.press("enter")
+        assert chips(seat) == ["年：2025", "状态：已办结"]
+        assert "[年:2025] [状态:已办结]" in seat.text
+        await seat.press("backspace")
+        assert chips(seat) == ["年：2025"]
+        await seat.press("escape")
+        assert (chips(seat), bar.words) == ([], "")
+
+
+async def test_a_filter_is_picked_from_the_list(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("f")
+        await seat.write("待缴")
+        await seat.press("enter")
+        assert "[状态:待缴费]" in seat.text
+        assert "找到 1 / 共 10 件" in seat.text
+        await seat.press("f", "escape", "f")
+        await seat.write("没有这样的")
+        await seat.press("enter")
+        assert "没有这一项" in seat.text
+        await seat.press("escape", "backspace")
+        assert "共 10 件" in seat.text
+
+
+async def test_a_lookup_is_kept_under_a_digit(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("3")
+        assert "3 还没有常用查找" in seat.text
+        await seat.press("slash")
+        await seat.write("状态:办理中 吴")
+        await seat.press("enter", "m", "3", "enter")
+        assert "已存到 3" in seat.text
+        await seat.press("escape", "3")
+        assert "[状态:办理中] 吴" in seat.text
+        await seat.press("slash", "3")  # in the line a digit is a digit, and the old text goes
+        assert seat.app.screen.query_one(LookupBar).line.value == "3"
+    async with take_seat(filled) as seat:
+        await seat.press("3")
+        assert "找到 1 / 共 10 件" in seat.text
+        await seat.press("escape", "m", "3", "enter")
+        assert "已清空" in seat.text
+        await seat.press("3")
+        assert "3 还没有常用查找" in seat.text
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "{", "[]", '{"lookups": 7}', '{"lookups": {"1": 5, "x": "a", "2": "赵强"}}']
+)
+async def test_a_damaged_state_file_loses_comfort_only(
+    take_seat: SeatMaker, filled: Path, damage: str
+) -> None:
+    path = user_state_path("taizhang", appauthor=False) / "state.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(damage, encoding="utf-8")
+    async with take_seat(filled) as seat:
+        await seat.press("1")
+        assert "1 还没有常用查找" in seat.text
+        await seat.press("2")
+        assert ("找到 1 / 共 10 件" in seat.text) == ("赵强" in damage)
+        await seat.press("m", "1", "enter")
+    json.loads(path.read_text(encoding="utf-8"))
+
+
+async def test_the_list_is_sorted_by_every_column(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled, WIDE) as seat:
+        screen = seat.app.screen
+        assert isinstance(screen, RegisterScreen)
+        for column in columns_for(118):
+            await seat.press("s")
+            assert screen.order is not None
+            assert screen.order[0] == column.name
+            sign = " v" if screen.order[1] else " ^"
+            assert column.title + sign in seat.text
+            first = screen.table.row_at_cursor
+            await seat.press("r", "end")
+            last = screen.table.row_at_cursor
+            assert first is not None
+            assert last is not None
+            assert first.id == last.id
+            await seat.press("home")
+        await seat.press("s")
+        assert screen.order is None
+        await seat.press("r")
+        assert screen.order == ("received", False)
+
+
+async def test_a_case_is_kept_in_sight_however_old(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("slash")
+        await seat.write("吴敏")
+        await seat.press("enter", "n")
+        await seat.fill("钱多", "1", "很早以前的申请", "网上", "2024-1-3")
+        await seat.press("f10")
+        table = seat.app.screen.query_one(CaseTable)
+        assert table.row_at_cursor is not None
+        assert table.row_at_cursor.applicant == "钱多"
+        assert table.cursor == 10
+        assert seat.app.screen.query_one(LookupBar).words == ""
+
+
+class Slow(Source):
+    """A source that leaves the number open; the count waits until it is let go."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__(total)
+        self.let_go, self.stopped = Event(), Event()
+
+    def rows(self, start: int, length: int) -> tuple[int | None, Sequence[Any]] | None:
+        return None if self.stopped.is_set() else (None, self(start, length)[1])
+
+    def count(self) -> int | None:
+        self.let_go.wait(20)
+        return None if self.stopped.is_set() else self.total
+
+    def listing(self) -> Listing:
+        return Listing(self.rows, self.count, stop=self._stop)
+
+    def _stop(self) -> None:
+        self.stopped.set()
+        self.let_go.set()
+
+
+async def test_rows_come_before_the_count(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        screen = seat.app.screen
+        table = screen.query_one(CaseTable)
+        slow = Slow(1204)
+        table.show(slow.listing)
+        while table.total != PAGE:
+            await seat.pilot.pause()
+        await seat.pilot.pause()
+        assert "N0 " in seat.text
+        assert f"显示 {PAGE} / 正在计数" in seat.text
+        slow.let_go.set()
+        await seat.settle()
+        assert "共 1,204 件" in seat.text
+        await seat.press("end")
+        assert "N1203 " in seat.text
+
+
+async def test_a_newer_lookup_stops_the_older(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        table = seat.app.screen.query_one(CaseTable)
+        slow = Slow(1204)
+        table.show(slow.listing)
+        while table.total != PAGE:
+            await seat.pilot.pause()
+        table.show(Source(3).listing)
+        await seat.settle()
+        assert slow.stopped.is_set()
+        assert table.total == 3
+        assert "正在计数" not in seat.text
+
+
+def test_a_short_page_needs_no_count() -> None:
+    rows = [row(n) for n in range(7)]
+    answer = read_pages(Listing(lambda start, _: (None, rows[start:])), {0}, None)
+    assert answer is not None
+    assert (answer.total, answer.seen) == (7, 7)
+    assert read_pages(Listing(lambda *_: None), {0}, None) is None
+
+
+async def test_hostile_words_are_words(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        bar = seat.app.screen.query_one(LookupBar)
+        for text in (*HOSTILE, "状态:[/b] 承办:[@click=app.quit]x ", "承办:\x1b[31m "):
+            bar.look_for(text)
+            await seat.settle()
+            assert not CONTROL.search(seat.text)
+            assert all(width_of(line) <= 80 for line in seat.text.splitlines())
+        await seat.press("m")
+        assert not CONTROL.search(seat.text)

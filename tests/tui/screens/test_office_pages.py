@@ -1,0 +1,175 @@
+"""By keyboard: reviews and suits, the calendar and its notices, repeats at intake, fees."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from db.calendar.workdays import work_calendar
+from db.cases.case_file import read_case
+from db.cases.registering import new_case
+from db.opening import open_register
+from tests.support.cases import received
+from tests.support.walk import to_case, to_register
+from tests.tui.conftest import SeatMaker, stack_of
+from tui.screens.calendar.calendar_text import year_parts
+from tui.text.cells import width_of
+from tui.widgets.plain import PlainText
+
+NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
+一、元旦：1月1日（周五）至3日（周日）放假，共3天。
+二、春节：2月5日（周五）至11日（周四）放假调休，共7天。2月20日（周六）上班。
+三、清明节：4月5日（周一）放假。
+四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。5月8日（周六）上班。
+五、端午节：6月9日（周三）放假。
+六、中秋节：9月15日（周三）放假。
+七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。10月9日（周六）上班。"""
+
+
+async def test_a_review_and_the_suit_after_it(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        await to_case(seat, "2025-0001")
+        await seat.press("v")
+        assert "还没有复议或诉讼" in seat.text
+        await seat.press("n")
+        assert "2025-0001" in seat.text
+        await seat.fill("1", "", "", "青川市人民政府", "2026-1-6", "")
+        assert "日内（行政复议法第二十" in seat.text
+        await seat.press("f10")
+        assert "尚未审结" in seat.text
+        await seat.press("d")
+        await seat.fill("纠正", "")
+        await seat.press("f10")
+        assert "现在就打开本件吗" in seat.text
+        await seat.press("n")
+        assert "待登记重新答复" in seat.text
+        await seat.press("n")
+        await seat.fill("3", "", "", "青川县人民法院", "今天", "", "1")
+        await seat.press("f10")
+        assert "第2号   复议后起诉  2025-0001  尚未审结" in seat.text
+        assert "其前的复议 第1号" in seat.text
+        await seat.press("x")
+        await seat.write("登记错了")
+        await seat.press("f10")
+        assert "尚未审结  已作废" in seat.text
+        assert "登记作废：登记错了" in seat.text
+        await seat.press("escape")
+        assert stack_of(seat.app)[-1] == "CaseScreen"
+
+
+async def test_half_a_conclusion_is_refused(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        await to_register(seat)
+        await seat.press("v", "n")
+        await seat.fill("2", "", "2019年的一件", "青川县人民法院", "3-6", "", "3-9")
+        await seat.press("f10")
+        assert "审结日期和结果要一起填" in seat.text
+        await seat.write("维持")
+        await seat.press("f10")
+        assert "2019年的一件  结果维持" in seat.text
+        await seat.press("x")
+        await seat.fill("", "记早了")
+        await seat.press("f10")
+        assert "的审结记录已作废" in seat.text
+        assert "尚未审结" in seat.text
+        await seat.press("enter")
+        assert "不在登记簿里" in seat.text
+
+
+async def test_a_notice_is_pasted_read_and_stored(
+    take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TAIZHANG_TODAY", "2026-12-15")
+    with open_register(str(filled)) as register:
+        new_case(register, received(date(2026, 12, 14), "何洁", "跨年的一件"))
+        old = read_case(register, "2026-0007").standing.due_on
+    async with take_seat(filled) as seat:
+        await to_register(seat)
+        await seat.press("l")
+        assert "2027年放假通知尚未录入" in seat.text
+        await seat.press("right")
+        assert "通知尚未公布" in seat.text
+        await seat.press("p")
+        await seat.write(NOTICE.replace("2月5日（周五）", "2月5日（周六）"))
+        assert "读不出" in seat.text
+        assert "春节" in seat.text
+        await seat.press("f10", "escape", "y", "p")
+        await seat.write(NOTICE)
+        assert "放假 25 天" in seat.text.replace("  ", " ") or "放假" in seat.text
+        await seat.press("tab")
+        await seat.write("国办发明电〔2026〕7号")
+        await seat.press("f10")
+        assert "2027年放假通知已录入" in seat.text
+        with open_register(str(filled)) as register:
+            new = read_case(register, "2026-0007").standing.due_on
+        assert old != new
+        assert f"2026-0007       {old} 改为 {new}" in seat.text
+        await seat.press("escape")
+        assert "尚未" not in seat.text
+        await seat.press("end")
+        assert "2027 年  国办发明电〔2026〕7号  2026-12-15 测试员 录入" in seat.text
+
+
+async def test_a_notice_is_not_lost_unasked(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        await to_register(seat)
+        await seat.press("l", "p", "f10")
+        assert "还没有粘贴通知" in seat.text
+        await seat.write("一\n二")
+        await seat.press("ctrl+q")
+        assert stack_of(seat.app)[-1] == "Confirm"
+        await seat.press("n", "escape", "n", "escape", "y", "escape")
+        assert "共 10 件" in seat.text
+
+
+async def test_the_same_applicant_is_shown_at_intake(take_seat: SeatMaker, filled: Path) -> None:
+    with open_register(str(filled)) as register:
+        for n in range(9):
+            new_case(register, received(date(2026, 3, 5), "吴敏", f"第{n}类统计资料"))
+    for size in ((80, 24), (120, 40)):
+        async with take_seat(filled, size) as seat:
+            await to_register(seat)
+            await seat.press("n")
+            await seat.fill("吴敏", "1")
+            await seat.write("道路拓宽工程立项批复文")
+            shown = "#repeats" if size[0] == 120 else "#repeats-line"
+            line = seat.app.screen.query_one(shown, PlainText)
+            assert line.region.height > 0
+            said = line.plain
+            assert "此前 10 件" in said
+            assert "内容近似 1 件" in said
+            assert "3月第 11 件" in said
+            assert "100 元" in said
+            await seat.press("f8")
+            assert "近似  2026-0005" in seat.text
+            await seat.press("enter")
+            assert stack_of(seat.app)[-1] == "CaseScreen"
+            await seat.press("escape", "escape")
+            assert stack_of(seat.app)[-1] == "IntakeScreen"
+            await seat.press("escape", "y")
+
+
+async def test_the_calculator(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        await to_register(seat)
+        await seat.press("f7", "tab")
+        await seat.write("31")
+        assert "应收 2,200 元" in seat.text
+        await seat.press("shift+tab", "ctrl+u")
+        await seat.write("按量")
+        assert "应收 10 元" in seat.text
+
+
+@pytest.mark.parametrize(("size", "lines"), [((120, 40), 35), ((80, 24), 99), ((200, 50), 45)])
+def test_twelve_months_fit(size: tuple[int, int], lines: int) -> None:
+    """At 120x40 a year is seen without scrolling; the page's own lines take five."""
+    width = size[0] - 5
+    for year in range(2007, 2030):
+        parts = year_parts(year, work_calendar(), date(2026, 3, 10), width)
+        text = "".join(part if isinstance(part, str) else part[0] for part in parts)
+        assert "12月" in text
+        assert len(text.splitlines()) <= lines, year
+        months = [line for line in text.splitlines() if "(周" not in line]
+        assert all(width_of(line) <= width for line in months)

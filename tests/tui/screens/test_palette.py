@@ -1,0 +1,90 @@
+"""命令: what is found, what is chosen, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from db.lookup import find
+from tests.support.walk import to_case
+from tests.tui.conftest import Holder, SeatMaker, stack_of
+from tui.widgets.plain import PlainOptions
+
+
+async def test_the_page_below_a_case_is_read_again(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("y", "home", "enter")
+        assert "2026-0006" in seat.text
+        await to_case(seat, "2026-0006")
+        await seat.press("x")
+        await seat.fill("3-10", "登记错了")
+        await seat.press("f10", "escape")
+        assert "申请清单" in seat.text
+        assert "2026-0006" not in seat.text
+
+
+async def test_cases_that_are_found_leave_the_choice_alone(
+    take_seat: SeatMaker, filled: Path, hold: Holder
+) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("ctrl+p")
+        options = seat.app.screen.query_one(PlainOptions)
+        held = hold(find, "page_of_found")
+        seat.app.post_message(events.Paste("日"))
+        await seat.post("down")
+        chosen = options.chosen
+        assert options.highlighted == 1
+        held.let_go()
+        await seat.settle()
+        assert options.chosen == chosen
+
+
+async def test_nothing_found_cannot_be_chosen(
+    take_seat: SeatMaker, filled: Path, hold: Holder
+) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("ctrl+p")
+        held = hold(find, "page_of_found")
+        seat.app.post_message(events.Paste("没有的东西"))
+        await seat.post()
+        assert "没有这样的命令或申请" not in seat.text
+        held.let_go()
+        await seat.settle()
+        assert "没有这样的命令或申请" in seat.text
+        assert seat.app.screen.query_one(PlainOptions).highlighted is None
+        await seat.press("down", "enter")
+        assert stack_of(seat.app)[-1] == "Palette"
+
+
+@pytest.mark.parametrize("typed", ["xsq", "xinshenq", "XSQ"])
+async def test_an_action_is_found_by_pinyin(take_seat: SeatMaker, filled: Path, typed: str) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("ctrl+p")
+        await seat.write(typed)
+        await seat.press("enter")
+        assert stack_of(seat.app)[-1] == "IntakeScreen"
+
+
+async def test_a_newer_lookup_stops_the_older(
+    take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, Callable[[], bool]]] = []
+
+    def noted(_: object, words: str, *__: object, cancelled: Callable[[], bool], **___: object):
+        asked.append((words, cancelled))
+        return []
+
+    async with take_seat(filled) as seat:
+        await seat.press("ctrl+p")
+        monkeypatch.setattr(find, "page_of_found", noted)
+        await seat.write("王")
+        await seat.write("芳")
+        assert [(words, cancelled()) for words, cancelled in asked] == [
+            ("王", True),
+            ("王芳", False),
+        ]
+        await seat.press("escape")
+        assert asked[-1][1]()

@@ -1,0 +1,97 @@
+"""The year's page by keyboard: filing, filed figures, restatements, a past day, table 4."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from db.cases.correcting import correct_event
+from db.disputes.recording import Block, Result, new_dispute
+from db.opening import open_register
+from tests.support.walk import to_register
+from tests.tui.conftest import SeatMaker, stack_of
+
+
+async def test_a_year_is_filed_and_a_correction_restates_it(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    async with take_seat(filled, (120, 40)) as seat:
+        await to_register(seat)
+        await seat.press("y", "s")
+        assert "2026年还没有结束，不能封账" in seat.text
+        await seat.press("left_square_bracket", "t")
+        assert "这一年还没有封账" in seat.text
+        await seat.press("s")
+        assert "要把 青川县人民政府办公室 2025 年的数据封账吗" in seat.text
+        await seat.press("n")
+        assert "未封账" in seat.text
+        await seat.press("s", "y")
+        assert "2025 年的数据已封账" in seat.text
+        await seat.press("escape")
+        assert "2026-03-10 测试员 封账  摘要" in seat.text
+        with open_register(str(filled)) as register:
+            correct_event(register, "2024-0001", 2, "笔误", changes={"on": date(2024, 12, 30)})
+        await seat.press("f5")
+        assert "其后变动 1 处" in seat.text
+        await seat.press("r")
+        assert "2024-0001  更正：笔误（第19号，2026-03-10 测试员）" in seat.text
+        assert "不再计入" in seat.text
+        await seat.press("escape", "t")
+        assert "封账的数字" in seat.text
+        await seat.press("j", "enter")
+        assert "下列为现在计入的" in seat.text
+        await seat.press("escape", "f")
+        assert "不能换格式" in seat.text
+        await seat.press("t")
+        assert "2025 年  封账的数字" not in seat.text
+
+
+async def test_failing_checks_are_named_before_filing(take_seat: SeatMaker, filled: Path) -> None:
+    with open_register(str(filled)) as register:
+        from db.year_end.filing import file_year
+
+        file_year(register, 2024)
+        correct_event(register, "2024-0001", 2, "笔误", changes={"on": date(2024, 12, 30)})
+    async with take_seat(filled) as seat:
+        await to_register(seat)
+        await seat.press("y", "left_square_bracket", "s")
+        assert "注意：勾稽有" in seat.text
+        assert "L 自然人：0 与 1" in seat.text
+
+
+async def test_the_table_of_a_past_day(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        await to_register(seat)
+        await seat.press("y", "a")
+        await seat.write("3-9")
+        await seat.press("f10")
+        assert "2026-03-09 终了时的数字" in seat.text
+        assert "总计  0" in seat.text
+        await seat.press("s")
+        await seat.press("t")
+        assert "终了时的数字" not in seat.text
+        assert "总计  6" in seat.text
+
+
+async def test_table_four_opens_its_disputes(take_seat: SeatMaker, filled: Path) -> None:
+    with open_register(str(filled)) as register:
+        new_dispute(
+            register,
+            Block.REVIEW,
+            "青川市人民政府",
+            date(2026, 2, 2),
+            case="2025-0001",
+            concluded_on=date(2026, 3, 2),
+            result=Result.CORRECTED,
+        )
+    async with take_seat(filled) as seat:
+        await to_register(seat)
+        await seat.press("y", "v")
+        assert "行政复议、行政诉讼情况" in seat.text
+        assert "行政复议  总计  1" in seat.text
+        await seat.press("left", "left", "left", "enter")
+        assert stack_of(seat.app)[-1] == "DisputesScreen"
+        assert "结果纠正  1" in seat.text
+        assert "待登记重新答复" in seat.text
+        await seat.press("enter")
+        assert stack_of(seat.app)[-1] == "CaseScreen"

@@ -1,0 +1,114 @@
+"""The list of cases at any length: it reads what is in sight and keeps its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from db.words.vocabulary import ApplicantKind, State
+from tests.tui.conftest import SeatMaker
+from tui.widgets.case_columns import columns_for, due_word, left_word
+from tui.widgets.case_table import PAGE, PAGES_KEPT, CaseTable
+from tui.widgets.listing import Listing
+
+
+def row(index: int, **more: Any) -> Any:
+    facts = {
+        "id": index,
+        "number": f"N{index}",
+        "applicant": f"申请人{index}",
+        "kind": ApplicantKind.NATURAL_PERSON,
+        "subject": "内容",
+        "unit": "科室",
+        "received_on": date(2026, 1, 1) + timedelta(days=index % 60),
+        "state": State.OPEN,
+        "due_on": date(2026, 4, 1),
+        "provisional": False,
+        "days_left": 5,
+        "overdue": False,
+    }
+    return SimpleNamespace(**(facts | more))
+
+
+class Source:
+    """A register of any length, that notes what was read."""
+
+    def __init__(self, total: int, first: int = 0) -> None:
+        self.total, self.first = total, first
+        self.read: list[int] = []
+
+    def __call__(self, start: int, length: int) -> tuple[int, Sequence[Any]]:
+        self.read.append(start)
+        stop = min(start + length, self.total)
+        return self.total, [row(self.first + n) for n in range(start, stop)]
+
+    def listing(self) -> Listing:
+        return Listing(self)
+
+
+@pytest.mark.parametrize("total", [1_000, 1_000_000])
+async def test_only_what_is_in_sight_is_read(
+    take_seat: SeatMaker, empty_register_file: Path, total: int
+) -> None:
+    async with take_seat(empty_register_file) as seat:
+        table = seat.app.screen.query_one(CaseTable)
+        table.display = True
+        source = Source(total)
+        table.show(source.listing)
+        table.focus()
+        await seat.settle()
+        await seat.press("ctrl+end")
+        assert f"N{total - 1} " in seat.text
+        await seat.press("home", "pagedown", "j", "down", "k")
+        assert table.cursor == 20
+        assert source.read == [0, (total - 1) // PAGE * PAGE]
+        assert table._view is not None
+        assert len(table._view.pages) <= PAGES_KEPT
+
+
+async def test_the_cursor_keeps_its_case(take_seat: SeatMaker, empty_register_file: Path) -> None:
+    async with take_seat(empty_register_file) as seat:
+        table = seat.app.screen.query_one(CaseTable)
+        table.display = True
+        table.show(Source(500, first=10).listing)
+        table.focus()
+        await seat.settle()
+        await seat.press("pagedown")
+        kept = table.row_at_cursor
+        assert kept is not None
+        table.show(Source(500, first=3).listing, keep=kept.id)
+        await seat.settle()
+        assert table.row_at_cursor is not None
+        assert table.row_at_cursor.id == kept.id
+        table.show(Source(2).listing)
+        await seat.settle()
+        assert table.cursor == 0
+
+
+@pytest.mark.parametrize("width", [20, 78, 80, 99, 100, 120, 139, 140, 200])
+def test_columns_fill_the_width(width: int) -> None:
+    columns = columns_for(width)
+    if width >= 78:
+        assert sum(c.width for c in columns) + len(columns) + 1 == width
+    assert [c.title for c in columns if c.title in ("编号", "剩余")] == ["编号", "剩余"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "left", "due"),
+    [
+        ({}, "5", "2026-04-01"),
+        ({"provisional": True}, "5", "2026-04-01暂"),
+        ({"overdue": True, "days_left": -3}, "超期3", "2026-04-01"),
+        ({"state": State.AWAITING_CLARIFICATION, "due_on": None, "days_left": None}, "-", "-"),
+        ({"state": State.CONCLUDED, "overdue": True, "days_left": None}, "超期", "2026-04-01"),
+        ({"state": State.CANCELLED, "due_on": None, "days_left": None}, "", ""),
+    ],
+)
+def test_state_is_said_in_words(facts: dict[str, Any], left: str, due: str) -> None:
+    assert left_word(row(1, **facts)) == left
+    assert due_word(row(1, **facts)) == due

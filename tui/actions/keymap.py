@@ -1,0 +1,257 @@
+"""The clerk's own keys: `[keys]` in config.toml, tried against the registry before they count.
+
+A line that cannot work is left out and told in a sentence; everything else is taken. The file is
+only ever read. F1, Ctrl+Q and F10 keep their meaning whatever it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tui.actions import ACTIONS, BY_ID, Action
+
+NEVER_LOST = {"app.help": "f1", "app.quit": "ctrl+q", "form.save": "f10"}
+"""Actions that keep this key beside any other."""
+
+FOCUSED = frozenset(("lookup", "choices", "editing", "lines"))
+"""Scopes of one field: their keys count before the page's while the cursor is in it."""
+
+_NAMED = [
+    "up",
+    "down",
+    "left",
+    "right",
+    "home",
+    "end",
+    "pageup",
+    "pagedown",
+    "enter",
+    "escape",
+    "space",
+    "tab",
+    "backspace",
+    "delete",
+    "insert",
+    "slash",
+    "left_square_bracket",
+    "right_square_bracket",
+    "comma",
+    "full_stop",
+    "semicolon",
+    "minus",
+    "equals_sign",
+    "plus",
+    "question_mark",
+    "apostrophe",
+    "colon",
+    "asterisk",
+    "number_sign",
+    "backslash",
+]
+_ARRIVES = re.compile(
+    rf"f([1-9]|10)|[a-z0-9A-Z]|{'|'.join(_NAMED)}|shift\+tab|alt\+[a-z]|alt\+(left|right|up|down)"
+    r"|ctrl\+[abcdefgjklnopqrstuvwxyz]|ctrl\+(home|end|left|right)|f12"
+)
+_LOST = {
+    "ctrl+h": "终端把它当作退格键",
+    "ctrl+i": "终端把它当作 Tab 键",
+    "ctrl+m": "终端把它当作回车键",
+    "alt+enter": "终端只送来回车键",
+    "ctrl+enter": "一般终端不送来这个键",
+    "shift+enter": "终端只送来回车键",
+    "ctrl+space": "各终端送来的不一样",
+    "f11": "多数终端用它切换全屏",
+}
+_PREFIXES = {
+    "ctrl+shift+": "一般终端分不出 Shift",
+    "super+": "终端收不到这个键",
+    "meta+": "终端收不到这个键",
+    "ctrl+alt+": "一般终端不送来这个键",
+}
+_SEE = "操作的名字见 docs/keys.zh-CN.md。"
+
+
+@dataclass(frozen=True)
+class Keymap:
+    """Which keys do what, after the clerk's own settings."""
+
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+    def keys_of(self, action: Action) -> str:
+        """The keys of an action, as in the registry: names parted by commas."""
+        return self.chosen.get(action.id, action.keys)
+
+    def first_of(self, action: Action) -> str:
+        """The key of an action as it is shown in passing."""
+        chosen = self.chosen.get(action.id)
+        return readable(chosen.split(",")[0]) if chosen else action.shown
+
+    def key(self, name: str) -> str:
+        """The key of an action, by its id, as a text names it."""
+        return self.first_of(BY_ID[name])
+
+
+KeyName = Callable[[str], str]
+"""From an action's id to the key in force: what a text that names keys is given."""
+
+
+def config_path() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("taizhang", appauthor=False) / "config.toml"
+
+
+def read_keymap(path: Path) -> Keymap:
+    """The keys that a config file asks for; the registry's when there is none."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Keymap()
+    except OSError as fault:
+        return Keymap(problems=(f"{path} 读不出来：{fault.strerror or fault}。",))
+    import tomllib
+
+    try:
+        settings = tomllib.loads(content.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        return Keymap(problems=(f"{path} 不是正确的 TOML 文件：{fault}。",))
+    problems = [
+        f"没有 {name} 这一节；按键写在 keys 一节里。" for name in settings if name != "keys"
+    ]
+    keys = settings.get("keys", {})
+    if not isinstance(keys, dict):
+        return Keymap(problems=(*problems, "keys 应是一节：先写一行 [keys]，再逐行写按键。"))
+    keymap = chosen_keys(flattened(keys))
+    return Keymap(keymap.chosen, (*problems, *keymap.problems))
+
+
+def flattened(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """`case.trace = "e"` without quotes is a table in a table: the same is meant."""
+    flat: dict[str, Any] = {}
+    for name, value in table.items():
+        if isinstance(value, dict):
+            flat |= flattened(value, f"{prefix}{name}.")
+        else:
+            flat[prefix + name] = value
+    return flat
+
+
+def chosen_keys(wanted: Mapping[str, Any], actions: Sequence[Action] = ACTIONS) -> Keymap:
+    """What of the wanted keys can work."""
+    known = {action.id: action for action in actions}
+    chosen: dict[str, str] = {}
+    problems: list[str] = []
+    for name, value in wanted.items():
+        if name not in known:
+            problems.append(f"没有 {name} 这个操作。{_nearest(name, known, _SEE)}")
+            continue
+        said = value.replace(" ", "") if isinstance(value, str) else ""
+        keys = [key if len(key) == 1 else key.lower() for key in said.split(",") if key]
+        faults = [fault for key in keys if (fault := _fault(key))]
+        if not keys:
+            faults = ['要写成 "f4,e" 的样子，至少一个键；想去掉一个键，换成别的键即可。']
+        if faults:
+            problems += [f"{name}：{fault}" for fault in faults]
+            continue
+        if name in NEVER_LOST and NEVER_LOST[name] not in keys:
+            keys.append(NEVER_LOST[name])
+        chosen[name] = ",".join(dict.fromkeys(keys))
+    pages = _pages() if chosen else ()
+    while rivals := _clashes(chosen, known, pages):  # what is given back may clash in its turn
+        name, other, key = rivals
+        problems.append(
+            f"{readable(key)} 已用于“{other.label}”（{other.id}），"
+            f"不能再用于“{known[name].label}”（{name}）。"
+        )
+        del chosen[name]
+    return Keymap(chosen, tuple(problems))
+
+
+def _nearest(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), 1, 0.5)
+    return f"是不是 {near[0]}？" if near else otherwise
+
+
+def _fault(key: str) -> str:
+    """Why a key cannot be used; empty when it can."""
+    reason = _LOST.get(key) or next((r for p, r in _PREFIXES.items() if key.startswith(p)), "")
+    if reason:
+        return f"{readable(key)} 不能用：{reason}。"
+    if _ARRIVES.fullmatch(key):
+        return ""
+    return f"没有 {key} 这个键。" + _nearest(key, [*_NAMED, *(f"f{n}" for n in range(1, 11))])
+
+
+def _clashes(
+    chosen: Mapping[str, str], known: Mapping[str, Action], pages: Sequence[frozenset[str]]
+) -> tuple[str, Action, str] | None:
+    """A moved action, another that has one of its keys at the same time, and that key."""
+    for name, keys in chosen.items():
+        action = known[name]
+        for other in known.values():
+            if other.id == name or not _together(action.scope, other.scope, pages):
+                continue
+            both = set(keys.split(",")) & set(chosen.get(other.id, other.keys).split(","))
+            both -= set(action.keys.split(",")) & set(other.keys.split(","))  # as it always was
+            if both:
+                return name, other, min(both)
+    return None
+
+
+def _together(scope: str, other: str, pages: Sequence[frozenset[str]]) -> bool:
+    """Whether the keys of two scopes work at the same time."""
+    return (
+        scope == other or "app" in (scope, other) or any({scope, other} <= page for page in pages)
+    )
+
+
+def _pages() -> tuple[frozenset[str], ...]:
+    """Of every page of the desk, the scopes whose keys work together on it."""
+    from importlib import import_module
+    from pkgutil import walk_packages
+
+    import tui.screens
+    from tui.screens.shared.base import DeskScreen
+
+    for module in walk_packages(tui.screens.__path__, "tui.screens."):
+        import_module(module.name)
+    found: set[frozenset[str]] = set()
+    waiting: list[type[Any]] = [DeskScreen]
+    while waiting:
+        page = waiting.pop()
+        waiting += page.__subclasses__()
+        found.add(frozenset(page.SCOPES) - FOCUSED)
+    return tuple(found)
+
+
+_READABLE = {
+    "slash": "/",
+    "escape": "Esc",
+    "enter": "Enter",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "space": "空格",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+}
+
+
+def readable(keys: str) -> str:
+    """Keys as they stand on a keyboard: `ctrl+s` as `Ctrl+S`."""
+    return " ".join(
+        "+".join(
+            _READABLE.get(part)
+            or (part.upper() if part[0] == "f" and part[1:].isdigit() else part.capitalize())
+            if len(part) > 1
+            else (part.upper() if "+" in key else part)
+            for part in key.split("+")
+        )
+        for key in keys.split(",")
+    )

@@ -1,0 +1,166 @@
+"""The JSON documents of CONTRACT, made from what the register answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from db.cases.case_file import CaseFile, CaseRow, Entry, trace_case
+from db.disputes.recording import Dispute
+from db.law.history import FACTS, plain
+from db.storage.register import Register
+from db.year_end.checks import Finding
+from db.year_end.form import COLUMNS
+from db.year_end.report import YearReport
+
+
+def case_document(register: Register, case: CaseFile) -> dict[str, Any]:
+    """`show NO --json`, and the answer of `new` and `log`."""
+    standing, clock, received = case.standing, case.clock, case.received
+    return {
+        "number": case.number,
+        "state": standing.state.value,
+        "applicant": received.applicant,
+        "kind": plain(received.applicant_kind),
+        "organ": received.organ,
+        "channel": plain(received.channel),
+        "subject": received.subject,
+        "unit": case.unit or None,
+        "officer": case.officer or None,
+        "submitted_on": plain(received.submitted_on),
+        "received_on": standing.received_on.isoformat(),
+        "due_on": plain(standing.due_on),
+        "provisional": standing.provisional,
+        "reply_by": plain(standing.reply_by),
+        "concluded_on": plain(standing.concluded_on),
+        "outcome": standing.outcome,
+        "days_used": clock.days_used,
+        "days_left": clock.days_left,
+        "overdue": clock.overdue,
+        "events": [_entry(entry) for entry in case.entries],
+        "flags": [
+            {"rule": flag.rule, "article": flag.article, "text": flag.text} for flag in case.flags
+        ],
+        "trace": [
+            {"date": day.date.isoformat(), "counts": day.counts, "day": day.day, "why": day.why}
+            for day in trace_case(case, register.calendar(), register.today())
+        ],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    event = entry.event
+    document: dict[str, Any] = {
+        "id": event.id,
+        "kind": event.kind.value,
+        "on": event.on.isoformat(),
+        "recorded_at": event.recorded_at.isoformat() if event.recorded_at else None,
+        "by": event.recorded_by,
+        "voided_by": entry.voided_by,
+        "replaced_by": entry.replaced_by,
+    }
+    for name in FACTS[event.kind]:
+        value = getattr(event, name)
+        if value is None:
+            continue
+        if name == "changes":
+            document[name] = {field: _fact(field, new) for field, new in value.items()}
+        else:
+            document[name] = _fact(name, value)
+    return document
+
+
+def _fact(name: str, value: Any) -> Any:
+    """A fact as JSON knows it; money as a decimal string, in yuan."""
+    return (
+        f"{value // 100}.{value % 100:02d}"
+        if name == "amount" and value is not None
+        else plain(value)
+    )
+
+
+def row_document(row: CaseRow) -> dict[str, Any]:
+    """One case of `find --json` and `due --json`."""
+    return {
+        "number": row.number,
+        "state": row.state.value,
+        "applicant": row.applicant,
+        "kind": row.kind.value,
+        "organ": row.organ,
+        "channel": plain(row.channel),
+        "subject": row.subject,
+        "unit": row.unit or None,
+        "officer": row.officer or None,
+        "received_on": row.received_on.isoformat(),
+        "due_on": plain(row.due_on),
+        "provisional": row.provisional,
+        "reply_by": plain(row.reply_by),
+        "concluded_on": plain(row.concluded_on),
+        "outcome": row.outcome,
+        "days_used": row.days_used,
+        "days_left": row.days_left,
+        "overdue": row.overdue,
+    }
+
+
+def report_document(report: YearReport) -> dict[str, Any]:
+    """`report YEAR --json`. Parts that are not kept yet are empty, never invented."""
+    table, filing = report.table, report.filing
+    return {
+        "year": table.year,
+        "form": table.form,
+        "organ": table.organ,
+        "as_of": table.as_of.isoformat(),
+        "filed": filing.filed_at.date().isoformat() if filing else None,
+        "digest": filing.digest if filing else None,
+        "requests": {
+            "columns": list(COLUMNS),
+            "rows": [
+                {"code": row.code, "label": row.group + row.label, "cells": list(row.cells)}
+                for row in table.rows
+            ],
+        },
+        "disputes": {block.value: list(cells) for block, cells in report.disputes.items()},
+        "proactive": {},
+        "narrative": {"1": "", "5": "", "6": ""},
+        "checks": [finding_document(finding) for finding in report.findings],
+        "restatements": [
+            {
+                "number": moved.number,
+                "old": [{"code": cell.code, "kind": cell.kind} for cell in moved.old],
+                "new": [{"code": cell.code, "kind": cell.kind} for cell in moved.new],
+                "event": moved.event_id,
+                "what": moved.what,
+                "recorded_at": moved.recorded_at.isoformat(),
+                "by": moved.recorded_by,
+            }
+            for moved in report.restatements
+        ],
+    }
+
+
+def dispute_document(dispute: Dispute) -> dict[str, Any]:
+    """One review or suit."""
+    return {
+        "id": dispute.id,
+        "organ": dispute.organ,
+        "case": dispute.case,
+        "older_case": dispute.older_case,
+        "block": dispute.block.value,
+        "body": dispute.body,
+        "filed_on": dispute.filed_on.isoformat(),
+        "co_defendant": dispute.co_defendant,
+        "after": dispute.after,
+        "result": dispute.result.value,
+        "concluded_on": plain(dispute.concluded_on),
+        "voided": dispute.voided,
+    }
+
+
+def finding_document(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "where": finding.where,
+        "left": finding.left,
+        "right": finding.right,
+        "ok": finding.ok,
+    }

@@ -1,0 +1,317 @@
+"""`new`, `log`, `correct`, `show`, `find`, `due`: a case and its handling."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from tui.cli.values import (
+    UsageFault,
+    Value,
+    answer_json,
+    given_register,
+    register_for,
+    run_by,
+    say,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from db.cases.case_file import CaseFile, CaseRow
+    from db.storage.register import Register
+
+
+def add_commands(commands: Any) -> None:
+    new = commands.add_parser("new", help="登记一件申请，显示编号")
+    new.add_argument("--applicant", required=True, metavar="NAME", help="申请人")
+    new.add_argument("--kind", required=True, type=Value.kind, help="申请人类型")
+    new.add_argument("--channel", required=True, type=Value.channel, help="申请方式")
+    new.add_argument("--received", required=True, type=Value.date, metavar="DATE", help="收到日期")
+    new.add_argument("--subject", required=True, metavar="TEXT", help="申请内容")
+    new.add_argument("--submitted", type=Value.date, metavar="DATE", help="提交日期")
+    for option, label in (
+        ("organ", "受理机关"),
+        ("unit", "承办科室"),
+        ("officer", "承办人"),
+        ("phone", "联系电话"),
+        ("address", "通讯地址"),
+        ("email", "电子邮箱"),
+        ("id-no", "证件号码"),
+        ("doc-no", "来文号"),
+        ("no", "编号"),
+        ("note", "备注"),
+    ):
+        new.add_argument(f"--{option}", metavar="TEXT", help=label)
+    run_by(new, run_new)
+
+    log = commands.add_parser("log", help="给一件申请添加办理记录")
+    log.add_argument("no", metavar="NO", help="编号")
+    log.add_argument("kind", type=Value.event_kind, metavar="KIND", help="办理记录，如 decided")
+    log.add_argument("--on", required=True, type=Value.date, metavar="DATE", help="日期")
+    _add_facts(log)
+    run_by(log, run_log)
+
+    correct = commands.add_parser("correct", help="更正或作废一条办理记录")
+    correct.add_argument("no", metavar="NO", help="编号")
+    correct.add_argument("event", type=Value.count, metavar="EVENT_ID", help="办理记录号，见 show")
+    correct.add_argument("--reason", required=True, metavar="TEXT", help="理由")
+    correct.add_argument("--void", action="store_true", help="作废这条记录")
+    correct.add_argument("--on", type=Value.date, metavar="DATE", help="改日期")
+    correct.add_argument("--received", type=Value.date, metavar="DATE", help="改收到日期")
+    _add_facts(correct)
+    correct.add_argument("--kind", type=Value.kind, help="改申请人类型")
+    correct.add_argument("--channel", type=Value.channel, help="改申请方式")
+    correct.add_argument("--submitted", type=Value.date, metavar="DATE", help="改提交日期")
+    for option, label in (
+        ("applicant", "申请人"),
+        ("subject", "申请内容"),
+        ("organ", "受理机关"),
+        ("phone", "联系电话"),
+        ("address", "通讯地址"),
+        ("email", "电子邮箱"),
+        ("id-no", "证件号码"),
+    ):
+        correct.add_argument(f"--{option}", metavar="TEXT", help=f"改{label}")
+    run_by(correct, run_correct)
+
+    show = commands.add_parser("show", help="一件申请的情况、办理记录和期限")
+    show.add_argument("no", metavar="NO", help="编号")
+    show.add_argument("--trace", action="store_true", help="逐日说明期限")
+    run_by(show, run_show)
+
+    find = commands.add_parser("find", help="查找申请，新的在前")
+    find.add_argument(
+        "words", nargs="*", metavar="WORDS", help="编号、姓名、内容、文号……的任意部分"
+    )
+    find.add_argument("--limit", type=Value.count, default=50, metavar="N", help="最多显示几件")
+    run_by(find, run_find)
+
+    due = commands.add_parser("due", help="超期、将到期、等候申请人的申请")
+    due.add_argument("--days", type=Value.count, default=7, metavar="N", help="几个工作日内到期")
+    run_by(due, run_due)
+
+
+def _add_facts(command: argparse.ArgumentParser) -> None:
+    """The facts an event may carry."""
+    from db.words.vocabulary import FeeBasis, Opinion, PartyKind
+
+    command.add_argument("--outcome", type=Value.outcome, metavar="CODE", help="办理结果，如 3.3.4")
+    command.add_argument("--reply-by", type=Value.date, metavar="DATE", help="限期")
+    command.add_argument("--days", type=Value.count, metavar="N", help="延期工作日")
+    command.add_argument("--due", type=Value.date, metavar="DATE", help="新答复期限")
+    command.add_argument("--amount", type=Value.fen, metavar="YUAN", help="金额（元）")
+    command.add_argument("--pay-by", type=Value.date, metavar="DATE", help="缴费期限")
+    command.add_argument("--delivery", type=Value.delivery, metavar="TEXT", help="送达方式")
+    for option, words, label in (
+        ("party-kind", PartyKind, "征求对象"),
+        ("opinion", Opinion, "意见"),
+        ("basis", FeeBasis, "计费方式"),
+    ):
+        command.add_argument(f"--{option}", type=Value.one_of(words, label), help=label)
+    for option, label in (
+        ("party", "被征求意见方"),
+        ("approver", "批准人"),
+        ("ground", "具体理由"),
+        ("unit", "承办科室"),
+        ("officer", "承办人"),
+        ("doc-no", "文号"),
+        ("note", "备注"),
+    ):
+        command.add_argument(f"--{option}", metavar="TEXT", help=label)
+
+
+def run_new(given: argparse.Namespace) -> int:
+    from db import moment
+    from db.cases.registering import check_receipt, new_case
+    from db.law.history import Event
+    from db.words.vocabulary import EventKind
+
+    received = Event(
+        EventKind.RECEIVED,
+        given.received,
+        number=given.no,
+        organ=given.organ,
+        applicant=given.applicant,
+        applicant_kind=given.kind,
+        channel=given.channel,
+        submitted_on=given.submitted,
+        subject=given.subject,
+        id_no=given.id_no,
+        phone=given.phone,
+        address=given.address,
+        email=given.email,
+        unit=given.unit,
+        officer=given.officer,
+        doc_no=given.doc_no,
+        note=given.note,
+    )
+    check_receipt(received, moment.today())
+    with register_for(given) as register:
+        _answer(register, new_case(register, received), given, brief=True)
+    return 0
+
+
+def run_log(given: argparse.Namespace) -> int:
+    from db.cases.registering import log_event
+    from db.law.history import Event
+    from db.words.vocabulary import EventKind
+
+    facts = _facts(given)
+    if given.kind is EventKind.FEE_NOTIFIED and "reply_by" in facts:
+        facts.setdefault("pay_by", facts.pop("reply_by"))  # what the applicant must keep is paying
+    with given_register(given) as register:
+        case = log_event(register, given.no, Event(given.kind, given.on, **facts))
+        _answer(register, case, given, brief=True)
+    return 0
+
+
+def run_correct(given: argparse.Namespace) -> int:
+    from db.cases.correcting import correct_event
+
+    changes = _facts(given)
+    for option, name in (("kind", "applicant_kind"), ("submitted", "submitted_on")):
+        if getattr(given, option) is not None:
+            changes[name] = getattr(given, option)
+    if given.on and given.received:
+        raise UsageFault("--on 和 --received 不能同时使用。")
+    with given_register(given) as register:
+        if given.received:
+            _refuse_another_event(register, given)
+        on = given.on or given.received
+        if on is not None:
+            changes["on"] = on
+        case = correct_event(
+            register, given.no, given.event, given.reason, changes=changes, void=given.void
+        )
+        _answer(register, case, given, brief=True)
+    return 0
+
+
+def _refuse_another_event(register: Register, given: argparse.Namespace) -> None:
+    """`--received` corrects the receipt; another event's day is corrected with `--on`."""
+    from db.cases.case_file import read_case
+
+    if given.event != read_case(register, given.no).history[0].id:
+        raise UsageFault("--received 只用来更正收到日期；这一条的日期请用 --on 更正。")
+
+
+def _facts(given: argparse.Namespace) -> dict[str, Any]:
+    """The facts named on the command line, by their names in `db.law.history.FACTS`."""
+    from db.law.history import FACTS
+    from db.words.vocabulary import EventKind
+
+    envelope = FACTS[EventKind.CORRECTED]
+    return {
+        name: getattr(given, name)
+        for name in sorted({name for names in FACTS.values() for name in names})
+        if name not in envelope and getattr(given, name, None) is not None
+    }
+
+
+def run_show(given: argparse.Namespace) -> int:
+    from db.cases.case_file import read_case, trace_case
+
+    with given_register(given) as register:
+        case = read_case(register, given.no)
+        _answer(register, case, given, brief=False)
+        if given.trace and not given.json:
+            for day in trace_case(case, register.calendar(), register.today()):
+                say(f"{day.date} {'*' if day.counts else ' '} {day.why}")
+    return 0
+
+
+def run_find(given: argparse.Namespace) -> int:
+    from db.lookup.find import find_cases
+    from tui.cli.answers import row_document
+
+    with given_register(given) as register:
+        found = find_cases(register, " ".join(given.words), given.limit)
+    if given.json:
+        rows = [row_document(row) for row in found.cases]
+        answer_json({"query": found.query, "total": found.total, "cases": rows})
+    else:
+        _list(found.cases)
+        say(f"显示 {len(found.cases)} / 共 {found.total} 件")
+    return 0
+
+
+def run_due(given: argparse.Namespace) -> int:
+    from db.agenda.agenda import agenda
+    from tui.cli.answers import row_document
+
+    with given_register(given) as register:
+        todo = agenda(register, given.days)
+    parts = (
+        ("overdue", "已超期", todo.overdue),
+        ("due", f"{given.days}个工作日内到期", todo.due),
+        ("waiting", "申请人逾期未补正或未缴费", todo.waiting),
+    )
+    if given.json:
+        answer_json({key: [row_document(row) for row in rows] for key, _, rows in parts})
+        return 0
+    for _, label, rows in parts:
+        say(f"{label}：{len(rows)} 件")
+        _list(rows)
+    return 0
+
+
+def _list(rows: Iterable[CaseRow]) -> None:
+    from db.words.text import one_line
+
+    for row in rows:
+        due = f"{row.due_on}{'(暂定)' if row.provisional else ''}" if row.due_on else "-"
+        left = "" if row.days_left is None else f" 剩{row.days_left}"
+        if row.days_left is not None and row.days_left < 0:
+            left = f" 超期{-row.days_left}"
+        say(
+            f"{row.number}  {row.received_on}  {row.state.label}  {due}{left}  "
+            f"{one_line(row.applicant)}  {one_line(row.subject)}"
+        )
+
+
+def _answer(register: Register, case: CaseFile, given: argparse.Namespace, brief: bool) -> None:
+    if given.json:
+        from tui.cli.answers import case_document
+
+        answer_json(case_document(register, case))
+    elif brief:
+        say(case.number)
+    else:
+        for line in describe(case):
+            say(line)
+
+
+def describe(case: CaseFile) -> list[str]:
+    """A case in plain lines."""
+    from db.calendar.dates import dated
+    from db.words.text import one_line
+    from tui.text.records import details_of, mark_words, outcome_text, record_name
+
+    standing, clock, received = case.standing, case.clock, case.received
+    kind = received.applicant_kind.label if received.applicant_kind else "-"
+    lines = [
+        f"{case.number}  {standing.state.label}",
+        f"申请人：{one_line(received.applicant or '')}（{kind}）",
+        f"申请内容：{received.subject}",
+        f"收到：{dated(standing.received_on)}",
+    ]
+    if standing.due_on:
+        provisional = "（暂定：该年放假安排尚未公布）" if standing.provisional else ""
+        lines.append(f"答复期限：{dated(standing.due_on)}{provisional}")
+    if clock.days_left is not None:
+        left = f"剩{clock.days_left}" if clock.days_left >= 0 else f"已超期{-clock.days_left}"
+        lines.append(f"期限：第{clock.days_used}个工作日，共{standing.allowed}个，{left}")
+    if standing.concluded_on and standing.outcome:
+        lines.append(f"办结：{dated(standing.concluded_on)}  {outcome_text(standing.outcome)}")
+    lines.append("办理记录：")
+    recorded = [entry.event for entry in case.entries]
+    for entry in case.entries:
+        said = [
+            record_name(entry.event),
+            mark_words(entry),
+            one_line(details_of(entry.event, recorded)),
+        ]
+        lines.append("  " + "  ".join(filter(None, said)))
+    lines += [f"违规提示：{flag.text}（{flag.article}）" for flag in case.flags]
+    return lines

@@ -1,0 +1,150 @@
+"""`dispute new|conclude|void|list`: reviews and suits."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from tui.cli.values import UsageFault, Value, answer_json, given_register, run_by, say
+
+if TYPE_CHECKING:
+    from db.disputes.recording import Dispute
+
+
+def add_commands(commands: Any) -> None:
+    from db.disputes.recording import Block, Result
+
+    dispute = commands.add_parser("dispute", help="行政复议、行政诉讼")
+    actions = dispute.add_subparsers(dest="action", metavar="new|conclude|void|list", required=True)
+
+    new = actions.add_parser("new", help="登记一件复议或诉讼，显示其号")
+    new.add_argument("--case", "--no", dest="case", metavar="NO", help="所涉申请的编号")
+    new.add_argument("--older-case", metavar="TEXT", help="所涉申请早于本登记簿时，写明是哪一件")
+    new.add_argument("--organ", metavar="NAME", help="受理机关（不属于某件申请时）")
+    new.add_argument(
+        "--block", required=True, type=Value.one_of(Block, "类别"), help="类别，如 review"
+    )
+    new.add_argument("--body", default="未写明", metavar="NAME", help="复议机关或法院")
+    new.add_argument(
+        "--filed",
+        "--on",
+        dest="filed",
+        required=True,
+        type=Value.date,
+        metavar="DATE",
+        help="提起日期",
+    )
+    new.add_argument("--concluded", type=Value.date, metavar="DATE", help="审结日期")
+    new.add_argument("--result", type=Value.one_of(Result, "结果"), help="结果，如 upheld")
+    new.add_argument("--co-defendant", action="store_true", help="仅作为复议机关共同被告")
+    new.add_argument("--after", type=Value.count, metavar="ID", help="其前的行政复议")
+    run_by(new, run_new)
+
+    conclude = actions.add_parser("conclude", help="登记审结")
+    conclude.add_argument("id", type=Value.count, metavar="ID")
+    conclude.add_argument(
+        "--on",
+        "--concluded",
+        dest="on",
+        required=True,
+        type=Value.date,
+        metavar="DATE",
+        help="审结日期",
+    )
+    conclude.add_argument(
+        "--result", required=True, type=Value.one_of(Result, "结果"), help="结果，如 upheld"
+    )
+    run_by(conclude, run_conclude)
+
+    void = actions.add_parser("void", help="作废登记，或只作废审结记录")
+    void.add_argument("id", type=Value.count, metavar="ID")
+    void.add_argument("--reason", required=True, metavar="TEXT", help="理由")
+    void.add_argument("--conclusion", action="store_true", help="只作废审结记录")
+    run_by(void, run_void)
+
+    listed = actions.add_parser("list", help="全部复议诉讼")
+    listed.add_argument("--case", "--no", dest="case", metavar="NO", help="只看一件申请的")
+    run_by(listed, run_list)
+
+
+def run_new(given: argparse.Namespace) -> int:
+    from db.disputes.recording import new_dispute
+
+    if (given.concluded is None) != (given.result is None):
+        raise UsageFault("--concluded 和 --result 要一起写。")
+    with given_register(given) as register:
+        dispute = new_dispute(
+            register,
+            given.block,
+            given.body,
+            given.filed,
+            case=given.case,
+            older_case=given.older_case,
+            organ=given.organ,
+            co_defendant=given.co_defendant,
+            after=given.after,
+            concluded_on=given.concluded,
+            result=given.result,
+        )
+    _answer(dispute, given)
+    return 0
+
+
+def run_conclude(given: argparse.Namespace) -> int:
+    from db.disputes.recording import conclude_dispute
+    from db.year_end.dispute_table import awaiting_new_answer
+
+    with given_register(given) as register:
+        dispute = conclude_dispute(register, given.id, given.on, given.result)
+        remind = any(waiting.id == dispute.id for waiting in awaiting_new_answer(register))
+    _answer(dispute, given)
+    if remind and not given.json:
+        say(f"结果纠正：{dispute.case} 重新答复后，请登记“重新答复”。")
+    return 0
+
+
+def run_void(given: argparse.Namespace) -> int:
+    from db.disputes.recording import void_dispute
+
+    with given_register(given) as register:
+        dispute = void_dispute(register, given.id, given.reason, only_conclusion=given.conclusion)
+    _answer(dispute, given)
+    return 0
+
+
+def run_list(given: argparse.Namespace) -> int:
+    from db.disputes.recording import list_disputes
+    from tui.cli.answers import dispute_document
+
+    with given_register(given) as register:
+        found = list_disputes(register, given.case)
+    if given.json:
+        answer_json({"disputes": [dispute_document(dispute) for dispute in found]})
+        return 0
+    for dispute in found:
+        say(describe(dispute))
+    say(f"共 {len(found)} 件")
+    return 0
+
+
+def _answer(dispute: Dispute, given: argparse.Namespace) -> None:
+    from tui.cli.answers import dispute_document
+
+    if given.json:
+        answer_json(dispute_document(dispute))
+    else:
+        say(str(dispute.id) if given.action == "new" else describe(dispute))
+
+
+def describe(dispute: Dispute) -> str:
+    """A dispute in one line."""
+    from db.words.text import one_line
+
+    ended = f" 审结{dispute.concluded_on}" if dispute.concluded_on else ""
+    marks = "（仅共同被告，不计）" if dispute.co_defendant else ""
+    marks += "（已作废）" if dispute.voided else ""
+    source = dispute.case or dispute.older_case or "登记簿以前的申请"
+    return (
+        f"#{dispute.id} {dispute.block.label} {one_line(source)} {one_line(dispute.body)} "
+        f"提起{dispute.filed_on}{ended} {dispute.result.label}{marks}"
+    )

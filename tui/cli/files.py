@@ -1,0 +1,130 @@
+"""`import`, `export`, `demo`, `verify`: whole registers and ledgers."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from tui.cli.values import (
+    Progress,
+    Value,
+    answer_json,
+    given_register,
+    register_for,
+    register_if_any,
+    run_by,
+    say,
+)
+
+
+def add_commands(commands: Any) -> None:
+    imports = commands.add_parser("import", help="导入台账（.xlsx 或 .csv）：全部导入，或一行不动")
+    imports.add_argument("file", type=Path, metavar="FILE")
+    imports.add_argument("--dry-run", action="store_true", help="只核对，不导入")
+    run_by(imports, run_import)
+
+    export = commands.add_parser("export", help="导出台账（.xlsx 或 .csv）")
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--year", type=Value.year, metavar="Y", help="只导出该年办理的申请")
+    export.add_argument("--masked", action="store_true", help="隐去姓名、证件、电话、地址")
+    run_by(export, run_export)
+
+    demo = commands.add_parser("demo", help="生成演示登记簿，内容全为虚构")
+    demo.add_argument(
+        "file", nargs="?", metavar="FILE", help="文件（默认：数据文件夹里的 demo.db）"
+    )
+    demo.add_argument("--cases", type=Value.count, default=300, metavar="N", help="多少件")
+    demo.add_argument("--seed", type=Value.count, default=1, metavar="N", help="换一批虚构内容")
+    run_by(demo, run_demo)
+
+    verify = commands.add_parser("verify", help="证明数据库、办理记录和显示的状态一致")
+    run_by(verify, run_verify)
+
+
+def run_import(given: argparse.Namespace) -> int:
+    from db import moment
+    from exports.ledger.importing import store_ledger, try_ledger, understand_ledger
+
+    progress = Progress()
+    try:
+        ledger = understand_ledger(given.file, moment.today(), progress)
+        with register_if_any(given) as register:
+            done = try_ledger(register, ledger)
+        if not given.dry_run:
+            with register_for(given) as register:
+                done = store_ledger(register, ledger, progress)
+    finally:
+        progress.end()
+    if given.json:
+        answer_json(
+            {"cases": done.cases, "events": done.events, "dry_run": given.dry_run, "faults": []}
+        )
+    elif given.dry_run:
+        say(f"核对无误：{done.cases} 件可以导入；这次没有写入。")
+    else:
+        say(f"已导入 {done.cases} 件，{done.events} 条办理记录。")
+    return 0
+
+
+def run_export(given: argparse.Namespace) -> int:
+    from db.lookup.find import count_found
+    from exports.ledger.write_file import write_ledger
+
+    progress = Progress()
+    with given_register(given) as register:
+        total = count_found(register, "")
+        written = write_ledger(
+            register,
+            given.file,
+            given.year,
+            masked=given.masked,
+            progress=lambda done: progress("写出台账", done, max(done, total or 0)),
+        )
+    progress.end()
+    if given.json:
+        answer_json({"file": str(given.file), "cases": written})
+    else:
+        say(f"已导出 {written} 件到 {given.file}。")
+    return 0
+
+
+def run_demo(given: argparse.Namespace) -> int:
+    from db.demo.cases import make_demo
+    from db.errors import RegisterError
+    from db.opening import default_path, exists, open_register
+
+    location = given.file or given.db or str(default_path().with_name("demo.db"))
+    if exists(location):
+        raise RegisterError(f"{location} 已经存在；演示内容不会写进已有的登记簿，请换一个文件名。")
+    progress = Progress()
+    with open_register(location, create=True) as register:
+        made = make_demo(register, given.cases, given.seed, progress)
+    progress.end()
+    if given.json:
+        answer_json({"file": location, "cases": made})
+    else:
+        say(f"已生成 {made} 件虚构申请；用 taizhang --db {location} 打开。")
+    return 0
+
+
+def run_verify(given: argparse.Namespace) -> int:
+    from db.maintenance.verify import verify
+
+    with given_register(given) as register:
+        verified = verify(register)
+    if given.json:
+        answer_json(
+            {
+                "ok": verified.ok,
+                "cases": verified.cases,
+                "events": verified.events,
+                "problems": list(verified.problems),
+            }
+        )
+    else:
+        for problem in verified.problems:
+            say(problem)
+        result = "一致" if verified.ok else f"有 {len(verified.problems)} 处不一致"
+        say(f"{verified.cases} 件申请，{verified.events} 条办理记录：{result}。")
+    return 0 if verified.ok else 1

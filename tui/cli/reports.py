@@ -1,0 +1,151 @@
+"""`report`, `check`, `file`: a year's figures."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui.cli.values import UsageFault, Value, answer_json, given_register, run_by, say
+
+if TYPE_CHECKING:
+    from db.year_end.report import YearReport
+
+_CELL = 8
+_LABEL = 44
+
+
+def add_commands(commands: Any) -> None:
+    report = commands.add_parser("report", help="年度报告的申请办理表和复议诉讼表")
+    report.add_argument("year", type=Value.year, metavar="YEAR")
+    report.add_argument("--organ", metavar="NAME", help="受理机关")
+    report.add_argument("--form", choices=("2019", "2021"), help="格式（默认按年份）")
+    report.add_argument("--as-of", type=Value.moment, metavar="DATE", help="当时的数据")
+    report.add_argument("--filed", action="store_true", help="封账时的数据")
+    report.add_argument("--xlsx", type=Path, metavar="F", help="写成 Excel 工作簿")
+    run_by(report, run_report)
+
+    check = commands.add_parser("check", help="勾稽校验")
+    check.add_argument("year", type=Value.year, metavar="YEAR")
+    check.add_argument("--organ", metavar="NAME", help="受理机关")
+    run_by(check, run_check)
+
+    filing = commands.add_parser("file", help="封账：固定一年的数据")
+    filing.add_argument("year", type=Value.year, metavar="YEAR")
+    filing.add_argument("--organ", metavar="NAME", help="受理机关")
+    run_by(filing, run_file)
+
+
+def run_report(given: argparse.Namespace) -> int:
+    from db.year_end.report import year_report
+
+    if given.filed and given.as_of:
+        raise UsageFault("--filed 和 --as-of 不能同时使用。")
+    if given.xlsx is not None and (given.filed or given.as_of):
+        raise UsageFault("--xlsx 写的是现在的数据，不能和 --filed、--as-of 同时使用。")
+    with given_register(given) as register:
+        report = year_report(
+            register, given.year, given.organ, given.form, as_of=given.as_of, filed=given.filed
+        )
+        if given.xlsx is not None:
+            from exports.report.workbook import write_report
+
+            write_report(register, given.year, given.organ, given.form, given.xlsx)
+    if given.json:
+        from tui.cli.answers import report_document
+
+        answer_json(report_document(report))
+    elif given.xlsx is not None:
+        say(f"已写好 {given.xlsx}。")
+    else:
+        for line in lay_out(report):
+            say(line)
+    return 0
+
+
+def run_check(given: argparse.Namespace) -> int:
+    from db.year_end.checks import RULES
+    from db.year_end.report import year_report
+
+    with given_register(given) as register:
+        report = year_report(register, given.year, given.organ)
+    if given.json:
+        from tui.cli.answers import finding_document
+
+        answer_json(
+            {
+                "year": report.table.year,
+                "organ": report.table.organ,
+                "ok": not report.wrong,
+                "checks": [finding_document(finding) for finding in report.findings],
+            }
+        )
+        return 1 if report.wrong else 0
+    for finding in report.wrong:
+        say(
+            f"{finding.rule} {RULES[finding.rule]}：{finding.where} "
+            f"{finding.left} ≠ {finding.right}，相差 {finding.difference}"
+        )
+    say(f"{given.year}年勾稽：{_verdict(report)}。")
+    return 1 if report.wrong else 0
+
+
+def run_file(given: argparse.Namespace) -> int:
+    from db.year_end.filing import file_year
+    from db.year_end.report import year_report
+
+    with given_register(given) as register:
+        report = year_report(register, given.year, given.organ)
+        filing = file_year(register, given.year, given.organ)
+    if given.json:
+        answer_json(
+            {
+                "year": given.year,
+                "organ": filing.table.organ,
+                "filed": filing.filed_at.date().isoformat(),
+                "filed_at": filing.filed_at.isoformat(),
+                "by": filing.filed_by,
+                "digest": filing.digest,
+            }
+        )
+    else:
+        say(f"{filing.table.organ} {given.year}年数据已封账，摘要 {filing.digest[:16]}。")
+        if report.wrong:
+            say(f"注意：封账时勾稽有 {len(report.wrong)} 处不符，用 check {given.year} 查看。")
+    return 0
+
+
+def _verdict(report: YearReport) -> str:
+    return f"{len(report.wrong)} 处不符" if report.wrong else "全部相符"
+
+
+def lay_out(report: YearReport) -> list[str]:
+    """The tables as plain lines, in terminal cells."""
+    from db.disputes.recording import RESULTS
+    from db.year_end.form import COLUMN_LABELS
+    from db.year_end.placement import in_words
+    from tui.text.cells import fit
+
+    table = report.table
+    lines = [f"{table.organ}  {table.year}年  （{table.form}年格式）"]
+    lines.append(" " * _LABEL + "".join(fit(label, _CELL, right=True) for label in COLUMN_LABELS))
+    for row in table.rows:
+        label = fit(f"{row.code} {row.group}{row.label}", _LABEL)
+        lines.append(label + "".join(f"{n:>{_CELL}}" for n in row.cells))
+    lines.append("")
+    heads = [*(result.label for result in RESULTS), "总计"]
+    lines.append(" " * _LABEL + "".join(fit(head, _CELL + 2, right=True) for head in heads))
+    for block, cells in report.disputes.items():
+        lines.append(fit(block.label, _LABEL) + "".join(f"{n:>{_CELL + 2}}" for n in cells))
+    lines.append("")
+    if report.filing:
+        filing = report.filing
+        lines.append(f"已于{filing.filed_at:%Y-%m-%d}由{filing.filed_by}封账。")
+        lines += [
+            f"封账后变动：{moved.number} "
+            f"{in_words(moved.old) or '不计'} 改为 {in_words(moved.new) or '不计'}（{moved.what}，"
+            f"{moved.recorded_at:%Y-%m-%d} {moved.recorded_by}）"
+            for moved in report.restatements
+        ]
+    lines.append(f"勾稽：{_verdict(report)}")
+    return lines

@@ -1,0 +1,222 @@
+"""What the commands share: reading values from the command line, opening the register, answering."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from db.storage.register import Register
+    from db.words.vocabulary import ApplicantKind, Channel, EventKind
+
+
+_Word = TypeVar("_Word")
+
+
+class UsageFault(Exception):
+    """The command line is at fault."""
+
+
+class Value:
+    """Types for argparse: each reads one word, or raises a sentence."""
+
+    @staticmethod
+    def date(text: str) -> date:
+        from db import moment
+        from db.calendar.dates import parse_date
+        from db.calendar.workdays import work_calendar
+
+        return _read(lambda: parse_date(text, moment.today(), work_calendar()))
+
+    @staticmethod
+    def moment(text: str) -> datetime:
+        """A moment: ISO 8601, or a date meaning its end."""
+        from db import moment
+        from db.errors import BadValue
+
+        try:
+            told = datetime.fromisoformat(text)
+        except ValueError:
+            return moment.end_of_day(Value.date(text))
+        if len(text) <= len("2024-03-05"):
+            return moment.end_of_day(told.date())
+        try:
+            return told.astimezone()
+        except OverflowError:
+            raise BadValue(f"“{text}”太早或太晚，本机的时区里没有这个时刻。") from None
+
+    @staticmethod
+    def kind(text: str) -> ApplicantKind:
+        from db.words.vocabulary import ApplicantKind, parse_applicant_kind
+
+        return _one_of(parse_applicant_kind(text), text, "申请人类型", ApplicantKind)
+
+    @staticmethod
+    def channel(text: str) -> Channel:
+        from db.words.vocabulary import Channel, parse_channel
+
+        return _one_of(parse_channel(text), text, "申请方式", Channel)
+
+    @staticmethod
+    def event_kind(text: str) -> EventKind:
+        from db.words.vocabulary import EventKind
+
+        named = {kind.label: kind for kind in EventKind} | {k.value: k for k in EventKind}
+        kind = named.get(text.strip())
+        loggable = [k for k in EventKind if k not in (EventKind.RECEIVED, EventKind.CORRECTED)]
+        return _one_of(kind if kind in loggable else None, text, "办理记录", loggable)
+
+    @staticmethod
+    def outcome(text: str) -> str:
+        from db.words.vocabulary import parse_outcome
+
+        outcome = parse_outcome(text)
+        if outcome is None:
+            raise UsageFault(f"没有办理结果“{text}”；请用表中的编号，例如 3.3.4。")
+        return outcome.code
+
+    @staticmethod
+    def delivery(text: str) -> str:
+        from db.words.vocabulary import parse_delivery
+
+        known = parse_delivery(text)
+        return known.value if known else text
+
+    @staticmethod
+    def fen(text: str) -> int:
+        """An amount in yuan as fen."""
+        try:
+            fen = Decimal(text) * 100
+        except ArithmeticError:  # no number, or one beyond all bounds
+            fen = Decimal("NaN")
+        if not fen.is_finite() or fen != fen.to_integral_value() or not 0 <= fen < 10**12:
+            raise UsageFault(f"金额“{text}”应是元，最多两位小数，例如 100.00。")
+        return int(fen)
+
+    @staticmethod
+    def year(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and 1990 <= int(text) <= 2100):
+            raise UsageFault(f"年份“{text}”应写成 2024 的样子。")
+        return int(text)
+
+    @staticmethod
+    def count(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and int(text) <= 10_000_000):
+            raise UsageFault(f"“{text}”应是不小于0的整数。")
+        return int(text)
+
+    @staticmethod
+    def one_of(words: type[Any], what: str) -> Any:
+        """A reader of one vocabulary, by identifier or label."""
+
+        def read(text: str) -> Any:
+            found = next((w for w in words if text.strip() in (w.value, w.label)), None)
+            return _one_of(found, text, what, words)
+
+        return read
+
+
+def _one_of(found: _Word | None, text: str, what: str, words: Any) -> _Word:
+    if found is None:
+        listed = "、".join(f"{word.value}（{word.label}）" for word in words)
+        raise UsageFault(f"没有{what}“{text}”；可用：{listed}。")
+    return found
+
+
+def _read(make: Callable[[], _Word]) -> _Word:
+    from db.errors import RegisterError
+
+    try:
+        return make()
+    except RegisterError as fault:
+        raise UsageFault(str(fault)) from None
+
+
+def given_register(given: argparse.Namespace) -> Register:
+    """The register the command line names (`--db`, `TAIZHANG_DB`, the user's own)."""
+    from db.opening import locate, open_register
+
+    return open_register(locate(given.db), told=tell_upgrade())
+
+
+def register_for(given: argparse.Namespace) -> Register:
+    """The same, made when there is none: check what is to be written before asking for it."""
+    from db.opening import locate, open_register
+
+    return open_register(locate(given.db), create=True, told=tell_upgrade())
+
+
+@contextlib.contextmanager
+def register_if_any(given: argparse.Namespace) -> Iterator[Register | None]:
+    """The same, or None when there is none."""
+    from db.opening import exists, locate, open_register
+
+    location = locate(given.db)
+    if exists(location):
+        with open_register(location, told=tell_upgrade()) as register:
+            yield register
+    else:
+        yield None
+
+
+def run_by(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
+    """What every command ends with: it can answer as JSON, and `run` does it."""
+    command.add_argument("--json", action="store_true", help="以 JSON 回答")
+    command.set_defaults(run=run)
+
+
+def tell_upgrade() -> Callable[[str], None]:
+    """Says once, on standard error, that an old register is being upgraded: it may take long."""
+    told = False
+
+    def tell(doing: str) -> None:
+        nonlocal told
+        if not told:
+            print(f"{doing}，请稍候。", file=sys.stderr, flush=True)  # noqa: T201
+        told = True
+
+    return tell
+
+
+def say(text: str) -> None:
+    """One line (or several) for the clerk on standard output, safe to show."""
+    from db.words.text import shown
+
+    print(shown(text))  # noqa: T201
+
+
+def answer_json(document: Any) -> None:
+    """The one JSON document of an answer."""
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+class Progress:
+    """A bar on standard error while a person waits; nothing when nobody watches."""
+
+    WIDTH = 30
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+        self._stage = ""
+
+    def __call__(self, stage: str, done: int, of: int) -> None:
+        if not self._shown:
+            return
+        if self._stage and stage != self._stage:
+            sys.stderr.write("\n")
+        self._stage = stage
+        filled = self.WIDTH * done // of if of else self.WIDTH
+        bar = "#" * filled + "." * (self.WIDTH - filled)
+        sys.stderr.write(f"\r{stage} [{bar}] {done:,}/{of:,}")
+        sys.stderr.flush()
+
+    def end(self) -> None:
+        if self._stage:
+            sys.stderr.write("\n")

@@ -1,0 +1,1 @@
+"""What every page stands on: the desk, its session, questions and faults."""

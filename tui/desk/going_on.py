@@ -1,0 +1,30 @@
+"""What fails in a page or a widget is told, and the page goes on.
+
+The framework ends the message loop of whatever fails, and then the program. Here an error stops
+where the message was handled. (`_on_message` is private: there is no public place that all messages
+of a node pass through.)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.desk.asking import desk_of
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+    from textual.message import Message
+
+    _Node = DOMNode
+else:
+    _Node = object
+
+
+class GoesOn(_Node):
+    """Stands before the framework's class among the bases of every page and widget of the desk."""
+
+    async def _on_message(self, message: Message) -> None:
+        try:
+            await super()._on_message(message)
+        except Exception as fault:
+            desk_of(self).tell_fault(fault)

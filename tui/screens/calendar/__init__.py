@@ -1,0 +1,1 @@
+"""日历: working days and the holiday notice."""

@@ -1,0 +1,1 @@
+"""One case: its page, its records, its steps."""

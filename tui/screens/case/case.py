@@ -1,0 +1,242 @@
+"""A case's page: where it stands, its facts, its history, and what can be recorded now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from db.law.next_steps import OFFERED, NextStep, next_steps
+from db.words.vocabulary import EventKind, State
+from tui.actions import bindings
+from tui.desk.state import DraftFile, step_form
+from tui.screens.case.case_text import (
+    HISTORY_HANG,
+    LABEL_WIDTH,
+    fact_parts,
+    flag_parts,
+    history_parts,
+    key_parts,
+    whole_parts,
+)
+from tui.screens.case.clock_text import standing_parts
+from tui.screens.shared.base import DeskScreen
+from tui.text.records import outcome_text
+from tui.widgets.plain import Part, PlainScroll, PlainText
+
+if TYPE_CHECKING:
+    from db.calendar.workdays import WorkCalendar
+    from db.cases.case_file import CaseFile
+    from db.law.history import Event
+    from db.storage.register import Register
+
+
+WIDE, FACTS_WIDE = 120, 54
+"""The window that has two columns, and the cells of the left one (as in `desk.tcss`)."""
+
+Keyed = tuple[str, NextStep]
+"""A step and its key."""
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A case as read for its page."""
+
+    case: CaseFile
+    calendar: WorkCalendar
+    steps: tuple[NextStep, ...]
+
+
+class CaseScreen(DeskScreen[None]):
+    """One case."""
+
+    SCOPES = ("case", "steps")
+    HEADING = "申请"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("case", "steps")
+    AUTO_FOCUS = "#case-body"
+
+    def __init__(self, number: str) -> None:
+        super().__init__()
+        self.number = number
+        self.dossier: Dossier | None = None
+        self._supposed: list[Event] = []
+
+    def body(self) -> Iterable[Widget]:
+        yield PlainText(id="clock")
+        yield PlainText(id="flags", hang=9)
+        with PlainScroll(id="case-body"):
+            with Vertical(id="columns"):
+                with Vertical(id="left"):
+                    yield PlainText(id="facts", hang=LABEL_WIDTH)
+                    yield PlainText(id="steps-wide")
+                with Vertical(id="right"):
+                    yield PlainText(id="history", hang=HISTORY_HANG)
+            yield PlainText(id="whole")
+        yield PlainText(id="steps")
+
+    def on_mount(self) -> None:
+        self.entitle(self.number)
+        self.reload()
+
+    def reload(self) -> None:
+        number = self.number
+
+        def question(register: Register) -> Dossier:
+            from db.cases.case_file import read_case
+
+            case = read_case(register, number)
+            calendar = register.calendar()
+            steps = next_steps(case.history, calendar, register.today())
+            for kind in {*OFFERED} - {step.kind for step in steps}:  # the form is not to be had
+                DraftFile(str(register.path), step_form(kind, number)).forget()
+            return Dossier(case, calendar, steps)
+
+        self.ask("case", question, self._show)
+
+    def _show(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        case = dossier.case
+        self.entitle(f"{case.number}  {case.received.applicant or ''}")
+        standing = case.standing
+        outcome = outcome_text(standing.outcome) if standing.state is State.CONCLUDED else ""
+        self.query_one("#clock", PlainText).say(
+            *standing_parts(standing, case.clock), *(("\n", outcome) if outcome else ())
+        )
+        flags = self.query_one("#flags", PlainText)
+        flags.say(*flag_parts(case))
+        flags.display = bool(case.flags)
+        width = FACTS_WIDE if self.size.width >= WIDE else self.size.width - 5
+        whole = self.query_one("#whole", PlainText)
+        whole.say(*whole_parts(case, width - LABEL_WIDTH))
+        self.query_one("#facts", PlainText).say(*fact_parts(case, width))
+        self.query_one("#history", PlainText).say(*history_parts(case))
+        keyed = [(self.key(f"steps.{step.kind}"), step) for step in dossier.steps]
+        self.query_one("#steps", PlainText).say(*_steps_in_line(keyed, self.size.width - 4))
+        self.query_one("#steps-wide", PlainText).say(*_steps_in_list(keyed))
+        self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        if self.dossier is not None:
+            self._show(self.dossier)
+
+    # -- recording --------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A step's key works while the step is possible."""
+        if action == "log":
+            return self.dossier is not None and any(
+                step.kind == parameters[0] for step in self.dossier.steps
+            )
+        return super().check_action(action, parameters)
+
+    def action_log(self, kind: str) -> None:
+        if self.dossier is None:
+            return
+        from tui.screens.case.fees import FeeStepScreen
+        from tui.screens.case.step import StepScreen
+
+        made = FeeStepScreen if kind == EventKind.FEE_NOTIFIED else StepScreen
+        screen = made(self.dossier.case, self.dossier.calendar, EventKind(kind))
+        self.desk.push_screen(screen, self._logged)
+
+    def _logged(self, case: CaseFile | None) -> None:
+        if case is None:
+            return
+        last = case.entries[-1].event
+        self.notice(f"已登记{last.kind.label}。")
+        self.reload()
+
+    # -- mending and trying out -------------------------------------------------------------
+
+    def action_corrections(self) -> None:
+        from tui.screens.case.records import RecordsScreen
+
+        self.desk.push_screen(RecordsScreen(self.number), lambda _: self.reload())
+
+    def action_undo(self) -> None:
+        if self.dossier is not None:
+            from tui.screens.case.records import undo
+
+            undo(self, self.dossier.case)
+
+    def action_what_if(self) -> None:
+        if self.dossier is not None:
+            from tui.screens.case.what_if import WhatIfScreen
+
+            case, calendar = self.dossier.case, self.dossier.calendar
+            self.desk.push_screen(WhatIfScreen(case, calendar, self._supposed), self._suppose)
+
+    def _suppose(self, steps: list[Event] | None) -> None:
+        """What was tried out stays at hand while this page is open."""
+        self._supposed = steps or []
+
+    def action_disputes(self) -> None:
+        from tui.screens.disputes.disputes import DisputesScreen
+
+        self.desk.push_screen(DisputesScreen(case=self.number), lambda _: self.reload())
+
+    # -- reading ----------------------------------------------------------------------------
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+    def action_trace(self) -> None:
+        if self.dossier is None:
+            return
+        from tui.screens.case.clock_text import arithmetic_parts, trace_parts
+
+        history, calendar = self.dossier.case.history, self.dossier.calendar
+        parts = [
+            *arithmetic_parts(history, calendar),
+            *trace_parts(history, calendar, self.desk.today),
+        ]
+        self.desk.show_text(f"{self.number} 期限说明", *parts, hang=27)
+
+    def action_scroll_body(self, by: int) -> None:
+        self.query_one("#case-body").scroll_relative(y=by, animate=False)
+
+    def action_page_body(self, by: int) -> None:
+        body = self.query_one("#case-body")
+        body.scroll_relative(y=by * max(body.size.height - 1, 1), animate=False)
+
+    def action_first(self) -> None:
+        self.query_one("#case-body").scroll_home(animate=False)
+
+    def action_last(self) -> None:
+        self.query_one("#case-body").scroll_end(animate=False)
+
+
+def _steps_in_line(steps: Sequence[Keyed], width: int) -> list[Part]:
+    """For a narrow page: keys and names in a paragraph, what is late in one of its own."""
+
+    def said(late: bool) -> list[tuple[str, str]]:
+        return [
+            (key, step.kind.label + ("!" if step.caution else ""))
+            for key, step in steps
+            if step.late is late
+        ]
+
+    parts = key_parts("现在可以登记  ", said(False), width)
+    if late := said(True):
+        parts += ["\n", *key_parts("可以补登以前的  ", late, width)]
+    return parts
+
+
+def _steps_in_list(steps: Sequence[Keyed]) -> list[Part]:
+    """For a wide page: one line each, with what is irregular about it."""
+    parts: list[Part] = [("现在可以登记\n", "bold")]
+    wide = max((len(key) for key, _ in steps), default=0)
+    late = False
+    for key, step in steps:
+        if step.late and not late:
+            late = True
+            parts.append(("\n可以补登以前的\n", "bold"))
+        parts += ["  ", (f"{key:<{wide}}", "bold $accent"), f"  {step.kind.label}"]
+        if step.caution:
+            parts.append((f"  {step.caution}", "$warning"))
+        parts.append("\n")
+    return parts

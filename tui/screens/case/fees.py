@@ -1,0 +1,62 @@
+"""收费计算: what a request costs, by item or by page."""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from textual.binding import BindingType
+
+from db.calendar.workdays import work_calendar
+from db.words.vocabulary import FeeBasis
+from tui.actions import bindings
+from tui.forms.draft import Draft, Outlook
+from tui.forms.fees import fee_fields, fee_of, yuan
+from tui.screens.case.step import StepScreen
+from tui.screens.shared.form import FormScreen
+
+
+class Fee(NamedTuple):
+    """A fee in fen, and how it was charged."""
+
+    amount: int
+    basis: FeeBasis
+
+
+class FeeScreen(FormScreen[Fee]):
+    """The calculator; answers the fee."""
+
+    HEADING = "收费计算"
+    KEPT = False
+
+    async def on_mount(self) -> None:
+        self.entitle("信息处理费（国办函〔2020〕109号）")
+        await self.lay(fee_fields(), work_calendar())
+
+    def outlook(self, draft: Draft) -> Outlook:
+        if not draft.complete:
+            return Outlook()
+        return Outlook(f"应收 {yuan(fee_of(draft))}")
+
+    def submit(self, draft: Draft) -> None:
+        self.saved(Fee(fee_of(draft), draft.values["basis"]))
+
+    def unsaved(self) -> bool:
+        return False  # nothing here is kept
+
+
+class FeeStepScreen(StepScreen):
+    """收费通知, with the calculator at hand."""
+
+    SCOPES = (*StepScreen.SCOPES, "fees")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("fees")
+
+    def action_calculate(self) -> None:
+        self.desk.push_screen(FeeScreen(), self._take)
+
+    def _take(self, fee: Fee | None) -> None:
+        if fee is None:
+            return
+        told = {"amount": f"{fee.amount // 100}.{fee.amount % 100:02d}", "basis": fee.basis.label}
+        for view in self.views:
+            if view.spec.name in told:
+                view.input.value = told[view.spec.name]

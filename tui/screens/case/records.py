@@ -1,0 +1,177 @@
+"""办理记录: a case's records one by one, newest first, to correct, void or undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+from textual.widgets import OptionList
+
+from db.cases.correcting import last_undoable
+from db.words.vocabulary import EventKind
+from tui.actions import bindings
+from tui.actions.keymap import KeyName
+from tui.screens.case.record_text import record_parts
+from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.windows import confirm
+from tui.text.records import correction_words, record_name
+from tui.widgets.pick_list import PickList
+from tui.widgets.plain import PlainText, notice
+
+if TYPE_CHECKING:
+    from db.calendar.workdays import WorkCalendar
+    from db.cases.case_file import CaseFile, Entry
+    from db.storage.register import Register
+    from tui.screens.case.correct import Mending
+
+Found = tuple["CaseFile", "WorkCalendar", tuple[str, ...]]
+
+
+def undo(page: DeskScreen[Any], case: CaseFile) -> None:
+    """Name what would be undone, ask, and void it."""
+    recorded = [entry.event for entry in case.entries]
+    last = last_undoable(recorded)
+    if last is None:
+        page.desk.show_text(
+            "撤销上一步",
+            f"没有可以撤销的。\n要恢复已作废的记录，在申请页按 {page.key('case.corrections')} "
+            "打开更正，作废那条更正；"
+            "整件登记错了，请登记作废。",
+        )
+        return
+    desk, number, event_id = page.desk, case.number, last.id
+    named = record_name(last)
+    if last.kind is EventKind.CORRECTED:
+        named += "：" + correction_words(recorded, last)[:120]
+
+    def question(register: Register) -> CaseFile:
+        from db.cases.correcting import correct_event
+
+        return correct_event(register, number, event_id, "撤销上一步", void=True)
+
+    confirm(
+        page,
+        f"要撤销 {named} 吗？\n它会标为作废，仍留在办理记录里。",
+        "撤销",
+        "不撤销",
+        lambda: page.write(question, lambda _: notice(desk, "已撤销上一步。")),
+    )
+
+
+class RecordsScreen(DeskScreen[None]):
+    """Every record of a case."""
+
+    SCOPES = ("records", "pick")
+    HEADING = "更正"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("records")
+    AUTO_FOCUS = "PickList"
+
+    def __init__(self, number: str) -> None:
+        super().__init__()
+        self.number = number
+        self.found: Found | None = None
+
+    def body(self) -> Iterable[Widget]:
+        yield PlainText("办理记录，新登记的在前", classes="list-line")
+        yield PickList(hang=10)
+        yield PlainText(classes="list-foot")
+
+    def on_mount(self) -> None:
+        self.entitle(self.number)
+        self.reload()
+
+    def reload(self) -> None:
+        number = self.number
+
+        def question(register: Register) -> Found:
+            from db.cases.case_file import read_case
+
+            return read_case(register, number), register.calendar(), register.organ_names()
+
+        self.ask("records", question, self._show)
+
+    def _show(self, found: Found) -> None:
+        self.found = found
+        case = found[0]
+        self.entitle(f"{case.number}  {case.received.applicant or ''}")
+        recorded = [entry.event for entry in case.entries]
+        newest_first = sorted(case.entries, key=lambda entry: entry.event.id, reverse=True)
+        self.query_one(PickList).fill(
+            [(str(entry.event.id), record_parts(entry, recorded)) for entry in newest_first]
+        )
+        self._tell()
+
+    @on(OptionList.OptionHighlighted)
+    def _tell(self) -> None:
+        """What can be done with the record under the cursor."""
+        entry = self._entry
+        self.query_one(".list-foot", PlainText).say(_possible(entry, self.key) if entry else "")
+
+    @property
+    def _entry(self) -> Entry | None:
+        chosen = self.query_one(PickList).chosen
+        if self.found is None or chosen is None:
+            return None
+        return next(e for e in self.found[0].entries if str(e.event.id) == chosen)
+
+    @on(OptionList.OptionSelected)
+    def clicked(self) -> None:
+        self.action_correct()
+
+    def action_correct(self) -> None:
+        from tui.screens.case.correct import CorrectScreen
+
+        entry = self._entry
+        if entry is None:
+            return
+        if entry.voided_by is not None or entry.event.kind is EventKind.CORRECTED:
+            self.notice("这一条不能改，见下面的说明。")
+            return
+        self.desk.push_screen(CorrectScreen(self._mending(entry)), self._mended)
+
+    def action_void(self) -> None:
+        from tui.screens.case.correct import VoidScreen
+
+        entry = self._entry
+        if entry is None:
+            return
+        if entry.voided_by is not None or entry.event.kind is EventKind.RECEIVED:
+            self.notice("这一条不能作废，见下面的说明。")
+            return
+        self.desk.push_screen(VoidScreen(self._mending(entry)), self._mended)
+
+    def _mending(self, entry: Entry) -> Mending:
+        from tui.screens.case.correct import Mending
+
+        if self.found is None:
+            raise RuntimeError("nothing is read yet")
+        case, calendar, organs = self.found
+        standing = next((e for e in case.history if e.id == entry.event.id), entry.event)
+        return Mending(case, standing, calendar, organs)
+
+    def _mended(self, case: CaseFile | None) -> None:
+        if case is not None:
+            self.notice("已更正。" if not case.entries[-1].event.void else "已作废。")
+            self.reload()
+
+    def action_undo(self) -> None:
+        if self.found is not None:
+            undo(self, self.found[0])
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+def _possible(entry: Entry, key: KeyName) -> str:
+    event = entry.event
+    correct, void = key("records.correct"), key("records.void")
+    if entry.voided_by is not None:
+        return f"已被第{entry.voided_by}号更正作废；要恢复它，请作废那条更正。"
+    if event.kind is EventKind.CORRECTED:
+        return f"更正记录本身不能再改；{void} 作废它，就恢复更正前的记录。"
+    if event.kind is EventKind.RECEIVED:
+        return f"{correct} 更正本件的各项（编号不能改）；整件登记错了，请回去登记作废。"
+    return f"{correct} 更正这一条；{void} 作废这一条。更正和作废都要写理由，原记录仍然留存。"

@@ -1,0 +1,54 @@
+"""登记办理情况: the form of one step on a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.words.vocabulary import EventKind
+from tui.desk.state import step_form
+from tui.forms.draft import Draft, Outlook, event_of, outlook
+from tui.forms.events import FIELDS
+from tui.screens.shared.form import FormScreen
+
+if TYPE_CHECKING:
+    from db.calendar.workdays import WorkCalendar
+    from db.cases.case_file import CaseFile
+    from db.storage.register import Register
+
+
+class StepScreen(FormScreen["CaseFile"]):
+    """Record one event; answers the case as it then stands."""
+
+    HEADING = "登记"
+
+    def __init__(self, case: CaseFile, calendar: WorkCalendar, kind: EventKind) -> None:
+        super().__init__()
+        self.case = case
+        self.kind = kind
+        self._calendar = calendar
+
+    async def on_mount(self) -> None:
+        self.entitle(
+            f"{self.case.number}  {self.case.received.applicant or ''}", f"登记 {self.kind.label}"
+        )
+        await self.lay(FIELDS[self.kind], self._calendar)
+
+    def form_name(self) -> str:
+        return step_form(self.kind, self.case.number)
+
+    def outlook(self, draft: Draft) -> Outlook:
+        if not draft.complete:
+            return Outlook()
+        event = event_of(self.kind, draft)
+        return outlook(self.case.history, event, self._calendar, self.desk.today)
+
+    def submit(self, draft: Draft) -> None:
+        event = event_of(self.kind, draft)
+        number = self.case.number
+
+        def question(register: Register) -> CaseFile:
+            from db.cases.registering import log_event
+
+            return log_event(register, number, event)
+
+        self.ask("save", question, self.saved, self.refused)

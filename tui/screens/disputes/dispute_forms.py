@@ -1,0 +1,113 @@
+"""登记复议诉讼, 审结 and 作废: the forms of the disputes page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from db.calendar.workdays import WorkCalendar
+from tui.forms.disputes import conclusion_fields, dispute_fields, void_fields
+from tui.forms.draft import Draft, Outlook
+from tui.screens.shared.form import FormScreen
+
+if TYPE_CHECKING:
+    from db.disputes.recording import Dispute
+    from db.storage.register import Register
+
+
+class NewDisputeScreen(FormScreen["Dispute"]):
+    """Record a review or suit; answers it."""
+
+    HEADING = "登记复议诉讼"
+
+    def __init__(
+        self,
+        case: str | None,
+        organs: Sequence[str],
+        reviews: Sequence[Dispute],
+        calendar: WorkCalendar,
+    ) -> None:
+        super().__init__()
+        self._fields = dispute_fields(case, organs, reviews)
+        self._calendar = calendar
+        self._about = case or ""
+
+    async def on_mount(self) -> None:
+        self.entitle(self._about)
+        await self.lay(self._fields, self._calendar)
+
+    def outlook(self, draft: Draft) -> Outlook:
+        from db.disputes.recording import Block
+
+        told = draft.values
+        if ("concluded_on" in told) != ("result" in told):
+            return Outlook(refusal="审结日期和结果要一起填；还没有审结的，两栏都空着。")
+        if "after" in told and told.get("block") is not Block.SUIT_AFTER_REVIEW:
+            return Outlook(refusal='只有"复议后起诉"才填其前的复议。')
+        return Outlook()
+
+    def submit(self, draft: Draft) -> None:
+        told = draft.values
+        not_facts = {"block", "body", "filed_on"} | ({"organ"} if told.get("case") else set())
+        facts = {name: value for name, value in told.items() if name not in not_facts}
+
+        def question(register: Register) -> Dispute:
+            from db.disputes.recording import new_dispute
+
+            return new_dispute(register, told["block"], told["body"], told["filed_on"], **facts)
+
+        self.ask("save", question, self.saved, self.refused)
+
+
+class ConcludeScreen(FormScreen["Dispute"]):
+    """Record how a dispute ended; answers it."""
+
+    HEADING = "登记审结"
+
+    def __init__(self, dispute: Dispute, about: str, calendar: WorkCalendar) -> None:
+        super().__init__()
+        self._dispute = dispute
+        self._about = about
+        self._calendar = calendar
+
+    async def on_mount(self) -> None:
+        self.entitle(self._about)
+        await self.lay(conclusion_fields(), self._calendar)
+
+    def submit(self, draft: Draft) -> None:
+        dispute_id, told = self._dispute.id, draft.values
+
+        def question(register: Register) -> Dispute:
+            from db.disputes.recording import conclude_dispute
+
+            return conclude_dispute(register, dispute_id, told["on"], told["result"])
+
+        self.ask("save", question, self.saved, self.refused)
+
+
+class VoidDisputeScreen(FormScreen["Dispute"]):
+    """Void a dispute or its conclusion; answers it."""
+
+    HEADING = "作废复议诉讼"
+
+    def __init__(self, dispute: Dispute, about: str, calendar: WorkCalendar) -> None:
+        super().__init__()
+        self._dispute = dispute
+        self._about = about
+        self._calendar = calendar
+
+    async def on_mount(self) -> None:
+        self.entitle(self._about)
+        concluded = self._dispute.concluded_on is not None
+        await self.lay(void_fields(concluded=concluded), self._calendar)
+
+    def submit(self, draft: Draft) -> None:
+        dispute_id, told = self._dispute.id, draft.values
+
+        def question(register: Register) -> Dispute:
+            from db.disputes.recording import void_dispute
+
+            only = bool(told.get("what", False))
+            return void_dispute(register, dispute_id, told["reason"], only_conclusion=only)
+
+        self.ask("save", question, self.saved, self.refused)

@@ -1,0 +1,278 @@
+"""复议诉讼: the reviews and suits of a case, of a figure of table 4, or all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+from textual.widgets import OptionList
+
+from db.words.text import one_line
+from tui.actions import bindings
+from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.windows import confirm
+from tui.text.cells import clip, fit, plain_quotes
+from tui.widgets.pick_list import PickList
+from tui.widgets.plain import Part, PlainText
+
+if TYPE_CHECKING:
+    from db.calendar.workdays import WorkCalendar
+    from db.disputes.recording import Block, Dispute, Result
+    from db.storage.register import Register
+
+
+@dataclass(frozen=True)
+class Docket:
+    """The disputes listed, those that wait for a new answer, and what a form needs."""
+
+    listed: tuple[Dispute, ...]
+    waiting: frozenset[int]
+    reviews: tuple[Dispute, ...]
+    organs: tuple[str, ...]
+    calendar: WorkCalendar
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of table 4, and how it reads."""
+
+    year: int
+    organ: str
+    block: Block
+    result: Result | None
+    said: str
+
+
+class DisputesScreen(DeskScreen[None]):
+    """A list of disputes, newest first; new ones, their end, and voiding."""
+
+    SCOPES = ("disputes", "pick")
+    HEADING = "复议诉讼"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("disputes")
+    AUTO_FOCUS = "PickList"
+
+    def __init__(self, case: str | None = None, figure: Figure | None = None) -> None:
+        super().__init__()
+        self.case = case
+        self.figure = figure
+        self.docket: Docket | None = None
+        self._at: str | None = None  # the dispute that was just recorded
+
+    def body(self) -> Iterable[Widget]:
+        yield PlainText("正在读取", classes="list-line")
+        yield PickList(hang=8)
+        yield PlainText("", id="empty")
+        yield PlainText(classes="list-foot")
+
+    def on_mount(self) -> None:
+        self.entitle(
+            self.case or (f"{self.figure.year} 年  {self.figure.organ}" if self.figure else "全部")
+        )
+        self.reload()
+
+    def reload(self) -> None:
+        case, figure = self.case, self.figure
+
+        def question(register: Register) -> Docket:
+            from db.disputes.recording import Block, list_disputes
+            from db.year_end.dispute_table import awaiting_new_answer, disputes_behind
+
+            if figure is not None:
+                listed = disputes_behind(
+                    register, figure.year, figure.organ, figure.block, figure.result
+                )
+            else:
+                listed = list_disputes(register, case)
+            return Docket(
+                tuple(listed[::-1]),
+                frozenset(dispute.id for dispute in awaiting_new_answer(register)),
+                tuple(
+                    review
+                    for review in list_disputes(register, case)
+                    if review.block is Block.REVIEW
+                    and review.concluded_on is not None
+                    and not review.voided
+                ),
+                register.organ_names(),
+                register.calendar(),
+            )
+
+        self.ask("disputes", question, self._show)
+
+    def _show(self, docket: Docket) -> None:
+        self.docket = docket
+        listed = docket.listed
+        shown = f"，只列最近 {PickList.LONGEST} 件" if len(listed) > PickList.LONGEST else ""
+        said = (
+            plain_quotes(self.figure.said)
+            if self.figure
+            else f"共 {len(listed)} 件，新的在前{shown}"
+        )
+        self.query_one(".list-line", PlainText).say(said)
+        self.query_one(PickList).fill(
+            [(str(d.id), dispute_parts(d, d.id in docket.waiting)) for d in listed], self._at
+        )
+        self._at = None
+        self.query_one(PickList).display = bool(listed)
+        empty = self.query_one("#empty", PlainText)
+        empty.display = not listed
+        if self.figure:
+            back = self.key("disputes.back")
+            empty.say("这一格没有复议或诉讼。\n\n按 ", (back, "bold $accent"), " 返回")
+        else:
+            new = self.key("disputes.new")
+            empty.say("还没有复议或诉讼。\n\n按 ", (new, "bold $accent"), " 登记第一件")
+        self._tell()
+
+    @on(OptionList.OptionHighlighted)
+    def _tell(self) -> None:
+        """What is particular about the dispute under the cursor."""
+        dispute = self._dispute
+        foot = self.query_one(".list-foot", PlainText)
+        told: Part = ""
+        if dispute is not None and self.docket is not None:
+            if dispute.id in self.docket.waiting:
+                told = (
+                    f'结果纠正：{dispute.case} 重新答复后，请在本件登记"重新答复"。'
+                    f"按 {self.key('disputes.open')} 打开本件。",
+                    "$warning",
+                )
+            elif dispute.voided:
+                told = "已登记作废；不计入年报。"
+        foot.display = bool(told)
+        foot.say(told)
+
+    @property
+    def _dispute(self) -> Dispute | None:
+        chosen = self.query_one(PickList).chosen
+        if self.docket is None or chosen is None:
+            return None
+        return next((d for d in self.docket.listed if str(d.id) == chosen), None)
+
+    # -- keys -------------------------------------------------------------------------------
+
+    @on(OptionList.OptionSelected)
+    def clicked(self) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        dispute = self._dispute
+        if dispute is None:
+            return
+        if dispute.case is None:
+            self.notice("这件所涉的申请不在登记簿里。")
+        else:
+            self._go_to(dispute.case)
+
+    def action_new(self) -> None:
+        from tui.screens.disputes.dispute_forms import NewDisputeScreen
+
+        if self.docket is not None:
+            docket = self.docket
+            self.desk.push_screen(
+                NewDisputeScreen(self.case, docket.organs, docket.reviews, docket.calendar),
+                self._recorded,
+            )
+
+    def action_conclude(self) -> None:
+        from tui.screens.disputes.dispute_forms import ConcludeScreen
+
+        dispute = self._dispute
+        if dispute is None or self.docket is None:
+            return
+        if dispute.voided or dispute.concluded_on is not None:
+            self.notice("这一件已经审结或作废。")
+            return
+        self.desk.push_screen(
+            ConcludeScreen(dispute, dispute_name(dispute), self.docket.calendar), self._recorded
+        )
+
+    def action_void(self) -> None:
+        from tui.screens.disputes.dispute_forms import VoidDisputeScreen
+
+        dispute = self._dispute
+        if dispute is None or self.docket is None:
+            return
+        if dispute.voided:
+            self.notice("这一件已经作废。")
+            return
+        self.desk.push_screen(
+            VoidDisputeScreen(dispute, dispute_name(dispute), self.docket.calendar), self._recorded
+        )
+
+    def _recorded(self, dispute: Dispute | None) -> None:
+        if dispute is None:
+            return
+        from db.disputes.recording import DisputeEventKind, Result
+
+        done = {
+            DisputeEventKind.FILED: "已登记",
+            DisputeEventKind.CONCLUDED: "已登记审结",
+            DisputeEventKind.REOPENED: "的审结记录已作废",
+            DisputeEventKind.VOIDED: "已作废",
+        }
+        self.notice(f"第{dispute.id}号{done[dispute.events[-1].kind]}。")
+        self._at = str(dispute.id)
+        self.reload()
+
+        if dispute.result is not Result.CORRECTED or dispute.voided or dispute.case is None:
+            return
+        number = dispute.case
+        confirm(
+            self,
+            f'结果纠正：{number} 重新答复后，要在本件登记"重新答复"。\n现在就打开本件吗？',
+            "打开本件",
+            "以后再登记",
+            lambda: self._go_to(number),
+        )
+
+    def _go_to(self, number: str) -> None:
+        """A case's page; back to it when this list was opened from there."""
+        if number == self.case:
+            self.dismiss()
+        else:
+            self.desk.open_case(number)
+
+    def action_reload(self) -> None:
+        self.reload()
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+def dispute_name(dispute: Dispute) -> str:
+    """`第3号 行政复议  2025-0002`."""
+    source = one_line(dispute.case or dispute.older_case or "登记簿以前的申请")
+    return f"第{dispute.id}号 {dispute.block.label}  {clip(source, 24)}"
+
+
+def dispute_parts(dispute: Dispute, waiting: bool) -> tuple[Part, ...]:
+    """One entry of the list."""
+    look = "strike $quiet" if dispute.voided else ""
+    source = one_line(dispute.case or dispute.older_case or "登记簿以前的申请")
+    parts: list[Part] = [
+        (fit(f"第{dispute.id}号", 8), "$quiet"),
+        (f"{dispute.block.label}  ", look or "bold"),
+        (f"{source[:60]}  ", look),
+        (dispute.result.label, look or "$accent"),
+    ]
+    if dispute.voided:
+        parts.append(("  已作废", "$warning"))
+    if dispute.co_defendant:
+        parts.append(("  仅共同被告，不计", "$warning"))
+    if waiting:
+        parts.append(("  待登记重新答复", "bold $warning"))
+    ended = f"  审结 {dispute.concluded_on}" if dispute.concluded_on else ""
+    after = f"  其前的复议 第{dispute.after}号" if dispute.after else ""
+    body = one_line(dispute.body)[:80]
+    parts.append((f"\n{' ' * 8}{body}  提起 {dispute.filed_on}{ended}{after}", look or "$quiet"))
+    for event in dispute.events:
+        if event.reason:
+            parts.append(
+                (f"\n{' ' * 8}{event.on} {event.kind.label}：{one_line(event.reason)}", "$quiet")
+            )
+    return tuple(parts)

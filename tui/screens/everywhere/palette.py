@@ -1,0 +1,178 @@
+"""命令: find an action of the page by name, or a case by anything it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList
+
+from tui.actions import Action, actions_of, bindings
+from tui.desk.asking import ask, desk_of
+from tui.desk.going_on import GoesOn
+from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.looked_up import looked_up
+from tui.screens.shared.picker import HINTS
+from tui.screens.shared.windows import key_hints
+from tui.text.cells import clip, fit
+from tui.widgets.plain import Part, PlainInput, PlainOptions, PlainText
+
+if TYPE_CHECKING:
+    from db.cases.case_file import CaseRow
+
+CASES_SHOWN = 30
+Spells = Callable[[str, str], bool]
+"""Whether letters are the pinyin of a label: its initials, or its beginning written out."""
+
+
+def _speller() -> Spells:
+    """Loads the readings of Chinese characters: in a worker thread."""
+    from db.lookup.match import matched_spans, warm_up
+    from db.lookup.query import terms_of
+
+    def spells(label: str, letters: str) -> bool:
+        if not (len(letters) > 1 and letters.isascii() and letters.isalpha()):
+            return False
+        return bool(matched_spans(label, terms_of(letters)))
+
+    warm_up("a")
+    return spells
+
+
+class Palette(GoesOn, ModalScreen[None]):
+    """Type words; arrows choose; Enter does it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("palette")
+
+    def __init__(self, page: DeskScreen[Any]) -> None:
+        super().__init__()
+        self._page = page
+        self._found: Sequence[CaseRow] = ()
+        self._looking = False
+        self._stop: Callable[[], None] = lambda: None  # ends the lookup under way
+        self._spells: Spells = lambda label, letters: False  # until the readings are loaded
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="window"):
+            yield PlainText("命令，或要找的申请", classes="window-title")
+            yield PlainInput(placeholder="例如：导出、2026-0012、张三", id="palette-words")
+            yield PlainOptions(id="palette-options")
+            yield PlainText(*key_hints(self, *HINTS), classes="window-keys")
+
+    def on_mount(self) -> None:
+        self.query_one(PlainInput).focus()
+        self._offer()
+        ask(self, "spell", _speller, self._learn_to_spell)
+
+    @on(Input.Changed)
+    def look(self, event: Input.Changed) -> None:
+        words = event.value.strip()
+        desk = desk_of(self)
+        self._stop()
+        self._found = ()
+        self._looking = bool(words) and desk.is_open
+        self._offer()
+        if not self._looking:
+            return
+        listing = looked_up(desk.register, words, None)
+        self._stop = listing.stop
+
+        def question() -> Sequence[CaseRow]:
+            answer = listing.rows(0, CASES_SHOWN)
+            return answer[1] if answer else ()
+
+        ask(self, "find", question, self._learn, self._not_found)
+
+    def _learn(self, found: Sequence[CaseRow]) -> None:
+        self._looking, self._found = False, found
+        self._offer_more()
+
+    def _not_found(self, sentence: str) -> None:
+        self._looking = False
+        desk_of(self).show_error(sentence)
+
+    def on_unmount(self) -> None:
+        self._stop()
+
+    def _learn_to_spell(self, spells: Spells) -> None:
+        self._spells = spells
+        self._offer_more()
+
+    def _offer_more(self) -> None:
+        """Offer what has been found since, and leave the choice where it is."""
+        self._offer(self.query_one(PlainOptions).chosen)
+
+    def _offer(self, at: str | None = None) -> None:
+        words = self.query_one(PlainInput).value.casefold().split()
+        keymap = desk_of(self).keymap
+        options: list[tuple[str, tuple[Part, ...]]] = []
+        for action in self._actions():
+            keys = keymap.keys_of(action)
+            said = f"{action.label} {action.help} {keys}".casefold()
+            if all(word in said or self._spells(action.label, word) for word in words):
+                key = keymap.first_of(action)
+                options.append(
+                    (
+                        f"do {action.id}",
+                        (
+                            (fit(action.label, 14), "bold"),
+                            (fit(key, 8), "$accent"),
+                            (clip(action.help, 46), "$quiet"),
+                        ),
+                    )
+                )
+        for row in self._found:
+            options.append(
+                (
+                    f"go {row.number}",
+                    (
+                        (fit(row.number, 14), "bold"),
+                        fit(row.applicant, 12),
+                        (clip(row.subject, 42), "$quiet"),
+                    ),
+                )
+            )
+        otherwise = "" if self._looking else "没有这样的命令或申请"
+        self.query_one(PlainOptions).offer(options, at=at, otherwise=otherwise)
+
+    def _actions(self) -> Sequence[Action]:
+        """The actions that make sense on the page now."""
+        return [
+            action
+            for action in actions_of(*self._page.SCOPES, "app")
+            if action.palette and self._possible(action)
+        ]
+
+    def _possible(self, action: Action) -> bool:
+        name, _, rest = action.method.partition("(")
+        parameters = (rest.rstrip(")").strip("'"),) if rest else ()
+        return bool(self._page.check_action(name, parameters))
+
+    def action_close(self) -> None:
+        self.dismiss()
+
+    def action_move(self, by: int) -> None:
+        self.query_one(PlainOptions).move(by)
+
+    @on(OptionList.OptionSelected)
+    async def clicked(self) -> None:
+        await self.action_choose()
+
+    async def action_choose(self) -> None:
+        chosen = self.query_one(PlainOptions).chosen
+        if chosen is None:
+            return
+        what, _, which = chosen.partition(" ")
+        page, desk = self._page, desk_of(self)
+        self.dismiss()
+        if what == "go":
+            desk.open_case(which)
+            return
+        action = next(a for a in actions_of(*page.SCOPES, "app") if a.id == which)
+        owner = desk if action.scope == "app" else page
+        desk.call_later(desk.run_action, action.method, owner)

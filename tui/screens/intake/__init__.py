@@ -1,0 +1,1 @@
+"""新申请: registering a case."""

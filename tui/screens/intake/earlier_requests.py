@@ -1,0 +1,188 @@
+"""此前申请: what the same applicant asked before, beside the form of a new case.
+
+The clerk judges 重复申请; nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.screen import ScreenResultType
+from textual.widget import Widget
+from textual.widgets import OptionList
+
+from db.words.text import one_line
+from tui.actions import bindings
+from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.form import FormScreen
+from tui.text.cells import fit
+from tui.widgets.pick_list import PickList
+from tui.widgets.plain import Entry, Part, PlainScroll, PlainText
+
+if TYPE_CHECKING:
+    from db.lookup.earlier_requests import Earlier, Repeats
+    from db.storage.register import Register
+
+
+class WithRepeats(FormScreen[ScreenResultType]):
+    """A form with an applicant and a subject, and beside it that applicant's earlier cases."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("repeats")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.repeats: Repeats | None = None
+        self._asked_for: tuple[Any, ...] = ()
+        self._looking = False
+
+    def body(self) -> Iterable[Widget]:
+        fields, *rest = super().body()
+        with Horizontal(id="beside-columns"):
+            yield fields
+            with PlainScroll(id="beside", can_focus=False):
+                yield PlainText(id="repeats", hang=6)
+        yield PlainText(id="repeats-line")
+        yield from rest
+
+    def refresh_draft(self) -> None:
+        super().refresh_draft()
+        self._look()
+
+    def _look(self) -> None:
+        """One question at a time; what is typed meanwhile is asked for afterwards."""
+        told = self.draft.values
+        wanted = tuple(told.get(name) for name in ("applicant", "subject", "on", "id_no"))
+        if self._looking or wanted == self._asked_for:
+            return
+        self._asked_for = wanted
+        applicant, subject, on_day, id_no = wanted
+        if not applicant:
+            self._found(None)
+            return
+        day = on_day or self.desk.today
+        self._looking = True
+
+        def question(register: Register) -> Repeats:
+            from db.lookup.earlier_requests import find_repeats
+
+            return find_repeats(register, applicant, subject or "", day, id_no)
+
+        self.ask("repeats", question, self._found, lambda _: self._found(None))
+
+    def _found(self, repeats: Repeats | None) -> None:
+        self._looking = False
+        self.repeats = repeats
+        self.query_one("#repeats", PlainText).say(
+            *repeats_parts(repeats, self.key("repeats.earlier"))
+        )
+        line = self.query_one("#repeats-line", PlainText)
+        told = repeats is not None and (repeats.total > 0 or _passes(repeats))
+        line.set_class(told, "-told")
+        line.say(*(summary_parts(repeats, self.key("repeats.earlier")) if repeats else ()))
+        self._look()
+
+    def action_earlier(self) -> None:
+        if self.repeats is None or not self.repeats.earlier:
+            self.notice("没有查到同一申请人此前的申请。")
+            return
+        self.desk.push_screen(EarlierScreen(self.repeats))
+
+
+class EarlierScreen(DeskScreen[None]):
+    """The earlier cases in a list; Enter opens one."""
+
+    SCOPES = ("earlier", "pick")
+    HEADING = "此前申请"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("earlier")
+    AUTO_FOCUS = "PickList"
+
+    def __init__(self, repeats: Repeats) -> None:
+        super().__init__()
+        self._repeats = repeats
+
+    def body(self) -> Iterable[Widget]:
+        yield PlainText(*summary_parts(self._repeats), classes="list-line")
+        yield PickList(hang=6)
+        yield PlainText("是不是重复申请，由经办人判断（第三十六条）。", classes="list-foot")
+
+    def on_mount(self) -> None:
+        self.entitle(self._repeats.month.applicant)
+        entries: list[Entry] = [
+            (one.case.number, tuple(earlier_parts(one))) for one in self._repeats.earlier
+        ]
+        self.query_one(PickList).fill(entries)
+
+    @on(OptionList.OptionSelected)
+    def clicked(self) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        number = self.query_one(PickList).chosen
+        if number is not None:
+            from tui.screens.case.case import CaseScreen
+
+            self.desk.push_screen(CaseScreen(number))
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+def _passes(repeats: Repeats) -> bool:
+    """Whether the new case is past the free ones of its month."""
+    from db.law.fees import FREE_ITEMS
+
+    return repeats.month.requests + 1 > FREE_ITEMS
+
+
+def summary_parts(repeats: Repeats, key: str = "") -> list[Part]:
+    """How many earlier ones, how many alike, which one of the month this is, and its fee.
+
+    `key` lists them, where they are not in sight.
+    """
+    from db.law.fees import fee_by_item, item_rate
+    from tui.forms.fees import yuan
+
+    alike = sum(one.nearly_the_same for one in repeats.earlier)
+    parts: list[Part] = [("同一申请人  ", "$quiet"), f"此前 {repeats.total} 件"]
+    if alike:
+        parts.append((f"，内容近似 {alike} 件", "bold $warning"))
+    nth = repeats.month.requests + 1
+    parts.append(f"；{repeats.month.month}月第 {nth} 件")
+    if _passes(repeats):
+        parts.append(
+            (
+                f"，按件计费本件 {yuan(item_rate(nth))}，累计 {yuan(fee_by_item(nth))}",
+                "bold $warning",
+            )
+        )
+    if key:
+        parts += ["   ", (key, "bold $accent"), " 看"]
+    return parts
+
+
+def repeats_parts(repeats: Repeats | None, key: str) -> list[Part]:
+    """For a wide page: the summary, and the most alike of the earlier cases."""
+    if repeats is None:
+        return [("填写申请人后，这里列出其此前的申请。", "$quiet")]
+    if not repeats.total and not _passes(repeats):
+        return [("没有查到同一申请人此前的申请。", "$quiet")]
+    parts = [*summary_parts(repeats, key), "\n\n"]
+    for one in repeats.earlier[:8]:
+        parts += [*earlier_parts(one), "\n"]
+    return parts
+
+
+def earlier_parts(one: Earlier) -> list[Part]:
+    """One earlier case, in two lines."""
+    case = one.case
+    mark = "近似" if one.nearly_the_same else ""
+    return [
+        (fit(mark, 6), "bold $warning"),
+        (f"{one_line(case.number)}  ", "bold"),
+        f"{case.received_on}  {case.state.label}",
+        (f"\n{' ' * 6}{one_line(case.subject)[:120]}", "$quiet"),
+    ]

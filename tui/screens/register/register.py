@@ -1,0 +1,255 @@
+"""台账: the list of cases, with the lookup bar over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from tui.actions import bindings
+from tui.desk.asking import ask
+from tui.screens.register.saved_lookups import DIGITS, save_lookup, saved_lookups
+from tui.screens.shared.home import HomeScreen
+from tui.screens.shared.looked_up import looked_up
+from tui.text.cells import plain_quotes
+from tui.widgets.case_table import CaseTable
+from tui.widgets.lookup_line import LookupBar, LookupLine
+from tui.widgets.plain import PlainText
+
+if TYPE_CHECKING:
+    from db.cases.case_file import CaseFile
+    from db.storage.register import Register
+
+FALL_FIRST = ("number", "received", "state")
+"""Columns that are first ordered falling: the newest, and what is open, come first."""
+
+
+class RegisterScreen(HomeScreen):
+    """The list."""
+
+    SCOPES = ("register", "office", "lookup", "table")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("register")
+    AUTO_FOCUS = "CaseTable"
+    OTHER = "today"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: int | None = None  # cases in the register, once counted
+        self._keep: int | None = None  # the case the cursor goes to in the next answer
+        self.order: tuple[str, bool] | None = None
+        self._expected: str | None = None  # how a lookup begins that has been asked for
+
+    def body(self) -> Iterable[Widget]:
+        yield LookupBar()
+        yield CaseTable(id="cases")
+        yield PlainText("正在打开登记簿", id="empty")
+
+    @property
+    def bar(self) -> LookupBar:
+        return self.query_one(LookupBar)
+
+    @property
+    def table(self) -> CaseTable:
+        return self.query_one(CaseTable)
+
+    def begin(self) -> None:
+        self.order = None
+        if self._expected is not None or self.writing:  # a lookup was begun before it was open
+            self._look()
+        else:
+            self.bar.look_for("")
+            self.table.focus()
+
+    def reload(self) -> None:
+        if self.desk.is_open:
+            row = self.table.row_at_cursor
+            self._look(row.id if row else None)
+
+    # -- looking up -------------------------------------------------------------------------
+
+    @on(LookupBar.Changed)
+    def look_again(self) -> None:
+        keep, self._keep = self._keep, None
+        if self.desk.is_open:
+            self._look(keep)
+
+    def _look(self, keep: int | None = None) -> None:
+        listing = partial(looked_up, self.desk.register, self.bar.words, self.order)
+        self.table.show(listing, keep)
+
+    @on(CaseTable.Loaded)
+    def count(self, event: CaseTable.Loaded) -> None:
+        words = self.bar.words
+        if not event.counted:
+            said = f"显示 {event.total:,} / 正在计数"
+        elif not words:
+            self._all = event.total
+            said = f"共 {event.total:,} 件"
+        elif self._all is None:
+            said = f"找到 {event.total:,} 件"
+        else:
+            said = f"找到 {event.total:,} / 共 {max(self._all, event.total):,} 件"
+        self.bar.say_count(said)
+        self.query_one("#empty", PlainText).display = event.total == 0
+        self.table.display = event.total > 0
+        if event.total == 0 and words:
+            self._say_empty(plain_quotes(f"没有找到“{words[:30]}”。"), "Esc", "清除查找")
+        elif event.total == 0:
+            self._say_empty("登记簿是空的。", "n", "登记第一件申请")
+
+    def begin_lookup(self, typed: str = "") -> None:
+        line = self.bar.line
+        line.focus()
+        ask(self, "warm", _warm_up, lambda _: None)
+        if typed:
+            line.value = typed
+            line.cursor_position = len(typed)
+
+    def expect_lookup(self, typed: str) -> None:
+        """Begin a lookup with nothing left of an earlier one, once the page is in sight.
+
+        What is typed meanwhile waits for the lookup line.
+        """
+        self._expected = typed
+        if self.is_mounted:
+            self.call_after_refresh(self._begin_anew)
+
+    def arrive(self) -> None:
+        super().arrive()
+        if self._expected is not None:
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        if self._expected is not None:
+            self.bar.look_for("")
+            self.begin_lookup(self._expected)
+
+    @property
+    def ready(self) -> bool:
+        if self._expected is not None and self.is_mounted and self.bar.line.has_focus:
+            self._expected = None
+        return super().ready and self._expected is None
+
+    def look_for(self, words: str) -> None:
+        """Show what a lookup line finds."""
+        self.bar.look_for(words)
+        self.table.focus()
+
+    @on(LookupLine.Left)
+    def leave_line(self) -> None:
+        self.bar.finish()
+        self.table.focus()
+
+    @property
+    def writing(self) -> bool:
+        return self.focused is self.bar.line
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the lookup line there is no way to the lookup line."""
+        return not (action == "lookup" and self.writing) and super().check_action(
+            action, parameters
+        )
+
+    def action_clear(self) -> None:
+        self.bar.look_for("")
+
+    # -- filters and kept lookups -----------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """List every filter there is."""
+        if not self.desk.is_open:
+            return
+
+        def question(register: Register) -> list[tuple[str, str]]:
+            from db.lookup.filters import offered_filters
+            from db.lookup_units import units
+            from db.year_end.request_table import years_with_cases
+
+            return offered_filters(years_with_cases(register), units(register))
+
+        def answer(choices: list[tuple[str, str]]) -> None:
+            from tui.screens.shared.picker import Picker
+
+            window = Picker("筛选", "输入几个字缩小范围，例如：补正、2024、3.3", choices)
+            self.desk.push_screen(window, self._filtered)
+
+        self.ask("filters", question, answer)
+
+    def _filtered(self, word: str | None) -> None:
+        if word is not None:
+            self.bar.add_chip(word)
+
+    def action_unfilter(self) -> None:
+        self.bar.drop_chip()
+
+    def action_keep(self) -> None:
+        """Keep the present lookup under a digit."""
+        from tui.screens.shared.picker import Picker
+
+        words = self.bar.words
+        kept = saved_lookups()
+        choices = [(digit, kept.get(digit, "（空）")) for digit in DIGITS]
+        said = f"把“{words[:40]}”存到" if words else "清空哪一个"
+        title = plain_quotes(f"常用查找：{said}")
+        self.desk.push_screen(Picker(title, "输入数字 1 到 9，按 Enter", choices), self._kept)
+
+    def _kept(self, digit: str | None) -> None:
+        if digit is None:
+            return
+        save_lookup(digit, self.bar.words)
+        said = f"已存到 {digit}，在列表里按 {digit} 就再找一次。" if self.bar.words else "已清空。"
+        self.notice(said)
+
+    def action_recall(self, digit: int) -> None:
+        words = saved_lookups().get(str(digit))
+        if words is None:
+            self.notice(f"{digit} 还没有常用查找；按 m 存。")
+        elif self.desk.is_open:
+            self.look_for(words)
+
+    # -- order ------------------------------------------------------------------------------
+
+    def action_sort(self) -> None:
+        """Order by the next column in sight; after the last, as it was at first."""
+        names = [column.name for column in self.table.columns]
+        place = names.index(self.order[0]) if self.order and self.order[0] in names else -1
+        name = names[place + 1] if place + 1 < len(names) else None
+        self._sort((name, name in FALL_FIRST) if name else None)
+
+    def action_reverse(self) -> None:
+        name, falls = self.order or ("received", True)
+        self._sort((name, not falls))
+
+    def _sort(self, order: tuple[str, bool] | None) -> None:
+        self.order = order
+        if self.desk.is_open:
+            self._look()
+
+    # -- going on ---------------------------------------------------------------------------
+
+    @on(CaseTable.Opened)
+    def open_case(self, event: CaseTable.Opened) -> None:
+        self.desk.open_case(event.row.number)
+
+    def _registered(self, case: CaseFile | None) -> None:
+        if case is None:
+            return
+        self.notice(f"已登记 {case.number}。")
+        self.table.display = True
+        if self.bar.words:
+            self._keep = case.id
+            self.bar.look_for("")
+        else:
+            self._look(case.id)
+        self.table.focus()
+
+
+def _warm_up() -> None:
+    """Load the readings of Chinese characters while the clerk begins to type."""
+    from db.lookup.match import warm_up
+
+    warm_up("a")

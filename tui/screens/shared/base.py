@@ -1,0 +1,119 @@
+"""What every page has: a title line, its keys in the footer, a place for a too small window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
+
+from db.calendar.dates import dated
+from db.words.text import one_line
+from tui.desk.asking import ask, desk_of, write
+from tui.desk.going_on import GoesOn
+from tui.widgets.key_footer import KeyFooter
+from tui.widgets.plain import NoticeLine, PlainText
+
+if TYPE_CHECKING:
+    from db.storage.register import Register
+    from tui.app import TaizhangApp
+
+T = TypeVar("T")
+
+
+class DeskScreen(GoesOn, Screen[ScreenResultType]):
+    """A page of the desk. Its bindings come from `tui.actions`; `SCOPES` name them for F1."""
+
+    SCOPES: tuple[str, ...] = ()
+    HEADING = "台账"
+
+    @property
+    def desk(self) -> TaizhangApp:
+        return desk_of(self)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="title-bar"):
+            yield PlainText(self.HEADING, classes="heading")
+            yield PlainText(classes="about")
+            yield NoticeLine()
+            yield PlainText(dated(self.desk.today), classes="today")
+        yield PlainText("窗口太小：请放大到至少 80 列、24 行。", classes="too-small")
+        yield from self.body()
+        yield KeyFooter()
+
+    def body(self) -> Iterable[Widget]:
+        """The page's own widgets."""
+        return ()
+
+    def entitle(self, about: str, heading: str | None = None) -> None:
+        """Say in the title line what the page is about."""
+        if heading is not None:
+            self.query_one(".heading", PlainText).say(heading)
+        self.query_one(".about", PlainText).say(one_line(about[:200]))
+
+    def notice(self, text: str) -> None:
+        """Say in passing that something was done."""
+        self.query_one(NoticeLine).flash(text)
+
+    def day_changed(self) -> None:
+        """Midnight has passed while the desk was open."""
+        self.say_today()
+        self.reload()
+
+    def say_today(self) -> None:
+        """The day in the title line."""
+        self.query_one(".today", PlainText).say(dated(self.desk.today))
+
+    def reload(self) -> None:
+        """Read again what the page shows."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether the page can take what is typed; until then it waits (`tui.desk.typeahead`)."""
+        return True
+
+    def key(self, name: str) -> str:
+        """The key in force of an action, for a text that names it."""
+        return self.desk.keymap.key(name)
+
+    def unsaved(self) -> bool:
+        """Whether leaving now would lose something typed."""
+        return False
+
+    def keep(self) -> None:
+        """Keep what is typed and not saved for another sitting: the program ends."""
+
+    def forget(self) -> None:
+        """What was typed and not saved is given up."""
+
+    def help_topics(self) -> tuple[tuple[str, str], ...]:
+        """Titles and texts that F1 shows above the keys."""
+        return ()
+
+    def ask(
+        self,
+        group: str,
+        question: Callable[[Register], T],
+        answer: Callable[[T], None],
+        failed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Put a question to the register in a worker thread (see `tui.desk.asking`)."""
+        register = self.desk.register
+        ask(self, group, lambda: question(register), answer, failed)
+
+    def write(self, question: Callable[[Register], T], told: Callable[[T], None]) -> None:
+        """Change the register in a worker thread; the page then in sight is read again.
+
+        A refusal is shown, and the answer `told`, also when this page has been left meanwhile.
+        """
+        desk, register = self.desk, self.desk.register
+
+        def answered(found: T) -> None:
+            pages = [screen for screen in desk.screen_stack if isinstance(screen, DeskScreen)]
+            pages[-1].reload()
+            told(found)
+
+        write(desk, lambda: question(register), answered)

@@ -1,0 +1,56 @@
+"""恢复: what was typed last time and never saved is offered back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from tui.actions import bindings
+from tui.desk.going_on import GoesOn
+from tui.screens.shared.windows import key_hints
+from tui.text.cells import clip
+from tui.widgets.plain import PlainText
+
+Choice = Literal["restore", "discard", "leave"]
+
+
+class DraftOffer(GoesOn, ModalScreen[Choice]):
+    """Restore, discard, or go back and decide later."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("draft")
+
+    def __init__(self, at: datetime, sample: str) -> None:
+        super().__init__()
+        self._at = at
+        self._sample = sample
+
+    def compose(self) -> ComposeResult:
+        at = self._at
+        with Vertical(classes="window"):
+            yield PlainText("上次没有保存", classes="window-title")
+            yield PlainText(
+                f"{at.month}月{at.day}日 {at:%H:%M} 填到一半的内容还在：\n",
+                (clip(self._sample, 66), "bold"),
+                classes="window-text",
+            )
+            hints = key_hints(
+                self,
+                (("draft.restore",), "恢复，接着填"),
+                (("draft.discard",), "丢弃，重新填"),
+                (("draft.leave",), "回去，以后再说"),
+            )
+            yield PlainText(*hints, classes="window-keys")
+
+    def action_restore(self) -> None:
+        self.dismiss("restore")
+
+    def action_discard(self) -> None:
+        self.dismiss("discard")
+
+    def action_leave(self) -> None:
+        self.dismiss("leave")

@@ -1,0 +1,250 @@
+"""A form: fields one under another, errors beside them, what saving would do at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.screen import ScreenResultType
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from tui.actions import bindings
+from tui.desk.asking import Stop
+from tui.desk.state import DraftFile
+from tui.forms.draft import Draft, Outlook, understand
+from tui.forms.fields import FieldSpec, Surroundings
+from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.keeping import SECONDS, Keeper
+from tui.screens.shared.windows import confirm
+from tui.text.cells import plain_quotes
+from tui.widgets.field import FieldView
+from tui.widgets.plain import Part, PlainScroll, PlainText
+
+if TYPE_CHECKING:
+    from db.calendar.workdays import WorkCalendar
+
+
+class FormScreen(DeskScreen[ScreenResultType]):
+    """What all forms share. A form gives its fields (`lay`), and says how it saves (`submit`)."""
+
+    SCOPES: tuple[str, ...] = ("form", "choices", "editing", "lines")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form")
+    AUTO_FOCUS = ""
+    KEPT = True
+    """Whether what is typed is kept for a crash or a closed window, and offered back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keeper: Keeper | None = None
+        self._laid = False
+        self.specs: Sequence[FieldSpec] = ()
+        self.calendar: WorkCalendar | None = None
+        self.draft = Draft()
+        self._pressed = False  # whether saving has been tried: then every fault is told
+        self._saving = False
+        self._stop: Stop | None = None  # while long work runs that can be stopped
+
+    def body(self) -> Iterable[Widget]:
+        yield PlainScroll(id="form-body", can_focus=False)
+        yield PlainText(id="form-foot")
+
+    async def lay(self, specs: Sequence[FieldSpec], calendar: WorkCalendar) -> None:
+        """Put the fields on the form and the cursor into the first."""
+        self.specs, self.calendar = specs, calendar
+        await self.query_one("#form-body").mount(*(FieldView(spec) for spec in specs))
+        self.refresh_draft()
+        self.set_focus(self.views[0].input)
+        self._laid = True
+        if self.KEPT and self._keeper is None:
+            self._keeper = Keeper(DraftFile(str(self.desk.register.path), self.form_name()))
+            self._keeper.offer(self)
+            self.set_interval(SECONDS, self.keep)
+
+    def form_name(self) -> str:
+        """What the form is called among the kept ones: its kind, and whatever it is about."""
+        return f"{type(self).__name__} {self.query_one('.about', PlainText).plain}"
+
+    def texts_to_keep(self) -> dict[str, str]:
+        """What would be lost if the window were closed now."""
+        return {view.spec.name: view.text for view in self.views if view.changed}
+
+    async def restore(self, texts: Mapping[str, str]) -> None:
+        """Put kept texts back into their fields."""
+        for view in self.views:
+            if view.spec.name in texts:
+                view.input.value = texts[view.spec.name]
+        self.refresh_draft()
+
+    def keep(self) -> None:
+        if self._keeper is not None and self.views:
+            self._keeper.keep(self.texts_to_keep())
+
+    def forget(self) -> None:
+        """What was typed need not be kept any longer."""
+        if self._keeper is not None:
+            self._keeper.forget()
+
+    @property
+    def ready(self) -> bool:
+        return self._laid
+
+    @property
+    def views(self) -> list[FieldView]:
+        return list(self.query(FieldView))
+
+    @property
+    def current(self) -> FieldView | None:
+        """The field the cursor is in."""
+        focused = self.focused
+        return next((view for view in self.views if focused in view.walk_children()), None)
+
+    # -- what saving would do ---------------------------------------------------------------
+
+    def outlook(self, draft: Draft) -> Outlook:
+        """What saving this draft would do."""
+        return Outlook()
+
+    def submit(self, draft: Draft) -> None:
+        """Save a complete draft; ends in `saved` or `refused`."""
+        raise NotImplementedError
+
+    def saved(self, result: ScreenResultType) -> None:
+        """It is stored: leave the form."""
+        self.forget()
+        self.dismiss(result)
+
+    def refused(self, sentence: str) -> None:
+        """It was not stored: say why, and keep what was typed."""
+        self._saving = False
+        self._stop = None
+        self._foot(("没有保存：" + plain_quotes(sentence), "bold $error"))
+
+    # -- reading what is typed --------------------------------------------------------------
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def typed(self) -> None:
+        self.refresh_draft()
+
+    def on_descendant_blur(self) -> None:
+        """A field is left: what is wrong with it is said now, and what is right is kept."""
+        self.keep()
+        self.call_later(self.refresh_draft)
+
+    def refresh_draft(self) -> None:
+        """Read every field again, and say beside each what was understood."""
+        if self.calendar is None:
+            return
+        views = self.views
+        texts = {view.spec.name: view.text for view in views}
+        self.draft = understand(self.specs, texts, self.desk.today, self.calendar)
+        around = Surroundings(self.desk.today, self.calendar, self.draft.values)
+        for view in views:
+            name = view.spec.name
+            fault = self.draft.faults.get(name, "")
+            if not self._pressed and (not view.text.strip() or view.choosing):
+                fault = ""
+            value = self.draft.values.get(name)
+            view.tell("" if value is None else view.spec.echo(value, around), fault)
+        self._tell_outlook()
+
+    def _tell_outlook(self) -> None:
+        seen = self.outlook(self.draft)
+        parts: list[Part] = []
+        if seen.refusal and self.draft.complete:
+            parts.append((plain_quotes(seen.refusal), "bold $error"))
+        elif not seen.refusal:
+            parts.append(seen.sentence)
+            parts += [(f"\n违规提示 {plain_quotes(text)}", "$warning") for text in seen.warnings]
+        if self._pressed and self.draft.faults:
+            parts.append((f"  还有 {len(self.draft.faults)} 处要改。", "bold $error"))
+        self._foot(*parts)
+
+    def _foot(self, *parts: Part) -> None:
+        self.query_one("#form-foot", PlainText).say(*parts)
+
+    # -- keys -------------------------------------------------------------------------------
+
+    @on(FieldView.Done)
+    def chosen(self) -> None:
+        self._step(1)
+
+    def action_next(self) -> None:
+        """Enter takes the choice and moves on; it never saves."""
+        view = self.current
+        if view is not None and not view.take_choice():
+            view.tell("", self.draft.faults.get(view.spec.name, ""))
+            return
+        self._step(1)
+
+    def action_previous(self) -> None:
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        views, view = self.views, self.current
+        if view is None or not views:
+            return
+        place = views.index(view) + by
+        if place >= len(views):
+            self.refresh_draft()
+            foot = self.query_one("#form-foot", PlainText)
+            foot.say(foot.plain, ("  已是最后一栏，按 F10 保存。", "bold $accent"))
+        elif place >= 0:
+            self.set_focus(views[place].input)
+
+    def action_save(self) -> None:
+        if self._saving or self.calendar is None:
+            return
+        view = self.current
+        if view is not None:
+            view.take_choice()
+        self._pressed = True
+        self.refresh_draft()
+        if self.draft.complete:
+            refusal = self.outlook(self.draft).refusal
+            if refusal:
+                self.refused(refusal)
+            else:
+                self._saving = True
+                self.submit(self.draft)
+            return
+        first = next(view for view in self.views if view.spec.name in self.draft.faults)
+        self.set_focus(first.input)
+
+    def begin_work(self) -> Stop:
+        """Long work begins: Esc stops it instead of leaving the form."""
+        self._saving = True
+        self._stop = Stop()
+        return self._stop
+
+    def stopping(self) -> None:
+        """Long work has been asked to stop; it ends in `refused`."""
+        self._foot("正在取消。")
+
+    def on_unmount(self) -> None:
+        if self._stop is not None:
+            self._stop.ask()
+
+    def action_cancel(self) -> None:
+        if self._saving:
+            if self._stop is not None and self._stop.ask():
+                self.stopping()
+        elif self.unsaved():
+            confirm(self, "填写的内容还没有保存。要放弃吗？", "放弃", "回去继续填", self.leave)
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """Go back without saving: the clerk has said so."""
+        self.forget()
+        self.dismiss(None)
+
+    def unsaved(self) -> bool:
+        return not self._saving and any(view.changed for view in self.views)
+
+    def help_topics(self) -> tuple[tuple[str, str], ...]:
+        view = self.current
+        return ((view.spec.label, view.spec.help),) if view else ()

@@ -1,0 +1,147 @@
+"""What 今日 and 台账 share: they open the register, and lead to everything else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from tui.desk.session import Opened
+from tui.screens.shared.office import OfficeScreen
+from tui.widgets.plain import PlainText
+
+if TYPE_CHECKING:
+    from db.cases.case_file import CaseFile
+
+
+class HomeScreen(OfficeScreen):
+    """A page at the bottom of the stack; the other one is a key away."""
+
+    OTHER = ""
+    """The name of the other page (`TaizhangApp.SCREENS`)."""
+
+    def on_mount(self) -> None:
+        self._say_empty("正在打开登记簿")
+        self.call_after_refresh(self.arrive)
+
+    leaving = False  # the other page has been asked for: keys wait for it
+
+    @property
+    def ready(self) -> bool:
+        return not self.leaving
+
+    def on_screen_resume(self) -> None:
+        self.leaving = False
+
+    def arrive(self) -> None:
+        """The clerk has come to this page."""
+        self.say_today()
+        if self.desk.is_open:
+            self._entitle()
+            self.reload()
+        else:
+            self.open_register()
+
+    # -- opening ----------------------------------------------------------------------------
+
+    def open_register(self) -> None:
+        """Have the register opened, once the page has been painted, and say how far that is."""
+        self.desk.open_register()
+
+        def say() -> None:
+            if self.desk.opening is None:
+                watch.stop()
+            else:
+                self._say_empty(self.desk.opening.sentence)
+
+        watch = self.set_interval(0.5, say)
+        say()
+
+    def register_opened(self, opened: Opened | None) -> None:
+        if opened is None:
+            from tui.screens.start.welcome import WelcomeScreen
+
+            self._say_empty("这里还没有登记簿。", "F5", "再看一次")
+            self.desk.push_screen(WelcomeScreen(), self._welcomed)
+        else:
+            self.adopt(opened)
+
+    def _welcomed(self, opened: Opened | None) -> None:
+        if opened is not None:
+            self.adopt(opened)
+
+    def adopt(self, opened: Opened) -> None:
+        """Show this register from now on."""
+        self.desk.adopt(opened)
+        self._entitle()
+        self.begin()
+
+    def begin(self) -> None:
+        """A register has just been opened."""
+        self.reload()
+
+    def _entitle(self) -> None:
+        opened = self.desk.opened
+        self.entitle(opened.organs[0] if opened.organs else "", self.heading_of(opened))
+
+    def heading_of(self, opened: Opened) -> str:
+        return opened.heading
+
+    def register_not_opened(self, sentence: str) -> None:
+        self._say_empty("登记簿没有打开。", "F5", "再试一次")
+        self.desk.show_error(sentence)
+
+    def _say_empty(self, what: str, key: str = "", then: str = "") -> None:
+        """Say why the page is empty, and which key goes on."""
+        empty = self.query_one("#empty", PlainText)
+        empty.say(what, *(("\n\n按 ", (key, "bold $accent"), f" {then}") if key else ()))
+        empty.display = True
+
+    # -- going on ---------------------------------------------------------------------------
+
+    def action_switch(self) -> None:
+        """To the other page."""
+        self.desk.go_home(self.OTHER)
+
+    def action_reload(self) -> None:
+        if self.desk.is_open:
+            self.reload()
+        else:
+            self.open_register()
+
+    def action_new(self) -> None:
+        if not self.desk.is_open:
+            return
+        from tui.screens.intake.intake import IntakeScreen
+
+        self.desk.push_screen(IntakeScreen(), self._registered)
+
+    def _registered(self, case: CaseFile | None) -> None:
+        """An application has been registered, or nothing has."""
+        if case is not None:
+            self.notice(f"已登记 {case.number}。")
+            self.reload()
+
+    def action_year(self) -> None:
+        if self.desk.is_open:
+            from tui.screens.year.year import YearScreen
+
+            self.desk.push_screen(YearScreen(), lambda _: self.reload())
+
+    def begin_lookup(self, typed: str = "") -> None:
+        """Begin to look for a case, with what has been typed already."""
+
+    def action_lookup(self) -> None:
+        self.begin_lookup()
+
+    def on_key(self, event: events.Key) -> None:
+        """A Chinese character typed over a list begins a lookup."""
+        character = event.character or ""
+        if character.isalnum() and not character.isascii() and not self.writing:
+            event.stop()
+            self.begin_lookup(character)
+
+    @property
+    def writing(self) -> bool:
+        """Whether a text field has the focus."""
+        return False

@@ -1,0 +1,108 @@
+"""The cases behind one line of 今日, one day of its month, or one figure of a year's table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from db.calendar.dates import dated
+from tui.actions import bindings
+from tui.screens.shared.base import DeskScreen
+from tui.text.cells import plain_quotes
+from tui.widgets.case_table import CaseTable
+from tui.widgets.listing import Listing
+from tui.widgets.plain import PlainText
+
+if TYPE_CHECKING:
+    from db.agenda.agenda import Section
+    from db.cases.case_file import CaseRow
+    from db.storage.register import Register
+
+
+class ListedScreen(DeskScreen[None]):
+    """A list of cases; Enter opens one. `line` stands over the list, where there is more to say."""
+
+    SCOPES = ("listed", "table")
+    HEADING = "申请清单"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("listed")
+    AUTO_FOCUS = "CaseTable"
+
+    def __init__(self, said: str, listing: Listing, line: str = "") -> None:
+        super().__init__()
+        self._said = said
+        self._line = line
+        self._listing = listing
+
+    def body(self) -> Iterable[Widget]:
+        if self._line:
+            yield PlainText(plain_quotes(self._line), classes="list-line")
+        yield CaseTable(id="cases")
+        yield PlainText(
+            "这一项现在没有申请。\n\n按 ",
+            (self.key("listed.back"), "bold $accent"),
+            " 返回",
+            id="empty",
+        )
+
+    def on_mount(self) -> None:
+        self.entitle(self._said)
+        self.query_one(CaseTable).show(lambda: self._listing)
+
+    @on(CaseTable.Loaded)
+    def count(self, event: CaseTable.Loaded) -> None:
+        self.entitle(f"{self._said}  共 {event.total:,} 件")
+        self.query_one("#empty").display = event.total == 0
+        self.query_one(CaseTable).display = event.total > 0
+
+    @on(CaseTable.Opened)
+    def open_case(self, event: CaseTable.Opened) -> None:
+        self.desk.open_case(event.row.number)
+
+    def reload(self) -> None:
+        self.query_one(CaseTable).reload()
+
+    def action_reload(self) -> None:
+        self.reload()
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+def section_screen(register: Register, section: Section) -> ListedScreen:
+    """The cases of a section."""
+
+    def source(start: int, length: int) -> tuple[int, Sequence[CaseRow]]:
+        from db.agenda.agenda import section_page
+
+        return section_page(register, section, start, length)
+
+    return ListedScreen(section.label, Listing(source, waiting=section.waits))
+
+
+def day_screen(register: Register, day: date) -> ListedScreen:
+    """The cases due on a day."""
+
+    def source(start: int, length: int) -> tuple[int, Sequence[CaseRow]]:
+        from db.agenda.agenda import due_page
+
+        return due_page(register, day, start, length)
+
+    return ListedScreen(f"{dated(day)} 到期", Listing(source))
+
+
+def behind_screen(
+    register: Register, year: int, organ: str, code: str, column: str, said: str
+) -> ListedScreen:
+    """The cases that one figure counts; `said`: how the figure reads."""
+
+    def source(start: int, length: int) -> tuple[int, Sequence[CaseRow]]:
+        from db.year_end.request_table import cases_behind
+
+        return cases_behind(register, year, organ, code, column, start, length)
+
+    return ListedScreen(f"{year} 年  {organ}", Listing(source), said)

@@ -1,0 +1,291 @@
+"""今日: what is late, due and waiting; the month; the charts. The page the desk opens on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import OptionList
+
+from db.calendar.dates import dated
+from tui.actions import bindings
+from tui.desk.session import Opened
+from tui.screens.shared.home import HomeScreen
+from tui.text.cells import fit
+from tui.widgets.charts import Charts
+from tui.widgets.month_view import MonthView
+from tui.widgets.peek import Peek
+from tui.widgets.pick_list import PickList
+from tui.widgets.plain import Entry, Part, PlainText
+
+if TYPE_CHECKING:
+    from db.agenda.agenda import Overview, Section
+    from db.agenda.todos import Todo
+    from db.agenda.trends import Trends
+    from db.cases.case_file import CaseRow
+    from db.storage.register import Register
+
+LABEL, COUNT = 20, 7
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page shows."""
+
+    overview: Overview
+    failing: tuple[Todo, ...] = ()
+
+    def todos(self, section: Section) -> tuple[Todo, ...]:
+        from db.agenda.agenda import Section
+
+        found = self.overview.todos.get(section, ())
+        return found + self.failing if section is Section.YEAR_END else found
+
+    def count(self, section: Section) -> int:
+        return len(self.todos(section)) or self.overview.counts[section]
+
+
+class AgendaList(PickList):
+    """The sections."""
+
+    class LeftBelow(Message):
+        """The cursor went down from the last section."""
+
+    def action_cursor_down(self) -> None:
+        if self.highlighted == self.option_count - 1:
+            self.post_message(self.LeftBelow())
+        else:
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        if self.highlighted:
+            super().action_cursor_up()
+
+
+class TodayScreen(HomeScreen):
+    """The first page."""
+
+    SCOPES = ("today", "office", "pick", "month")
+    HEADING = "今日"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("today")
+    AUTO_FOCUS = "AgendaList"
+    OTHER = "register"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: Shown | None = None
+        self._charted = False  # whether the charts show what was read last
+
+    def body(self) -> Iterable[Widget]:
+        with Horizontal(id="today-body"):
+            with Vertical(id="today-left"):
+                yield AgendaList(id="agenda")
+                yield PlainText("正在打开登记簿", id="empty")
+                yield MonthView()
+                yield Peek()
+            yield Charts()
+
+    def heading_of(self, opened: Opened) -> str:
+        return "今日" if opened.heading == "台账" else f"今日  {opened.heading}"
+
+    # -- reading ----------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        if not self.desk.is_open:
+            return
+
+        def question(register: Register) -> Overview:
+            from db.agenda.agenda import overview
+
+            return overview(register)
+
+        self.ask("overview", question, self._show)
+
+    def _show(self, overview: Overview) -> None:
+        first = self.shown is None
+        self._lay(Shown(overview, self.shown.failing if self.shown else ()))
+        if first:
+            self._check()
+        self._chart()
+
+    def _check(self) -> None:
+        """Count the years whose checks may fail: it takes long, so not on every way back."""
+
+        def question(register: Register) -> tuple[Todo, ...]:
+            from db.agenda.todos import failing_checks
+
+            return failing_checks(register)
+
+        self.ask("checks", question, self._checked)
+
+    def _checked(self, failing: tuple[Todo, ...]) -> None:
+        if self.shown is not None:
+            self._lay(Shown(self.shown.overview, failing))
+
+    def action_reload(self) -> None:
+        super().action_reload()
+        if self.desk.is_open:
+            self._check()
+
+    def begin(self) -> None:
+        self.shown = None
+        super().begin()
+
+    def _lay(self, shown: Shown) -> None:
+        from db.agenda.agenda import Section
+
+        self.shown = shown
+        overview = shown.overview
+        self.query_one(MonthView).fill(overview.today, overview.due, overview.calendar)
+        self.query_one(AgendaList).fill([self._entry(shown, section) for section in Section])
+        empty = self.query_one("#empty", PlainText)
+        empty.display = overview.quiet and not shown.failing
+        if not overview.cases:
+            self._say_empty("登记簿是空的。", self.key("today.new"), "登记第一件申请")
+        elif empty.display:
+            self._say_empty("今天没有要办的。", self.key("today.switch"), "到台账")
+        self._peek()
+
+    def _entry(self, shown: Shown, section: Section) -> Entry:
+        from db.agenda.agenda import Section
+
+        number = shown.count(section)
+        look = "" if number else "$quiet"
+        parts: list[Part] = [(fit(f" {section.label}", LABEL), look)]
+        urgent = number and section in (Section.OVERDUE, Section.APPLICANT, Section.PARTY)
+        parts.append((fit(f"{number:,}", COUNT, right=True), "bold $error" if urgent else look))
+        parts.append((f"  {self._hint(shown, section)}", "$quiet"))
+        return section.value, tuple(parts)
+
+    def _hint(self, shown: Shown, section: Section) -> str:
+        first = shown.overview.first.get(section)
+        if first is not None:
+            return f"最早 {first}"
+        todos = shown.todos(section)
+        return todos[0].what if todos else ""
+
+    def _say_empty(self, what: str, key: str = "", then: str = "") -> None:
+        empty = self.query_one("#empty", PlainText)
+        empty.say(what, *(("  按 ", (key, "bold $accent"), f" {then}") if key else ()))
+        empty.display = True
+
+    # -- what lies behind a line ------------------------------------------------------------
+
+    @on(OptionList.OptionHighlighted)
+    @on(MonthView.Moved)
+    def _peek(self) -> None:
+        """Show what comes first in the section, or on the day, that the cursor is on."""
+        peek, month, section = self.query_one(Peek), self.query_one(MonthView), self._section
+        if not peek.room or self.shown is None or section is None or not self.desk.is_open:
+            return
+        day = month.day if month.has_focus else None
+        number = 0 if day else self.shown.count(section)
+        todos = () if day else self.shown.todos(section)
+
+        def question(register: Register) -> tuple[int, Sequence[CaseRow]]:
+            from db.agenda.agenda import due_page, section_page
+
+            if day is not None:
+                return due_page(register, day, 0, peek.room)
+            if todos or not number:
+                return number, ()
+            return section_page(register, section, 0, peek.room)
+
+        said = f"{dated(day)} 到期" if day else section.label
+        self.ask("peek", question, lambda found: peek.show(said, *found, todos))
+
+    # -- the charts -------------------------------------------------------------------------
+
+    def on_resize(self, _: events.Resize) -> None:
+        if not self._charted:
+            self._chart()
+        self.call_after_refresh(self._peek)
+
+    def _chart(self) -> None:
+        """Count for the charts, when they are in sight."""
+        self._charted = self.desk.is_open and self.size.width >= 120
+        if self._charted:
+            self.ask("charts", ask_trends, self.query_one(Charts).fill)
+
+    def action_charts(self) -> None:
+        if self.desk.is_open:
+            from tui.screens.today.charts import ChartScreen
+
+            self.desk.push_screen(ChartScreen())
+
+    # -- opening ----------------------------------------------------------------------------
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self) -> None:
+        self.action_open()
+
+    @property
+    def _section(self) -> Section | None:
+        """The section the cursor is on."""
+        from db.agenda.agenda import Section
+
+        chosen = self.query_one(AgendaList).chosen
+        return None if chosen is None else Section(chosen)
+
+    def action_open(self) -> None:
+        section = self._section
+        if self.shown is None or section is None:
+            return
+        number = self.shown.count(section)
+        if not number:
+            self.notice("这一项现在没有。")
+        elif section in self.shown.overview.todos:
+            from tui.screens.today.todos import TodosScreen
+
+            screen = TodosScreen(section, self.shown.todos(section))
+            self.desk.push_screen(screen, lambda _: self.action_reload())
+        else:
+            from tui.screens.shared.listed import section_screen
+
+            self.desk.push_screen(section_screen(self.desk.register, section), self._back)
+
+    @on(MonthView.Opened)
+    def _open_day(self, event: MonthView.Opened) -> None:
+        from tui.screens.shared.listed import day_screen
+
+        self.desk.push_screen(day_screen(self.desk.register, event.day), self._back)
+
+    def _back(self, _: None) -> None:
+        self.reload()
+
+    @on(AgendaList.LeftBelow)
+    def _enter_month(self) -> None:
+        self.query_one(MonthView).focus()
+
+    @on(MonthView.LeftAbove)
+    def _leave_month(self) -> None:
+        self.query_one(AgendaList).focus()
+
+    def action_turn(self, months: int) -> None:
+        self.query_one(MonthView).turn(months)
+
+    def action_month(self) -> None:
+        self.query_one(MonthView).focus()
+
+    def begin_lookup(self, typed: str = "") -> None:
+        """On the other page, with nothing left there of an earlier lookup."""
+        from tui.screens.register.register import RegisterScreen
+
+        page = self.desk.go_home("register")
+        if isinstance(page, RegisterScreen):
+            page.expect_lookup(typed)
+
+
+def ask_trends(register: Register) -> Trends:
+    """Counted in a worker thread; what draws it is imported there too."""
+    import tui.text.plots
+    from db.agenda.trends import trends
+
+    del tui
+    return trends(register)

@@ -1,0 +1,112 @@
+"""What waits today and is no case: disputes, years to file, a notice to enter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+from textual.widgets import OptionList
+
+from db.words.text import one_line
+from tui.actions import bindings
+from tui.screens.shared.base import DeskScreen
+from tui.widgets.pick_list import PickList
+from tui.widgets.plain import PlainText
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from db.agenda.agenda import Section
+    from db.agenda.todos import Todo
+    from db.storage.register import Register
+
+
+class TodosScreen(DeskScreen[None]):
+    """A list of things to do; Enter goes where each is done."""
+
+    SCOPES = ("todos", "pick")
+    HEADING = "待办"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("todos")
+    AUTO_FOCUS = "PickList"
+
+    def __init__(self, section: Section, todos: tuple[Todo, ...]) -> None:
+        super().__init__()
+        self._section = section
+        self._todos = todos
+
+    def body(self) -> Iterable[Widget]:
+        yield PlainText(classes="list-line")
+        yield PickList(hang=2)
+
+    def on_mount(self) -> None:
+        self.entitle(self._section.label)
+        self._show(self._todos)
+
+    def reload(self) -> None:
+        section = self._section
+        self.ask("todos", lambda register: todos_of(register, section), self._show)
+
+    def _show(self, todos: tuple[Todo, ...]) -> None:
+        self._todos = todos
+        self.query_one(".list-line", PlainText).say(f"共 {len(todos):,} 项")
+        self.query_one(PickList).fill(
+            [
+                (
+                    str(place),
+                    (
+                        (one_line(todo.what)[:80], "bold"),
+                        (f"\n  {one_line(todo.why)[:200]}", "$quiet"),
+                    ),
+                )
+                for place, todo in enumerate(todos)
+            ]
+        )
+
+    @on(OptionList.OptionSelected)
+    def clicked(self) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        chosen = self.query_one(PickList).chosen
+        if chosen is None:
+            return
+        self.desk.push_screen(_where(self._todos[int(chosen)]), lambda _: self.reload())
+
+    def action_reload(self) -> None:
+        self.reload()
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+def todos_of(register: Register, section: Section) -> tuple[Todo, ...]:
+    """What waits in a section now, the years whose checks fail counted anew."""
+    from db.agenda.agenda import Section, overview
+    from db.agenda.todos import failing_checks
+
+    waiting = overview(register).todos[section]
+    return waiting + failing_checks(register) if section is Section.YEAR_END else waiting
+
+
+def _where(todo: Todo) -> Screen[None]:
+    """The page on which something is done."""
+    if todo.case is not None:
+        from tui.screens.case.case import CaseScreen
+
+        return CaseScreen(todo.case)
+    if todo.organ is not None and todo.year is not None:
+        from tui.screens.year.year import YearScreen
+
+        screen = YearScreen()
+        screen.year, screen.organ = todo.year, todo.organ
+        return screen
+    if todo.year is not None:
+        from tui.screens.calendar.calendar import CalendarScreen
+
+        return CalendarScreen()
+    from tui.screens.disputes.disputes import DisputesScreen
+
+    return DisputesScreen()

@@ -1,0 +1,1 @@
+"""年报: the year-end tables."""

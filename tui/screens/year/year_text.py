@@ -1,0 +1,132 @@
+"""What the year's page says beside its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from db.words.text import one_line
+from tui.text.cells import plain_quotes
+from tui.widgets.plain import Part
+
+if TYPE_CHECKING:
+    from db.year_end.checks import Finding
+    from db.year_end.dispute_table import Table4
+    from db.year_end.filing import Filing, Restatement
+    from db.year_end.request_table import FigureRow
+    from tui.actions.keymap import KeyName
+
+DIGEST_SHOWN = 12
+
+
+def verdict_parts(findings: Sequence[Finding], key: KeyName) -> list[Part]:
+    """Whether the checks hold, in one line."""
+    failed = [finding for finding in findings if not finding.ok]
+    if not failed:
+        return [("勾稽全部相符", "$success"), (f"  按 {key('year.checks')} 逐条看", "$quiet")]
+    return [
+        (f"勾稽有 {len(failed)} 处不符", "bold $error"),
+        f"  {failed_words(failed[0])}，按 {key('year.checks')} 看全部",
+    ]
+
+
+def failed_words(finding: Finding) -> str:
+    """`L 自然人：3 与 4`."""
+    return plain_quotes(f"{finding.rule} {finding.where}：{finding.left} 与 {finding.right}")
+
+
+def checks_parts(findings: Sequence[Finding]) -> list[Part]:
+    """Every rule, and where it does not hold."""
+    from db.year_end.checks import RULES
+
+    parts: list[Part] = []
+    for rule, sentence in RULES.items():
+        found = [f for f in findings if f.rule == rule]
+        if not found:
+            continue  # not a check of this table
+        failed = [f for f in found if not f.ok]
+        verdict = (f"{len(failed)} 处不符", "bold $error") if failed else ("相符", "$success")
+        parts += [(f"{rule}  ", "bold $accent"), f"{sentence}  ", verdict, "\n"]
+        for finding in failed:
+            parts.append(
+                f"     {finding.where}：{finding.left} 与 {finding.right}，差 {finding.difference}\n"
+            )
+    return parts
+
+
+def filing_line(
+    filing: Filing | None, moved: Sequence[Restatement], key: KeyName, *, over: bool
+) -> list[Part]:
+    """Whether the year is filed, in one line; `over`: the year has ended."""
+    if filing is None:
+        to_file = f"未封账  按 {key('year.file')} 封账"
+        return [(to_file if over else "本年还没有结束，不能封账", "$quiet")]
+    parts: list[Part] = [
+        f"{filing.filed_at:%Y-%m-%d} {one_line(filing.filed_by)} 封账",
+        (f"  摘要 {filing.digest[:DIGEST_SHOWN]}  按 {key('year.figures')} 换看", "$quiet"),
+    ]
+    if moved:
+        parts.append((f"  其后变动 {len(moved)} 处，按 {key('year.restatements')} 看", "$warning"))
+    return parts
+
+
+def filing_parts(filing: Filing, key: KeyName) -> list[Part]:
+    """Who filed, when, and the digest to its end."""
+    return [
+        f"{filing.table.organ} {filing.table.year} 年的数据已封账。\n\n",
+        ("封账人    ", "$quiet"),
+        f"{one_line(filing.filed_by)}\n",
+        ("封账时间  ", "$quiet"),
+        f"{filing.filed_at:%Y-%m-%d %H:%M}\n",
+        ("摘要      ", "$quiet"),
+        f"{filing.digest[:32]}\n          {filing.digest[32:]}\n\n",
+        (
+            f"封账的数字不再改变；以后的更正列为更正说明（按 {key('year.restatements')}）。",
+            "$quiet",
+        ),
+    ]
+
+
+def filing_question(organ: str, year: int, findings: Sequence[Finding]) -> str:
+    """What is asked before a year is filed."""
+    failed = [finding for finding in findings if not finding.ok]
+    said = f"要把 {organ} {year} 年的数据封账吗？\n封账后数字不再改变，以后的更正另列为更正说明。"
+    if not failed:
+        return said + "\n勾稽全部相符。"
+    listed = "\n".join(f"  {failed_words(finding)}" for finding in failed[:5])
+    more = f"\n  等 {len(failed)} 处" if len(failed) > 5 else ""
+    return f"{said}\n\n注意：勾稽有 {len(failed)} 处不符：\n{listed}{more}"
+
+
+def restatement_parts(moved: Sequence[Restatement]) -> list[Part]:
+    """Every case and dispute that has moved since the filing."""
+    from db.year_end.placement import in_words
+
+    parts: list[Part] = []
+    for one in moved:
+        parts += [
+            (f"{one_line(one.number)}  ", "bold"),
+            f"{plain_quotes(one_line(one.what))}",
+            (
+                f"（第{one.event_id}号，{one.recorded_at:%Y-%m-%d} {one_line(one.recorded_by)}）\n",
+                "$quiet",
+            ),
+            ("  封账时  ", "$quiet"),
+            plain_quotes(in_words(one.old) or "没有计入下列各格") + "\n",
+            ("  变动后  ", "$quiet"),
+            plain_quotes(in_words(one.new) or "不再计入上列各格") + "\n\n",
+        ]
+    return parts
+
+
+def dispute_rows(disputes: Table4) -> tuple[list[FigureRow], tuple[str, ...], tuple[str, ...]]:
+    """Table 4 as rows, with its columns and their labels."""
+    from db.disputes.recording import RESULTS
+    from db.year_end.request_table import FigureRow
+
+    rows = [FigureRow(b.value, "", b.label, tuple(cells)) for b, cells in disputes.items()]
+    return (
+        rows,
+        (*(result.value for result in RESULTS), "total"),
+        (*(result.label for result in RESULTS), "总计"),
+    )

@@ -1,0 +1,130 @@
+"""Records and corrections in words, for the screens and for the command line. No screen here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from db.calendar.dates import dated
+from db.cases.case_file import Entry
+from db.law.history import FACT_LABELS, FACTS, Event, effective
+from db.words.text import one_line, shown
+from db.words.vocabulary import (
+    OUTCOME_BY_CODE,
+    WITHDRAWN_CODE,
+    EventKind,
+    Labelled,
+    parse_delivery,
+)
+from tui.forms.events import FIELDS
+from tui.forms.intake import intake_fields
+from tui.text.cells import plain_quotes
+
+
+class Change(NamedTuple):
+    """One fact that a correction changed."""
+
+    name: str
+    old: Any
+    new: Any
+
+
+def changes_of(recorded: Sequence[Event], correction: Event) -> tuple[Change, ...]:
+    """What a correction changed, against what stood when it was recorded."""
+    before = effective([event for event in recorded if event.id < correction.id])
+    target = next((event for event in before if event.id == correction.target), None)
+    return tuple(
+        Change(name, getattr(target, name) if target else None, new)
+        for name, new in (correction.changes or {}).items()
+    )
+
+
+def correction_words(recorded: Sequence[Event], correction: Event) -> str:
+    """`更正第3号答复：办结日期 2024-12-30 改为 2025-01-02；理由：…`."""
+    target = next((event for event in recorded if event.id == correction.target), None)
+    named = f"第{correction.target}号{target.kind.label if target else ''}"
+    reason = f"；理由：{correction.reason}" if correction.reason else ""
+    if correction.void:
+        undone = target is not None and target.kind is EventKind.CORRECTED
+        return f"作废{named}{'（恢复更正前的记录）' if undone else ''}{reason}"
+    kind = target.kind if target else EventKind.NOTE
+    told = "，".join(
+        f"{fact_label(kind, c.name)} {_said(c.name, c.old)} 改为 {_said(c.name, c.new)}"
+        for c in changes_of(recorded, correction)
+    )
+    return f"更正{named}：{told}{reason}"
+
+
+def fact_label(kind: EventKind, name: str) -> str:
+    """A fact as its own form calls it: an answer's day is 办结日期."""
+    specs = intake_fields("", ()) if kind is EventKind.RECEIVED else FIELDS.get(kind, ())
+    for spec in specs:
+        if spec.name == name:
+            return spec.label
+    return FACT_LABELS.get(name, name)
+
+
+def _said(name: str, value: Any) -> str:
+    if value is None:
+        return "（空）"
+    return value.isoformat() if isinstance(value, date) else one_line(fact_text(name, value))
+
+
+def record_name(event: Event) -> str:
+    """`第3号 答复（2026-03-09）`."""
+    return f"第{event.id}号 {event.kind.label}（{event.on}）"
+
+
+def mark_words(entry: Entry) -> str:
+    """Whether a record was voided or replaced, and by which; empty while it stands."""
+    if entry.voided_by is not None:
+        return f"已作废（第{entry.voided_by}号）"
+    if entry.replaced_by is not None:
+        return f"已更正（第{entry.replaced_by}号）"
+    return ""
+
+
+def details_of(event: Event, recorded: Sequence[Event]) -> str:
+    """What a record carries besides its day and kind; a note keeps its lines."""
+    if event.kind is EventKind.CORRECTED:
+        return correction_words(recorded, event)
+    return "；".join(event_details(event))
+
+
+def event_details(event: Event) -> Iterable[str]:
+    """The facts of a record; a receipt's stand in a list of their own."""
+    if event.kind is EventKind.RECEIVED:
+        if event.channel:
+            yield event.channel.label
+        return
+    if event.kind is EventKind.WITHDRAWN:
+        yield outcome_text(WITHDRAWN_CODE)
+    for name in FACTS[event.kind]:
+        value = getattr(event, name)
+        if value is None or name in ("target", "void", "changes"):
+            continue
+        said = fact_text(name, value)
+        yield said if event.kind.label == FACT_LABELS[name] else f"{FACT_LABELS[name]} {said}"
+
+
+def fact_text(name: str, value: object) -> str:
+    """A fact as the clerk reads it."""
+    if name == "outcome":
+        return outcome_text(str(value))
+    if name == "amount" and isinstance(value, int):
+        return f"{value // 100}.{value % 100:02d}"
+    if name == "delivery":
+        known = parse_delivery(str(value))
+        return known.label if known else one_line(str(value))
+    if isinstance(value, Labelled):
+        return value.label
+    if isinstance(value, date):
+        return dated(value)
+    return shown(str(value)) if name == "note" else one_line(str(value))
+
+
+def outcome_text(code: str | None) -> str:
+    """An outcome by its code: `3.3.4 不予公开-保护第三方合法权益`."""
+    outcome = OUTCOME_BY_CODE.get(code or "")
+    return plain_quotes(f"{outcome.code} {outcome.name}") if outcome else (code or "")
