@@ -17,8 +17,8 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from db import moment
-from tui.actions import bindings
 from tui.actions.keymap import config_path, read_keymap, readable
+from tui.actions.registry import bindings
 from tui.desk import faults
 from tui.desk.asking import ask, going_on
 from tui.desk.session import Habits, Opened, Opening
@@ -134,7 +134,8 @@ class TaizhangApp(TypeAheadApp):
 
     def _find(self, opening: Opening) -> Opened | None:
         """Open the register (in a worker thread); None when there is none yet."""
-        from db.opening import exists, locate, open_register
+        from db.opening import open_register
+        from db.storage.location import exists, locate
 
         self.location = locate(self.location or None)
         if not exists(self.location):
@@ -144,7 +145,7 @@ class TaizhangApp(TypeAheadApp):
 
     def create(self, organ: str) -> Opened:
         """Begin a register for an organ (in a worker thread)."""
-        from db.cases.registering import add_organ
+        from db.cases.organs import add_organ
         from db.opening import open_register
 
         register = open_register(self.location, create=True)
@@ -155,7 +156,8 @@ class TaizhangApp(TypeAheadApp):
         """The invented register, in a file of its own beside the real one (in a worker thread)."""
         from db.demo.cases import make_demo
         from db.lookup.find import count_found
-        from db.opening import exists, open_register, sqlite_path
+        from db.opening import open_register
+        from db.storage.location import exists, sqlite_path
 
         path = str(sqlite_path(self.location).with_name("demo.db"))
         fresh = not exists(path)

@@ -11,7 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
 
 from db.agenda.todos import Todo, notices_missing, open_disputes, years_to_file
 from db.calendar.workdays import WorkCalendar
-from db.cases.case_file import CaseRow, read_rows, rows_query
+from db.cases.rows import CaseRow, read_rows, rows_query
 from db.storage.office_calendar import calendar_of
 from db.storage.register import Register
 from db.storage.schema import cases

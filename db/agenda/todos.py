@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, exists, select
 
 from db.calendar.workdays import WorkCalendar
-from db.cases.case_file import read_event
+from db.cases.event_log import read_event
 from db.cases.holidays import year_to_enter
-from db.disputes.recording import Dispute, Result, read_disputes
-from db.law.history import Event, effective, first_conclusion
+from db.disputes.dispute import Dispute, Result
+from db.disputes.reading import read_disputes
+from db.law.event import Event
+from db.law.history import effective, first_conclusion
 from db.storage.register import Register
 from db.storage.schema import NOT_CANCELLED, cases, events, filings, organs
 from db.words.vocabulary import EventKind

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, func, select
 
 from db.storage.register import Register
 from db.storage.schema import NOT_CANCELLED, cases, organs
-from db.words.vocabulary import OUTCOMES, State
+from db.words.outcomes import OUTCOMES
+from db.words.vocabulary import State
 
 USED_BOUNDS = (5, 10, 15, 20, 30, 40)
 """Working days: the upper bounds of the groups; one more group holds the rest."""

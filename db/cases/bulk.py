@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from db import moment
+from db.cases.organs import find_or_add_organ
 from db.cases.projection import project
-from db.cases.registering import find_or_add_organ
-from db.law.history import Event, effective, pack
+from db.law.event import Event, pack
+from db.law.history import effective
 from db.storage.lookup_index import add_to_index
 from db.storage.register import Register
 from db.storage.schema import cases, events

@@ -2,49 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
 
-from sqlalchemy import Connection, Row, Select, or_, select
+from sqlalchemy import Connection, or_, select
 
-from db import moment
 from db.calendar.workdays import WorkCalendar
-from db.errors import NotFound
-from db.law.clock import Clock, Standing, TraceDay, read_clock, stand, trace
+from db.cases.event_log import read_event, read_events
+from db.cases.numbers import find_id
+from db.law.clock import Clock, Standing, read_clock, stand
+from db.law.event import Event
 from db.law.flags import Flag, flags
-from db.law.history import Event, effective, live_corrections, unpack
+from db.law.history import effective, handlers, live_corrections
+from db.law.trace import TraceDay, trace
 from db.storage.register import Register
-from db.storage.schema import NOT_CANCELLED, cases, events, organs
-from db.words.vocabulary import ApplicantKind, Channel, EventKind, State
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """One case as lists show it; `days_left` in working days, None while none are counted."""
-
-    id: int
-    number: str
-    organ: str
-    applicant: str
-    kind: ApplicantKind
-    channel: Channel | None
-    subject: str
-    unit: str
-    officer: str
-    received_on: date
-    state: State
-    due_on: date | None
-    provisional: bool
-    reply_by: date | None
-    concluded_on: date | None
-    outcome: str | None
-    days_used: int
-    days_left: int | None
-    overdue: bool
+from db.storage.schema import NOT_CANCELLED, cases, events
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,105 +47,6 @@ class CaseFile:
     standing: Standing
     clock: Clock
     flags: tuple[Flag, ...]
-
-
-ROW_COLUMNS = (
-    cases.c.id,
-    cases.c.number,
-    organs.c.name.label("organ"),
-    cases.c.applicant,
-    cases.c.kind,
-    cases.c.channel,
-    cases.c.subject,
-    cases.c.unit,
-    cases.c.officer,
-    cases.c.received_on,
-    cases.c.state,
-    cases.c.counts_from,
-    cases.c.allowed,
-    cases.c.due_on,
-    cases.c.provisional,
-    cases.c.reply_by,
-    cases.c.frozen_used,
-    cases.c.concluded_on,
-    cases.c.outcome,
-)
-
-
-def rows_query() -> Select[Any]:
-    """The columns of `CaseRow`, to be narrowed and ordered by the caller."""
-    return select(*ROW_COLUMNS).join(organs, cases.c.organ_id == organs.c.id)
-
-
-def read_rows(
-    connection: Connection, query: Select[Any], calendar: WorkCalendar, today: date
-) -> list[CaseRow]:
-    """Run a query made from `rows_query`."""
-    return [_row(record, calendar, today) for record in connection.execute(query)]
-
-
-def _row(record: Row[Any], calendar: WorkCalendar, today: date) -> CaseRow:
-    state = State(record.state)
-    used = record.frozen_used
-    left: int | None = None
-    if used is None:
-        left = calendar.distance(today, record.due_on) if record.due_on else None
-        used = record.allowed - left if left is not None else 0
-    elif state is State.CONSULTING:
-        left = record.allowed - used
-    end = record.concluded_on or today
-    return CaseRow(
-        id=record.id,
-        number=record.number,
-        organ=record.organ,
-        applicant=record.applicant,
-        kind=ApplicantKind(record.kind),
-        channel=Channel(record.channel) if record.channel else None,
-        subject=record.subject,
-        unit=record.unit or "",
-        officer=record.officer or "",
-        received_on=record.received_on,
-        state=state,
-        due_on=record.due_on,
-        provisional=record.provisional,
-        reply_by=record.reply_by,
-        concluded_on=record.concluded_on,
-        outcome=record.outcome,
-        days_used=used,
-        days_left=left if not state.ended else None,
-        overdue=record.due_on is not None and end > record.due_on,
-    )
-
-
-def read_event(record: Row[Any]) -> Event:
-    """An event from its row."""
-    return Event(
-        kind=EventKind(record.kind),
-        on=record.occurred_on,
-        id=record.id,
-        recorded_at=moment.local(record.recorded_at),
-        recorded_by=record.recorded_by,
-        **unpack(record.facts, record.personal),
-    )
-
-
-def read_events(connection: Connection, case_id: int) -> list[Event]:
-    """A case's events as recorded, in the order recorded."""
-    query = select(events).where(events.c.case_id == case_id).order_by(events.c.id)
-    return [read_event(record) for record in connection.execute(query)]
-
-
-def find_id(connection: Connection, number: str) -> int:
-    """The id of a case by its number, however wide its signs are written.
-
-    Raises:
-        NotFound: there is no such case.
-    """
-    wanted = unicodedata.normalize("NFKC", number).strip()
-    found = connection.execute(select(cases.c.id).where(cases.c.number == wanted)).scalar()
-    if found is None:
-        raise NotFound(f"没有编号为“{number}”的申请；请核对编号，或按姓名、内容查找。")
-    return int(found)
 
 
 def read_case(register: Register, number: str) -> CaseFile:
@@ -242,16 +117,6 @@ def every_case(register: Register, year: int | None = None) -> Iterator[CaseFile
         for case_id, records in groupby(streamed, key=lambda record: record.case_id):
             recorded = [read_event(record) for record in records]
             yield make_case_file(case_id, recorded, calendar, today)
-
-
-def handlers(history: Iterable[Event]) -> tuple[str, str]:
-    """承办科室 and 承办人 as last assigned."""
-    unit = officer = ""
-    for event in history:
-        if event.kind in (EventKind.RECEIVED, EventKind.ASSIGNED):
-            unit = event.unit or unit
-            officer = event.officer or officer
-    return unit, officer
 
 
 def trace_case(case: CaseFile, calendar: WorkCalendar, today: date) -> tuple[TraceDay, ...]:

@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from db.cases.case_file import CaseFile, case_file, find_id, read_events
-from db.cases.registering import append_and_project, clean_event
+from db.cases.case_file import CaseFile, case_file
+from db.cases.event_log import read_events
+from db.cases.numbers import find_id
+from db.cases.registering import append_and_project
 from db.errors import BadValue, Impossible, NotFound
-from db.law.history import FACT_LABELS, FACTS, Event, effective, live_corrections
+from db.law.event import FACT_LABELS, FACTS, Event, clean_event
+from db.law.history import effective, live_corrections
 from db.law.impossible import refuse_impossible
 from db.storage.register import Register
 from db.words.text import clean
@@ -28,7 +31,7 @@ def correct_event(
     changes: Mapping[str, Any] | None = None,
     void: bool = False,
 ) -> CaseFile:
-    """Void an event, or replace some of its facts (`on` and those of `db.law.history.FACTS`).
+    """Void an event, or replace some of its facts (`on` and those of `db.law.event.FACTS`).
 
     A case's own facts (applicant, kind, received date, organ …) are those of its receipt. Voiding
     a correction brings back what it had changed.

@@ -10,17 +10,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, insert, select
 
 from db import moment
 from db.calendar.holiday_notice import Notice, NoticeError, parse_notice
 from db.calendar.workdays import DayException, WorkCalendar
-from db.cases.case_file import read_event
-from db.cases.projection import project
+from db.cases.projection import Moved, recompute
 from db.errors import BadValue
-from db.law.history import effective
 from db.storage.office_calendar import (
     calendar_of,
     compose,
@@ -30,21 +27,11 @@ from db.storage.office_calendar import (
     stored_notices,
 )
 from db.storage.register import Register
-from db.storage.schema import calendar_notices, cases, events
+from db.storage.schema import calendar_notices, cases
 from db.words.text import clean
-from db.words.vocabulary import State
 
 REMINDED_FROM = 11
 """The month in which next year's notice is usually out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """An open case's due date before and after a change of the calendar."""
-
-    number: str
-    old: date | None
-    new: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,36 +104,6 @@ def _moved_list(moved: Sequence[Moved]) -> str:
         ],
         ensure_ascii=False,
     )
-
-
-def recompute(
-    connection: Connection, before: WorkCalendar, after: WorkCalendar
-) -> tuple[Moved, ...]:
-    """Project anew every case that the difference between two calendars can touch."""
-    first = after.differs_from(before)
-    if first is None:
-        return ()
-    ended = [State.CONCLUDED, State.CANCELLED]
-    touched = or_(
-        cases.c.state.not_in(ended), cases.c.due_on >= first, cases.c.concluded_on >= first
-    )
-    rows = {record.id: record for record in connection.execute(select(cases).where(touched)).all()}
-    query = (
-        select(events)
-        .where(events.c.case_id.in_(select(cases.c.id).where(touched)))
-        .order_by(events.c.case_id, events.c.id)
-    )
-    moved: list[Moved] = []
-    recorded = connection.execute(query).all()
-    for case_id, records in groupby(recorded, key=lambda record: record.case_id):
-        row = rows[case_id]
-        history = effective(read_event(record) for record in records)
-        projected = project(history, row.organ_id, row.last_event_id, after)
-        if any(row._mapping[name] != value for name, value in projected.items()):
-            connection.execute(update(cases).where(cases.c.id == case_id).values(projected))
-        if projected["due_on"] != row.due_on and State(row.state) not in ended:
-            moved.append(Moved(row.number, row.due_on, projected["due_on"]))
-    return tuple(moved)
 
 
 def adopt_package(connection: Connection, register: Register) -> None:

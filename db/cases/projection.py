@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 from typing import Any
 
+from sqlalchemy import Connection, or_, select, update
+
 from db.calendar.workdays import WorkCalendar
-from db.cases.case_file import handlers
+from db.cases.event_log import read_event
 from db.law.clock import counted_by_due, stand
-from db.law.history import Event, first_conclusion
+from db.law.event import Event
+from db.law.history import effective, first_conclusion, handlers
 from db.law.waiting import party_limit
+from db.storage.schema import cases, events
 from db.words.pinyin import sort_key
 from db.words.vocabulary import State
 
@@ -56,3 +63,42 @@ def project(
         "subject_key": sort_key(received.subject or ""),
         "last_event_id": last_event_id,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An open case's due date before and after a change of the calendar."""
+
+    number: str
+    old: date | None
+    new: date | None
+
+
+def recompute(
+    connection: Connection, before: WorkCalendar, after: WorkCalendar
+) -> tuple[Moved, ...]:
+    """Project anew every case that the difference between two calendars can touch."""
+    first = after.differs_from(before)
+    if first is None:
+        return ()
+    ended = [State.CONCLUDED, State.CANCELLED]
+    touched = or_(
+        cases.c.state.not_in(ended), cases.c.due_on >= first, cases.c.concluded_on >= first
+    )
+    rows = {record.id: record for record in connection.execute(select(cases).where(touched)).all()}
+    query = (
+        select(events)
+        .where(events.c.case_id.in_(select(cases.c.id).where(touched)))
+        .order_by(events.c.case_id, events.c.id)
+    )
+    moved: list[Moved] = []
+    recorded = connection.execute(query).all()
+    for case_id, records in groupby(recorded, key=lambda record: record.case_id):
+        row = rows[case_id]
+        history = effective(read_event(record) for record in records)
+        projected = project(history, row.organ_id, row.last_event_id, after)
+        if any(row._mapping[name] != value for name, value in projected.items()):
+            connection.execute(update(cases).where(cases.c.id == case_id).values(projected))
+        if projected["due_on"] != row.due_on and State(row.state) not in ended:
+            moved.append(Moved(row.number, row.due_on, projected["due_on"]))
+    return tuple(moved)

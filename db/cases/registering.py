@@ -6,32 +6,27 @@ are written together.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, CursorResult, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
-from db import moment
-from db.cases.case_file import CaseFile, case_file, find_id, read_events
+from db.cases.case_file import CaseFile, case_file
+from db.cases.event_log import append_events, inserted_id, read_events
+from db.cases.numbers import find_id, next_number, refuse_taken_number
+from db.cases.organs import find_or_add_organ
 from db.cases.projection import project
-from db.errors import BadValue, Impossible
-from db.law.history import ENVELOPE, FACT_LABELS, FACTS, Event, effective, pack
+from db.errors import BadValue
+from db.law.event import FACT_LABELS, Event, clean_event
+from db.law.history import effective
 from db.law.impossible import refuse_impossible
 from db.storage.lookup_index import add_to_index, change_in_index
 from db.storage.register import Register
-from db.storage.schema import cases, events, organs
-from db.words.text import clean
+from db.storage.schema import cases
 from db.words.vocabulary import EventKind
 
-UNNAMED_ORGAN = "本机关"
-"""受理机关 of a register that was started without naming one."""
-
 SIBLING_NOTE = "一事一申请：与 {} 出自同一份申请书。"
-
-_NUMBER_LENGTH = 40
 
 
 def check_receipt(received: Event, today: date) -> Event:
@@ -126,7 +121,7 @@ def _register_case(
     """Store a clean receipt as a new case; answers its id, and the receipt with its number."""
     organ_id, organ = find_or_add_organ(connection, received.organ)
     number = received.number or next_number(connection, received.on.year)
-    _refuse_taken_number(connection, number)
+    refuse_taken_number(connection, number)
     received = replace(received, number=number, organ=organ)
     refuse_impossible([received], register.today())
     row = project([received], organ_id, 0, register.calendar())
@@ -169,118 +164,3 @@ def append_and_project(
     old = connection.execute(select(cases).where(cases.c.id == case_id)).mappings().one()
     change_in_index(connection, case_id, old, row)
     connection.execute(update(cases).where(cases.c.id == case_id).values(row))
-
-
-def append_events(
-    connection: Connection, register: Register, case_id: int, new: Iterable[Event]
-) -> list[int]:
-    """Append events to a case's history; answers their ids."""
-    at = moment.stamp(register.now())
-    by = register.clerk()
-    ids: list[int] = []
-    for event in new:
-        facts, personal = pack(event)
-        result = connection.execute(
-            insert(events).values(
-                case_id=case_id,
-                kind=event.kind,
-                occurred_on=event.on,
-                recorded_at=at,
-                recorded_by=by,
-                facts=facts,
-                personal=personal,
-            )
-        )
-        ids.append(inserted_id(result))
-    return ids
-
-
-def clean_event(event: Event) -> Event:
-    """The event with every text cleaned and empty texts left out.
-
-    Raises:
-        BadValue: a text cannot be stored, or the kind carries no such fact.
-    """
-    allowed = FACTS[event.kind]
-    cleaned: dict[str, str | None] = {}
-    for field in fields(event):
-        value = getattr(event, field.name)
-        if field.name in ENVELOPE or value is None:
-            continue
-        if field.name not in allowed:
-            label = FACT_LABELS.get(field.name, field.name)
-            raise BadValue(f"“{event.kind.label}”不带{label}；请去掉这一项。")
-        if isinstance(value, str) and type(value) is str:
-            cleaned[field.name] = clean(value, FACT_LABELS.get(field.name, field.name)) or None
-    if cleaned.get("number"):
-        cleaned["number"] = clean_number(cleaned["number"] or "")
-    return replace(event, **cleaned)  # type: ignore[arg-type]
-
-
-def clean_number(number: str) -> str:
-    """A case number as it is stored: NFKC, one line, no blanks at its ends, at most 40 characters.
-
-    Raises:
-        BadValue: it is none.
-    """
-    number = unicodedata.normalize("NFKC", number).strip()
-    if len(number) > _NUMBER_LENGTH or "\n" in number or "\t" in number:
-        raise BadValue(f"编号应是{_NUMBER_LENGTH}个字以内的一行文字。")
-    return number
-
-
-def find_or_add_organ(connection: Connection, name: str | None) -> tuple[int, str]:
-    """The organ by name, added when new; without a name, the register's first."""
-    query = select(organs.c.id, organs.c.name).order_by(organs.c.id).limit(1)
-    found = connection.execute(query.where(organs.c.name == name) if name else query).first()
-    if found is not None:
-        return found.id, found.name
-    name = name or UNNAMED_ORGAN
-    added = connection.execute(insert(organs).values(name=name))
-    return inserted_id(added), name
-
-
-def inserted_id(result: CursorResult[Any]) -> int:
-    key = result.inserted_primary_key
-    if key is None:
-        raise RuntimeError("an insert gave no key")
-    return int(key[0])
-
-
-def add_organ(register: Register, name: str) -> str:
-    """Add a 受理机关 by name (or find it); answers the name as stored.
-
-    Raises:
-        BadValue: the name is empty or cannot be stored.
-    """
-    name = clean(name, "受理机关名称").replace("\n", " ")
-    if not name:
-        raise BadValue("受理机关名称是空的；请填写本机关全称。")
-    with register.writing() as connection:
-        return find_or_add_organ(connection, name)[1]
-
-
-def next_number(connection: Connection, year: int) -> str:
-    """The year's next number, `2024-0001` onward; numbers are never used twice."""
-    return f"{year}-{last_serial(connection, year) + 1:04d}"
-
-
-def last_serial(connection: Connection, year: int) -> int:
-    """The highest serial among the year's numbers of the form `2024-0001`; 0 if none."""
-    prefix = f"{year}-"
-    taken = connection.execute(
-        select(cases.c.number).where(cases.c.number >= prefix, cases.c.number < f"{year}.")
-    ).scalars()
-    serials = (number[len(prefix) :] for number in taken)
-    return max((int(s) for s in serials if s.isascii() and s.isdigit()), default=0)
-
-
-def _refuse_taken_number(connection: Connection, number: str) -> None:
-    if connection.execute(select(func.count()).where(cases.c.number == number)).scalar_one():
-        raise Impossible(f"编号“{number}”已经用过；编号不能重复使用，请换一个。")
-
-
-def suggest_number(register: Register, received_on: date) -> str:
-    """The number a case received on that day would get now."""
-    with register.reading() as connection:
-        return next_number(connection, received_on.year)

@@ -16,11 +16,11 @@ from db.calendar.workdays import WorkCalendar
 from db.cases.bulk import Progress, store_histories
 from db.demo.disputes import make_disputes
 from db.errors import RegisterError
-from db.law.history import Event
+from db.law.event import Event
 from db.lookup.find import find_cases
 from db.storage.register import Register
+from db.words.outcomes import OUTCOMES
 from db.words.vocabulary import (
-    OUTCOMES,
     ApplicantKind,
     Channel,
     Delivery,

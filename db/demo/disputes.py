@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from db.disputes.recording import Block, Result, new_dispute
+from db.disputes.dispute import Block, Result
+from db.disputes.recording import new_dispute
 from db.storage.register import Register
 from db.storage.schema import cases
 

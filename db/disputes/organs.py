@@ -6,8 +6,9 @@ from itertools import groupby
 
 from sqlalchemy import Connection, select
 
-from db.cases.case_file import read_event
-from db.law.history import Event, effective
+from db.cases.event_log import read_event
+from db.law.event import Event
+from db.law.history import effective
 from db.storage.schema import disputes, events
 from db.words.vocabulary import EventKind
 

@@ -3,102 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import groupby
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, insert
 
 from db import moment
-from db.cases.case_file import find_id, read_events
-from db.cases.registering import find_or_add_organ, inserted_id
-from db.disputes.organs import case_organs
-from db.errors import BadValue, Impossible, NotFound
-from db.law.history import Event, effective
+from db.cases.event_log import inserted_id, read_events
+from db.cases.numbers import find_id
+from db.cases.organs import find_or_add_organ, which_organ
+from db.disputes.dispute import Block, Dispute, DisputeEventKind, Result
+from db.disputes.reading import find_dispute
+from db.errors import BadValue, Impossible
+from db.law.history import effective
 from db.law.impossible import EARLIEST
 from db.storage.register import Register
-from db.storage.schema import cases, dispute_events, disputes, organs
+from db.storage.schema import dispute_events, disputes
 from db.words.text import clean
-from db.words.vocabulary import Labelled
-from db.year_end.request_table import which_organ
 
-
-class Block(Labelled):
-    """The three blocks of table 4."""
-
-    REVIEW = "review", "行政复议"
-    DIRECT_SUIT = "direct_suit", "未经复议直接起诉"
-    SUIT_AFTER_REVIEW = "suit_after_review", "复议后起诉"
-
-
-class Result(Labelled):
-    """How a dispute ended; `pending` while it has not."""
-
-    UPHELD = "upheld", "结果维持"
-    CORRECTED = "corrected", "结果纠正"
-    OTHER = "other", "其他结果"
-    PENDING = "pending", "尚未审结"
-
-
-class DisputeEventKind(Labelled):
-    """What can happen to a dispute."""
-
-    FILED = "filed", "提起"
-    CONCLUDED = "concluded", "审结"
-    REOPENED = "reopened", "审结记录作废"
-    VOIDED = "voided", "登记作废"
-
-
-RESULTS = tuple(Result)
 _PERSONAL = ("body", "older_case", "reason")
-
-
-@dataclass(frozen=True, slots=True)
-class DisputeEvent:
-    """One thing recorded of a dispute."""
-
-    id: int
-    kind: DisputeEventKind
-    on: date
-    recorded_at: datetime
-    recorded_by: str
-    result: Result | None
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Dispute:
-    """A review or a suit. `case` is the number of the case it comes from, if the register has it;
-    `organ` is then that case's, also when it has been corrected since.
-
-    `after` is the review a suit follows. `co_defendant`: the organ was sued only as the reviewing
-    body, and the suit does not count (国办公开办函〔2016〕201号).
-    """
-
-    id: int
-    organ: str
-    case: str | None
-    older_case: str | None
-    block: Block
-    body: str
-    filed_on: date
-    co_defendant: bool
-    after: int | None
-    result: Result
-    concluded_on: date | None
-    voided: bool
-    events: tuple[DisputeEvent, ...]
-
-    def counts_in(self, year: int) -> Result | None:
-        """Under which result table 4 of a year counts it, if it does."""
-        last = date(year, 12, 31)
-        if self.voided or self.co_defendant or self.filed_on > last:
-            return None
-        if self.concluded_on is None or self.concluded_on > last:
-            return Result.PENDING
-        return self.result if self.concluded_on.year == year else None
 
 
 def new_dispute(
@@ -252,110 +175,4 @@ def _append(
             facts=json.dumps(told, ensure_ascii=False, sort_keys=True),
             personal=json.dumps(personal, ensure_ascii=False, sort_keys=True),
         )
-    )
-
-
-def find_dispute(connection: Connection, dispute_id: int) -> Dispute:
-    """A dispute by its id, inside a transaction.
-
-    Raises:
-        NotFound: there is none.
-    """
-    found = read_disputes(connection, only=dispute_id)
-    if not found:
-        raise NotFound(f"没有第{dispute_id}号复议或诉讼；请核对序号。")
-    return found[0]
-
-
-def list_disputes(register: Register, case: str | None = None) -> list[Dispute]:
-    """Every dispute, or those of a case, oldest first; voided ones too."""
-    with register.reading() as connection:
-        found = read_disputes(connection)
-    return [dispute for dispute in found if case is None or dispute.case == case]
-
-
-def read_disputes(
-    connection: Connection,
-    *,
-    only: int | None = None,
-    recorded_by_then: str | None = None,
-) -> list[Dispute]:
-    """Every dispute (or one), as recorded up to a moment (a stored stamp)."""
-    return [states[-1] for states in _replay(connection, only, recorded_by_then)]
-
-
-def replay_disputes(connection: Connection) -> list[list[Dispute]]:
-    """Every dispute as it stood after its first event, its second, and so on."""
-    return _replay(connection)
-
-
-def _replay(
-    connection: Connection, only: int | None = None, recorded_by_then: str | None = None
-) -> list[list[Dispute]]:
-    query = (
-        select(
-            dispute_events,
-            organs.c.name.label("organ"),
-            cases.c.number.label("case_number"),
-        )
-        .join(disputes, dispute_events.c.dispute_id == disputes.c.id)
-        .outerjoin(cases, disputes.c.case_id == cases.c.id)
-        .join(organs, organs.c.id == func.coalesce(cases.c.organ_id, disputes.c.organ_id))
-        .order_by(dispute_events.c.dispute_id, dispute_events.c.id)
-    )
-    if only is not None:
-        query = query.where(dispute_events.c.dispute_id == only)
-    if recorded_by_then is not None:
-        query = query.where(dispute_events.c.recorded_at <= recorded_by_then)
-    found = connection.execute(query).all()
-    then = case_organs(connection, recorded_by_then) if recorded_by_then is not None else {}
-    histories = [list(group) for _, group in groupby(found, key=lambda record: record.dispute_id)]
-    return [
-        [
-            _dispute(records[:n], then.get(records[0].case_number))
-            for n in range(1, len(records) + 1)
-        ]
-        for records in histories
-    ]
-
-
-def _dispute(records: Sequence[Row[Any]], organs_then: list[tuple[Event, str]] | None) -> Dispute:
-    first = records[0]
-    facts, personal = json.loads(first.facts), json.loads(first.personal)
-    result, concluded_on, voided = Result.PENDING, None, False
-    told: list[DisputeEvent] = []
-    for record in records:
-        kind = DisputeEventKind(record.kind)
-        said = json.loads(record.facts).get("result")
-        if kind is DisputeEventKind.CONCLUDED:
-            result, concluded_on = Result(said), record.occurred_on
-        elif kind is DisputeEventKind.REOPENED:
-            result, concluded_on = Result.PENDING, None
-        elif kind is DisputeEventKind.VOIDED:
-            voided = True
-        told.append(
-            DisputeEvent(
-                record.id,
-                kind,
-                record.occurred_on,
-                moment.local(record.recorded_at),
-                record.recorded_by,
-                Result(said) if said else None,
-                json.loads(record.personal).get("reason"),
-            )
-        )
-    return Dispute(
-        id=first.dispute_id,
-        organ=organs_then[-1][1] if organs_then else first.organ,
-        case=first.case_number,
-        older_case=personal.get("older_case"),
-        block=Block(facts["block"]),
-        body=personal["body"],
-        filed_on=first.occurred_on,
-        co_defendant=bool(facts.get("co_defendant")),
-        after=facts.get("after"),
-        result=result,
-        concluded_on=concluded_on,
-        voided=voided,
-        events=tuple(told),
     )

@@ -7,15 +7,6 @@ each, from 31 on each further step of 10 adds 100 yuan to the rate. By page, for
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
-from sqlalchemy import ColumnElement, func, select
-
-from db.storage.register import Register
-from db.storage.schema import NOT_CANCELLED, cases
-from db.words.pinyin import sort_key
-
 YUAN = 100
 FREE_ITEMS = 10
 
@@ -41,41 +32,3 @@ def fee_by_page(pages: int) -> int:
     """The fee in fen for a request answered with so many pages."""
     steps = ((30, 100, 10), (100, 200, 20), (200, pages, 40))
     return sum(max(min(pages, until) - after, 0) * yuan * YUAN for after, until, yuan in steps)
-
-
-@dataclass(frozen=True, slots=True)
-class MonthOfRequests:
-    """An applicant's requests in a calendar month of receipt, and the fee by item so far (fen)."""
-
-    applicant: str
-    year: int
-    month: int
-    requests: int
-
-    @property
-    def fee(self) -> int:
-        return fee_by_item(self.requests)
-
-
-def named(applicant: str) -> ColumnElement[bool]:
-    """Whether a case is of an applicant of this name; found along the index of names."""
-    return (cases.c.applicant_key == sort_key(applicant)) & (cases.c.applicant == applicant)
-
-
-def month_of_requests(register: Register, applicant: str, day: date) -> MonthOfRequests:
-    """How many requests an applicant made in the month of a day; cancelled ones do not count."""
-    first = day.replace(day=1)
-    after = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    query = (
-        select(func.count())
-        .select_from(cases)
-        .where(
-            named(applicant),
-            cases.c.received_on >= first,
-            cases.c.received_on < after,
-            NOT_CANCELLED,
-        )
-    )
-    with register.reading() as connection:
-        count = connection.execute(query).scalar_one()
-    return MonthOfRequests(applicant, day.year, day.month, count)

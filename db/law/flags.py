@@ -7,15 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.calendar.workdays import WorkCalendar
-from db.law.clock import (
-    CLARIFICATION_DAYS,
-    EXTENSION_LIMIT,
-    PARTY_DAYS,
-    Standing,
-    read_clock,
-    stand,
-)
-from db.law.history import Event
+from db.law.clock import Standing, read_clock, stand
+from db.law.event import Event
+from db.law.periods import CLARIFICATION_DAYS, EXTENSION_LIMIT, PARTY_DAYS
 from db.words.vocabulary import EventKind, PartyKind, State
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.errors import BadValue, Impossible, RegisterError
-from db.law.history import Event
-from db.words.vocabulary import OUTCOME_BY_CODE, EventKind
+from db.law.event import Event
+from db.words.outcomes import OUTCOME_BY_CODE
+from db.words.vocabulary import EventKind
 
 EARLIEST = date(1990, 1, 1)
 LATEST = date(2100, 12, 31)
@@ -26,7 +27,7 @@ _ONE_RECEIPT = "一件申请只能有一次“收到”；要作废整件，请�
 class Refusal:
     """Why a history cannot be: the event, the fact of it that is at fault, and the sentence.
 
-    `fact` is a name of `db.law.history.FACTS`, or `on`.
+    `fact` is a name of `db.law.event.FACTS`, or `on`.
     """
 
     event: Event

@@ -13,8 +13,9 @@ from datetime import date
 from db.calendar.workdays import WorkCalendar
 from db.errors import Impossible
 from db.law.clock import stand
+from db.law.event import Event
 from db.law.flags import flags
-from db.law.history import Event, effective
+from db.law.history import effective
 from db.law.impossible import refuse_impossible
 from db.words.vocabulary import EventKind, State
 

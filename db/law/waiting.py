@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from db.calendar.workdays import WorkCalendar
-from db.law.clock import PARTY_DAYS
-from db.law.history import Event
+from db.law.event import Event
+from db.law.periods import PARTY_DAYS
 from db.words.vocabulary import EventKind
 
 

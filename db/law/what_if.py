@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from db.calendar.workdays import WorkCalendar
 from db.law.clock import Clock, Standing, read_clock, stand
+from db.law.event import Event
 from db.law.flags import Flag, flags
-from db.law.history import Event, effective
+from db.law.history import effective
 from db.law.impossible import refuse_impossible
 
 

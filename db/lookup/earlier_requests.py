@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
-from db.cases.case_file import CaseRow, read_rows, rows_query
-from db.law.fees import MonthOfRequests, month_of_requests, named
+from db.cases.rows import CaseRow, read_rows, rows_query
+from db.law.fees import fee_by_item
 from db.storage.register import Register
 from db.storage.schema import NOT_CANCELLED, cases
+from db.words.pinyin import sort_key
 
 NEARLY_THE_SAME = 0.75
 SHOWN = 20
@@ -67,3 +68,41 @@ def likeness(one: str, other: str) -> float:
     if not one.strip() or not other.strip():
         return 0.0
     return SequenceMatcher(None, one[:300], other[:300], autojunk=False).ratio()
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfRequests:
+    """An applicant's requests in a calendar month of receipt, and the fee by item so far (fen)."""
+
+    applicant: str
+    year: int
+    month: int
+    requests: int
+
+    @property
+    def fee(self) -> int:
+        return fee_by_item(self.requests)
+
+
+def named(applicant: str) -> ColumnElement[bool]:
+    """Whether a case is of an applicant of this name; found along the index of names."""
+    return (cases.c.applicant_key == sort_key(applicant)) & (cases.c.applicant == applicant)
+
+
+def month_of_requests(register: Register, applicant: str, day: date) -> MonthOfRequests:
+    """How many requests an applicant made in the month of a day; cancelled ones do not count."""
+    first = day.replace(day=1)
+    after = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    query = (
+        select(func.count())
+        .select_from(cases)
+        .where(
+            named(applicant),
+            cases.c.received_on >= first,
+            cases.c.received_on < after,
+            NOT_CANCELLED,
+        )
+    )
+    with register.reading() as connection:
+        count = connection.execute(query).scalar_one()
+    return MonthOfRequests(applicant, day.year, day.month, count)

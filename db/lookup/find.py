@@ -17,7 +17,7 @@ from sqlalchemy import Connection, GenerativeSelect, Select, func, literal_colum
 from sqlalchemy.exc import OperationalError
 
 from db.calendar.workdays import WorkCalendar
-from db.cases.case_file import CaseRow, read_rows, rows_query
+from db.cases.rows import CaseRow, read_rows, rows_query
 from db.lookup.match import holds
 from db.lookup.orders import NEWEST, Order
 from db.lookup.query import parse_query

@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Sequence
 
 from db.lookup.query import BREAK, Term, terms_of
-from db.storage.lookup_index import FIELDS, NAMES, SPOKEN, folded, short_number, spellings
+from db.storage.lookup_index import FIELDS, NAMES, SPOKEN
 from db.words.pinyin import initials, readings
+from db.words.tokens import folded, short_number, spellings
 
 Span = tuple[int, int]
 _NUMBER = FIELDS.index("number")

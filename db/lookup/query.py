@@ -12,15 +12,7 @@ from sqlalchemy import ColumnElement, GenerativeSelect, and_
 
 from db.calendar.workdays import WorkCalendar
 from db.lookup.filters import Filter, filter_of
-from db.storage.lookup_index import (
-    INITIALS,
-    LONGEST_GRAM,
-    NUMBERED,
-    SPELT,
-    folded,
-    grams_of,
-    short_number,
-)
+from db.words.tokens import INITIALS, LONGEST_GRAM, NUMBERED, SPELT, folded, grams_of, short_number
 
 LONGEST_TERM, MOST_TERMS = 64, 24
 """Characters of a word, and words of a line, that are looked for; the rest is left aside."""

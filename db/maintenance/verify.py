@@ -9,7 +9,7 @@ from itertools import groupby
 
 from sqlalchemy import Connection, func, select
 
-from db.cases.case_file import read_event
+from db.cases.event_log import read_event
 from db.cases.projection import project
 from db.errors import RegisterError
 from db.law.history import effective

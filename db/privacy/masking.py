@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from db.cases.case_file import CaseFile
-from db.law.history import Event
+from db.law.event import Event
 from db.words.vocabulary import ApplicantKind
 
 HIDDEN = ("applicant", "id_no", "phone", "address", "email", "party")

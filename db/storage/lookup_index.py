@@ -10,15 +10,21 @@ blanks do not count; texts are compared folded (`folded`).
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from itertools import product
 from typing import Any
 
 from sqlalchemy import Connection
 
-from db.words.pinyin import initials, readings
+from db.words.tokens import (
+    INITIALS,
+    NUMBERED,
+    SPELT,
+    folded,
+    grams_of,
+    initial_grams,
+    short_number,
+    spellings,
+)
 
 TABLE = "case_lookup"
 CREATE = f"CREATE VIRTUAL TABLE {TABLE} USING fts5(bag, content='', detail=none, tokenize='ascii')"
@@ -30,26 +36,8 @@ NAMES = ("applicant", "officer")
 SPOKEN = ("applicant", "officer", "subject", "unit")
 """The columns searched by pinyin initials; by full pinyin only names."""
 
-INITIALS, SPELT, NUMBERED = "ψ", "ϕ", "ν"
-"""What a token of initials, of full pinyin, of a short number begins with: letters no text has."""
 
-LONGEST_GRAM = 4
-_MOST_READINGS = 8
 _DIGITS = re.compile(r"[0-9]{3,}")
-_SHORT_NUMBER = re.compile(r"(?:20)?(\d\d)-0*(\d+)")
-
-
-def folded(text: str | None) -> str:
-    """The text as it is compared: NFKC, lower case, letters and digits only."""
-    if not text:
-        return ""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
-
-
-def short_number(number: str) -> str | None:
-    """`24-12` for any way of writing 2024-0012, or None."""
-    match = _SHORT_NUMBER.fullmatch(number)
-    return f"{match[1]}-{match[2]}" if match else None
 
 
 def bag(case: Mapping[Any, Any]) -> str:
@@ -69,42 +57,6 @@ def bag(case: Mapping[Any, Any]) -> str:
     if short:
         tokens.add(NUMBERED + short.replace("-", "x"))
     return " ".join(sorted(tokens))
-
-
-def grams_of(text: str, length: int) -> list[str]:
-    """Every run of so many characters in a text, each once."""
-    return list(dict.fromkeys(text[i : i + length] for i in range(len(text) - length + 1)))
-
-
-def initial_grams(text: str) -> set[str]:
-    """Every run of up to four initials in a text, in every reading (at most eight a run)."""
-    heads = [initials(character) for character in text]
-    grams: set[str] = set()
-    for start in range(len(heads)):
-        runs = [""]
-        for choices in heads[start : start + LONGEST_GRAM]:
-            if not choices:
-                break
-            runs = [run + head for run, head in product(runs, choices)][:_MOST_READINGS]
-            grams.update(runs)
-    return grams
-
-
-@lru_cache(maxsize=16_384)
-def spellings(name: str) -> frozenset[str]:
-    """The full pinyin of a name from each of its characters on: zhangsan, san."""
-    spelt: set[str] = set()
-    if len(name) > 40:
-        return frozenset()
-    tails = [""]
-    for character in reversed(name):
-        choices = readings(character) or ((character,) if character.isascii() else ())
-        if not choices:
-            tails = [""]
-            continue
-        tails = [head + tail for head, tail in product(choices, tails)][:_MOST_READINGS]
-        spelt.update(tails)
-    return frozenset(text[:40] for text in spelt)
 
 
 def add_to_index(connection: Connection, cases: Iterable[Mapping[Any, Any]]) -> None:

@@ -50,7 +50,7 @@ events = Table(
     Column("occurred_on", Date, nullable=False),
     Column("recorded_at", String, nullable=False),  # UTC, ISO 8601 with microseconds
     Column("recorded_by", String, nullable=False),
-    Column("facts", Text, nullable=False),  # JSON, see db.law.history.pack
+    Column("facts", Text, nullable=False),  # JSON, see db.law.event.pack
     Column("personal", Text, nullable=False),  # JSON: the facts that can name a person
     Index("events_by_case", "case_id"),
     Index("events_by_moment", "recorded_at"),

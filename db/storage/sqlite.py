@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -104,3 +104,46 @@ def plain_fault(fault: OSError) -> str:
     if isinstance(fault, FileNotFoundError):
         return "路径不存在"
     return fault.strerror or "系统拒绝"
+
+
+BEAT = 100_000
+"""Steps of SQLite's own from one time to the next."""
+
+
+@contextlib.contextmanager
+def beating(connection: Connection, beat: Callable[[], None]) -> Iterator[None]:
+    """Call `beat` while SQLite works on this connection; what it raises ends the work."""
+    raised: list[BaseException] = []
+
+    def handler() -> bool:
+        try:
+            beat()
+        except BaseException as reason:
+            raised.append(reason)
+        return bool(raised)
+
+    driver: Any = connection.connection.driver_connection
+    driver.set_progress_handler(handler, BEAT)
+    try:
+        yield
+    except Exception:
+        if raised:
+            raise raised[0] from None
+        raise
+    finally:
+        driver.set_progress_handler(None, 0)
+
+
+def cut_short(path: Path) -> bool:
+    """Whether the file ends before the last page it speaks of: SQLite would read zeros there."""
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        return False  # pages may still be in the log
+    with path.open("rb") as file:
+        header = file.read(100)
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+        return False
+    page = int.from_bytes(header[16:18], "big")
+    counted = header[24:28] == header[92:96]  # else an old SQLite did not keep the count
+    pages = int.from_bytes(header[28:32], "big") if counted else 0
+    return path.stat().st_size < (65_536 if page == 1 else page) * pages

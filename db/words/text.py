@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from db.errors import BadValue
 
@@ -45,15 +46,9 @@ def shown(text: str) -> str:
     return "\n".join(one_line(line) for line in text.split("\n"))
 
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+def fold(text: str) -> str:
+    """The text as codes and labels are compared: NFKC, no blanks, lower case.
 
-
-def guard(text: str) -> str:
-    """A text for a CSV cell, marked with an apostrophe if a spreadsheet would compute it."""
-    return "'" + text if _FORMULA.match(text) else text
-
-
-def unguard(text: str) -> str:
-    """The text that `guard` was given."""
-    return text[1:] if _GUARDED.match(text) else text
+    For codes, labels, dates and numbers only; names are never folded.
+    """
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

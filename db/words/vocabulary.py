@@ -6,10 +6,9 @@ own form (国办公开办函〔2021〕30号).
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+
+from db.words.outcomes import _bare
 
 
 class Labelled(StrEnum):
@@ -137,57 +136,6 @@ class FeeBasis(Labelled):
     BY_PAGE = "by_page", "按量"
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """One leaf of block three of the form: its code, its group's and its own label."""
-
-    code: str
-    group: str
-    label: str
-
-    @property
-    def name(self) -> str:
-        """The full name in one line: `不予公开-保护第三方合法权益`, or `予以公开`."""
-        return f"{self.group}-{self.label}" if self.label else self.group
-
-
-PARTIAL_NOTE = "（区分处理的，只计这一情形，不计其他情形）"
-
-OUTCOMES: tuple[Outcome, ...] = (
-    Outcome("3.1", "予以公开", ""),
-    Outcome("3.2", "部分公开", ""),
-    Outcome("3.3.1", "不予公开", "属于国家秘密"),
-    Outcome("3.3.2", "不予公开", "其他法律行政法规禁止公开"),
-    Outcome("3.3.3", "不予公开", "危及“三安全一稳定”"),
-    Outcome("3.3.4", "不予公开", "保护第三方合法权益"),
-    Outcome("3.3.5", "不予公开", "属于三类内部事务信息"),
-    Outcome("3.3.6", "不予公开", "属于四类过程性信息"),
-    Outcome("3.3.7", "不予公开", "属于行政执法案卷"),
-    Outcome("3.3.8", "不予公开", "属于行政查询事项"),
-    Outcome("3.4.1", "无法提供", "本机关不掌握相关政府信息"),
-    Outcome("3.4.2", "无法提供", "没有现成信息需要另行制作"),
-    Outcome("3.4.3", "无法提供", "补正后申请内容仍不明确"),
-    Outcome("3.5.1", "不予处理", "信访举报投诉类申请"),
-    Outcome("3.5.2", "不予处理", "重复申请"),
-    Outcome("3.5.3", "不予处理", "要求提供公开出版物"),
-    Outcome("3.5.4", "不予处理", "无正当理由大量反复申请"),
-    Outcome("3.5.5", "不予处理", "要求行政机关确认或重新出具已获取信息"),
-    Outcome(
-        "3.6.1",
-        "其他处理",
-        "申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
-    ),
-    Outcome(
-        "3.6.2",
-        "其他处理",
-        "申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
-    ),
-    Outcome("3.6.3", "其他处理", "其他"),
-)
-
-OUTCOME_BY_CODE: dict[str, Outcome] = {outcome.code: outcome for outcome in OUTCOMES}
-WITHDRAWN_CODE = "3.6.3"
-
 _CHANNEL_WORDS: dict[str, Channel] = {
     "网上": Channel.INTERNET,
     "网络": Channel.INTERNET,
@@ -211,74 +159,6 @@ _CHANNEL_WORDS: dict[str, Channel] = {
     "口头": Channel.ORAL,
     "代填": Channel.ORAL,
 }
-
-_OUTCOME_WORDS: dict[str, str] = {
-    "其他": "3.6.3",
-    "其他处理": "3.6.3",
-    "六其他处理": "3.6.3",
-    "36": "3.6.3",  # the one row of Form 2019
-    "36其他处理": "3.6.3",
-    "公开": "3.1",
-    "全部公开": "3.1",
-}
-
-
-def fold(text: str) -> str:
-    """The text as codes and labels are compared: NFKC, no blanks, lower case.
-
-    For codes, labels, dates and numbers only; names are never folded.
-    """
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
-
-
-_QUOTES = str.maketrans("", "", "“”\"'‘’「」、,，.。;；:：()（）-—–_/\\·・")
-
-
-def _bare(text: str) -> str:
-    """A folded label without punctuation: what remains when clerks type it by hand."""
-    return fold(text).translate(_QUOTES)
-
-
-def parse_outcome(text: str) -> Outcome | None:
-    """The outcome a clerk or a spreadsheet means, or None.
-
-    Accepts the code (`3.3.4`, `334`), the label with or without its number
-    (`4.保护第三方合法权益`), and group and label (`不予公开-保护第三方合法权益`).
-    """
-    folded = fold(text)
-    code = folded.strip(".")
-    if code in OUTCOME_BY_CODE:
-        return OUTCOME_BY_CODE[code]
-    if code.isascii() and code.isdigit() and ".".join(code) in OUTCOME_BY_CODE:
-        return OUTCOME_BY_CODE[".".join(code)]
-    bare = _bare(text)
-    if bare in _OUTCOME_WORDS:
-        return OUTCOME_BY_CODE[_OUTCOME_WORDS[bare]]
-    return _outcome_names().get(bare)
-
-
-@cache
-def _outcome_names() -> dict[str, Outcome]:
-    names: dict[str, Outcome] = {}
-    numerals = "一二三四五六"
-    for outcome in OUTCOMES:
-        digits = outcome.code.split(".")
-        group_number = numerals[int(digits[1]) - 1]
-        groups = {outcome.group, f"{group_number}{outcome.group}"}
-        if outcome.code == "3.2":
-            groups |= {g + PARTIAL_NOTE for g in groups}
-        labels = {outcome.label}
-        if outcome.label:
-            labels |= {f"{digits[2]}.{outcome.label}", f"{outcome.code}{outcome.label}"}
-            if outcome.label != "其他":
-                names.update({_bare(label): outcome for label in labels})
-        else:
-            names.update({_bare(outcome.code + group): outcome for group in groups})
-        for group in groups:
-            names.update({_bare(group + label): outcome for label in labels})
-    names[_bare("3.其他")] = OUTCOME_BY_CODE["3.6.3"]
-    names[_bare("3.6.3其他")] = OUTCOME_BY_CODE["3.6.3"]
-    return names
 
 
 def parse_applicant_kind(text: str) -> ApplicantKind | None:

@@ -9,15 +9,17 @@ from itertools import groupby
 from sqlalchemy import Connection, select
 
 from db import moment
-from db.cases.case_file import read_event
-from db.disputes.recording import read_disputes
-from db.law.history import Event, effective
+from db.cases.event_log import read_event
+from db.cases.organs import which_organ
+from db.disputes.reading import read_disputes
+from db.law.event import Event
+from db.law.history import effective
 from db.storage.register import Register
 from db.storage.schema import events
 from db.year_end.dispute_table import Table4, dispute_table
 from db.year_end.form import Form, form_of, row_labels
 from db.year_end.placement import placements, tabulate
-from db.year_end.request_table import FigureRow, YearTable, which_organ
+from db.year_end.request_table import FigureRow, YearTable
 
 
 def year_table_as_of(

@@ -10,12 +10,21 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, func, or_, select
 
+from db.cases.organs import which_organ
+from db.cases.rows import CaseRow, read_rows, rows_query
+from db.errors import NotFound
+from db.storage.office_calendar import calendar_of
 from db.storage.register import Register
 from db.storage.schema import NOT_CANCELLED, cases
 from db.words.vocabulary import ApplicantKind, State
-from db.year_end.request_table import which_organ
+from db.year_end.form import (
+    COLUMNS,
+    TOTAL,
+    row_labels,
+)
+from db.year_end.request_table import _conditions
 
 _AT_ONCE = 1000
 
@@ -100,3 +109,43 @@ def year_cases(
                 counted_outcome=record.outcome if in_year else None,
                 carried_out=not in_year,
             )
+
+
+def cases_behind(
+    register: Register,
+    year: int,
+    organ: str | None,
+    code: str,
+    column: str,
+    start: int,
+    limit: int,
+) -> tuple[int, list[CaseRow]]:
+    """The cases a cell counts, oldest first: how many, and some of them.
+
+    `code` is a row (either form's), `column` one of `COLUMNS`.
+
+    Raises:
+        NotFound: there is no such row, column or organ.
+    """
+    condition = _conditions(year).get(code)
+    if condition is None:
+        labels = {label.code: label for form in ("2019", "2021") for label in row_labels(form)}
+        if code not in labels:
+            raise NotFound(f"表中没有第{code}行。")
+        condition = and_(cases.c.concluded_year == year, cases.c.outcome.in_(labels[code].outcomes))
+    if column not in COLUMNS:
+        raise NotFound(f"表中没有“{column}”列。")
+    with register.reading() as connection:
+        organ_id, _ = which_organ(connection, organ)
+        counted = and_(cases.c.organ_id == organ_id, NOT_CANCELLED, condition)
+        if column != TOTAL:
+            counted = and_(counted, cases.c.kind == column)
+        total = select(func.count()).select_from(cases).where(counted)
+        query = rows_query().where(counted).order_by(cases.c.received_on, cases.c.id)
+        rows = read_rows(
+            connection,
+            query.offset(start).limit(limit),
+            calendar_of(connection),
+            register.today(),
+        )
+        return connection.execute(total).scalar_one(), rows

@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, or_, select
 
-from db.disputes.recording import RESULTS, Block
+from db.cases.organs import which_organ
+from db.disputes.dispute import RESULTS, Block
 from db.storage.register import Register
 from db.storage.schema import NOT_CANCELLED, cases
 from db.year_end.dispute_table import Table4
@@ -22,7 +23,7 @@ from db.year_end.form import (
     NEW,
     row_labels,
 )
-from db.year_end.request_table import YearTable, which_organ
+from db.year_end.request_table import YearTable
 
 RULES: Mapping[str, str] = {
     "A": "（一）至（六）各项之和 = （七）总计",

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from db.words.vocabulary import OUTCOMES, PARTIAL_NOTE, ApplicantKind
+from db.words.outcomes import OUTCOMES, PARTIAL_NOTE
+from db.words.vocabulary import ApplicantKind
 
 Form = Literal["2019", "2021"]
 FORMS: tuple[Form, ...] = ("2019", "2021")

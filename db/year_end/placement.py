@@ -10,9 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.disputes.recording import Block, Result
-from db.law.history import Event, first_conclusion
-from db.words.vocabulary import OUTCOME_BY_CODE, WITHDRAWN_CODE, ApplicantKind, EventKind
+from db.disputes.dispute import Block, Result
+from db.law.event import Event
+from db.law.history import first_conclusion
+from db.words.outcomes import OUTCOME_BY_CODE, WITHDRAWN_CODE
+from db.words.vocabulary import ApplicantKind, EventKind
 from db.year_end.form import (
     CARRIED_IN,
     CARRIED_OUT,

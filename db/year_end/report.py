@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from db.disputes.recording import read_disputes
+from db.disputes.reading import read_disputes
 from db.errors import NotFound
 from db.storage.register import Register
 from db.year_end.as_of import year_table_as_of
 from db.year_end.checks import Finding, check_table
 from db.year_end.dispute_table import Table4, dispute_table
-from db.year_end.filing import Filing, Restatement, read_filing, restatements
+from db.year_end.filing import Filing, read_filing
 from db.year_end.form import Form
 from db.year_end.request_table import YearTable, year_table
+from db.year_end.restatements import Restatement, restatements
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
-from db.cases.case_file import CaseRow, read_rows, rows_query
-from db.errors import NotFound
-from db.storage.office_calendar import calendar_of
+from db.cases.organs import which_organ
 from db.storage.register import Register
-from db.storage.schema import NOT_CANCELLED, cases, disputes, filings, organs
+from db.storage.schema import NOT_CANCELLED, cases, organs
 from db.year_end.form import (
     CARRIED_IN,
     CARRIED_OUT,
@@ -82,37 +80,6 @@ def count_table(
     return YearTable(year, form, name, at, rows)
 
 
-def which_organ(connection: Connection, name: str | None) -> tuple[int, str]:
-    """The organ meant: by name, or the only one in use (a mistyped one, corrected, is not).
-
-    Raises:
-        NotFound: no such organ, no organ at all, or several and none was named.
-    """
-    known = connection.execute(select(organs.c.id, organs.c.name).order_by(organs.c.id)).all()
-    listed = "、".join(record.name for record in known)
-    if name is not None:
-        for record in known:
-            if record.name == name:
-                return record.id, record.name
-        raise NotFound(f"登记簿里没有受理机关“{name}”；现有：{listed or '无'}。")
-    if len(known) > 1:
-        used = [record for record in known if _in_use(connection, record.id)]
-        if len(used) != 1:
-            raise NotFound(f"登记簿有{len(known)}个受理机关，请指明一个：{listed}。")
-        known = used
-    if not known:
-        raise NotFound("登记簿还没有受理机关；请先登记一件申请，或在首次启动时填写本机关名称。")
-    return known[0].id, known[0].name
-
-
-def _in_use(connection: Connection, organ_id: int) -> bool:
-    """Whether a case, a dispute or a filing is an organ's."""
-    query = select(
-        or_(*(exists().where(t.c.organ_id == organ_id) for t in (cases, disputes, filings)))
-    )
-    return bool(connection.execute(query).scalar())
-
-
 _Counts = dict[tuple[str, str], int]  # (what, column) → how many; what = a row or an outcome code
 
 
@@ -163,46 +130,6 @@ def _tally(counted: _Counts, code: str, records: Iterable[Row[Any]]) -> None:
 def _cells(label: RowLabel, counted: _Counts) -> tuple[int, ...]:
     sources = label.outcomes or (label.code,)
     return tuple(sum(counted.get((what, column), 0) for what in sources) for column in COLUMNS)
-
-
-def cases_behind(
-    register: Register,
-    year: int,
-    organ: str | None,
-    code: str,
-    column: str,
-    start: int,
-    limit: int,
-) -> tuple[int, list[CaseRow]]:
-    """The cases a cell counts, oldest first: how many, and some of them.
-
-    `code` is a row (either form's), `column` one of `COLUMNS`.
-
-    Raises:
-        NotFound: there is no such row, column or organ.
-    """
-    condition = _conditions(year).get(code)
-    if condition is None:
-        labels = {label.code: label for form in ("2019", "2021") for label in row_labels(form)}
-        if code not in labels:
-            raise NotFound(f"表中没有第{code}行。")
-        condition = and_(cases.c.concluded_year == year, cases.c.outcome.in_(labels[code].outcomes))
-    if column not in COLUMNS:
-        raise NotFound(f"表中没有“{column}”列。")
-    with register.reading() as connection:
-        organ_id, _ = which_organ(connection, organ)
-        counted = and_(cases.c.organ_id == organ_id, NOT_CANCELLED, condition)
-        if column != TOTAL:
-            counted = and_(counted, cases.c.kind == column)
-        total = select(func.count()).select_from(cases).where(counted)
-        query = rows_query().where(counted).order_by(cases.c.received_on, cases.c.id)
-        rows = read_rows(
-            connection,
-            query.offset(start).limit(limit),
-            calendar_of(connection),
-            register.today(),
-        )
-        return connection.execute(total).scalar_one(), rows
 
 
 def years_with_cases(register: Register) -> list[int]:

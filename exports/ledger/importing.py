@@ -11,15 +11,18 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from db.cases.bulk import STEP, Progress, store_histories
-from db.cases.registering import find_or_add_organ, last_serial
+from db.cases.numbers import last_serial
+from db.cases.organs import find_or_add_organ
 from db.errors import RegisterError
-from db.law.history import Event, effective
+from db.law.event import Event
+from db.law.history import effective
 from db.law.impossible import refusals
 from db.maintenance.backups import back_up
 from db.storage.register import Register
 from db.storage.schema import cases
+from exports.ledger.columns import NUMBER, Fault
 from exports.ledger.read_file import LedgerFile, LedgerRow, read_ledger
-from exports.ledger.read_row import NUMBER, Fault, read_row, row_fault
+from exports.ledger.read_row import read_row, row_fault
 
 
 class LedgerRefused(RegisterError):

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from db.errors import NotFound, Unreadable
-from db.words.text import one_line, unguard
-from db.words.vocabulary import fold
-from exports.ledger.read_row import COLUMNS, DERIVED, REQUIRED, Fault
+from db.words.text import fold, one_line
+from exports.ledger.columns import COLUMNS, DERIVED, REQUIRED, Fault
+from exports.spreadsheet.cells import unguard
 
 MOST_BYTES = 1 << 30
 """An .xlsx that unpacks to more is refused: no ledger is that large."""

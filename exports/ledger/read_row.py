@@ -9,101 +9,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
 from db.calendar.dates import from_cell, parse_full_date
-from db.cases.registering import clean_event, clean_number
 from db.errors import BadValue
-from db.law.clock import EXTENSION_LIMIT
-from db.law.history import Event
+from db.law.event import Event, clean_event, clean_number
 from db.law.impossible import Refusal
-from db.words.text import LONGEST, clean, one_line
+from db.law.periods import EXTENSION_LIMIT
+from db.words.outcomes import parse_outcome
+from db.words.text import LONGEST, clean, fold, one_line
 from db.words.vocabulary import (
     EventKind,
     Labelled,
-    fold,
     parse_applicant_kind,
     parse_channel,
     parse_delivery,
-    parse_outcome,
+)
+from exports.ledger.columns import (
+    COLUMNS,
+    DATED,
+    DERIVED,
+    NUMBER,
+    REMARKS,
+    REQUIRED,
+    TEXT_FACTS,
+    Fault,
 )
 from exports.ledger.remarks import split_remarks, supplement
 
-NUMBER = "编号"
-ORGAN = "受理机关"
-REMARKS = "备注"
-COLUMNS: tuple[str, ...] = (
-    NUMBER,
-    ORGAN,
-    "收到日期",
-    "提交日期",
-    "申请人",
-    "申请人类型",
-    "证件号码",
-    "联系电话",
-    "通讯地址",
-    "电子邮箱",
-    "申请方式",
-    "申请内容",
-    "承办科室",
-    "承办人",
-    "补正告知日期",
-    "补正限期",
-    "收到补正日期",
-    "延期告知日期",
-    "延期工作日",
-    "征求意见日期",
-    "意见返回日期",
-    "办理结果",
-    "办结日期",
-    "答复文号",
-    "送达方式",
-    REMARKS,
-)
-REQUIRED: tuple[str, ...] = ("收到日期", "申请人", "申请人类型", "申请内容")
-DERIVED: tuple[str, ...] = ("状态", "答复期限", "用时工作日", "是否超期")
-"""Columns an export adds and an import ignores."""
-
-_TEXT_FACTS: Mapping[str, str] = {
-    NUMBER: "number",
-    ORGAN: "organ",
-    "申请人": "applicant",
-    "证件号码": "id_no",
-    "联系电话": "phone",
-    "通讯地址": "address",
-    "电子邮箱": "email",
-    "申请内容": "subject",
-    "承办科室": "unit",
-    "承办人": "officer",
-}
-DATED: Mapping[str, EventKind] = {
-    "补正告知日期": EventKind.CLARIFICATION_REQUESTED,
-    "收到补正日期": EventKind.CLARIFICATION_RECEIVED,
-    "延期告知日期": EventKind.EXTENDED,
-    "征求意见日期": EventKind.CONSULTATION_STARTED,
-    "意见返回日期": EventKind.CONSULTATION_ENDED,
-}
-"""Columns of dates; several dates in a cell are divided by `；`."""
 _EXACT_INTEGER = 10**15
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why one cell (or row, when `column` is empty) of a ledger is refused."""
-
-    sheet: str
-    row: int
-    column: str
-    value: str
-    reason: str
-
-    def __str__(self) -> str:
-        place = f"{self.sheet} 第{self.row}行" + (f" “{self.column}”列" if self.column else "")
-        value = f"“{self.value}”：" if self.value else ""
-        return f"{place} {value}{self.reason}"
 
 
 class CellFault(Exception):
@@ -169,7 +105,7 @@ def read_row(cells: Mapping[str, Any], sheet: str, row: int) -> tuple[list[Event
         channel=channel,
         submitted_on=submitted_on,
         note="\n".join(filter(None, [remarks, *others, *leftovers])) or None,
-        **{fact: texts[column] for column, fact in _TEXT_FACTS.items()},
+        **{fact: texts[column] for column, fact in TEXT_FACTS.items()},
     )
     events = [
         received,

@@ -14,8 +14,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from db.law.history import FACT_LABELS, FACTS, Event, typed
-from db.words.vocabulary import WITHDRAWN_CODE, EventKind
+from db.law.event import FACT_LABELS, FACTS, Event, typed
+from db.words.outcomes import WITHDRAWN_CODE
+from db.words.vocabulary import EventKind
 
 SEPARATOR = "；"
 _LINE = re.compile(r"【(?P<kind>[^】 ]+) (?P<on>\d{4}-\d{2}-\d{2})】(?P<facts>.*)")

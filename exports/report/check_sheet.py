@@ -16,7 +16,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
-from db.disputes.recording import Block
+from db.disputes.dispute import Block
 from db.year_end.checks import RULES
 from db.year_end.filing import Filing
 from db.year_end.form import CARRIED_IN, CARRIED_OUT, COLUMN_LABELS, CONCLUDED, NEW

@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import FilterColumn
 from openpyxl.worksheet.pagebreak import Break
 
-from db.disputes.recording import RESULTS, Block, Dispute, Result
+from db.disputes.dispute import RESULTS, Block, Dispute, Result
 from db.year_end.report import YearReport
 from exports.report.heading import write_heading
 from exports.spreadsheet.sheet import Sheet, height_of

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from db.year_end.filing import Filing, Restatement
+from db.year_end.filing import Filing
 from db.year_end.form import COLUMN_LABELS
 from db.year_end.placement import in_words
 from db.year_end.report import YearReport
 from db.year_end.request_table import YearTable
+from db.year_end.restatements import Restatement
 from exports.report.dispute_sheet import FIGURE_LABELS
 from exports.report.dispute_sheet import NAME as DISPUTES
 from exports.report.heading import RESTATEMENTS as NAME

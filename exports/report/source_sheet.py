@@ -13,11 +13,12 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 
-from db.words.vocabulary import OUTCOME_BY_CODE
+from db.words.outcomes import OUTCOME_BY_CODE
 from db.year_end.cases_behind import SourceRow
 from db.year_end.form import row_labels
 from db.year_end.request_table import YearTable
 from exports.report.heading import form_note
+from exports.spreadsheet.cells import cell_text, looks_like_formula, put_text
 from exports.spreadsheet.sheet import Sheet, height_of
 from exports.spreadsheet.styles import (
     DATE,
@@ -27,10 +28,7 @@ from exports.spreadsheet.styles import (
     NOTE,
     TITLE,
     Look,
-    cell_text,
     lines_of,
-    looks_like_formula,
-    put_text,
 )
 
 NAME = "数据来源"

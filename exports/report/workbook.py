@@ -9,7 +9,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
 
-from db.disputes.recording import list_disputes
+from db.disputes.reading import list_disputes
 from db.errors import BadValue
 from db.storage.register import Register
 from db.year_end.cases_behind import SourceRow, year_cases

@@ -17,7 +17,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.spreadsheet.styles import LINE_HEIGHT, Look, cell_text, looks_like_formula, put_text
+from exports.spreadsheet.cells import cell_text, looks_like_formula, put_text
+from exports.spreadsheet.styles import LINE_HEIGHT, Look
 
 _A4 = 9
 _HIGHEST = 409.0  # points, of one row

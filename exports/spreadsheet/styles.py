@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
-from db.words.text import one_line
 
 # Names every Chinese Windows has; elsewhere the family and the GB 2312 charset lead to a Song.
 _SONG, _HEI, _GB2312, _MODERN = "宋体", "黑体", 134, 3
@@ -57,37 +53,6 @@ LABEL = Look(_font(), _align("left"), _GRID)
 LABEL_CENTRED = Look(_font(), _align("center"), _GRID)
 FIGURE = Look(_font(), _align("center", wrap=False), _GRID, number_format="0")
 DATE = replace(FIGURE, number_format="yyyy-mm-dd")
-
-# What XML cannot hold, besides the control characters `one_line` drops.
-_NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_OBEYED = ("=", "+", "-", "@", "\t", "\r")
-_LONGEST = 32_767  # of one cell, counted in UTF-16 code units; openpyxl cuts off the rest unsaid
-_CUT = "……（以下截去）"
-
-
-def cell_text(text: str) -> str:
-    """The text as one cell may hold it: one line, nothing XML forbids, clipped with a mark."""
-    text = _NOT_XML.sub("", one_line(text))
-    if too_long(text):
-        kept = text.encode("utf-16-le")[: 2 * (_LONGEST - len(_CUT))]
-        text = kept.decode("utf-16-le", "ignore") + _CUT
-    return text
-
-
-def too_long(text: str) -> bool:
-    """Whether a text is longer than one cell holds."""
-    return len(text) > _LONGEST // 2 and len(text.encode("utf-16-le", "replace")) // 2 > _LONGEST
-
-
-def looks_like_formula(text: str) -> bool:
-    """Whether a spreadsheet would compute the text, once someone edits its cell."""
-    return text.startswith(_OBEYED)
-
-
-def put_text(cell: Cell, text: str) -> None:
-    """Set a cell to a text that stays a text, whatever it begins with."""
-    cell.value = text
-    cell.data_type = "s"  # openpyxl takes “=…” for a formula and “#N/A” for an error
 
 
 def lines_of(text: str, widths: Sequence[float], size: float = SIZE) -> int:

@@ -46,8 +46,8 @@ F1 帮助、Ctrl+Q 退出、F10 保存总是有效，换不掉。
 
 def keys_page() -> str:
     """The whole page."""
-    from tui.actions import SCOPE_LABELS, actions_of
     from tui.actions.keymap import readable
+    from tui.actions.registry import SCOPE_LABELS, actions_of
 
     parts = [HEAD]
     for scope, label in SCOPE_LABELS.items():

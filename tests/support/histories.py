@@ -13,9 +13,11 @@ import chinese_calendar
 from hypothesis import strategies as st
 
 from db.errors import RegisterError
-from db.law.history import Event, effective
+from db.law.event import Event
+from db.law.history import effective
 from db.law.impossible import refuse_impossible
-from db.words.vocabulary import OUTCOMES, ApplicantKind, Channel, EventKind
+from db.words.outcomes import OUTCOMES
+from db.words.vocabulary import ApplicantKind, Channel, EventKind
 
 TODAY = date(2026, 3, 10)
 FIRST = date(2023, 11, 1)

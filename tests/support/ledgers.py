@@ -10,8 +10,8 @@ import openpyxl
 
 from db.cases.case_file import CaseFile, every_case
 from db.storage.register import Register
+from exports.ledger.columns import REQUIRED
 from exports.ledger.importing import import_ledger
-from exports.ledger.read_row import REQUIRED
 
 ROW: Mapping[str, Any] = {
     "收到日期": "2025-03-05",

@@ -17,7 +17,7 @@ import pytest
 from db.cases.bulk import store_histories
 from db.cases.case_file import CaseFile
 from db.cases.registering import log_event, new_case
-from db.law.history import Event
+from db.law.event import Event
 from db.opening import open_register
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind

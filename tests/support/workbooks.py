@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from db.cases.registering import log_event, new_case
-from db.law.history import Event
+from db.law.event import Event
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, Channel, EventKind
 from tests.support.paths import DATA

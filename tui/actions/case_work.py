@@ -4,22 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from db.words.vocabulary import EventKind
 from tui.actions.action import Action, act
-from tui.actions.pages import LOG_KEYS
-
-SUPPOSED: tuple[EventKind, ...] = (
-    EventKind.EXTENDED,
-    EventKind.CLARIFICATION_REQUESTED,
-    EventKind.CLARIFICATION_RECEIVED,
-    EventKind.CONSULTATION_STARTED,
-    EventKind.CONSULTATION_ENDED,
-    EventKind.FEE_NOTIFIED,
-    EventKind.FEE_PAID,
-    EventKind.DELAY_SET,
-    EventKind.DECIDED,
-)
-"""The steps that move the clock: what can be tried out."""
+from tui.actions.step_keys import LOG_KEYS, SUPPOSED
 
 
 def actions() -> Iterator[Action]:

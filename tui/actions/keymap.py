@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tui.actions import ACTIONS, BY_ID, Action
+from tui.actions.action import Action
+from tui.actions.registry import ACTIONS, BY_ID
 
 NEVER_LOST = {"app.help": "f1", "app.quit": "ctrl+q", "form.save": "f10"}
 """Actions that keep this key beside any other."""

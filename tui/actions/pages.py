@@ -6,25 +6,7 @@ from collections.abc import Iterator
 
 from db.words.vocabulary import EventKind
 from tui.actions.action import Action, act
-
-LOG_KEYS: dict[EventKind, str] = {
-    EventKind.DECIDED: "d",
-    EventKind.CLARIFICATION_REQUESTED: "b",
-    EventKind.CLARIFICATION_RECEIVED: "s",
-    EventKind.EXTENDED: "y",
-    EventKind.CONSULTATION_STARTED: "z",
-    EventKind.CONSULTATION_ENDED: "h",
-    EventKind.FEE_NOTIFIED: "f",
-    EventKind.FEE_PAID: "p",
-    EventKind.REASONS_REQUESTED: "l",
-    EventKind.DELAY_SET: "t",
-    EventKind.WITHDRAWN: "w",
-    EventKind.REDECIDED: "r",
-    EventKind.ASSIGNED: "a",
-    EventKind.NOTE: "m",
-    EventKind.CANCELLED: "x",
-}
-"""The key of each step on a case's page; mostly the initial of its usual name."""
+from tui.actions.step_keys import LOG_KEYS
 
 
 def actions() -> Iterator[Action]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from db.cases.case_file import CaseFile, CaseRow, Entry, trace_case
-from db.disputes.recording import Dispute
-from db.law.history import FACTS, plain
+from db.cases.case_file import CaseFile, Entry, trace_case
+from db.cases.rows import CaseRow
+from db.disputes.dispute import Dispute
+from db.law.event import FACTS, plain
 from db.storage.register import Register
 from db.year_end.checks import Finding
 from db.year_end.form import COLUMNS

@@ -68,7 +68,8 @@ def _show(year: int, given: argparse.Namespace) -> int:
 
 
 def _import(given: argparse.Namespace) -> int:
-    from db.cases.holidays import Moved, enter_notice, read_notice
+    from db.cases.holidays import enter_notice, read_notice
+    from db.cases.projection import Moved
 
     text = _read(given.file)
     moved: tuple[Moved, ...] = ()

@@ -18,7 +18,8 @@ from tui.cli.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from db.cases.case_file import CaseFile, CaseRow
+    from db.cases.case_file import CaseFile
+    from db.cases.rows import CaseRow
     from db.storage.register import Register
 
 
@@ -124,7 +125,7 @@ def _add_facts(command: argparse.ArgumentParser) -> None:
 def run_new(given: argparse.Namespace) -> int:
     from db import moment
     from db.cases.registering import check_receipt, new_case
-    from db.law.history import Event
+    from db.law.event import Event
     from db.words.vocabulary import EventKind
 
     received = Event(
@@ -154,7 +155,7 @@ def run_new(given: argparse.Namespace) -> int:
 
 def run_log(given: argparse.Namespace) -> int:
     from db.cases.registering import log_event
-    from db.law.history import Event
+    from db.law.event import Event
     from db.words.vocabulary import EventKind
 
     facts = _facts(given)
@@ -197,8 +198,8 @@ def _refuse_another_event(register: Register, given: argparse.Namespace) -> None
 
 
 def _facts(given: argparse.Namespace) -> dict[str, Any]:
-    """The facts named on the command line, by their names in `db.law.history.FACTS`."""
-    from db.law.history import FACTS
+    """The facts named on the command line, by their names in `db.law.event.FACTS`."""
+    from db.law.event import FACTS
     from db.words.vocabulary import EventKind
 
     envelope = FACTS[EventKind.CORRECTED]

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from tui.cli.values import UsageFault, Value, answer_json, given_register, run_by, say
 
 if TYPE_CHECKING:
-    from db.disputes.recording import Dispute
+    from db.disputes.dispute import Dispute
 
 
 def add_commands(commands: Any) -> None:
-    from db.disputes.recording import Block, Result
+    from db.disputes.dispute import Block, Result
 
     dispute = commands.add_parser("dispute", help="行政复议、行政诉讼")
     actions = dispute.add_subparsers(dest="action", metavar="new|conclude|void|list", required=True)
@@ -91,8 +91,8 @@ def run_new(given: argparse.Namespace) -> int:
 
 
 def run_conclude(given: argparse.Namespace) -> int:
+    from db.disputes.reading import awaiting_new_answer
     from db.disputes.recording import conclude_dispute
-    from db.year_end.dispute_table import awaiting_new_answer
 
     with given_register(given) as register:
         dispute = conclude_dispute(register, given.id, given.on, given.result)
@@ -113,7 +113,7 @@ def run_void(given: argparse.Namespace) -> int:
 
 
 def run_list(given: argparse.Namespace) -> int:
-    from db.disputes.recording import list_disputes
+    from db.disputes.reading import list_disputes
     from tui.cli.answers import dispute_document
 
     with given_register(given) as register:

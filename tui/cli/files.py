@@ -92,7 +92,8 @@ def run_export(given: argparse.Namespace) -> int:
 def run_demo(given: argparse.Namespace) -> int:
     from db.demo.cases import make_demo
     from db.errors import RegisterError
-    from db.opening import default_path, exists, open_register
+    from db.opening import open_register
+    from db.storage.location import default_path, exists
 
     location = given.file or given.db or str(default_path().with_name("demo.db"))
     if exists(location):

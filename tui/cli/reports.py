@@ -121,7 +121,7 @@ def _verdict(report: YearReport) -> str:
 
 def lay_out(report: YearReport) -> list[str]:
     """The tables as plain lines, in terminal cells."""
-    from db.disputes.recording import RESULTS
+    from db.disputes.dispute import RESULTS
     from db.year_end.form import COLUMN_LABELS
     from db.year_end.placement import in_words
     from tui.text.cells import fit

@@ -74,7 +74,7 @@ class Value:
 
     @staticmethod
     def outcome(text: str) -> str:
-        from db.words.vocabulary import parse_outcome
+        from db.words.outcomes import parse_outcome
 
         outcome = parse_outcome(text)
         if outcome is None:
@@ -140,14 +140,16 @@ def _read(make: Callable[[], _Word]) -> _Word:
 
 def given_register(given: argparse.Namespace) -> Register:
     """The register the command line names (`--db`, `TAIZHANG_DB`, the user's own)."""
-    from db.opening import locate, open_register
+    from db.opening import open_register
+    from db.storage.location import locate
 
     return open_register(locate(given.db), told=tell_upgrade())
 
 
 def register_for(given: argparse.Namespace) -> Register:
     """The same, made when there is none: check what is to be written before asking for it."""
-    from db.opening import locate, open_register
+    from db.opening import open_register
+    from db.storage.location import locate
 
     return open_register(locate(given.db), create=True, told=tell_upgrade())
 
@@ -155,7 +157,8 @@ def register_for(given: argparse.Namespace) -> Register:
 @contextlib.contextmanager
 def register_if_any(given: argparse.Namespace) -> Iterator[Register | None]:
     """The same, or None when there is none."""
-    from db.opening import exists, locate, open_register
+    from db.opening import open_register
+    from db.storage.location import exists, locate
 
     location = locate(given.db)
     if exists(location):

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from db.words.vocabulary import ApplicantKind, Channel
-from tui.desk.asking import Stop
+from tui.desk.stopping import Stop
 
 if TYPE_CHECKING:
     from db.storage.register import Register

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from db.law.history import Event
+from db.law.event import Event
 from db.words.text import one_line
 from db.words.vocabulary import EventKind, Labelled
 from tui.forms.events import FIELDS

@@ -19,7 +19,7 @@ from tui.forms.fields import (
 )
 
 if TYPE_CHECKING:
-    from db.disputes.recording import Dispute
+    from db.disputes.dispute import Dispute
 
 WHOLE, ONLY_CONCLUSION = "整件登记作废", "只作废审结记录"
 
@@ -30,7 +30,7 @@ def dispute_fields(
     case: str | None, organs: Sequence[str], reviews: Sequence[Dispute]
 ) -> tuple[FieldSpec, ...]:
     """The fields of a new review or suit; `reviews` are those a suit may follow."""
-    from db.disputes.recording import Block
+    from db.disputes.dispute import Block
 
     fields = [
         choice_field(
@@ -98,7 +98,7 @@ def dispute_fields(
 
 def _limits(_: date, around: Surroundings) -> str:
     """What the law gives for the kind of dispute."""
-    from db.disputes.recording import Block
+    from db.disputes.dispute import Block
 
     said = {
         Block.REVIEW: "知道答复之日起60日内（行政复议法第二十条）",
@@ -115,7 +115,7 @@ def _review(review: Dispute) -> str:
 
 
 def _result(*, required: bool) -> FieldSpec:
-    from db.disputes.recording import Result
+    from db.disputes.dispute import Result
 
     return choice_field(
         "result",

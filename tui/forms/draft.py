@@ -11,8 +11,9 @@ from db.calendar.dates import in_full
 from db.calendar.workdays import WorkCalendar
 from db.errors import BadValue, Impossible
 from db.law.clock import read_clock, stand
+from db.law.event import Event
 from db.law.flags import flags
-from db.law.history import Event, effective
+from db.law.history import effective
 from db.law.impossible import refuse_impossible
 from db.words.vocabulary import EventKind, State
 from tui.forms.fields import FieldSpec, Surroundings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from db.law.clock import ANSWER_DAYS, CLARIFICATION_DAYS, PARTY_DAYS, PAYMENT_DAYS
+from db.law.periods import ANSWER_DAYS, CLARIFICATION_DAYS, PARTY_DAYS, PAYMENT_DAYS
 from db.words.vocabulary import Delivery, EventKind, FeeBasis, Opinion, PartyKind, parse_delivery
 from tui.forms.fields import (
     FieldSpec,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from db.errors import BadValue
 from db.law.fees import YUAN, fee_by_item, fee_by_page
-from db.words.vocabulary import FeeBasis, fold
+from db.words.text import fold
+from db.words.vocabulary import FeeBasis
 from tui.forms.draft import Draft
 from tui.forms.fields import FieldSpec, Surroundings, choice_field, numbered
 

@@ -15,8 +15,9 @@ from typing import Any
 from db.calendar.dates import in_full, parse_date
 from db.calendar.workdays import WorkCalendar
 from db.errors import BadValue
-from db.words.text import clean
-from db.words.vocabulary import OUTCOMES, Labelled, Outcome, fold, parse_outcome
+from db.words.outcomes import OUTCOMES, Outcome, parse_outcome
+from db.words.text import clean, fold
+from db.words.vocabulary import Labelled
 
 Values = Mapping[str, Any]
 

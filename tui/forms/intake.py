@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from db.law.history import Event
+from db.law.event import Event
 from db.words.text import one_line
 from db.words.vocabulary import (
     ApplicantKind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from db.law.history import Event
+from db.law.event import Event
 from db.words.vocabulary import EventKind
 from tui.forms.draft import Draft
 from tui.forms.events import DATE_HELP, FIELDS

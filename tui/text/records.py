@@ -8,15 +8,11 @@ from typing import Any, NamedTuple
 
 from db.calendar.dates import dated
 from db.cases.case_file import Entry
-from db.law.history import FACT_LABELS, FACTS, Event, effective
+from db.law.event import FACT_LABELS, FACTS, Event
+from db.law.history import effective
+from db.words.outcomes import OUTCOME_BY_CODE, WITHDRAWN_CODE
 from db.words.text import one_line, shown
-from db.words.vocabulary import (
-    OUTCOME_BY_CODE,
-    WITHDRAWN_CODE,
-    EventKind,
-    Labelled,
-    parse_delivery,
-)
+from db.words.vocabulary import EventKind, Labelled, parse_delivery
 from tui.forms.events import FIELDS
 from tui.forms.intake import intake_fields
 from tui.text.cells import plain_quotes

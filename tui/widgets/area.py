@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
 from db.words.text import shown
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.desk.going_on import GoesOn
 from tui.text.word_bounds import word_end, word_start
 from tui.widgets.plain import notice

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from db.words.vocabulary import State
 
 if TYPE_CHECKING:
-    from db.cases.case_file import CaseRow
+    from db.cases.rows import CaseRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from tui.widgets.case_columns import GAP, Column
 from tui.widgets.listing import Listing
 
 if TYPE_CHECKING:
-    from db.cases.case_file import CaseRow
+    from db.cases.rows import CaseRow
 
 RISING, FALLING = "^", "v"
 SEARCHED = 2000

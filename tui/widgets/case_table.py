@@ -19,7 +19,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.desk.asking import ask, desk_of
 from tui.desk.going_on import GoesOn
 from tui.widgets.case_columns import Column, columns_for
@@ -27,7 +27,7 @@ from tui.widgets.case_lines import Looks, case_line, heading_line, waiting_line
 from tui.widgets.listing import PAGE, Answer, Listing, read_pages
 
 if TYPE_CHECKING:
-    from db.cases.case_file import CaseRow
+    from db.cases.rows import CaseRow
 
 PAGES_KEPT = 24
 

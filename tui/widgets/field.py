@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList
 
 from db.errors import BadValue
 from db.words.text import one_line, shown
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.desk.going_on import GoesOn
 from tui.forms.fields import Choice, FieldSpec, choose, find_choices
 from tui.text.cells import fit, plain_quotes

@@ -16,7 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from db.year_end.form import BLOCK_THREE, COLUMN_LABELS, COLUMNS, CONCLUDED
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.desk.going_on import GoesOn
 from tui.text.cells import fit, plain_quotes, width_of
 

@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from db.calendar.dates import WEEKDAYS
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.desk.going_on import GoesOn
 from tui.text.cells import fit
 

@@ -12,7 +12,7 @@ from tui.widgets.plain import Part, PlainText
 
 if TYPE_CHECKING:
     from db.agenda.todos import Todo
-    from db.cases.case_file import CaseRow
+    from db.cases.rows import CaseRow
 
 NUMBER, APPLICANT, LEFT = 12, 13, 7
 

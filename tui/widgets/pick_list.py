@@ -9,7 +9,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.widgets.option_list import Option
 
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.widgets.plain import Entry, PlainOptions, broken, content_of
 
 

@@ -12,8 +12,9 @@ from db.agenda.todos import failing_checks
 from db.calendar.workdays import work_calendar
 from db.cases.correcting import correct_event
 from db.cases.registering import log_event, new_case
-from db.disputes.recording import Block, Result, conclude_dispute, new_dispute
-from db.law.history import Event
+from db.disputes.dispute import Block, Result
+from db.disputes.recording import conclude_dispute, new_dispute
+from db.law.event import Event
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind
 from db.year_end.filing import file_year

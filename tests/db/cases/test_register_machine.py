@@ -24,14 +24,16 @@ from db.cases.case_file import read_case
 from db.cases.correcting import correct_event, last_undoable
 from db.cases.registering import log_event, new_case
 from db.errors import RegisterError
-from db.law.history import Event
+from db.law.event import Event
 from db.maintenance.verify import verify
 from db.opening import open_register
-from db.words.vocabulary import OUTCOMES, WITHDRAWN_CODE, ApplicantKind, EventKind, State
+from db.words.outcomes import OUTCOMES, WITHDRAWN_CODE
+from db.words.vocabulary import ApplicantKind, EventKind, State
 from db.year_end.as_of import year_table_as_of
-from db.year_end.filing import file_year, read_filing, restatements
+from db.year_end.filing import file_year, read_filing
 from db.year_end.form import COLUMNS, row_labels
 from db.year_end.request_table import year_table
+from db.year_end.restatements import restatements
 from tests.support.examples import examples
 from tests.support.histories import is_workday, make_event, slow_clock
 

@@ -11,16 +11,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from db.cases.case_file import CaseFile, read_case
-from db.cases.registering import (
-    add_organ,
-    find_or_add_organ,
-    log_event,
-    new_case,
-    next_number,
-    suggest_number,
-)
+from db.cases.numbers import next_number, suggest_number
+from db.cases.organs import add_organ, find_or_add_organ
+from db.cases.registering import log_event, new_case
 from db.errors import BadValue, Impossible, NotFound, RegisterError
-from db.law.history import FACTS, Event
+from db.law.event import FACTS, Event
 from db.lookup.find import find_cases
 from db.maintenance.verify import verify
 from db.storage.register import Register

@@ -10,7 +10,7 @@ import pytest
 from db.cases.case_file import read_case
 from db.cases.registering import log_event, new_case, new_case_decided, new_sibling
 from db.errors import BadValue, Impossible, NotFound
-from db.law.history import Event
+from db.law.event import Event
 from db.lookup.find import find_cases
 from db.maintenance.verify import verify
 from db.storage.register import Register

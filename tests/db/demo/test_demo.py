@@ -10,13 +10,15 @@ import pytest
 
 from db.cases.case_file import every_case
 from db.demo.cases import make_demo
-from db.disputes.recording import Block, Result, list_disputes
+from db.disputes.dispute import Block, Result
+from db.disputes.reading import list_disputes
 from db.errors import RegisterError
 from db.lookup.find import find_cases
 from db.maintenance.verify import verify
 from db.opening import open_register
 from db.storage.register import Register
-from db.words.vocabulary import OUTCOME_BY_CODE, ApplicantKind, Channel, EventKind, State
+from db.words.outcomes import OUTCOME_BY_CODE
+from db.words.vocabulary import ApplicantKind, Channel, EventKind, State
 from db.year_end.report import year_report
 from db.year_end.request_table import year_table, years_with_cases
 

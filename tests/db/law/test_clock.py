@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.calendar.workdays import work_calendar
-from db.law.clock import read_clock, stand, trace
+from db.law.clock import read_clock, stand
+from db.law.event import Event
 from db.law.flags import flags
-from db.law.history import Event, effective
+from db.law.history import effective
+from db.law.trace import trace
 from db.words.vocabulary import ApplicantKind, EventKind, State
 from tests.support.examples import examples
 from tests.support.histories import TODAY, histories, is_workday, make_event, slow_clock

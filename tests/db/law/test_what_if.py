@@ -9,8 +9,9 @@ import pytest
 from db.calendar.workdays import work_calendar
 from db.errors import Impossible
 from db.law.clock import read_clock, stand
+from db.law.event import Event
 from db.law.flags import flags
-from db.law.history import Event, effective
+from db.law.history import effective
 from db.law.what_if import suppose, what_if
 from db.words.vocabulary import EventKind
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from db.cases.case_file import every_case
 from db.cases.registering import log_event, new_case
-from db.law.history import Event
+from db.law.event import Event
 from db.lookup.find import find_cases
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind, State

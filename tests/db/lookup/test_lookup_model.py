@@ -19,14 +19,13 @@ from db.cases.bulk import store_histories
 from db.cases.case_file import CaseFile, every_case
 from db.cases.correcting import correct_event
 from db.cases.registering import log_event, new_case
-from db.law.history import Event
+from db.law.event import Event
 from db.lookup import find
-from db.lookup.filters import filter_of, offered_filters
+from db.lookup.filters import filter_of, offered_filters, units
 from db.lookup.find import cases_by_id, count_found, find_cases, ids_found, page_of_found
 from db.lookup.match import matched_spans
 from db.lookup.orders import ORDERS, Order
 from db.lookup.query import terms_of
-from db.lookup_units import units
 from db.maintenance.verify import verify
 from db.storage.register import Register
 from db.storage.schema import cases

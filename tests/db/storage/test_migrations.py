@@ -18,7 +18,7 @@ from sqlalchemy import Engine, create_engine, inspect
 import db.storage.migrations
 from db.cases.registering import new_case
 from db.demo.cases import make_demo
-from db.law.history import Event
+from db.law.event import Event
 from db.lookup.find import find_cases
 from db.maintenance.verify import verify
 from db.opening import open_register

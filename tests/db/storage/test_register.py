@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from db.cases.case_file import read_case
-from db.cases.registering import add_organ
+from db.cases.organs import add_organ
 from db.errors import BadValue, RegisterError, Unreadable
 from db.lookup.find import find_cases
-from db.opening import default_path, exists, locate, open_register, sqlite_path
+from db.opening import open_register
 from db.storage import sqlite
+from db.storage.location import default_path, exists, locate, sqlite_path
 from db.storage.register import Register
 from db.storage.schema import HEAD
 from db.storage.sqlite import PRAGMAS

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from db.cases.registering import log_event
-from db.law.history import Event
+from db.law.event import Event
 from db.lookup.find import find_cases
 from db.maintenance.verify import verify
 from db.opening import open_register
@@ -99,7 +99,7 @@ def test_event_and_projection_stand_or_fall_together(
         with pytest.raises(MemoryError):
             log_event(register, "2026-0001", Event(K.DECIDED, date(2026, 3, 9), outcome="3.1"))
     else:  # between the row and the event
-        monkeypatch.setattr("db.cases.registering.pack", fail)
+        monkeypatch.setattr("db.cases.event_log.pack", fail)
         with pytest.raises(MemoryError):
             receive(register, DAY)
     assert dump(register.path) == before

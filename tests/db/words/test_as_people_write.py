@@ -15,7 +15,7 @@ from db.cases.correcting import correct_event
 from db.cases.registering import log_event, new_case
 from db.demo.cases import make_demo
 from db.errors import NotFound
-from db.law.history import Event
+from db.law.event import Event
 from db.lookup.find import find_cases
 from db.maintenance.verify import verify
 from db.privacy.masking import mask_case

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.errors import BadValue
-from db.words.text import LONGEST, clean, guard, one_line, shown, unguard
+from db.words.text import LONGEST, clean, one_line, shown
+from exports.spreadsheet.cells import guard, unguard
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]))
 

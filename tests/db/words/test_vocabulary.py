@@ -6,21 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.words.outcomes import OUTCOME_BY_CODE, OUTCOMES, PARTIAL_NOTE, Outcome, parse_outcome
+from db.words.text import fold
 from db.words.vocabulary import (
-    OUTCOME_BY_CODE,
-    OUTCOMES,
-    PARTIAL_NOTE,
     ApplicantKind,
     Channel,
     Delivery,
     EventKind,
-    Outcome,
     State,
-    fold,
     parse_applicant_kind,
     parse_channel,
     parse_delivery,
-    parse_outcome,
 )
 from db.year_end.form import row_labels
 

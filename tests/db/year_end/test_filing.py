@@ -7,14 +7,16 @@ from datetime import date
 import pytest
 
 from db.cases.correcting import correct_event
-from db.disputes.recording import Block, Result, conclude_dispute, new_dispute
+from db.disputes.dispute import Block, Result
+from db.disputes.recording import conclude_dispute, new_dispute
 from db.errors import Impossible, NotFound
 from db.maintenance.verify import verify
 from db.moment import end_of_day
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind
-from db.year_end.filing import file_year, read_filing, restatements
+from db.year_end.filing import file_year, read_filing
 from db.year_end.report import year_report
+from db.year_end.restatements import restatements
 from tests.support.steps import log, receive, set_day
 
 K = EventKind

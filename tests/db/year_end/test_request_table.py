@@ -10,15 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.cases.registering import add_organ, log_event, new_case
+from db.cases.organs import add_organ
+from db.cases.registering import log_event, new_case
 from db.errors import NotFound
-from db.law.history import Event, effective
+from db.law.event import Event
+from db.law.history import effective
 from db.maintenance.verify import verify
 from db.storage.register import Register
-from db.words.vocabulary import WITHDRAWN_CODE, ApplicantKind, Channel, EventKind
+from db.words.outcomes import WITHDRAWN_CODE
+from db.words.vocabulary import ApplicantKind, Channel, EventKind
+from db.year_end.cases_behind import cases_behind
 from db.year_end.form import COLUMNS, TOTAL, form_of, row_labels
 from db.year_end.report import year_report
-from db.year_end.request_table import cases_behind, year_table, years_with_cases
+from db.year_end.request_table import year_table, years_with_cases
 from tests.support.examples import examples
 from tests.support.histories import histories
 from tests.support.paths import DATA

@@ -10,7 +10,8 @@ import pytest
 
 from db.cases.case_file import every_case
 from db.storage.register import Register
-from db.words.vocabulary import OUTCOMES, ApplicantKind, Channel, Delivery, EventKind
+from db.words.outcomes import OUTCOMES
+from db.words.vocabulary import ApplicantKind, Channel, Delivery, EventKind
 from exports.ledger.importing import import_ledger
 from tests.support.ledgers import bring, write_sheet
 

@@ -12,8 +12,8 @@ from db.lookup.find import find_cases
 from db.opening import open_register
 from db.storage.register import Register
 from exports.ledger import read_file
+from exports.ledger.columns import REQUIRED
 from exports.ledger.importing import Imported, LedgerRefused, import_ledger
-from exports.ledger.read_row import REQUIRED
 from tests.support.ledgers import ROW, bring, ledger, write_sheet
 
 

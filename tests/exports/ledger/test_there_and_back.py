@@ -17,9 +17,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from db.cases.case_file import CaseFile, every_case, read_case
-from db.cases.registering import clean_event, log_event, new_case
+from db.cases.registering import log_event, new_case
 from db.errors import BadValue
-from db.law.history import FACTS, Event
+from db.law.event import FACTS, Event, clean_event
 from db.maintenance.verify import verify
 from db.opening import open_register
 from db.storage.register import Register

@@ -11,12 +11,12 @@ import pytest
 
 from db.cases.registering import log_event
 from db.errors import RegisterError
-from db.law.history import Event
+from db.law.event import Event
 from db.storage.register import Register
 from db.words.vocabulary import EventKind
 from db.year_end.request_table import year_table
-from exports.ledger.read_row import COLUMNS, DERIVED
-from exports.ledger.write_file import HEADINGS, write_ledger
+from exports.ledger.columns import COLUMNS, DERIVED, HEADINGS
+from exports.ledger.write_file import write_ledger
 from tests.support.histories import TODAY
 from tests.support.ledgers import bring, grid
 

@@ -11,18 +11,14 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from db.cases.case_file import find_id, read_events
 from db.cases.correcting import correct_event
-from db.cases.registering import add_organ, log_event
-from db.disputes.recording import (
-    RESULTS,
-    Block,
-    Result,
-    conclude_dispute,
-    new_dispute,
-    void_dispute,
-)
-from db.law.history import Event
+from db.cases.event_log import read_events
+from db.cases.numbers import find_id
+from db.cases.organs import add_organ
+from db.cases.registering import log_event
+from db.disputes.dispute import RESULTS, Block, Result
+from db.disputes.recording import conclude_dispute, new_dispute, void_dispute
+from db.law.event import Event
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind
 from db.year_end.dispute_table import disputes_behind

@@ -11,9 +11,9 @@ import pytest
 from tests.making.key_page import PAGE, keys_page
 from tests.support.walk import follow
 from tests.tui.conftest import WIDE, SeatMaker, stack_of
-from tui.actions import ACTIONS, LOG_KEYS
-from tui.actions.case_work import SUPPOSED
 from tui.actions.keymap import NEVER_LOST, Keymap, chosen_keys, config_path, read_keymap
+from tui.actions.registry import ACTIONS
+from tui.actions.step_keys import LOG_KEYS, SUPPOSED
 from tui.desk.state import remembered
 from tui.screens.start.tour import STOPS
 from tui.widgets.plain import PlainInput

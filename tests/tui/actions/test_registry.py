@@ -11,8 +11,8 @@ import pytest
 from textual.binding import Binding
 
 from tests.tui.conftest import SeatMaker
-from tui.actions import ACTIONS, SCOPE_LABELS, actions_of
 from tui.actions.keymap import Keymap, readable
+from tui.actions.registry import ACTIONS, SCOPE_LABELS, actions_of
 from tui.app import TaizhangApp
 from tui.screens.calendar.calendar import CalendarScreen
 from tui.screens.calendar.notice import NoticeScreen

@@ -11,7 +11,7 @@ import pytest
 from db import opening
 from db.cases.case_file import every_case
 from db.cases.registering import new_case
-from db.law.history import Event
+from db.law.event import Event
 from db.opening import open_register
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind

@@ -18,7 +18,7 @@ from db.lookup.find import count_found
 from db.opening import open_register
 from exports.report import workbook
 from tests.tui.conftest import Seat, SeatMaker
-from tui.desk.asking import Cancelled, Stop
+from tui.desk.stopping import Cancelled, Stop
 
 
 async def long_work(seat: Seat, *keys: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from db import moment
 from db.cases.registering import log_event
-from db.law.history import Event
+from db.law.event import Event
 from db.opening import open_register
 from db.words.vocabulary import EventKind
 from tests.tui.conftest import SeatMaker, stack_of

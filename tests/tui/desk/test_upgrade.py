@@ -22,7 +22,7 @@ BEFORE = VERSIONS[-2]
 
 @pytest.fixture
 def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(db.opening, "BEAT", 1)  # as often in a small register as in a big one
+    monkeypatch.setattr("db.storage.sqlite.BEAT", 1)  # as often in a small register as in a big one
     return make_at(tmp_path / "register.db", BEFORE)
 
 

@@ -9,9 +9,10 @@ import pytest
 
 from db.calendar.workdays import work_calendar
 from db.errors import BadValue
-from db.law.history import FACTS, Event
-from db.words.vocabulary import OUTCOMES, ApplicantKind, Channel, EventKind, Labelled
-from tui.actions import LOG_KEYS
+from db.law.event import FACTS, Event
+from db.words.outcomes import OUTCOMES
+from db.words.vocabulary import ApplicantKind, Channel, EventKind, Labelled
+from tui.actions.step_keys import LOG_KEYS
 from tui.forms.draft import Draft, event_of, outlook, understand
 from tui.forms.events import FIELDS
 from tui.forms.fields import (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from db.cases.case_file import read_case
 from db.cases.registering import log_event, new_case
-from db.law.history import Event
+from db.law.event import Event
 from db.opening import open_register
 from db.words.vocabulary import EventKind
 from tests.support.cases import received

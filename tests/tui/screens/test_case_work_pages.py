@@ -11,8 +11,9 @@ import pytest
 from db.cases.correcting import correct_event
 from db.cases.holidays import enter_notice
 from db.cases.registering import log_event, new_case
-from db.disputes.recording import Block, Result, new_dispute, void_dispute
-from db.law.history import Event
+from db.disputes.dispute import Block, Result
+from db.disputes.recording import new_dispute, void_dispute
+from db.law.event import Event
 from db.opening import open_register
 from db.words.vocabulary import EventKind
 from db.year_end.filing import file_year

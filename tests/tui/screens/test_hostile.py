@@ -14,7 +14,7 @@ import pytest
 from textual.screen import Screen
 
 from db.cases.registering import log_event, new_case
-from db.law.history import Event
+from db.law.event import Event
 from db.words.vocabulary import EventKind
 from db.year_end.checks import Finding
 from tests.support.cases import HOSTILE, received

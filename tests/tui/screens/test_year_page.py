@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from db.cases.correcting import correct_event
-from db.disputes.recording import Block, Result, new_dispute
+from db.disputes.dispute import Block, Result
+from db.disputes.recording import new_dispute
 from db.opening import open_register
 from tests.support.walk import to_register
 from tests.tui.conftest import SeatMaker, stack_of

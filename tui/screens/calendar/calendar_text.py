@@ -16,7 +16,8 @@ from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
     from db.calendar.holiday_notice import Notice
-    from db.cases.holidays import Moved, NoticeRecord
+    from db.cases.holidays import NoticeRecord
+    from db.cases.projection import Moved
 
 _LAYOUTS = ((4, 5, 4), (4, 4, 1), (3, 5, 4), (2, 5, 4))
 """Months abreast, the cells of a day and between two months: the first that there is room for."""

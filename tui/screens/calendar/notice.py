@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.desk.asking import ask
 from tui.screens.calendar.calendar_text import moved_parts, notice_parts
 from tui.screens.shared.base import DeskScreen
@@ -22,7 +22,7 @@ from tui.widgets.plain import PlainInput, PlainScroll, PlainText
 
 if TYPE_CHECKING:
     from db.calendar.holiday_notice import Notice
-    from db.cases.holidays import Moved
+    from db.cases.projection import Moved
     from db.storage.register import Register
 
 

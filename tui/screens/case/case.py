@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from db.law.next_steps import OFFERED, NextStep, next_steps
 from db.words.vocabulary import EventKind, State
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.desk.state import DraftFile, step_form
 from tui.screens.case.case_text import (
     HISTORY_HANG,
@@ -31,7 +31,7 @@ from tui.widgets.plain import Part, PlainScroll, PlainText
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile
-    from db.law.history import Event
+    from db.law.event import Event
     from db.storage.register import Register
 
 

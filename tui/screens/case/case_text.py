@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from db.calendar.dates import dated
-from db.law.history import Event
+from db.law.event import Event
 from db.words.text import one_line
 from tui.screens.case.record_text import mark_parts
 from tui.text.cells import fit, lines_of, plain_quotes, width_of

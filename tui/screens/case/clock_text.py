@@ -7,8 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from db.calendar.dates import dated
-from db.law.clock import ANSWER_DAYS, Clock, Standing, stand, trace
-from db.law.history import Event
+from db.law.clock import Clock, Standing, stand
+from db.law.event import Event
+from db.law.periods import ANSWER_DAYS
+from db.law.trace import trace
 from db.words.vocabulary import EventKind, State
 from tui.text.cells import fit, plain_quotes
 from tui.widgets.plain import Part

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from db.law.history import Event, effective
+from db.law.event import Event
+from db.law.history import effective
 from db.words.vocabulary import EventKind
 from tui.forms.correction import VOID_REASON, correction_fields
 from tui.forms.draft import Draft, Outlook, outlook_of

@@ -8,7 +8,7 @@ from textual.binding import BindingType
 
 from db.calendar.workdays import work_calendar
 from db.words.vocabulary import FeeBasis
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.forms.draft import Draft, Outlook
 from tui.forms.fees import fee_fields, fee_of, yuan
 from tui.screens.case.step import StepScreen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from db.cases.case_file import Entry
-from db.law.history import Event
+from db.law.event import Event
 from db.words.text import one_line
 from db.words.vocabulary import EventKind
 from tui.text.cells import fit

@@ -12,8 +12,8 @@ from textual.widgets import OptionList
 
 from db.cases.correcting import last_undoable
 from db.words.vocabulary import EventKind
-from tui.actions import bindings
 from tui.actions.keymap import KeyName
+from tui.actions.registry import bindings
 from tui.screens.case.record_text import record_parts
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.windows import confirm

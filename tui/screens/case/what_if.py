@@ -14,13 +14,13 @@ from textual.widgets import OptionList
 from db.calendar.dates import dated
 from db.errors import BadValue, Impossible
 from db.law.clock import Standing, read_clock, stand
+from db.law.event import Event
 from db.law.flags import flags
-from db.law.history import Event
 from db.law.next_steps import next_steps
 from db.law.what_if import Supposed, suppose, what_if
 from db.words.vocabulary import EventKind
-from tui.actions import bindings
-from tui.actions.case_work import SUPPOSED
+from tui.actions.registry import bindings
+from tui.actions.step_keys import SUPPOSED
 from tui.forms.draft import Draft, Outlook
 from tui.forms.what_if import supposed_event, supposed_fields
 from tui.screens.case.case_text import key_parts

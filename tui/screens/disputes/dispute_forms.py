@@ -11,7 +11,7 @@ from tui.forms.draft import Draft, Outlook
 from tui.screens.shared.form import FormScreen
 
 if TYPE_CHECKING:
-    from db.disputes.recording import Dispute
+    from db.disputes.dispute import Dispute
     from db.storage.register import Register
 
 
@@ -37,7 +37,7 @@ class NewDisputeScreen(FormScreen["Dispute"]):
         await self.lay(self._fields, self._calendar)
 
     def outlook(self, draft: Draft) -> Outlook:
-        from db.disputes.recording import Block
+        from db.disputes.dispute import Block
 
         told = draft.values
         if ("concluded_on" in told) != ("result" in told):

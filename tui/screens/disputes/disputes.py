@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from db.words.text import one_line
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.windows import confirm
 from tui.text.cells import clip, fit, plain_quotes
@@ -21,7 +21,7 @@ from tui.widgets.plain import Part, PlainText
 
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
-    from db.disputes.recording import Block, Dispute, Result
+    from db.disputes.dispute import Block, Dispute, Result
     from db.storage.register import Register
 
 
@@ -78,8 +78,9 @@ class DisputesScreen(DeskScreen[None]):
         case, figure = self.case, self.figure
 
         def question(register: Register) -> Docket:
-            from db.disputes.recording import Block, list_disputes
-            from db.year_end.dispute_table import awaiting_new_answer, disputes_behind
+            from db.disputes.dispute import Block
+            from db.disputes.reading import awaiting_new_answer, list_disputes
+            from db.year_end.dispute_table import disputes_behind
 
             if figure is not None:
                 listed = disputes_behind(
@@ -207,7 +208,7 @@ class DisputesScreen(DeskScreen[None]):
     def _recorded(self, dispute: Dispute | None) -> None:
         if dispute is None:
             return
-        from db.disputes.recording import DisputeEventKind, Result
+        from db.disputes.dispute import DisputeEventKind, Result
 
         done = {
             DisputeEventKind.FILED: "已登记",

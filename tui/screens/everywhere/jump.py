@@ -12,7 +12,7 @@ from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.desk.going_on import GoesOn
 from tui.widgets.plain import PlainText
 

@@ -12,7 +12,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
-from tui.actions import Action, actions_of, bindings
+from tui.actions.action import Action
+from tui.actions.registry import actions_of, bindings
 from tui.desk.asking import ask, desk_of
 from tui.desk.going_on import GoesOn
 from tui.screens.shared.base import DeskScreen
@@ -23,7 +24,7 @@ from tui.text.cells import clip, fit
 from tui.widgets.plain import Part, PlainInput, PlainOptions, PlainText
 
 if TYPE_CHECKING:
-    from db.cases.case_file import CaseRow
+    from db.cases.rows import CaseRow
 
 CASES_SHOWN = 30
 Spells = Callable[[str, str], bool]

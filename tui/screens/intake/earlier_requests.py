@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from db.words.text import one_line
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.form import FormScreen
 from tui.text.cells import fit

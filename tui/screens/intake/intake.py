@@ -10,7 +10,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.forms.draft import Draft, Outlook, outlook
 from tui.forms.intake import ANSWER, OF_THE_CASE, answer_of, intake_fields, receipt_of
 from tui.screens.intake.earlier_requests import WithRepeats
@@ -47,7 +47,7 @@ class IntakeScreen(WithRepeats["CaseFile"]):
         today = self.desk.today
 
         def question(register: Register) -> tuple[str, tuple[str, ...], WorkCalendar]:
-            from db.cases.registering import suggest_number
+            from db.cases.numbers import suggest_number
 
             return suggest_number(register, today), register.organ_names(), register.calendar()
 
@@ -76,7 +76,7 @@ class IntakeScreen(WithRepeats["CaseFile"]):
 
     def _ask_number(self, day: date) -> None:
         def question(register: Register) -> str:
-            from db.cases.registering import suggest_number
+            from db.cases.numbers import suggest_number
 
             return suggest_number(register, day)
 

@@ -10,7 +10,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.desk.asking import ask
 from tui.screens.register.saved_lookups import DIGITS, save_lookup, saved_lookups
 from tui.screens.shared.home import HomeScreen
@@ -165,8 +165,7 @@ class RegisterScreen(HomeScreen):
             return
 
         def question(register: Register) -> list[tuple[str, str]]:
-            from db.lookup.filters import offered_filters
-            from db.lookup_units import units
+            from db.lookup.filters import offered_filters, units
             from db.year_end.request_table import years_with_cases
 
             return offered_filters(years_with_cases(register), units(register))

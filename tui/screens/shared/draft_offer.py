@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.desk.going_on import GoesOn
 from tui.screens.shared.windows import key_hints
 from tui.text.cells import clip

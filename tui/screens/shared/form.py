@@ -11,9 +11,9 @@ from textual.screen import ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from tui.actions import bindings
-from tui.desk.asking import Stop
+from tui.actions.registry import bindings
 from tui.desk.state import DraftFile
+from tui.desk.stopping import Stop
 from tui.forms.draft import Draft, Outlook, understand
 from tui.forms.fields import FieldSpec, Surroundings
 from tui.screens.shared.base import DeskScreen

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from db.calendar.dates import dated
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.screens.shared.base import DeskScreen
 from tui.text.cells import plain_quotes
 from tui.widgets.case_table import CaseTable
@@ -20,7 +20,7 @@ from tui.widgets.plain import PlainText
 
 if TYPE_CHECKING:
     from db.agenda.agenda import Section
-    from db.cases.case_file import CaseRow
+    from db.cases.rows import CaseRow
     from db.storage.register import Register
 
 
@@ -101,7 +101,7 @@ def behind_screen(
     """The cases that one figure counts; `said`: how the figure reads."""
 
     def source(start: int, length: int) -> tuple[int, Sequence[CaseRow]]:
-        from db.year_end.request_table import cases_behind
+        from db.year_end.cases_behind import cases_behind
 
         return cases_behind(register, year, organ, code, column, start, length)
 

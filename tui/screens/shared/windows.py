@@ -13,8 +13,9 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from db.words.text import shown
-from tui.actions import ACTIONS, SCOPE_LABELS, Action, actions_of, bindings
+from tui.actions.action import Action
 from tui.actions.keymap import Keymap, readable
+from tui.actions.registry import ACTIONS, SCOPE_LABELS, actions_of, bindings
 from tui.desk.asking import desk_of
 from tui.desk.going_on import GoesOn
 from tui.text.cells import CLIPPED, clip, fit, lines_of, width_of

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tui.actions import BY_ID, bindings
+from tui.actions.registry import BY_ID, bindings
 from tui.desk.asking import desk_of
 from tui.desk.going_on import GoesOn
 from tui.screens.shared.windows import key_hints

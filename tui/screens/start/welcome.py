@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from db.calendar.workdays import work_calendar
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.desk.asking import ask
 from tui.desk.session import Opened
 from tui.forms.draft import Draft, Outlook

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from db.calendar.dates import dated
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.desk.session import Opened
 from tui.screens.shared.home import HomeScreen
 from tui.text.cells import fit
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from db.agenda.agenda import Overview, Section
     from db.agenda.todos import Todo
     from db.agenda.trends import Trends
-    from db.cases.case_file import CaseRow
+    from db.cases.rows import CaseRow
     from db.storage.register import Register
 
 LABEL, COUNT = 20, 7

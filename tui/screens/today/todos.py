@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from db.words.text import one_line
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.screens.shared.base import DeskScreen
 from tui.widgets.pick_list import PickList
 from tui.widgets.plain import PlainText

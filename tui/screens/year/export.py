@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from db.calendar.workdays import work_calendar
 from db.errors import BadValue
-from tui.desk.asking import Cancelled, drop_answer
+from tui.desk.asking import drop_answer
+from tui.desk.stopping import Cancelled
 from tui.forms.draft import Draft
 from tui.forms.fields import FieldSpec, Surroundings
 from tui.screens.shared.form import FormScreen

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from db.year_end.form import FORMS, Form
-from tui.actions import bindings
+from tui.actions.registry import bindings
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.windows import confirm
 from tui.screens.year.year_text import (
@@ -165,7 +165,7 @@ class YearScreen(DeskScreen[None]):
         if self.report.filed or self.report.as_of is not None:
             said += "（下列为现在计入的）"
         if self.shows_disputes:
-            from db.disputes.recording import Block, Result
+            from db.disputes.dispute import Block, Result
             from tui.screens.disputes.disputes import DisputesScreen, Figure
 
             result = Result(event.column) if event.column in set(Result) else None

@@ -12,8 +12,9 @@ from tui.widgets.plain import Part
 if TYPE_CHECKING:
     from db.year_end.checks import Finding
     from db.year_end.dispute_table import Table4
-    from db.year_end.filing import Filing, Restatement
+    from db.year_end.filing import Filing
     from db.year_end.request_table import FigureRow
+    from db.year_end.restatements import Restatement
     from tui.actions.keymap import KeyName
 
 DIGEST_SHOWN = 12
@@ -121,7 +122,7 @@ def restatement_parts(moved: Sequence[Restatement]) -> list[Part]:
 
 def dispute_rows(disputes: Table4) -> tuple[list[FigureRow], tuple[str, ...], tuple[str, ...]]:
     """Table 4 as rows, with its columns and their labels."""
-    from db.disputes.recording import RESULTS
+    from db.disputes.dispute import RESULTS
     from db.year_end.request_table import FigureRow
 
     rows = [FigureRow(b.value, "", b.label, tuple(cells)) for b, cells in disputes.items()]

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from db.cases.case_file import read_event
+from db.cases.event_log import read_event
 from db.law.history import effective
 from db.law.waiting import party_limit
 from db.storage.office_calendar import calendar_of

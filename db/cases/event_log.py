@@ -1,0 +1,63 @@
+"""The event log: appending to it, and reading it case by case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Row, insert, select
+
+from db import moment
+from db.law.event import Event, pack, unpack
+from db.storage.register import Register
+from db.storage.schema import events
+from db.words.vocabulary import EventKind
+
+
+def read_event(record: Row[Any]) -> Event:
+    """An event from its row."""
+    return Event(
+        kind=EventKind(record.kind),
+        on=record.occurred_on,
+        id=record.id,
+        recorded_at=moment.local(record.recorded_at),
+        recorded_by=record.recorded_by,
+        **unpack(record.facts, record.personal),
+    )
+
+
+def read_events(connection: Connection, case_id: int) -> list[Event]:
+    """A case's events as recorded, in the order recorded."""
+    query = select(events).where(events.c.case_id == case_id).order_by(events.c.id)
+    return [read_event(record) for record in connection.execute(query)]
+
+
+def append_events(
+    connection: Connection, register: Register, case_id: int, new: Iterable[Event]
+) -> list[int]:
+    """Append events to a case's history; answers their ids."""
+    at = moment.stamp(register.now())
+    by = register.clerk()
+    ids: list[int] = []
+    for event in new:
+        facts, personal = pack(event)
+        result = connection.execute(
+            insert(events).values(
+                case_id=case_id,
+                kind=event.kind,
+                occurred_on=event.on,
+                recorded_at=at,
+                recorded_by=by,
+                facts=facts,
+                personal=personal,
+            )
+        )
+        ids.append(inserted_id(result))
+    return ids
+
+
+def inserted_id(result: CursorResult[Any]) -> int:
+    key = result.inserted_primary_key
+    if key is None:
+        raise RuntimeError("an insert gave no key")
+    return int(key[0])

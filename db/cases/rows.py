@@ -1,0 +1,106 @@
+"""One row a case, as lists show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from db.calendar.workdays import WorkCalendar
+from db.storage.schema import cases, organs
+from db.words.vocabulary import ApplicantKind, Channel, State
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case as lists show it; `days_left` in working days, None while none are counted."""
+
+    id: int
+    number: str
+    organ: str
+    applicant: str
+    kind: ApplicantKind
+    channel: Channel | None
+    subject: str
+    unit: str
+    officer: str
+    received_on: date
+    state: State
+    due_on: date | None
+    provisional: bool
+    reply_by: date | None
+    concluded_on: date | None
+    outcome: str | None
+    days_used: int
+    days_left: int | None
+    overdue: bool
+
+
+ROW_COLUMNS = (
+    cases.c.id,
+    cases.c.number,
+    organs.c.name.label("organ"),
+    cases.c.applicant,
+    cases.c.kind,
+    cases.c.channel,
+    cases.c.subject,
+    cases.c.unit,
+    cases.c.officer,
+    cases.c.received_on,
+    cases.c.state,
+    cases.c.counts_from,
+    cases.c.allowed,
+    cases.c.due_on,
+    cases.c.provisional,
+    cases.c.reply_by,
+    cases.c.frozen_used,
+    cases.c.concluded_on,
+    cases.c.outcome,
+)
+
+
+def rows_query() -> Select[Any]:
+    """The columns of `CaseRow`, to be narrowed and ordered by the caller."""
+    return select(*ROW_COLUMNS).join(organs, cases.c.organ_id == organs.c.id)
+
+
+def read_rows(
+    connection: Connection, query: Select[Any], calendar: WorkCalendar, today: date
+) -> list[CaseRow]:
+    """Run a query made from `rows_query`."""
+    return [_row(record, calendar, today) for record in connection.execute(query)]
+
+
+def _row(record: Row[Any], calendar: WorkCalendar, today: date) -> CaseRow:
+    state = State(record.state)
+    used = record.frozen_used
+    left: int | None = None
+    if used is None:
+        left = calendar.distance(today, record.due_on) if record.due_on else None
+        used = record.allowed - left if left is not None else 0
+    elif state is State.CONSULTING:
+        left = record.allowed - used
+    end = record.concluded_on or today
+    return CaseRow(
+        id=record.id,
+        number=record.number,
+        organ=record.organ,
+        applicant=record.applicant,
+        kind=ApplicantKind(record.kind),
+        channel=Channel(record.channel) if record.channel else None,
+        subject=record.subject,
+        unit=record.unit or "",
+        officer=record.officer or "",
+        received_on=record.received_on,
+        state=state,
+        due_on=record.due_on,
+        provisional=record.provisional,
+        reply_by=record.reply_by,
+        concluded_on=record.concluded_on,
+        outcome=record.outcome,
+        days_used=used,
+        days_left=left if not state.ended else None,
+        overdue=record.due_on is not None and end > record.due_on,
+    )

@@ -1,0 +1,83 @@
+"""复议诉讼: one review or suit, and its words (DOMAIN, section 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from db.words.vocabulary import Labelled
+
+
+class Block(Labelled):
+    """The three blocks of table 4."""
+
+    REVIEW = "review", "行政复议"
+    DIRECT_SUIT = "direct_suit", "未经复议直接起诉"
+    SUIT_AFTER_REVIEW = "suit_after_review", "复议后起诉"
+
+
+class Result(Labelled):
+    """How a dispute ended; `pending` while it has not."""
+
+    UPHELD = "upheld", "结果维持"
+    CORRECTED = "corrected", "结果纠正"
+    OTHER = "other", "其他结果"
+    PENDING = "pending", "尚未审结"
+
+
+class DisputeEventKind(Labelled):
+    """What can happen to a dispute."""
+
+    FILED = "filed", "提起"
+    CONCLUDED = "concluded", "审结"
+    REOPENED = "reopened", "审结记录作废"
+    VOIDED = "voided", "登记作废"
+
+
+RESULTS = tuple(Result)
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeEvent:
+    """One thing recorded of a dispute."""
+
+    id: int
+    kind: DisputeEventKind
+    on: date
+    recorded_at: datetime
+    recorded_by: str
+    result: Result | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A review or a suit. `case` is the number of the case it comes from, if the register has it;
+    `organ` is then that case's, also when it has been corrected since.
+
+    `after` is the review a suit follows. `co_defendant`: the organ was sued only as the reviewing
+    body, and the suit does not count (国办公开办函〔2016〕201号).
+    """
+
+    id: int
+    organ: str
+    case: str | None
+    older_case: str | None
+    block: Block
+    body: str
+    filed_on: date
+    co_defendant: bool
+    after: int | None
+    result: Result
+    concluded_on: date | None
+    voided: bool
+    events: tuple[DisputeEvent, ...]
+
+    def counts_in(self, year: int) -> Result | None:
+        """Under which result table 4 of a year counts it, if it does."""
+        last = date(year, 12, 31)
+        if self.voided or self.co_defendant or self.filed_on > last:
+            return None
+        if self.concluded_on is None or self.concluded_on > last:
+            return Result.PENDING
+        return self.result if self.concluded_on.year == year else None

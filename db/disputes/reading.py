@@ -1,0 +1,145 @@
+"""Reading disputes: replayed from their events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from db import moment
+from db.cases.event_log import read_events
+from db.cases.numbers import find_id
+from db.disputes.dispute import Block, Dispute, DisputeEvent, DisputeEventKind, Result
+from db.disputes.organs import case_organs
+from db.errors import NotFound
+from db.law.event import Event
+from db.law.history import effective, first_conclusion
+from db.storage.register import Register
+from db.storage.schema import cases, dispute_events, disputes, organs
+from db.words.vocabulary import EventKind
+
+
+def find_dispute(connection: Connection, dispute_id: int) -> Dispute:
+    """A dispute by its id, inside a transaction.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = read_disputes(connection, only=dispute_id)
+    if not found:
+        raise NotFound(f"没有第{dispute_id}号复议或诉讼；请核对序号。")
+    return found[0]
+
+
+def list_disputes(register: Register, case: str | None = None) -> list[Dispute]:
+    """Every dispute, or those of a case, oldest first; voided ones too."""
+    with register.reading() as connection:
+        found = read_disputes(connection)
+    return [dispute for dispute in found if case is None or dispute.case == case]
+
+
+def read_disputes(
+    connection: Connection,
+    *,
+    only: int | None = None,
+    recorded_by_then: str | None = None,
+) -> list[Dispute]:
+    """Every dispute (or one), as recorded up to a moment (a stored stamp)."""
+    return [states[-1] for states in _replay(connection, only, recorded_by_then)]
+
+
+def replay_disputes(connection: Connection) -> list[list[Dispute]]:
+    """Every dispute as it stood after its first event, its second, and so on."""
+    return _replay(connection)
+
+
+def _replay(
+    connection: Connection, only: int | None = None, recorded_by_then: str | None = None
+) -> list[list[Dispute]]:
+    query = (
+        select(
+            dispute_events,
+            organs.c.name.label("organ"),
+            cases.c.number.label("case_number"),
+        )
+        .join(disputes, dispute_events.c.dispute_id == disputes.c.id)
+        .outerjoin(cases, disputes.c.case_id == cases.c.id)
+        .join(organs, organs.c.id == func.coalesce(cases.c.organ_id, disputes.c.organ_id))
+        .order_by(dispute_events.c.dispute_id, dispute_events.c.id)
+    )
+    if only is not None:
+        query = query.where(dispute_events.c.dispute_id == only)
+    if recorded_by_then is not None:
+        query = query.where(dispute_events.c.recorded_at <= recorded_by_then)
+    found = connection.execute(query).all()
+    then = case_organs(connection, recorded_by_then) if recorded_by_then is not None else {}
+    histories = [list(group) for _, group in groupby(found, key=lambda record: record.dispute_id)]
+    return [
+        [
+            _dispute(records[:n], then.get(records[0].case_number))
+            for n in range(1, len(records) + 1)
+        ]
+        for records in histories
+    ]
+
+
+def _dispute(records: Sequence[Row[Any]], organs_then: list[tuple[Event, str]] | None) -> Dispute:
+    first = records[0]
+    facts, personal = json.loads(first.facts), json.loads(first.personal)
+    result, concluded_on, voided = Result.PENDING, None, False
+    told: list[DisputeEvent] = []
+    for record in records:
+        kind = DisputeEventKind(record.kind)
+        said = json.loads(record.facts).get("result")
+        if kind is DisputeEventKind.CONCLUDED:
+            result, concluded_on = Result(said), record.occurred_on
+        elif kind is DisputeEventKind.REOPENED:
+            result, concluded_on = Result.PENDING, None
+        elif kind is DisputeEventKind.VOIDED:
+            voided = True
+        told.append(
+            DisputeEvent(
+                record.id,
+                kind,
+                record.occurred_on,
+                moment.local(record.recorded_at),
+                record.recorded_by,
+                Result(said) if said else None,
+                json.loads(record.personal).get("reason"),
+            )
+        )
+    return Dispute(
+        id=first.dispute_id,
+        organ=organs_then[-1][1] if organs_then else first.organ,
+        case=first.case_number,
+        older_case=personal.get("older_case"),
+        block=Block(facts["block"]),
+        body=personal["body"],
+        filed_on=first.occurred_on,
+        co_defendant=bool(facts.get("co_defendant")),
+        after=facts.get("after"),
+        result=result,
+        concluded_on=concluded_on,
+        voided=voided,
+        events=tuple(told),
+    )
+
+
+def awaiting_new_answer(register: Register) -> list[Dispute]:
+    """Disputes that corrected the office's answer whose case has no 重新答复 since."""
+    waiting: list[Dispute] = []
+    with register.reading() as connection:
+        for dispute in read_disputes(connection):
+            if dispute.voided or dispute.result is not Result.CORRECTED or not dispute.case:
+                continue
+            history = effective(read_events(connection, find_id(connection, dispute.case)))
+            answered_anew = any(
+                event.kind is EventKind.REDECIDED and event.on >= (dispute.concluded_on or event.on)
+                for event in history
+            )
+            if not answered_anew and first_conclusion(history) is not None:
+                waiting.append(dispute)
+    return waiting

@@ -1,0 +1,254 @@
+"""One event of a history: its facts, their labels, and how they are packed (DOMAIN, section 3)."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from db.errors import BadValue
+from db.words.text import clean
+from db.words.vocabulary import ApplicantKind, Channel, EventKind, FeeBasis, Opinion, PartyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a case, on a day, as it was recorded.
+
+    `id` is unique in the register (0 before it is recorded). `amount` is in fen. Which of the
+    optional facts a kind carries: `FACTS`.
+    """
+
+    kind: EventKind
+    on: date
+    id: int = 0
+    recorded_at: datetime | None = None
+    recorded_by: str = ""
+    # what several kinds carry
+    doc_no: str | None = None
+    note: str | None = None
+    reply_by: date | None = None
+    # received: the case's own facts
+    number: str | None = None
+    organ: str | None = None
+    applicant: str | None = None
+    applicant_kind: ApplicantKind | None = None
+    channel: Channel | None = None
+    submitted_on: date | None = None
+    subject: str | None = None
+    id_no: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    email: str | None = None
+    # received, assigned
+    unit: str | None = None
+    officer: str | None = None
+    # extended
+    days: int | None = None
+    approver: str | None = None
+    # consultation_started, consultation_ended
+    party: str | None = None
+    party_kind: PartyKind | None = None
+    opinion: Opinion | None = None
+    # delay_set
+    due: date | None = None
+    # fee_notified, fee_paid
+    amount: int | None = None
+    basis: FeeBasis | None = None
+    pay_by: date | None = None
+    # decided, redecided
+    outcome: str | None = None
+    ground: str | None = None
+    delivery: str | None = None
+    # corrected
+    target: int | None = None
+    void: bool | None = None
+    reason: str | None = None
+    changes: Mapping[str, Any] | None = None
+
+
+ENVELOPE = ("kind", "on", "id", "recorded_at", "recorded_by")
+
+
+PERSONAL = frozenset(
+    ("applicant", "subject", "id_no", "phone", "address", "email", "party", "note", "reason")
+)
+"""Facts that can name a person: kept apart from the rest, so that they can be erased one day."""
+
+
+_COMMON = ("doc_no", "note")
+
+
+FACTS: Mapping[EventKind, tuple[str, ...]] = {
+    EventKind.RECEIVED: (
+        "number",
+        "organ",
+        "applicant",
+        "applicant_kind",
+        "channel",
+        "submitted_on",
+        "subject",
+        "id_no",
+        "phone",
+        "address",
+        "email",
+        "unit",
+        "officer",
+        *_COMMON,
+    ),
+    EventKind.ASSIGNED: ("unit", "officer", *_COMMON),
+    EventKind.CLARIFICATION_REQUESTED: ("reply_by", *_COMMON),
+    EventKind.CLARIFICATION_RECEIVED: _COMMON,
+    EventKind.EXTENDED: ("days", "approver", *_COMMON),
+    EventKind.CONSULTATION_STARTED: ("party", "party_kind", "reply_by", *_COMMON),
+    EventKind.CONSULTATION_ENDED: ("party", "opinion", *_COMMON),
+    EventKind.REASONS_REQUESTED: ("reply_by", *_COMMON),
+    EventKind.DELAY_SET: ("due", *_COMMON),
+    EventKind.FEE_NOTIFIED: ("amount", "basis", "pay_by", *_COMMON),
+    EventKind.FEE_PAID: ("amount", *_COMMON),
+    EventKind.DECIDED: ("outcome", "ground", "delivery", *_COMMON),
+    EventKind.WITHDRAWN: _COMMON,
+    EventKind.REDECIDED: ("outcome", "ground", "delivery", *_COMMON),
+    EventKind.CANCELLED: _COMMON,
+    EventKind.NOTE: _COMMON,
+    EventKind.CORRECTED: ("target", "void", "reason", "changes"),
+}
+
+
+FACT_LABELS: Mapping[str, str] = {
+    "on": "日期",
+    "doc_no": "文号",
+    "note": "备注",
+    "reply_by": "限期",
+    "number": "编号",
+    "organ": "受理机关",
+    "applicant": "申请人",
+    "applicant_kind": "申请人类型",
+    "channel": "申请方式",
+    "submitted_on": "提交日期",
+    "subject": "申请内容",
+    "id_no": "证件号码",
+    "phone": "联系电话",
+    "address": "通讯地址",
+    "email": "电子邮箱",
+    "unit": "承办科室",
+    "officer": "承办人",
+    "days": "延期工作日",
+    "approver": "批准人",
+    "party": "被征求意见方",
+    "party_kind": "征求对象",
+    "opinion": "意见",
+    "due": "新答复期限",
+    "amount": "金额（元）",
+    "basis": "计费方式",
+    "pay_by": "缴费期限",
+    "outcome": "办理结果",
+    "ground": "具体理由",
+    "delivery": "送达方式",
+    "reason": "理由",
+}
+
+
+_TYPES: Mapping[str, type] = {
+    "reply_by": date,
+    "submitted_on": date,
+    "due": date,
+    "pay_by": date,
+    "on": date,
+    "applicant_kind": ApplicantKind,
+    "channel": Channel,
+    "party_kind": PartyKind,
+    "opinion": Opinion,
+    "basis": FeeBasis,
+}
+
+
+@cache
+def _fact_names() -> tuple[str, ...]:
+    return tuple(f.name for f in fields(Event) if f.name not in ENVELOPE)
+
+
+def plain(value: Any) -> Any:
+    """A fact as JSON knows it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def typed(name: str, value: Any) -> Any:
+    """A fact read back from JSON, in the type `Event` gives it."""
+    if value is None or name not in _TYPES:
+        return value
+    wanted = _TYPES[name]
+    return date.fromisoformat(value) if wanted is date else wanted(value)
+
+
+def pack(event: Event) -> tuple[str, str]:
+    """The event's facts as two JSON texts: those that name nobody, and the personal ones."""
+    plainly: dict[str, Any] = {}
+    personal: dict[str, Any] = {}
+    for name in _fact_names():
+        value = getattr(event, name)
+        if value is None:
+            continue
+        if name == "changes":
+            for field, new in value.items():
+                side = personal if field in PERSONAL else plainly
+                side.setdefault("changes", {})[field] = plain(new)
+        else:
+            (personal if name in PERSONAL else plainly)[name] = plain(value)
+    return _json(plainly), _json(personal)
+
+
+def unpack(facts: str, personal: str) -> dict[str, Any]:
+    """The keyword arguments of `Event` that `pack` wrote."""
+    told: dict[str, Any] = json.loads(facts)
+    private: dict[str, Any] = json.loads(personal)
+    changes = {**told.pop("changes", {}), **private.pop("changes", {})}
+    known = {name: typed(name, value) for name, value in (told | private).items()}
+    if changes:
+        known["changes"] = {name: typed(name, value) for name, value in changes.items()}
+    return known
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+_NUMBER_LENGTH = 40
+
+
+def clean_event(event: Event) -> Event:
+    """The event with every text cleaned and empty texts left out.
+
+    Raises:
+        BadValue: a text cannot be stored, or the kind carries no such fact.
+    """
+    allowed = FACTS[event.kind]
+    cleaned: dict[str, str | None] = {}
+    for field in fields(event):
+        value = getattr(event, field.name)
+        if field.name in ENVELOPE or value is None:
+            continue
+        if field.name not in allowed:
+            label = FACT_LABELS.get(field.name, field.name)
+            raise BadValue(f"“{event.kind.label}”不带{label}；请去掉这一项。")
+        if isinstance(value, str) and type(value) is str:
+            cleaned[field.name] = clean(value, FACT_LABELS.get(field.name, field.name)) or None
+    if cleaned.get("number"):
+        cleaned["number"] = clean_number(cleaned["number"] or "")
+    return replace(event, **cleaned)  # type: ignore[arg-type]
+
+
+def clean_number(number: str) -> str:
+    """A case number as it is stored: NFKC, one line, no blanks at its ends, at most 40 characters.
+
+    Raises:
+        BadValue: it is none.
+    """
+    number = unicodedata.normalize("NFKC", number).strip()
+    if len(number) > _NUMBER_LENGTH or "\n" in number or "\t" in number:
+        raise BadValue(f"编号应是{_NUMBER_LENGTH}个字以内的一行文字。")
+    return number

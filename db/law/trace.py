@@ -1,0 +1,109 @@
+"""A due date explained day by day (DOMAIN, section 4, rule 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from db.calendar.workdays import DayKind, WorkCalendar
+from db.law.clock import stand
+from db.law.event import Event
+from db.words.vocabulary import EventKind, State
+
+
+@dataclass(frozen=True, slots=True)
+class TraceDay:
+    """One day of a due date's explanation; `day` is n of 20, or None when it does not count."""
+
+    date: date
+    counts: bool
+    day: int | None
+    why: str
+
+
+def trace(history: Sequence[Event], calendar: WorkCalendar, today: date) -> tuple[TraceDay, ...]:
+    """Every day from receipt to the due date (or to the end, or to today), and why it counts.
+
+    Walks the days one by one, so that it also serves as the slow proof of `stand`.
+    """
+    return tuple(_walk(history, calendar, today))
+
+
+def _walk(history: Sequence[Event], calendar: WorkCalendar, today: date) -> Iterator[TraceDay]:
+    standing = stand(history, calendar)
+    end = max(standing.due_on or today, standing.concluded_on or standing.received_on)
+    if standing.concluded_on is not None and standing.due_on is None:
+        end = standing.concluded_on
+    elif standing.state is State.CANCELLED:
+        end = history[-1].on
+    by_day: dict[date, list[Event]] = {}
+    for event in history:
+        by_day.setdefault(event.on, []).append(event)
+    asked = billed = False
+    consulting = 0
+    counted = 0
+    day = standing.received_on
+    while day <= end:
+        here = by_day.get(day, [])
+        why = ""
+        counts = False
+        if day > standing.received_on:
+            why = _why_not(calendar, day, asked, billed, consulting > 0)
+            counts = not why
+            counted += counts
+        news: list[str] = []
+        for event in here:
+            match event.kind:
+                case EventKind.RECEIVED:
+                    news.append("收到申请，次日起算（第三十三条）")
+                case EventKind.CLARIFICATION_REQUESTED:
+                    asked = True
+                    news.append("告知补正，次日起停止计算（第三十条）")
+                case EventKind.CLARIFICATION_RECEIVED:
+                    asked = False
+                    counted, counts = 0, False
+                    news.append("收到补正，次日重新起算（第三十条）")
+                case EventKind.FEE_NOTIFIED:
+                    billed = True
+                    news.append("收费通知，次日起停止计算（国办函〔2020〕109号）")
+                case EventKind.FEE_PAID:
+                    billed = False
+                    counted, counts = 0, False
+                    news.append("已缴费，次日重新起算（国办函〔2020〕109号）")
+                case EventKind.CONSULTATION_STARTED:
+                    consulting += 1
+                    news.append("开始征求意见，次日起不计（第三十三条）")
+                case EventKind.CONSULTATION_ENDED:
+                    consulting = max(consulting - 1, 0)
+                    news.append("意见返回，次日起计（第三十三条）")
+                case EventKind.EXTENDED:
+                    news.append(f"延期{event.days}个工作日（第三十三条）")
+                case EventKind.DELAY_SET:
+                    news.append(f"确定延迟答复期限为{event.due}（第三十五条）")
+                case kind if kind.concludes:
+                    news.append(f"{kind.label}，办结")
+                case _:
+                    pass
+        if day == standing.due_on:
+            news.append("答复期限届满之日")
+        reason = why or (f"第{counted}个工作日" if counts else "")
+        yield TraceDay(
+            day, counts, counted if counts else None, "；".join(filter(None, [reason, *news]))
+        )
+        day += timedelta(days=1)
+
+
+def _why_not(calendar: WorkCalendar, day: date, asked: bool, billed: bool, consulting: bool) -> str:
+    kind = calendar.kind_of(day)
+    if kind is DayKind.WEEKEND:
+        return "周末"
+    if kind is DayKind.HOLIDAY:
+        return f"{calendar.name_of(day)}放假"
+    if asked:
+        return "待补正，不计（第三十条）"
+    if billed:
+        return "待缴费，不计（国办函〔2020〕109号）"
+    if consulting:
+        return "征求意见，不计（第三十三条）"
+    return ""

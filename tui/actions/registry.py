@@ -1,0 +1,70 @@
+"""The one registry of what the desk can do: bindings, footer, help and palette come from here.
+
+Keys are only those that ordinary terminals send. A plain letter works while no text field has
+the focus, because a text field takes it first.
+"""
+
+from __future__ import annotations
+
+from textual.binding import BindingType
+
+from tui.actions import case_work, everywhere, forms, pages, today, year
+from tui.actions.action import Action
+
+SCOPE_LABELS: dict[str, str] = {
+    "app": "到处可用",
+    "today": "今日",
+    "month": "日历上的日子",
+    "todos": "待办",
+    "charts": "图表",
+    "listed": "申请清单",
+    "register": "台账",
+    "table": "列表",
+    "lookup": "查找栏",
+    "case": "申请",
+    "steps": "登记办理情况",
+    "records": "办理记录",
+    "whatif": "假如",
+    "pick": "清单",
+    "disputes": "复议诉讼",
+    "office": "全部业务",
+    "calendar": "日历",
+    "notice": "录入放假通知",
+    "fees": "收费",
+    "repeats": "同一申请人",
+    "earlier": "此前申请",
+    "form": "表单",
+    "intake": "新申请",
+    "choices": "选项",
+    "editing": "输入栏",
+    "lines": "多行输入栏",
+    "welcome": "首次启动",
+    "year": "年报",
+    "figures": "表格",
+    "modal": "窗口",
+    "confirm": "确认",
+    "draft": "上次没有保存",
+    "jump": "跳转",
+    "tour": "五个键",
+    "palette": "命令",
+}
+
+
+ACTIONS: tuple[Action, ...] = tuple(
+    action
+    for part in (everywhere, pages, today, case_work, forms, year)
+    for action in part.actions()
+)
+
+
+BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
+
+
+def actions_of(*scopes: str) -> tuple[Action, ...]:
+    """The actions of some scopes, in the registry's order."""
+    return tuple(action for action in ACTIONS if action.scope in scopes)
+
+
+def bindings(*scopes: str) -> list[BindingType]:
+    """The `BINDINGS` of a screen or widget."""
+    return [action.binding for action in actions_of(*scopes)]
