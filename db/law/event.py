@@ -12,7 +12,16 @@ from typing import Any
 
 from db.errors import BadValue
 from db.words.text import clean
-from db.words.vocabulary import ApplicantKind, Channel, EventKind, FeeBasis, Opinion, PartyKind
+from db.words.vocabulary import (
+    ApplicantKind,
+    Channel,
+    Delivery,
+    EventKind,
+    FeeBasis,
+    Opinion,
+    PartyKind,
+    parse_delivery,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class Event:
     # decided, redecided
     outcome: str | None = None
     ground: str | None = None
-    delivery: str | None = None
+    delivery: Delivery | str | None = None  # a text: what an imported ledger called it
     # corrected
     target: int | None = None
     void: bool | None = None
@@ -179,6 +188,8 @@ def plain(value: Any) -> Any:
 
 def typed(name: str, value: Any) -> Any:
     """A fact read back from JSON, in the type `Event` gives it."""
+    if name == "delivery" and value is not None:
+        return parse_delivery(value) or value
     if value is None or name not in _TYPES:
         return value
     wanted = _TYPES[name]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from db.words.text import fold
+from db.words.text import bare, fold
 
 
 @dataclass(frozen=True)
@@ -78,14 +78,6 @@ _OUTCOME_WORDS: dict[str, str] = {
 }
 
 
-_QUOTES = str.maketrans("", "", "“”\"'‘’「」、,，.。;；:：()（）-—–_/\\·・")
-
-
-def _bare(text: str) -> str:
-    """A folded label without punctuation: what remains when clerks type it by hand."""
-    return fold(text).translate(_QUOTES)
-
-
 def parse_outcome(text: str) -> Outcome | None:
     """The outcome a clerk or a spreadsheet means, or None.
 
@@ -98,10 +90,10 @@ def parse_outcome(text: str) -> Outcome | None:
         return OUTCOME_BY_CODE[code]
     if code.isascii() and code.isdigit() and ".".join(code) in OUTCOME_BY_CODE:
         return OUTCOME_BY_CODE[".".join(code)]
-    bare = _bare(text)
-    if bare in _OUTCOME_WORDS:
-        return OUTCOME_BY_CODE[_OUTCOME_WORDS[bare]]
-    return _outcome_names().get(bare)
+    said = bare(text)
+    if said in _OUTCOME_WORDS:
+        return OUTCOME_BY_CODE[_OUTCOME_WORDS[said]]
+    return _outcome_names().get(said)
 
 
 @cache
@@ -118,11 +110,11 @@ def _outcome_names() -> dict[str, Outcome]:
         if outcome.label:
             labels |= {f"{digits[2]}.{outcome.label}", f"{outcome.code}{outcome.label}"}
             if outcome.label != "其他":
-                names.update({_bare(label): outcome for label in labels})
+                names.update({bare(label): outcome for label in labels})
         else:
-            names.update({_bare(outcome.code + group): outcome for group in groups})
+            names.update({bare(outcome.code + group): outcome for group in groups})
         for group in groups:
-            names.update({_bare(group + label): outcome for label in labels})
-    names[_bare("3.其他")] = OUTCOME_BY_CODE["3.6.3"]
-    names[_bare("3.6.3其他")] = OUTCOME_BY_CODE["3.6.3"]
+            names.update({bare(group + label): outcome for label in labels})
+    names[bare("3.其他")] = OUTCOME_BY_CODE["3.6.3"]
+    names[bare("3.6.3其他")] = OUTCOME_BY_CODE["3.6.3"]
     return names

@@ -52,3 +52,11 @@ def fold(text: str) -> str:
     For codes, labels, dates and numbers only; names are never folded.
     """
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+_PUNCTUATION = str.maketrans("", "", "“”\"'‘’「」、,，.。;；:：()（）-—–_/\\·・")
+
+
+def bare(text: str) -> str:
+    """A folded label without punctuation: what remains when clerks type it by hand."""
+    return fold(text).translate(_PUNCTUATION)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from db.words.outcomes import _bare
+from db.words.text import bare
 
 
 class Labelled(StrEnum):
@@ -101,15 +101,17 @@ class Delivery(Labelled):
     """送达方式, which decides the day of the answer (国办公开办函〔2016〕235号)."""
 
     POSTED = "posted", "邮寄"
-    HANDED_OVER = "handed_over", "当面送达"
-    ELECTRONIC = "electronic", "电子送达"
+    HANDED = "handed", "当面"
+    ENTRUSTED = "entrusted", "委托送达"
+    ELECTRONIC = "electronic", "电子"
 
     @property
     def conclusion_day(self) -> str:
-        """Which day the clerk must enter as concluded_on."""
+        """Which day the clerk must enter as concluded_on (of 电子: our reading)."""
         return {
             Delivery.POSTED: "交邮之日",
-            Delivery.HANDED_OVER: "签收之日",
+            Delivery.HANDED: "签收之日",
+            Delivery.ENTRUSTED: "签收之日",
             Delivery.ELECTRONIC: "发出之日",
         }[self]
 
@@ -161,48 +163,58 @@ _CHANNEL_WORDS: dict[str, Channel] = {
 }
 
 
+_DELIVERY_WORDS: dict[str, Delivery] = {
+    "handedover": Delivery.HANDED,  # what earlier registers called it
+    "当面送达": Delivery.HANDED,
+    "现场": Delivery.HANDED,
+    "现场领取": Delivery.HANDED,
+    "自取": Delivery.HANDED,
+    "领取": Delivery.HANDED,
+    "直接送达": Delivery.HANDED,
+    "邮寄送达": Delivery.POSTED,
+    "挂号信": Delivery.POSTED,
+    "挂号": Delivery.POSTED,
+    "信函": Delivery.POSTED,
+    "快递": Delivery.POSTED,
+    "特快专递": Delivery.POSTED,
+    "ems": Delivery.POSTED,
+    "委托": Delivery.ENTRUSTED,
+    "电子送达": Delivery.ELECTRONIC,
+    "邮件": Delivery.ELECTRONIC,
+    "电子邮件": Delivery.ELECTRONIC,
+    "互联网": Delivery.ELECTRONIC,
+    "网上": Delivery.ELECTRONIC,
+    "网络": Delivery.ELECTRONIC,
+}
+
+
 def parse_applicant_kind(text: str) -> ApplicantKind | None:
     """The applicant kind named by its identifier or Chinese label, or None."""
-    bare = _bare(text)
+    said = bare(text)
     for kind in ApplicantKind:
-        if bare in (_bare(kind.value), _bare(kind.label)):
+        if said in (bare(kind.value), bare(kind.label)):
             return kind
-        if kind is not ApplicantKind.NATURAL_PERSON and bare in (
-            _bare("法人或其他组织" + kind.label),
-            _bare("法人" + kind.label),
+        if kind is not ApplicantKind.NATURAL_PERSON and said in (
+            bare("法人或其他组织" + kind.label),
+            bare("法人" + kind.label),
         ):
             return kind
-    return {"公民": ApplicantKind.NATURAL_PERSON, "个人": ApplicantKind.NATURAL_PERSON}.get(bare)
+    return {"公民": ApplicantKind.NATURAL_PERSON, "个人": ApplicantKind.NATURAL_PERSON}.get(said)
 
 
 def parse_channel(text: str) -> Channel | None:
     """The channel named by its identifier, its label or a usual word, or None."""
-    bare = _bare(text)
+    said = bare(text)
     for channel in Channel:
-        if bare in (_bare(channel.value), _bare(channel.label)):
+        if said in (bare(channel.value), bare(channel.label)):
             return channel
-    return _CHANNEL_WORDS.get(bare)
+    return _CHANNEL_WORDS.get(said)
 
 
 def parse_delivery(text: str) -> Delivery | None:
     """The way of delivery named by its identifier, its label or a usual word, or None."""
-    bare = _bare(text)
+    said = bare(text)
     for delivery in Delivery:
-        if bare in (_bare(delivery.value), _bare(delivery.label)):
+        if said in (bare(delivery.value), bare(delivery.label)):
             return delivery
-    words = {
-        "当面": Delivery.HANDED_OVER,
-        "现场": Delivery.HANDED_OVER,
-        "自取": Delivery.HANDED_OVER,
-        "直接送达": Delivery.HANDED_OVER,
-        "挂号信": Delivery.POSTED,
-        "快递": Delivery.POSTED,
-        "ems": Delivery.POSTED,
-        "邮件": Delivery.ELECTRONIC,
-        "电子邮件": Delivery.ELECTRONIC,
-        "互联网": Delivery.ELECTRONIC,
-        "网上": Delivery.ELECTRONIC,
-        "网络": Delivery.ELECTRONIC,
-        "电子": Delivery.ELECTRONIC,
-    }
-    return words.get(bare)
+    return _DELIVERY_WORDS.get(said)

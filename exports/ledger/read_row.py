@@ -15,7 +15,7 @@ from typing import Any
 
 from db.calendar.dates import from_cell, parse_full_date
 from db.errors import BadValue
-from db.law.event import Event, clean_event, clean_number
+from db.law.event import Event, clean_event, clean_number, typed
 from db.law.impossible import Refusal
 from db.law.periods import EXTENSION_LIMIT
 from db.words.outcomes import parse_outcome
@@ -25,7 +25,6 @@ from db.words.vocabulary import (
     Labelled,
     parse_applicant_kind,
     parse_channel,
-    parse_delivery,
 )
 from exports.ledger.columns import (
     COLUMNS,
@@ -259,9 +258,8 @@ def _conclusion(
         return Event(kind, on, doc_no=doc_no, note="台账记为作废"), []
     if kind is EventKind.WITHDRAWN:
         return Event(kind, on, doc_no=doc_no), [f"送达方式：{delivery}"] if delivery else []
-    known = parse_delivery(delivery) if delivery else None
-    delivery = known.value if known else delivery
-    return Event(kind, on, outcome=outcome, doc_no=doc_no, delivery=delivery), []
+    way = typed("delivery", delivery)
+    return Event(kind, on, outcome=outcome, doc_no=doc_no, delivery=way), []
 
 
 _ON_COLUMNS: Mapping[EventKind, str] = {

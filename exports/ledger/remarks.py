@@ -10,18 +10,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from db.errors import BadValue
 from db.law.event import FACT_LABELS, FACTS, Event, typed
+from db.words.money import fen_of, yuan
 from db.words.outcomes import WITHDRAWN_CODE
 from db.words.vocabulary import EventKind
 
 SEPARATOR = "；"
 _LINE = re.compile(r"【(?P<kind>[^】 ]+) (?P<on>\d{4}-\d{2}-\d{2})】(?P<facts>.*)")
 _ESCAPES = (("\\", "\\\\"), (SEPARATOR, "\\s"), ("=", "\\e"), ("\n", "\\n"))
-_AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 _UNESCAPE = re.compile(r"\\([\\sen])")
 
 
@@ -44,7 +44,7 @@ def fact_line(event: Event, names: Iterable[str]) -> str:
 
 def _written(name: str, value: Any) -> str:
     if name == "amount":
-        return f"{Decimal(value) / 100:.2f}"
+        return yuan(value)
     return value.value if isinstance(value, StrEnum) else str(value)
 
 
@@ -98,7 +98,7 @@ def _fact_event(line: str) -> Event | None:
             return None
         try:
             facts[names[label]] = _read_fact(names[label], _unescape(value))
-        except ValueError:
+        except (ValueError, BadValue):
             return None
     try:
         return Event(kind, date.fromisoformat(match["on"]), **facts)
@@ -108,9 +108,7 @@ def _fact_event(line: str) -> Event | None:
 
 def _read_fact(name: str, value: str) -> Any:
     if name == "amount":
-        if not _AMOUNT.fullmatch(value):
-            raise ValueError(value)
-        return int(Decimal(value) * 100)
+        return fen_of(value)
     return int(value) if name == "days" else typed(name, value)
 
 

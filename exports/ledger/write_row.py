@@ -9,7 +9,7 @@ from typing import Any
 from db.cases.case_file import CaseFile
 from db.law.event import FACTS, Event
 from db.words.outcomes import OUTCOME_BY_CODE
-from db.words.vocabulary import Delivery, EventKind, Labelled
+from db.words.vocabulary import EventKind, Labelled
 from exports.ledger.columns import DATED, HEADINGS, REMARKS
 from exports.ledger.remarks import SEPARATOR, escape_remarks, fact_line
 
@@ -43,7 +43,7 @@ def ledger_row(case: CaseFile) -> list[Any]:
         "办理结果": outcome.name if outcome else None,
         "办结日期": case.standing.concluded_on,
         "答复文号": conclusion.doc_no if conclusion else None,
-        "送达方式": _delivery(conclusion.delivery) if conclusion else None,
+        "送达方式": _label(conclusion.delivery) if conclusion else None,
         REMARKS: _remarks(case),
         "状态": case.standing.state.label,
         "答复期限": f"{due}（暂定）" if due and case.standing.provisional else due,
@@ -55,12 +55,8 @@ def ledger_row(case: CaseFile) -> list[Any]:
     return [cells[heading] for heading in HEADINGS]
 
 
-def _label(word: Labelled | None) -> str | None:
-    return word.label if word else None
-
-
-def _delivery(value: str | None) -> str | None:
-    return Delivery(value).label if value in set(Delivery) else value
+def _label(word: Labelled | str | None) -> str | None:
+    return word.label if isinstance(word, Labelled) else word
 
 
 def _joined(values: Iterable[Any]) -> Any:

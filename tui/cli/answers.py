@@ -9,6 +9,7 @@ from db.cases.rows import CaseRow
 from db.disputes.dispute import Dispute
 from db.law.event import FACTS, plain
 from db.storage.register import Register
+from db.words.money import yuan
 from db.year_end.checks import Finding
 from db.year_end.form import COLUMNS
 from db.year_end.report import YearReport
@@ -72,11 +73,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 def _fact(name: str, value: Any) -> Any:
     """A fact as JSON knows it; money as a decimal string, in yuan."""
-    return (
-        f"{value // 100}.{value % 100:02d}"
-        if name == "amount" and value is not None
-        else plain(value)
-    )
+    return yuan(value) if name == "amount" and value is not None else plain(value)
 
 
 def row_document(row: CaseRow) -> dict[str, Any]:

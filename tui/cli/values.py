@@ -8,12 +8,11 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from db.storage.register import Register
-    from db.words.vocabulary import ApplicantKind, Channel, EventKind
+    from db.words.vocabulary import ApplicantKind, Channel, Delivery, EventKind
 
 
 _Word = TypeVar("_Word")
@@ -82,22 +81,17 @@ class Value:
         return outcome.code
 
     @staticmethod
-    def delivery(text: str) -> str:
-        from db.words.vocabulary import parse_delivery
+    def delivery(text: str) -> Delivery:
+        from db.words.vocabulary import Delivery, parse_delivery
 
-        known = parse_delivery(text)
-        return known.value if known else text
+        return _one_of(parse_delivery(text), text, "送达方式", Delivery)
 
     @staticmethod
     def fen(text: str) -> int:
         """An amount in yuan as fen."""
-        try:
-            fen = Decimal(text) * 100
-        except ArithmeticError:  # no number, or one beyond all bounds
-            fen = Decimal("NaN")
-        if not fen.is_finite() or fen != fen.to_integral_value() or not 0 <= fen < 10**12:
-            raise UsageFault(f"金额“{text}”应是元，最多两位小数，例如 100.00。")
-        return int(fen)
+        from db.words.money import fen_of
+
+        return _read(lambda: fen_of(text))
 
     @staticmethod
     def year(text: str) -> int:

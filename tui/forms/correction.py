@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from db.law.event import Event
+from db.words.money import yuan
 from db.words.text import one_line
 from db.words.vocabulary import EventKind, Labelled
 from tui.forms.events import FIELDS
@@ -67,5 +68,5 @@ def written(name: str, value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if name == "amount":
-        return f"{value // 100}.{value % 100:02d}"
+        return yuan(value)
     return str(value)

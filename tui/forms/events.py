@@ -48,10 +48,7 @@ NOTE = text_field("note", "备注", "需要记下的其他情况；没有就空�
 
 def _answer_day(_: date, around: Surroundings) -> str:
     delivery = around.values.get("delivery")
-    if not isinstance(delivery, str):
-        return ""
-    known = parse_delivery(delivery)
-    return f"应填{known.conclusion_day}" if known else ""
+    return f"应填{delivery.conclusion_day}" if isinstance(delivery, Delivery) else ""
 
 
 def _working_days(until: date, around: Surroundings) -> str:
@@ -76,7 +73,7 @@ def _delivery() -> FieldSpec:
     return choice_field(
         "delivery",
         "送达方式",
-        "邮寄的，交邮之日为答复日；当面送达的，签收之日；电子送达的，发出之日（国办公开办函〔2016〕235号）。",
+        "邮寄的，交邮之日为答复日；当面或委托送达的，签收之日；电子的，发出之日（国办公开办函〔2016〕235号）。",
         numbered(Delivery),
         match=parse_delivery,
         echo=lambda value, _: f"答复日期填{value.conclusion_day}",

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from db.errors import BadValue
-from db.law.fees import YUAN, fee_by_item, fee_by_page
+from db.law.fees import fee_by_item, fee_by_page
 from db.words.text import fold
 from db.words.vocabulary import FeeBasis
 from tui.forms.draft import Draft
 from tui.forms.fields import FieldSpec, Surroundings, choice_field, numbered
 
 LARGEST = 100_000
-
-
-def yuan(fen: int) -> str:
-    """`1,300 元`, with its fen only where there are any."""
-    rest = f".{fen % YUAN:02d}" if fen % YUAN else ""
-    return f"{fen // YUAN:,}{rest} 元"
 
 
 def _count(text: str, _: Surroundings) -> int:

@@ -5,16 +5,15 @@ No widgets here, so that a field can be proved without a screen.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from db.calendar.dates import in_full, parse_date
 from db.calendar.workdays import WorkCalendar
 from db.errors import BadValue
+from db.words.money import fen_of, yuan
 from db.words.outcomes import OUTCOMES, Outcome, parse_outcome
 from db.words.text import clean, fold
 from db.words.vocabulary import Labelled
@@ -145,17 +144,10 @@ def money_field(name: str, label: str, sentence: str, **more: Any) -> FieldSpec:
     """An amount in yuan, kept in fen."""
 
     def read(text: str, _: Surroundings) -> int:
-        digits = unicodedata.normalize("NFKC", text).replace(",", "").strip().rstrip("元")
-        try:
-            fen = Decimal(digits) * 100
-        except InvalidOperation:
-            raise BadValue("金额请写成 100 或 100.50。") from None
-        if not fen.is_finite() or fen < 0 or fen != fen.to_integral_value() or fen > 10**12:
-            raise BadValue("金额请写成 100 或 100.50，最多两位小数。")
-        return int(fen)
+        return fen_of(text)
 
     def echo(fen: int, _: Surroundings) -> str:
-        return f"{fen // 100:,}.{fen % 100:02d} 元"
+        return f"{yuan(fen, ',')} 元"
 
     return FieldSpec(name, label, sentence, read, echo=echo, brief=True, **more)
 

@@ -10,9 +10,10 @@ from db.calendar.dates import dated
 from db.cases.case_file import Entry
 from db.law.event import FACT_LABELS, FACTS, Event
 from db.law.history import effective
+from db.words.money import yuan
 from db.words.outcomes import OUTCOME_BY_CODE, WITHDRAWN_CODE
 from db.words.text import one_line, shown
-from db.words.vocabulary import EventKind, Labelled, parse_delivery
+from db.words.vocabulary import EventKind, Labelled
 from tui.forms.events import FIELDS
 from tui.forms.intake import intake_fields
 from tui.text.cells import plain_quotes
@@ -109,10 +110,7 @@ def fact_text(name: str, value: object) -> str:
     if name == "outcome":
         return outcome_text(str(value))
     if name == "amount" and isinstance(value, int):
-        return f"{value // 100}.{value % 100:02d}"
-    if name == "delivery":
-        known = parse_delivery(str(value))
-        return known.label if known else one_line(str(value))
+        return yuan(value)
     if isinstance(value, Labelled):
         return value.label
     if isinstance(value, date):

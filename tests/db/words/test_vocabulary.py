@@ -200,8 +200,10 @@ def test_channels(text: str, channel: str | None) -> None:
     [
         ("邮寄", "posted"),
         ("EMS", "posted"),
-        ("当面送达", "handed_over"),
-        ("当面", "handed_over"),
+        ("当面送达", "handed"),
+        ("当面", "handed"),
+        ("handed_over", "handed"),
+        ("委托送达", "entrusted"),
         ("电子邮件", "electronic"),
         ("公告", None),
     ],
@@ -228,7 +230,7 @@ def test_which_day_a_channel_asks_for() -> None:
 
 def test_which_day_a_delivery_asks_for() -> None:
     """国办公开办函〔2016〕235号."""
-    assert [d.conclusion_day for d in Delivery] == ["交邮之日", "签收之日", "发出之日"]
+    assert [d.conclusion_day for d in Delivery] == ["交邮之日", "签收之日", "签收之日", "发出之日"]
 
 
 def test_only_an_answer_or_a_withdrawal_concludes() -> None:

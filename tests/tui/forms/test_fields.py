@@ -11,7 +11,7 @@ from db.calendar.workdays import work_calendar
 from db.errors import BadValue
 from db.law.event import FACTS, Event
 from db.words.outcomes import OUTCOMES
-from db.words.vocabulary import ApplicantKind, Channel, EventKind, Labelled
+from db.words.vocabulary import ApplicantKind, Channel, Delivery, EventKind, Labelled
 from tui.actions.step_keys import LOG_KEYS
 from tui.forms.draft import Draft, event_of, outlook, understand
 from tui.forms.events import FIELDS
@@ -83,7 +83,7 @@ def field(kind: EventKind, name: str) -> FieldSpec:
 
 def test_a_date_is_echoed_in_full_with_what_it_must_be() -> None:
     on = field(EventKind.DECIDED, "on")
-    around = Surroundings(TODAY, CALENDAR, {"delivery": "posted"})
+    around = Surroundings(TODAY, CALENDAR, {"delivery": Delivery.POSTED})
     assert on.echo(on.understand("3-5", around), around) == "2026年3月5日 星期四  应填交邮之日"
     with pytest.raises(BadValue, match="还没有到"):
         on.understand("3-11", AROUND)

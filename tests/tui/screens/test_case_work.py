@@ -144,7 +144,7 @@ async def test_the_fee_step_has_its_calculator(take_seat: SeatMaker, filled: Pat
         await to_case(seat, "2026-0006")
         await seat.press("f", "f7", "tab")
         await seat.write("32")
-        assert "应收 2,400 元" in seat.text
+        assert "应收 2,400.00 元" in seat.text
         await seat.press("f10")
         assert "2,400.00 元" in seat.text
 

@@ -141,7 +141,7 @@ async def test_the_same_applicant_is_shown_at_intake(take_seat: SeatMaker, fille
             assert "此前 10 件" in said
             assert "内容近似 1 件" in said
             assert "3月第 11 件" in said
-            assert "100 元" in said
+            assert "100.00 元" in said
             await seat.press("f8")
             assert "近似  2026-0005" in seat.text
             await seat.press("enter")
@@ -156,10 +156,10 @@ async def test_the_calculator(take_seat: SeatMaker, filled: Path) -> None:
         await to_register(seat)
         await seat.press("f7", "tab")
         await seat.write("31")
-        assert "应收 2,200 元" in seat.text
+        assert "应收 2,200.00 元" in seat.text
         await seat.press("shift+tab", "ctrl+u")
         await seat.write("按量")
-        assert "应收 10 元" in seat.text
+        assert "应收 10.00 元" in seat.text
 
 
 @pytest.mark.parametrize(("size", "lines"), [((120, 40), 35), ((80, 24), 99), ((200, 50), 45)])

@@ -7,10 +7,11 @@ from typing import ClassVar, NamedTuple
 from textual.binding import BindingType
 
 from db.calendar.workdays import work_calendar
+from db.words.money import yuan
 from db.words.vocabulary import FeeBasis
 from tui.actions.registry import bindings
 from tui.forms.draft import Draft, Outlook
-from tui.forms.fees import fee_fields, fee_of, yuan
+from tui.forms.fees import fee_fields, fee_of
 from tui.screens.case.step import StepScreen
 from tui.screens.shared.form import FormScreen
 
@@ -35,7 +36,7 @@ class FeeScreen(FormScreen[Fee]):
     def outlook(self, draft: Draft) -> Outlook:
         if not draft.complete:
             return Outlook()
-        return Outlook(f"应收 {yuan(fee_of(draft))}")
+        return Outlook(f"应收 {yuan(fee_of(draft), ',')} 元")
 
     def submit(self, draft: Draft) -> None:
         self.saved(Fee(fee_of(draft), draft.values["basis"]))
@@ -56,7 +57,7 @@ class FeeStepScreen(StepScreen):
     def _take(self, fee: Fee | None) -> None:
         if fee is None:
             return
-        told = {"amount": f"{fee.amount // 100}.{fee.amount % 100:02d}", "basis": fee.basis.label}
+        told = {"amount": yuan(fee.amount), "basis": fee.basis.label}
         for view in self.views:
             if view.spec.name in told:
                 view.input.value = told[view.spec.name]

@@ -15,6 +15,7 @@ from textual.screen import ScreenResultType
 from textual.widget import Widget
 from textual.widgets import OptionList
 
+from db.words.money import yuan
 from db.words.text import one_line
 from tui.actions.registry import bindings
 from tui.screens.shared.base import DeskScreen
@@ -144,7 +145,6 @@ def summary_parts(repeats: Repeats, key: str = "") -> list[Part]:
     `key` lists them, where they are not in sight.
     """
     from db.law.fees import fee_by_item, item_rate
-    from tui.forms.fees import yuan
 
     alike = sum(one.nearly_the_same for one in repeats.earlier)
     parts: list[Part] = [("同一申请人  ", "$quiet"), f"此前 {repeats.total} 件"]
@@ -155,7 +155,7 @@ def summary_parts(repeats: Repeats, key: str = "") -> list[Part]:
     if _passes(repeats):
         parts.append(
             (
-                f"，按件计费本件 {yuan(item_rate(nth))}，累计 {yuan(fee_by_item(nth))}",
+                f"，按件计费本件 {yuan(item_rate(nth), ',')} 元，累计 {yuan(fee_by_item(nth), ',')} 元",
                 "bold $warning",
             )
         )
