@@ -276,6 +276,7 @@ class TaizhangApp(TypeAheadApp):
         top = self.screen
         if isinstance(top, ErrorWindow) and top.text == sentence:
             return
+        self.drop_typed()
         self.push_screen(ErrorWindow(sentence))
 
     def open_case(self, number: str) -> None:
@@ -331,6 +332,7 @@ class TaizhangApp(TypeAheadApp):
             super()._handle_exception(fault)
             return
         identifier = faults.record(fault)
+        self.drop_typed()
         if not isinstance(self.screen, FaultWindow):  # the first is what others follow from
             self.push_screen(FaultWindow(faults.sentence(identifier)))
 

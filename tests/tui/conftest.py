@@ -92,6 +92,14 @@ class Seat:
     def _send(self, key: str) -> None:
         self.app.post_message(events.Key(key, CHARACTERS.get(key, key if len(key) == 1 else None)))
 
+    def burst(self, *keys: str) -> None:
+        """Press keys without waiting for what they do; `=text` is pasted."""
+        for key in keys:
+            if len(key) > 1 and key.startswith("="):
+                self.app.post_message(events.Paste(key[1:]))
+            else:
+                self._send(key)
+
     async def press(self, *keys: str) -> None:
         for key in keys:
             self._send(key)

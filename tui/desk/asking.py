@@ -36,6 +36,11 @@ def drop_answer(owner: DOMNode, group: str) -> None:
     owner.__dict__.get("_asked", {}).pop(group, None)
 
 
+def asked(owner: DOMNode, group: str) -> bool:
+    """Whether an answer is still to come."""
+    return group in owner.__dict__.get("_asked", {})
+
+
 def ask(
     owner: DOMNode,
     group: str,
@@ -54,7 +59,10 @@ def ask(
     token = tokens[group] = object()
 
     def wanted() -> bool:
-        return tokens.get(group) is token and owner.is_attached
+        if tokens.get(group) is not token:
+            return False
+        del tokens[group]
+        return owner.is_attached
 
     _run(owner, group, question, answer, failed, wanted)
 
@@ -71,7 +79,7 @@ def _run(
     question: Callable[[], T],
     answer: Callable[[T], None],
     failed: Callable[[str], None] | None,
-    wanted: Callable[[], bool],
+    wanted: Callable[[], bool],  # asked once, when the answer has come
 ) -> None:
     def deliver(then: Callable[[], None]) -> None:
         if wanted():

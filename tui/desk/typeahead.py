@@ -3,12 +3,19 @@
 Over a slow line keys arrive in bursts. The framework hands each key to the field that has the focus
 when the key arrives, not when the keys before it have been done: what follows an Enter could still
 land in the field before it, and what is typed while a form is being laid would be lost. Here a key
-waits until the one before it has come to rest.
+waits until the one before it has come to rest, with all that it has set off on the page.
+
+What a key asks of a list is done once the list shows what it is asked for (`once`): until then it
+and the keys after it wait, so that none acts on a row of another list. What cannot be done within a
+few seconds is given up, with everything typed after it, and that is said: a key is rather lost than
+given to what it was not meant for.
 """
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
@@ -18,14 +25,17 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui.desk.asking import going_on
 from tui.desk.going_on import GoesOn
 from tui.screens.shared.base import DeskScreen
+from tui.widgets.plain import notice
 
 Typed = events.Key | events.Paste
 
 AT_MOST = 3.0
 """Seconds a key waits for a page to be ready, or for a lost one before it."""
 STEP = 0.02
+GIVEN_UP = "这里还没读出来，按键没有采用。"
 
 
 class Rested(Message):
@@ -36,6 +46,16 @@ class Rested(Message):
         self.turn = turn
 
 
+@dataclass(frozen=True)
+class _Postponed:
+    """What a key has asked of a list that does not show yet what it is asked for."""
+
+    page: Screen[Any]
+    settled: Callable[[], bool]
+    act: Callable[[], None]
+    until: float
+
+
 class TypeAheadApp(GoesOn, App[None]):
     """An app that takes one key after another."""
 
@@ -43,11 +63,15 @@ class TypeAheadApp(GoesOn, App[None]):
         super().__init__(ansi_color=ansi_color)
         self._waiting: deque[Typed] = deque()
         self._turn = 0
+        self._round = 0  # how often the page has been asked since whether the key has come to rest
         self._since: float | None = None  # when the key now under way began
         self._patience = 0.0  # how long the page has kept the next one waiting
+        self._gave_up = False  # whether that was too long
+        self._postponed: _Postponed | None = None
         self._under_way: Typed | None = None  # given to a field, and not yet back from it
         self._retaken: Typed | None = None
         self._home: Screen[Any] | None = None  # the page of that field
+        self._seen: Screen[Any] | None = None  # the page in sight when the round began
 
     def on_mount(self) -> None:
         self.screen_change_signal.subscribe(self, self._page_changed)
@@ -64,36 +88,87 @@ class TypeAheadApp(GoesOn, App[None]):
             self._waiting.append(event)
             if len(self._waiting) == 1:
                 await self._next()
+            elif self._since is not None and monotonic() - self._since > AT_MOST:
+                await self._look()
+
+    def once(self, settled: Callable[[], bool], act: Callable[[], None]) -> None:
+        """Do what a key asks of a list as soon as the list is `settled`; keys after it wait."""
+        if settled():
+            act()
+        else:
+            until = monotonic() + AT_MOST
+            self._postponed = _Postponed(self.screen, settled, act, until)
+            self.set_timer(STEP, self._try_again)
+
+    def drop_typed(self) -> bool:
+        """What has been typed ahead was not meant for what has come up since; was there any?"""
+        dropped = self._postponed is not None or bool(self._waiting)
+        self._postponed = None
+        self._waiting.clear()
+        return dropped
+
+    def _try_again(self) -> None:
+        postponed = self._postponed
+        if postponed is None:
+            return
+        if self.screen is not postponed.page:
+            self._postponed = None
+        elif postponed.settled():
+            self._postponed = None
+            with going_on(postponed.page):
+                postponed.act()
+        elif monotonic() < postponed.until:
+            self.set_timer(STEP, self._try_again)
+            return
+        else:
+            self._give_up()
+        self._go_round(0)
+
+    def _give_up(self) -> None:
+        self.drop_typed()
+        notice(self, GIVEN_UP)
 
     def _is_ready(self) -> bool:
         screen = self.screen
         return not isinstance(screen, DeskScreen) or screen.ready
 
     async def _take(self, event: Typed) -> None:
-        self._turn += 1
-        self._since = monotonic()
         self._home = self.screen
         self._under_way = event
         target: Widget = self.focused or self.screen
         await super().on_event(event)
         if not event.is_forwarded:
             self._under_way = None
-        if not target.post_message(Rested(self._turn)):
+        self._go_round(0, target)
+
+    def _go_round(self, number: int, target: Widget | None = None) -> None:
+        """Ask the page to say when all that has been posted to it so far is done."""
+        self._turn += 1
+        self._round, self._seen = number, self.screen
+        self._since = monotonic()
+        if not (target or self.focused or self.screen).post_message(Rested(self._turn)):
             self._since = None
+            self.call_later(self._next)
 
     async def on_rested(self, message: Rested) -> None:
         message.stop()
-        if message.turn == self._turn:
-            self._since = self._under_way = None
-            if self._waiting:
-                self.call_later(self._next)  # after the focus that the key has asked for
+        if message.turn != self._turn:
+            return
+        self._under_way = None
+        if self._round == 0 or self.screen is not self._seen:
+            # What the key has set off (a message to the page, a new page) comes to rest after it.
+            self._go_round(self._round + 1)
+            return
+        self._since = None
+        if self._waiting:
+            self.call_later(self._next)  # after the focus that the key has asked for
 
     def _page_changed(self, _: Screen[Any]) -> None:
         """A key given to a page that closes under it goes to the next page."""
         if self._home is None or self._home in self.screen_stack:
             return
-        self._home = self._since = None
-        self._patience = 0.0
+        self._home = None
+        self._patience, self._gave_up = 0.0, False
         lost, self._under_way = self._under_way, None
         if lost is not None and not lost._stop_propagation:  # (private: whether a field took it)
             self._retaken = lost
@@ -102,8 +177,7 @@ class TypeAheadApp(GoesOn, App[None]):
                 if isinstance(lost, events.Paste)
                 else events.Key(lost.key, lost.character)
             )
-        if self._waiting:
-            self.call_later(self._next)
+        self._go_round(1)
 
     async def _look(self) -> None:
         """Go on if the key under way was lost with its field."""
@@ -112,15 +186,19 @@ class TypeAheadApp(GoesOn, App[None]):
         await self._next()
 
     async def _next(self) -> None:
-        if not self._waiting:
+        if not self._waiting or self._postponed is not None:
             return
         if self._since is not None:
             self.set_timer(STEP, self._look)
         elif self._is_ready():
-            self._patience = 0.0
+            self._patience, self._gave_up = 0.0, False
             await self._take(self._waiting.popleft())
         elif self._patience < AT_MOST:
             self._patience += STEP
             self.set_timer(STEP, self._look)
-        else:  # and so from now on, until the page is ready
+        elif self._gave_up or getattr(self._waiting[0], "key", "") == "escape":
+            # Whoever goes on typing sees that the page is not ready.
             await self._take(self._waiting.popleft())
+        else:
+            self._gave_up = True
+            self._give_up()

@@ -6,9 +6,7 @@ are read, in a worker thread, and the oldest are forgotten.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
@@ -25,51 +23,13 @@ from tui.desk.going_on import GoesOn
 from tui.widgets.case_columns import Column, columns_for
 from tui.widgets.case_lines import Looks, case_line, heading_line, waiting_line
 from tui.widgets.listing import PAGE, Answer, Listing, read_pages
+from tui.widgets.plain import notice
+from tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
     from db.cases.rows import CaseRow
 
-PAGES_KEPT = 24
-
-
-@dataclass
-class _View:
-    """One listing: what is known of it so far, and how to ask for it anew once it is stopped."""
-
-    make: Callable[[], Listing]
-    listing: Listing
-    keep: int | None = None
-    total: int = 0
-    counted: bool = False
-    stopped: bool = False
-    pages: OrderedDict[int, Sequence[CaseRow]] = field(default_factory=OrderedDict)
-
-    def row(self, index: int) -> CaseRow | None:
-        page = self.pages.get(index // PAGE)
-        if page is None or index % PAGE >= len(page):
-            return None
-        return page[index % PAGE]
-
-    def learn(self, answer: Answer) -> None:
-        for number, rows in answer.pages.items():
-            self.pages[number] = rows
-            self.pages.move_to_end(number)
-        while len(self.pages) > PAGES_KEPT:
-            self.pages.popitem(last=False)
-        if answer.total is not None:
-            self.total, self.counted = answer.total, True
-        elif not self.counted:
-            self.total = max(self.total, answer.seen)
-
-    def stop(self) -> None:
-        self.stopped = True
-        self.listing.stop()
-
-    def go_on(self) -> None:
-        """What was to take its place has failed: it can be read further."""
-        if self.stopped:
-            self.stopped = False
-            self.listing = self.make()
+GONE = "光标所在的一件已不在清单里。"
 
 
 class CaseTable(GoesOn, ScrollView, can_focus=True):
@@ -113,25 +73,36 @@ class CaseTable(GoesOn, ScrollView, can_focus=True):
         def control(self) -> CaseTable:
             return self.table
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        *,
+        asked: Callable[[], bool] = lambda: True,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """`asked` says whether the page has already asked it for what is to be listed."""
         super().__init__(id=id)
+        self._asked_for = asked
         self.cursor = 0
-        self._view: _View | None = None
-        self._next: _View | None = None
+        self._view: Reading | None = None
+        self._next: Reading | None = None
         self._busy = False
+        self._unseen = False  # the row at the cursor has taken another's place, unpainted yet
+        self._stale = False  # what was asked for last has failed, and other cases are shown
 
     # -- what it shows ----------------------------------------------------------------------
 
-    def show(self, make: Callable[[], Listing], keep: int | None = None) -> None:
+    def show(self, make: Callable[[], Listing], keep: int | None = None, of: object = None) -> None:
         """Show another listing; the old one stays until the first page is there.
 
         `make` answers a listing that has not been stopped; it is called again to read it again.
-        The cursor goes to the case whose id is `keep`, if it is found; else to the top.
+        The cursor goes to the case whose id is `keep`, if it is found; else to the top. `of` says
+        what is listed: by it a listing is known as the same one, read again.
         """
+        self._stale = False
         for superseded in (self._next, self._view):
             if superseded is not None:
                 superseded.stop()
-        self._next = _View(make, make(), keep)
+        self._next = Reading(make, make(), keep, of)
         self._pump()
 
     def reload(self, keep: int | None = None) -> None:
@@ -140,7 +111,7 @@ class CaseTable(GoesOn, ScrollView, can_focus=True):
         if current is None:
             return
         row = self.row_at_cursor
-        self.show(current.make, keep if keep is not None else (row.id if row else None))
+        self.show(current.make, keep if keep is not None else (row.id if row else None), current.of)
 
     @property
     def total(self) -> int:
@@ -174,14 +145,14 @@ class CaseTable(GoesOn, ScrollView, can_focus=True):
 
         ask(self, "page", question, lambda answer: self._learn(view, answer), failed)
 
-    def _missing(self, view: _View) -> set[int]:
+    def _missing(self, view: Reading) -> set[int]:
         first = self.scroll_offset.y
         last = min(first + max(self._body_height, 1), view.total) - 1
         if last < first or view.stopped:
             return set()
         return {n for n in range(first // PAGE, last // PAGE + 1) if n not in view.pages}
 
-    def _learn(self, view: _View, answer: Answer | None) -> None:
+    def _learn(self, view: Reading, answer: Answer | None) -> None:
         self._busy = False
         if answer is not None:
             if view is self._next:
@@ -192,54 +163,76 @@ class CaseTable(GoesOn, ScrollView, can_focus=True):
                 self._fit_height()
                 self._keep_in_sight()
                 self._count(view)
+                if view.keep is not None and answer.found is None:
+                    self._gone()
             elif view is self._view:
                 view.learn(answer)
             self._tell(view)
         self._pump()
 
-    def _count(self, view: _View) -> None:
+    def _gone(self) -> None:
+        """The case the cursor was on is listed no more: keys typed for it are for no other.
+
+        Nobody can have meant the other one before it has been painted.
+        """
+        self._unseen = True
+        self.call_after_refresh(self._now_seen)
+        if desk_of(self).drop_typed():
+            notice(self.app, GONE)
+
+    def _now_seen(self) -> None:
+        self._unseen = False
+
+    def _count(self, view: Reading) -> None:
         """Ask how many there are, when the first page left that open."""
         count, prepare = view.listing.count, view.listing.prepare
         if view.counted or count is None:
             view.counted = True
             return
+        view.counting = True
 
         def answered(total: int | None) -> None:
+            view.counting = False
             if total is not None:
                 view.total, view.counted = total, True
                 self._tell(view)
                 if prepare is not None and not view.stopped:
                     ask(self, "prepare", prepare, lambda _: None)
 
+        def failed(sentence: str) -> None:
+            view.counting = False
+            desk_of(self).show_error(sentence)
+
         def begin() -> None:
             if not view.stopped:
-                ask(self, "count", count, answered)
+                ask(self, "count", count, answered, failed)
 
         if view.listing.patience:
             self.set_timer(view.listing.patience, begin)
         else:
             begin()
 
-    def _tell(self, view: _View) -> None:
+    def _tell(self, view: Reading) -> None:
         if view is self._view:
             self.cursor = max(0, min(self.cursor, view.total - 1))
             self._fit_height()
             self.refresh()
             self.post_message(self.Loaded(self, view.total, view.counted))
 
-    def _place(self, view: _View, answer: Answer) -> int:
+    def _place(self, view: Reading, answer: Answer) -> int:
         """Where the cursor goes in a new answer."""
         last = max(view.total - 1, 0)
         if answer.found is not None:
             return answer.found
         return min(self.cursor, last) if view.keep is not None else 0
 
-    def _failed(self, view: _View, sentence: str) -> None:
+    def _failed(self, view: Reading, sentence: str) -> None:
         """Tell it, and go on with what is shown, or with what has been asked for since."""
         self._busy = False
         if view is self._next:
             self._next = None
             if self._view is not None:
+                self._stale = view.of != self._view.of
                 self._view.go_on()
                 self._count(self._view)
         if self._next is not None:  # else the same page would be asked for without end
@@ -274,21 +267,44 @@ class CaseTable(GoesOn, ScrollView, can_focus=True):
         self.call_after_refresh(self._pump)
 
     def action_move(self, by: int) -> None:
-        self.move_to(self.cursor + by)
+        self._once(self._settled, lambda: self.move_to(self.cursor + by))
 
     def action_page(self, by: int) -> None:
-        self.move_to(self.cursor + by * max(self._body_height - 1, 1))
+        self.action_move(by * max(self._body_height - 1, 1))
 
     def action_first(self) -> None:
-        self.move_to(0)
+        self._once(self._settled, lambda: self.move_to(0))
 
     def action_last(self) -> None:
-        self.move_to(self.total - 1)
+        self._once(self._counted, lambda: self.move_to(self.total - 1))
 
     def action_open(self) -> None:
+        self._once(self._row_read, self._open)
+
+    def _open(self) -> None:
         row = self.row_at_cursor
         if row is not None:
             self.post_message(self.Opened(self, row))
+
+    # -- keys for what has been asked for -----------------------------------------------------
+
+    def _once(self, settled: Callable[[], bool], act: Callable[[], None]) -> None:
+        """A key goes to the rows that were asked for, never to those still shown before them."""
+        if self._stale:
+            notice(self.app, "要找的没有读出来；请刷新再读。")
+        elif self._unseen:
+            notice(self.app, GONE)
+        else:
+            desk_of(self).once(settled, act)
+
+    def _settled(self) -> bool:
+        return self._next is None and self._asked_for()
+
+    def _counted(self) -> bool:
+        return self._settled() and not (self._view is not None and self._view.counting)
+
+    def _row_read(self) -> bool:
+        return self._settled() and (not self.total or self.row_at_cursor is not None)
 
     def on_resize(self, _: events.Resize) -> None:
         self._fit_height()
@@ -303,7 +319,7 @@ class CaseTable(GoesOn, ScrollView, can_focus=True):
             return
         index = self.scroll_offset.y + event.y - 1
         if index == self.cursor and event.chain == 2:
-            self.action_open()
+            self._open()  # what is seen there
         elif index < self.total:
             self.move_to(index)
 

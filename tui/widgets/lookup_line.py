@@ -59,6 +59,8 @@ class LookupBar(GoesOn, Horizontal):
     def __init__(self) -> None:
         super().__init__(id="lookup-bar")
         self.chips: list[str] = []
+        self.turn = 0
+        """How often something else has been looked for."""
 
     def compose(self) -> ComposeResult:
         yield PlainText("查找", id="lookup-label")
@@ -132,6 +134,7 @@ class LookupBar(GoesOn, Horizontal):
         self.query_one("#chips").styles.width = sum(
             width_of(part if isinstance(part, str) else part[0]) for part in parts
         )
+        self.turn += 1
         self.post_message(self.Changed())
 
 

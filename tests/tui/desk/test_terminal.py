@@ -5,12 +5,18 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import islice
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -24,11 +30,16 @@ import termios
 
 import pyte
 
+from db.cases.bulk import store_histories
+from db.law.event import Event
+from db.opening import open_register
+from db.words.vocabulary import ApplicantKind, EventKind
 from tui.desk import faults
 
 KEYS = {
     "enter": b"\r",
     "escape": b"\x1b",
+    "Esc": b"\x1b[27u",  # as newer terminals send it: never taken for the beginning of another key
     "tab": b"\t",
     "up": b"\x1b[A",
     "down": b"\x1b[B",
@@ -41,6 +52,14 @@ KEYS = {
     "ctrl+z": b"\x1a",
 }
 PATIENCE = 30.0
+RECEIVED = Event(
+    EventKind.RECEIVED,
+    date(2026, 3, 2),
+    applicant="某人",
+    applicant_kind=ApplicantKind.NATURAL_PERSON,
+    subject="会议纪要全文",
+    organ="青川县人民政府办公室",
+)
 
 
 class Terminal:
@@ -81,13 +100,20 @@ class Terminal:
             return bool(sent)
         return True
 
-    def shows(self, text: str) -> None:
-        """Wait until the screen shows a text."""
+    def shows(self, *texts: str) -> None:
+        """Wait until the screen shows some texts at once."""
         until = time.monotonic() + PATIENCE
-        while text not in self.text:
+        while not all(text in self.text for text in texts):
             alive = self._read(until)
-            assert alive or text in self.text, f"closed before {text!r}:\n{self.text}"
-            assert time.monotonic() < until, f"never showed {text!r}:\n{self.text}"
+            assert alive, f"closed before {texts!r}:\n{self.text}"
+            assert time.monotonic() < until, f"never showed {texts!r}:\n{self.text}"
+
+    def rest(self, seconds: float) -> None:
+        """What lies between two keys; what is written meanwhile is not looked at."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            if select.select([self._end], [], [], left)[0]:
+                os.read(self._end, 65536)
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -123,6 +149,53 @@ def terminal(register: Path, **environment: str) -> Iterator[Terminal]:
         yield opened
     finally:
         opened.close()
+
+
+BURSTS = {0: 5, 10: 4, 20: 3, 50: 2, 100: 1}
+"""How many bursts at a gap of so many milliseconds between their keys."""
+ANSWERED = "SELECT number FROM events JOIN cases ON case_id = cases.id WHERE events.kind = 'decided' ORDER BY events.id"
+
+
+@pytest.mark.parametrize("cases", [300, 20_000])
+def test_an_answer_typed_in_a_burst_stands_on_its_case(
+    empty_register_file: Path, tmp_path: Path, cases: int
+) -> None:
+    """Two times thirty bursts, half of them from 今日: each answers the case it has looked for."""
+    path = Path(shutil.copy(empty_register_file, tmp_path / "register.db"))
+    with open_register(str(path)) as register, register.writing() as connection:
+        told = (
+            [replace(RECEIVED, number=f"2026-{n:04}", applicant=f"申请人{n}")]
+            for n in range(1, cases + 1)
+        )
+        store_histories(connection, register, told, cases, lambda *_: None)
+    wanted = [f"2026-{n:04}" for n in Random(1).sample(range(1, 300), 2 * sum(BURSTS.values()))]
+    left = iter(wanted)
+    with terminal(path) as seat, sqlite3.connect(path) as watched:
+        seat.shows("已超期")
+        seat.press("tab")
+        seat.shows("编号、姓名")
+        for way in (("tab",), ()):  # through 今日, and from the list
+            for gap, times in BURSTS.items():
+                for number in islice(left, times):
+                    keys = ("/", "2026-", *number[5:], "enter", "enter", "d", "334", "F10")
+                    for key in (*way, *keys):
+                        seat.press(key)
+                        seat.rest(gap / 1000)
+                    answered = wait_for_answer(seat, watched, wanted.index(number) + 1)
+                    assert answered[-1] == number, f"at a gap of {gap} ms, {way}"
+                    seat.press("Esc")
+    assert answered == wanted
+
+
+def wait_for_answer(seat: Terminal, watched: sqlite3.Connection, count: int) -> list[str]:
+    """The numbers of the cases answered so far, once there are so many."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        seat.rest(0.01)
+        answered = [number for (number,) in watched.execute(ANSWERED)]
+        if len(answered) >= count:
+            return answered
+    pytest.fail(f"no answer was recorded after {answered}")
 
 
 def test_a_case_is_logged_and_found_with_real_keys(filled: Path) -> None:

@@ -7,16 +7,10 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from tests.tui.conftest import CHARACTERS, Seat, SeatMaker, stack_of
+from tests.tui.conftest import Seat, SeatMaker, stack_of
 from tui.app import TaizhangApp
 from tui.screens.register.register import RegisterScreen
 from tui.widgets.lookup_line import LookupBar
-
-
-def burst(seat: Seat, *keys: str) -> None:
-    """Press keys without waiting for what they do."""
-    for key in keys:
-        seat.app.post_message(events.Key(key, CHARACTERS.get(key, key if len(key) == 1 else None)))
 
 
 @pytest.mark.parametrize("visits", [0, 1, 2])
@@ -25,11 +19,11 @@ async def test_a_lookup_begun_in_a_burst_keeps_every_key(
 ) -> None:
     async with take_seat(filled, page="today") as seat:
         for _ in range(visits):
-            burst(seat, "slash", "x", "y")
+            seat.burst("slash", "x", "y")
             await seat.settle()
             assert seat.app.screen.query_one(LookupBar).words == "xy"
             await seat.press("tab", "tab")
-        burst(seat, "slash", *"zs1986")
+        seat.burst("slash", *"zs1986")
         await seat.settle()
         assert seat.app.screen.query_one(LookupBar).words == "zs1986"
 
@@ -41,7 +35,7 @@ async def test_a_key_waits_for_a_page_that_is_not_ready(
         await seat.press("j")
         with monkeypatch.context() as patch:
             patch.setattr(RegisterScreen, "ready", False)
-            burst(seat, "enter")
+            seat.burst("enter")
             await seat.pilot.pause()
             assert stack_of(seat.app)[-1] == "RegisterScreen"
         while stack_of(seat.app)[-1] == "RegisterScreen":
@@ -52,7 +46,7 @@ async def test_a_lookup_begun_while_the_register_is_opened(filled: Path) -> None
     app = TaizhangApp(str(filled))
     async with app.run_test(size=(80, 24)) as pilot:
         seat = Seat(app, pilot)
-        burst(seat, "slash", *"zs")
+        seat.burst("slash", *"zs")
         await seat.settle()
         assert app.screen.query_one(LookupBar).words == "zs"
         assert "找到 0 " in seat.text, seat.text

@@ -26,20 +26,20 @@ async def test_the_page_below_a_case_is_read_again(take_seat: SeatMaker, filled:
         assert "2026-0006" not in seat.text
 
 
-async def test_cases_that_are_found_leave_the_choice_alone(
+async def test_the_choice_waits_for_the_cases_that_are_found(
     take_seat: SeatMaker, filled: Path, hold: Holder
 ) -> None:
     async with take_seat(filled) as seat:
         await seat.press("ctrl+p")
         options = seat.app.screen.query_one(PlainOptions)
         held = hold(find, "page_of_found")
-        seat.app.post_message(events.Paste("日"))
-        await seat.post("down")
-        chosen = options.chosen
-        assert options.highlighted == 1
+        seat.burst("=2026-0004", "down", "up", "enter")
+        await seat.post()
+        assert (stack_of(seat.app)[-1], options.highlighted) == ("Palette", None)
         held.let_go()
         await seat.settle()
-        assert options.chosen == chosen
+        assert stack_of(seat.app)[-1] == "CaseScreen"
+        assert "2026-0004" in seat.text
 
 
 async def test_nothing_found_cannot_be_chosen(

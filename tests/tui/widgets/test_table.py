@@ -13,8 +13,9 @@ import pytest
 from db.words.vocabulary import ApplicantKind, State
 from tests.tui.conftest import SeatMaker
 from tui.widgets.case_columns import columns_for, due_word, left_word
-from tui.widgets.case_table import PAGE, PAGES_KEPT, CaseTable
-from tui.widgets.listing import Listing
+from tui.widgets.case_table import CaseTable
+from tui.widgets.listing import PAGE, Listing
+from tui.widgets.reading import PAGES_KEPT
 
 
 def row(index: int, **more: Any) -> Any:

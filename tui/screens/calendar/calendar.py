@@ -35,6 +35,7 @@ class CalendarScreen(DeskScreen[None]):
 
     SCOPES = ("calendar",)
     HEADING = "日历"
+    READS = ("calendar",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("calendar")
     AUTO_FOCUS = "#calendar-body"
 

@@ -56,6 +56,7 @@ class CaseScreen(DeskScreen[None]):
 
     SCOPES = ("case", "steps")
     HEADING = "申请"
+    READS = ("case",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("case", "steps")
     AUTO_FOCUS = "#case-body"
 

@@ -66,6 +66,7 @@ class RecordsScreen(DeskScreen[None]):
 
     SCOPES = ("records", "pick")
     HEADING = "更正"
+    READS = ("records",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("records")
     AUTO_FOCUS = "PickList"
 

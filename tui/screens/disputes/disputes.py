@@ -52,6 +52,7 @@ class DisputesScreen(DeskScreen[None]):
 
     SCOPES = ("disputes", "pick")
     HEADING = "复议诉讼"
+    READS = ("disputes",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("disputes")
     AUTO_FOCUS = "PickList"
 

@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList
 
 from tui.actions.action import Action
 from tui.actions.registry import actions_of, bindings
-from tui.desk.asking import ask, desk_of
+from tui.desk.asking import ask, asked, desk_of
 from tui.desk.going_on import GoesOn
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.looked_up import looked_up
@@ -54,6 +54,7 @@ class Palette(GoesOn, ModalScreen[None]):
         super().__init__()
         self._page = page
         self._found: Sequence[CaseRow] = ()
+        self._looked = ""  # the line for which it is offered what is offered
         self._looking = False
         self._stop: Callable[[], None] = lambda: None  # ends the lookup under way
         self._spells: Spells = lambda label, letters: False  # until the readings are loaded
@@ -71,8 +72,9 @@ class Palette(GoesOn, ModalScreen[None]):
         ask(self, "spell", _speller, self._learn_to_spell)
 
     @on(Input.Changed)
-    def look(self, event: Input.Changed) -> None:
-        words = event.value.strip()
+    def look(self) -> None:
+        self._looked = self._line
+        words = self._looked.strip()
         desk = desk_of(self)
         self._stop()
         self._found = ()
@@ -88,6 +90,14 @@ class Palette(GoesOn, ModalScreen[None]):
             return answer[1] if answer else ()
 
         ask(self, "find", question, self._learn, self._not_found)
+
+    @property
+    def _line(self) -> str:
+        return self.query_one(PlainInput).value
+
+    def _settled(self) -> bool:
+        """Whether all that its line finds is offered."""
+        return self._looked == self._line and not (self._looking or asked(self, "spell"))
 
     def _learn(self, found: Sequence[CaseRow]) -> None:
         self._looking, self._found = False, found
@@ -158,13 +168,14 @@ class Palette(GoesOn, ModalScreen[None]):
         self.dismiss()
 
     def action_move(self, by: int) -> None:
-        self.query_one(PlainOptions).move(by)
+        desk_of(self).once(self._settled, lambda: self.query_one(PlainOptions).move(by))
+
+    def action_choose(self) -> None:
+        desk_of(self).once(self._settled, self.clicked)
 
     @on(OptionList.OptionSelected)
-    async def clicked(self) -> None:
-        await self.action_choose()
-
-    async def action_choose(self) -> None:
+    def clicked(self) -> None:
+        """What is seen there is done."""
         chosen = self.query_one(PlainOptions).chosen
         if chosen is None:
             return

@@ -55,8 +55,7 @@ class WithRepeats(FormScreen[ScreenResultType]):
 
     def _look(self) -> None:
         """One question at a time; what is typed meanwhile is asked for afterwards."""
-        told = self.draft.values
-        wanted = tuple(told.get(name) for name in ("applicant", "subject", "on", "id_no"))
+        wanted = self._wanted
         if self._looking or wanted == self._asked_for:
             return
         self._asked_for = wanted
@@ -74,6 +73,11 @@ class WithRepeats(FormScreen[ScreenResultType]):
 
         self.ask("repeats", question, self._found, lambda _: self._found(None))
 
+    @property
+    def _wanted(self) -> tuple[Any, ...]:
+        told = self.draft.values
+        return tuple(told.get(name) for name in ("applicant", "subject", "on", "id_no"))
+
     def _found(self, repeats: Repeats | None) -> None:
         self._looking = False
         self.repeats = repeats
@@ -87,6 +91,12 @@ class WithRepeats(FormScreen[ScreenResultType]):
         self._look()
 
     def action_earlier(self) -> None:
+        self.refresh_draft()  # what has just been typed may not have been read
+        self.desk.once(
+            lambda: not self._looking and self._wanted == self._asked_for, self._list_earlier
+        )
+
+    def _list_earlier(self) -> None:
         if self.repeats is None or not self.repeats.earlier:
             self.notice("没有查到同一申请人此前的申请。")
             return

@@ -35,17 +35,19 @@ class RegisterScreen(HomeScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("register")
     AUTO_FOCUS = "CaseTable"
     OTHER = "today"
+    READS = ("filters",)
 
     def __init__(self) -> None:
         super().__init__()
         self._all: int | None = None  # cases in the register, once counted
         self._keep: int | None = None  # the case the cursor goes to in the next answer
         self.order: tuple[str, bool] | None = None
+        self._looked: tuple[int, str, object] | None = None  # what the list was asked for last
         self._expected: str | None = None  # how a lookup begins that has been asked for
 
     def body(self) -> Iterable[Widget]:
         yield LookupBar()
-        yield CaseTable(id="cases")
+        yield CaseTable(asked=lambda: self.settled, id="cases")
         yield PlainText("正在打开登记簿", id="empty")
 
     @property
@@ -78,8 +80,19 @@ class RegisterScreen(HomeScreen):
             self._look(keep)
 
     def _look(self, keep: int | None = None) -> None:
-        listing = partial(looked_up, self.desk.register, self.bar.words, self.order)
-        self.table.show(listing, keep)
+        self._looked = self._wanted
+        words, order = self.bar.words, self.order
+        listing = partial(looked_up, self.desk.register, words, order)
+        self.table.show(listing, keep, of=(words, order))
+
+    @property
+    def _wanted(self) -> tuple[int, str, object]:
+        return self.bar.turn, self.bar.words, self.order
+
+    @property
+    def settled(self) -> bool:
+        """Whether the list has been asked for what the page is to show."""
+        return not self.opening and (not self.desk.is_open or self._looked == self._wanted)
 
     @on(CaseTable.Loaded)
     def count(self, event: CaseTable.Loaded) -> None:

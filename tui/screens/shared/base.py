@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from db.calendar.dates import dated
 from db.words.text import one_line
-from tui.desk.asking import ask, desk_of, write
+from tui.desk.asking import ask, asked, desk_of, write
 from tui.desk.going_on import GoesOn
 from tui.widgets.key_footer import KeyFooter
 from tui.widgets.plain import NoticeLine, PlainText
@@ -29,6 +29,8 @@ class DeskScreen(GoesOn, Screen[ScreenResultType]):
 
     SCOPES: tuple[str, ...] = ()
     HEADING = "台账"
+    READS: tuple[str, ...] = ()
+    """Questions (their groups) whose answers are what all keys of the page are about."""
 
     @property
     def desk(self) -> TaizhangApp:
@@ -73,7 +75,7 @@ class DeskScreen(GoesOn, Screen[ScreenResultType]):
     @property
     def ready(self) -> bool:
         """Whether the page can take what is typed; until then it waits (`tui.desk.typeahead`)."""
-        return True
+        return self.is_mounted and not any(asked(self, group) for group in self.READS)
 
     def key(self, name: str) -> str:
         """The key in force of an action, for a text that names it."""

@@ -89,7 +89,8 @@ class FormScreen(DeskScreen[ScreenResultType]):
 
     @property
     def ready(self) -> bool:
-        return self._laid
+        """While it is being saved, keys wait for the page behind; long work listens to Esc."""
+        return self._laid and (not self._saving or self._stop is not None)
 
     @property
     def views(self) -> list[FieldView]:

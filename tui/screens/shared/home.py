@@ -25,16 +25,23 @@ class HomeScreen(OfficeScreen):
         self.call_after_refresh(self.arrive)
 
     leaving = False  # the other page has been asked for: keys wait for it
+    arrived = False
 
     @property
     def ready(self) -> bool:
-        return not self.leaving
+        return super().ready and not self.leaving
+
+    @property
+    def opening(self) -> bool:
+        """Whether it is still open what the page will show."""
+        return not self.arrived or self.desk.opening is not None
 
     def on_screen_resume(self) -> None:
         self.leaving = False
 
     def arrive(self) -> None:
         """The clerk has come to this page."""
+        self.arrived = True
         self.say_today()
         if self.desk.is_open:
             self._entitle()

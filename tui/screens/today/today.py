@@ -15,6 +15,7 @@ from textual.widgets import OptionList
 
 from db.calendar.dates import dated
 from tui.actions.registry import bindings
+from tui.desk.asking import asked, desk_of
 from tui.desk.session import Opened
 from tui.screens.shared.home import HomeScreen
 from tui.text.cells import fit
@@ -58,6 +59,9 @@ class AgendaList(PickList):
         """The cursor went down from the last section."""
 
     def action_cursor_down(self) -> None:
+        desk_of(self).once(self._settled, self._down)
+
+    def _down(self) -> None:
         if self.highlighted == self.option_count - 1:
             self.post_message(self.LeftBelow())
         else:
@@ -66,6 +70,10 @@ class AgendaList(PickList):
     def action_cursor_up(self) -> None:
         if self.highlighted:
             super().action_cursor_up()
+
+    def _settled(self) -> bool:
+        page = self.screen
+        return not isinstance(page, TodayScreen) or page.settled
 
 
 class TodayScreen(HomeScreen):
@@ -95,6 +103,11 @@ class TodayScreen(HomeScreen):
         return "今日" if opened.heading == "台账" else f"今日  {opened.heading}"
 
     # -- reading ----------------------------------------------------------------------------
+
+    @property
+    def settled(self) -> bool:
+        """The sections are always the same ones: once they stand there, they are not waited for."""
+        return self.shown is not None or not (self.opening or asked(self, "overview"))
 
     def reload(self) -> None:
         if not self.desk.is_open:
@@ -234,6 +247,9 @@ class TodayScreen(HomeScreen):
         return None if chosen is None else Section(chosen)
 
     def action_open(self) -> None:
+        self.desk.once(lambda: self.settled, self._open)
+
+    def _open(self) -> None:
         section = self._section
         if self.shown is None or section is None:
             return

@@ -29,6 +29,7 @@ class TodosScreen(DeskScreen[None]):
 
     SCOPES = ("todos", "pick")
     HEADING = "待办"
+    READS = ("todos",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("todos")
     AUTO_FOCUS = "PickList"
 

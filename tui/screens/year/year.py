@@ -51,6 +51,7 @@ class YearScreen(DeskScreen[None]):
 
     SCOPES = ("year", "figures")
     HEADING = "年报"
+    READS = ("year",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("year")
     AUTO_FOCUS = "FigureTable"
 
