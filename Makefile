@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO := build/demo.db
+CODE := db exports tui
 
 .PHONY: run demo test lint types pytest screenshots keys lock clean
 
@@ -44,11 +45,13 @@ $(VENV)/pyvenv.cfg:
 $(VENV)/run.stamp: requirements.lock pyproject.toml | $(VENV)/pyvenv.cfg
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q $(CODE)
 	@touch $@
 
 $(VENV)/test.stamp: requirements-dev.lock pyproject.toml | $(VENV)/pyvenv.cfg
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q $(CODE)
 	@touch $@ $(VENV)/run.stamp
 
 lock:  ## pin the newest versions that fit pyproject.toml

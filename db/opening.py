@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from db.cases.holidays import adopt_package
 from db.errors import Unreadable
 from db.maintenance.backups import back_up
 from db.storage.location import exists, make_private, sqlite_path
@@ -84,6 +83,8 @@ def _adopt_package(register: Register) -> None:
     with register.reading() as connection:
         if not package_is_new(connection):
             return
+    from db.cases.holidays import adopt_package
+
     with register.writing() as connection:
         adopt_package(connection, register)
 

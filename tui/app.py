@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections import Counter
@@ -27,22 +28,21 @@ from tui.desk.terminal import drop_what_is_unsaid, outliving, unfit_terminal, wa
 from tui.desk.typeahead import TypeAheadApp
 from tui.look.stylesheet import DeskStylesheet
 from tui.look.theme import DEFAULTS, LABELS, THEMES, fitting_theme, next_theme
-from tui.screens.register.register import RegisterScreen
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.home import HomeScreen
-from tui.screens.shared.windows import (
-    Confirm,
-    ErrorWindow,
-    FaultWindow,
-    HelpWindow,
-    TextWindow,
-    confirm,
-)
 from tui.screens.today.today import TodayScreen
 from tui.widgets.plain import notice
 
 if TYPE_CHECKING:
     from db.storage.register import Register
+    from tui.screens.shared.windows import Confirm
+
+
+def _register_screen() -> Screen[Any]:
+    from tui.screens.register.register import RegisterScreen
+
+    return RegisterScreen()
+
 
 DAY_CHECK_SECONDS = 30
 PAINTED_AT_MOST, AT_MOST = 3, 20
@@ -61,7 +61,7 @@ class TaizhangApp(TypeAheadApp):
 
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
         "today": TodayScreen,
-        "register": RegisterScreen,
+        "register": _register_screen,
     }
 
     def __init__(self, location: str | None, page: str = "today") -> None:
@@ -124,10 +124,12 @@ class TaizhangApp(TypeAheadApp):
 
         def opened(found: Opened | None) -> None:
             self.opening = None
+            _collect_again()
             self.home.register_opened(found)
 
         def failed(sentence: str) -> None:
             self.opening = None
+            _collect_again()
             self.home.register_not_opened(sentence)
 
         ask(self, "open", lambda: self._find(opening), opened, failed)
@@ -198,6 +200,8 @@ class TaizhangApp(TypeAheadApp):
     # -- actions everywhere -----------------------------------------------------------------
 
     def action_help(self) -> None:
+        from tui.screens.shared.windows import HelpWindow
+
         screen = self.screen
         if isinstance(screen, DeskScreen):
             self.push_screen(HelpWindow(screen.SCOPES, screen.help_topics(), self.keymap))
@@ -240,6 +244,8 @@ class TaizhangApp(TypeAheadApp):
         if self._asks_to_quit is self.screen:
             return
         if any(isinstance(s, DeskScreen) and s.unsaved() for s in self.screen_stack):
+            from tui.screens.shared.windows import confirm
+
             self._asks_to_quit = confirm(
                 self.screen,
                 "有内容还没有保存。要放弃并退出吗？",
@@ -273,6 +279,8 @@ class TaizhangApp(TypeAheadApp):
 
     def show_error(self, sentence: str) -> None:
         """A window with a sentence; the same one twice over is shown once."""
+        from tui.screens.shared.windows import ErrorWindow
+
         top = self.screen
         if isinstance(top, ErrorWindow) and top.text == sentence:
             return
@@ -306,6 +314,8 @@ class TaizhangApp(TypeAheadApp):
 
     def show_text(self, title: str, *parts: Any, hang: int = 0) -> None:
         """A window with a text to read."""
+        from tui.screens.shared.windows import TextWindow
+
         self.push_screen(TextWindow(title, *parts, hang=hang))
 
     async def run_action(
@@ -331,6 +341,8 @@ class TaizhangApp(TypeAheadApp):
         if self._faults[place] > most or not begun:
             super()._handle_exception(fault)
             return
+        from tui.screens.shared.windows import FaultWindow
+
         identifier = faults.record(fault)
         self.drop_typed()
         if not isinstance(self.screen, FaultWindow):  # the first is what others follow from
@@ -351,6 +363,13 @@ class TaizhangApp(TypeAheadApp):
         fault = sys.exc_info()[1] or self._exception
         identifier = faults.record(fault) if fault is not None else "-"
         self.panic(Text(faults.sentence(identifier, closing=True)))
+
+
+def _collect_again() -> None:
+    """Look for garbage again, but never among what has been imported."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def open_desk(location: str | None) -> int:

@@ -19,7 +19,6 @@ from db.law.history import effective, first_conclusion
 from db.storage.register import Register
 from db.storage.schema import NOT_CANCELLED, cases, events, filings, organs
 from db.words.vocabulary import EventKind
-from db.year_end.report import year_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +102,8 @@ def failing_checks(register: Register) -> tuple[Todo, ...]:
 
     Counts the years' tables: ask for it last.
     """
+    from db.year_end.report import year_report
+
     today = register.today()
     with register.reading() as connection:
         names = connection.execute(select(organs.c.name).order_by(organs.c.id)).scalars().all()

@@ -10,11 +10,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, insert, select
 
 from db import moment
-from db.calendar.holiday_notice import Notice, NoticeError, parse_notice
 from db.calendar.workdays import DayException, WorkCalendar
 from db.cases.projection import Moved, recompute
 from db.errors import BadValue
@@ -29,6 +29,9 @@ from db.storage.office_calendar import (
 from db.storage.register import Register
 from db.storage.schema import calendar_notices, cases
 from db.words.text import clean
+
+if TYPE_CHECKING:
+    from db.calendar.holiday_notice import Notice
 
 REMINDED_FROM = 11
 """The month in which next year's notice is usually out."""
@@ -52,6 +55,8 @@ def read_notice(text: str, year: int | None = None) -> Notice:
     Raises:
         BadValue: a clause is not understood; the sentence says which.
     """
+    from db.calendar.holiday_notice import NoticeError, parse_notice
+
     try:
         return parse_notice(text, year)
     except NoticeError as fault:

@@ -1,61 +1,19 @@
-"""The command line: its grammar, exit statuses and error sentences (CONTRACT)."""
+"""The command line: the desk or a command, exit statuses and error sentences (CONTRACT).
+
+Nothing is imported before it is known which of the two is asked for: the desk is to be painted
+first, and needs no grammar.
+"""
 
 from __future__ import annotations
 
-import argparse
 import contextlib
+import gc
 import io
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import NoReturn
-
-from tui.cli import calendar, cases, disputes, files, reports
-from tui.cli.values import UsageFault
 
 DONE, DATA_AT_FAULT, USAGE_AT_FAULT = 0, 1, 2
-
-
-class _Parser(argparse.ArgumentParser):
-    """argparse that speaks Chinese and answers with one sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageFault(f"{_translated(message)}；用 {self.prog} --help 查看用法。")
-
-
-def _translated(message: str) -> str:
-    for english, chinese in (
-        ("the following arguments are required: ", "缺少参数 "),
-        ("unrecognized arguments: ", "不认识的参数 "),
-        ("invalid choice: ", "没有这个命令或选项："),
-        ("expected one argument", "后面要写一个值"),
-        ("expected at least one argument", "后面至少要写一个值"),
-        ("not allowed with argument ", "不能同时使用 "),
-        ("argument ", "参数 "),
-        ("(choose from ", "（可用："),
-    ):
-        message = message.replace(english, chinese)
-    return message
-
-
-def parser() -> argparse.ArgumentParser:
-    """The whole grammar; each command sets `run`."""
-    top = _Parser(
-        prog="taizhang",
-        description="台账：政府信息公开申请登记簿。不写命令则打开登记簿界面。",
-        add_help=True,
-        allow_abbrev=False,
-    )
-    top.add_argument(
-        "--db", metavar="PATH|URL", help="登记簿文件（默认：本人数据文件夹里的 register.db）"
-    )
-    top.add_argument("--version", action="store_true", help="显示版本")
-    commands = top.add_subparsers(
-        dest="command", metavar="COMMAND", parser_class=_Parser, title="命令"
-    )
-    for module in (cases, reports, disputes, calendar, files):
-        module.add_commands(commands)
-    return top
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -63,9 +21,6 @@ def run(arguments: Sequence[str]) -> int:
     _speak_utf8()
     try:
         return _run(arguments)
-    except UsageFault as fault:
-        _complain(str(fault))
-        return USAGE_AT_FAULT
     except BrokenPipeError:
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -80,6 +35,13 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
+    match arguments:
+        case []:
+            return _open_desk(None)
+        case ["--db", str(location)] if location[:1] not in ("", "-"):
+            return _open_desk(location)
+    from tui.cli.grammar import parser
+
     given = parser().parse_args(arguments)
     if given.version:
         from importlib.metadata import version
@@ -88,11 +50,12 @@ def _run(arguments: Sequence[str]) -> int:
         return DONE
     if given.command is None:
         return _open_desk(given.db)
-    command: Callable[[argparse.Namespace], int] = given.run
+    command: Callable[[object], int] = given.run
     return command(given)
 
 
 def _open_desk(location: str | None) -> int:
+    gc.disable()  # until the register is open: among what is imported there is no garbage to find
     from tui.app import open_desk
 
     return open_desk(location)
@@ -100,7 +63,11 @@ def _open_desk(location: str | None) -> int:
 
 def _fail(fault: Exception) -> int:
     from db.errors import RegisterError
+    from tui.cli.values import UsageFault
 
+    if isinstance(fault, UsageFault):
+        _complain(str(fault))
+        return USAGE_AT_FAULT
     if isinstance(fault, RegisterError):
         _complain(str(fault))
         for detail in getattr(fault, "faults", ()):

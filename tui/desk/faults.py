@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +21,8 @@ def record(fault: BaseException) -> str:
 
     Only types and places are written: a message or a local variable could name an applicant.
     """
+    import secrets
+
     identifier = secrets.token_hex(3).upper()
     lines = [f"{datetime.now(UTC).isoformat(timespec='seconds')} {identifier}"]
     seen: BaseException | None = fault

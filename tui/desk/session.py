@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from db.words.vocabulary import ApplicantKind, Channel
 from tui.desk.stopping import Stop
 
 if TYPE_CHECKING:
     from db.storage.register import Register
+    from db.words.vocabulary import ApplicantKind, Channel
 
 
 @dataclass(frozen=True)

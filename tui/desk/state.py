@@ -7,10 +7,8 @@ whole or not at all. Losing one loses comfort, never a record.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,6 +24,8 @@ def state_folder() -> Path:
 
 def write_whole(path: Path, content: Mapping[str, Any]) -> bool:
     """Put a small file in place, 0600; False when the disk refuses."""
+    import tempfile
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
@@ -87,6 +87,8 @@ class DraftFile:
 
     @property
     def path(self) -> Path:
+        import hashlib
+
         key = hashlib.sha256(f"{self.register}\0{self.form}".encode()).hexdigest()[:24]
         return state_folder() / "drafts" / f"{key}.json"
 

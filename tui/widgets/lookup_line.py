@@ -49,7 +49,11 @@ class LookupLine(PlainInput):
 
 
 class LookupBar(GoesOn, Horizontal):
-    """What is looked for. A finished filter becomes a chip; Backspace takes the last one away."""
+    """What is looked for. A finished filter becomes a chip; Backspace takes the last one away.
+
+    Filters stay in the line with the words until the page has rows: by then what tells them apart
+    has been imported, and not on the loop.
+    """
 
     CHIP_WIDTH = 18
 
@@ -61,6 +65,7 @@ class LookupBar(GoesOn, Horizontal):
         self.chips: list[str] = []
         self.turn = 0
         """How often something else has been looked for."""
+        self._tells_filters = False
 
     def compose(self) -> ComposeResult:
         yield PlainText("查找", id="lookup-label")
@@ -96,6 +101,13 @@ class LookupBar(GoesOn, Horizontal):
             self.chips.pop()
             self._show()
 
+    def has_rows(self) -> None:
+        """The page has read rows: from now on filters become chips, those typed already too."""
+        if not self._tells_filters:
+            self._tells_filters = True
+            if _filters(_BLANK.split(self.line.value)):
+                self._set_line(self.line.value, whole=not self.line.has_focus)
+
     def finish(self) -> None:
         """What has been typed is finished: its filters become chips."""
         self._set_line(self.line.value, whole=True)
@@ -114,7 +126,7 @@ class LookupBar(GoesOn, Horizontal):
         """Keep the words in the line; of the filters only one that may still be being typed."""
         words = _BLANK.split(value)
         last = [] if whole else words[-1:]
-        filters = _filters(words[: len(words) - len(last)])
+        filters = _filters(words[: len(words) - len(last)]) if self._tells_filters else ()
         if filters:
             self.chips += [word for word in dict.fromkeys(filters) if word not in self.chips]
             value = " ".join(

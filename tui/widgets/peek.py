@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from db.words.text import one_line
 from tui.text.cells import fit
-from tui.widgets.case_columns import left_word
 from tui.widgets.plain import Part, PlainText
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ class Peek(PlainText):
 
 def lines_of(rows: Sequence[CaseRow], width: int) -> list[Part]:
     """A line for each case, `width` cells wide: number, applicant, subject, days left."""
+    from tui.widgets.case_columns import left_word
+
     room = max(width - NUMBER - APPLICANT - LEFT, 8)
     parts: list[Part] = []
     for row in rows:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import select
 import shutil
 import signal
 import sqlite3
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -23,35 +18,13 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is a thing of POSIX", allow_module_level=True)
 
-import fcntl
-import pty
-import struct
-import termios
-
-import pyte
-
 from db.cases.bulk import store_histories
 from db.law.event import Event
 from db.opening import open_register
 from db.words.vocabulary import ApplicantKind, EventKind
+from tests.support.terminal import PATIENCE, Terminal, terminal
 from tui.desk import faults
 
-KEYS = {
-    "enter": b"\r",
-    "escape": b"\x1b",
-    "Esc": b"\x1b[27u",  # as newer terminals send it: never taken for the beginning of another key
-    "tab": b"\t",
-    "up": b"\x1b[A",
-    "down": b"\x1b[B",
-    "F1": b"\x1bOP",
-    "F6": b"\x1b[17~",
-    "F10": b"\x1b[21~",
-    "ctrl+q": b"\x11",
-    "ctrl+s": b"\x13",
-    "ctrl+w": b"\x17",
-    "ctrl+z": b"\x1a",
-}
-PATIENCE = 30.0
 RECEIVED = Event(
     EventKind.RECEIVED,
     date(2026, 3, 2),
@@ -60,96 +33,6 @@ RECEIVED = Event(
     subject="会议纪要全文",
     organ="青川县人民政府办公室",
 )
-
-
-class Terminal:
-    """A terminal of 24 lines with the program in it."""
-
-    def __init__(self, register: Path, columns: int = 80, **environment: str) -> None:
-        self.screen = pyte.Screen(columns, 24)
-        self._stream = pyte.ByteStream(self.screen)
-        self._end, inner = pty.openpty()
-        fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tui", "--db", str(register)],
-            stdin=inner,
-            stdout=inner,
-            stderr=inner,
-            start_new_session=True,
-            env=os.environ | {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"} | environment,
-        )
-        os.close(inner)
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.line(y).rstrip() for y in range(24))
-
-    def line(self, y: int) -> str:
-        """A line as it stands; the second half of a wide character is empty."""
-        return "".join(self.screen.buffer[y][x].data for x in range(self.screen.columns))
-
-    def _read(self, until: float) -> bool:
-        """Take what the program has written; False once it has closed the terminal."""
-        ready, _, _ = select.select([self._end], [], [], max(until - time.monotonic(), 0))
-        if ready:
-            try:
-                sent = os.read(self._end, 65536)
-            except OSError:
-                return False
-            self._stream.feed(sent)
-            return bool(sent)
-        return True
-
-    def shows(self, *texts: str) -> None:
-        """Wait until the screen shows some texts at once."""
-        until = time.monotonic() + PATIENCE
-        while not all(text in self.text for text in texts):
-            alive = self._read(until)
-            assert alive, f"closed before {texts!r}:\n{self.text}"
-            assert time.monotonic() < until, f"never showed {texts!r}:\n{self.text}"
-
-    def rest(self, seconds: float) -> None:
-        """What lies between two keys; what is written meanwhile is not looked at."""
-        until = time.monotonic() + seconds
-        while (left := until - time.monotonic()) > 0:
-            if select.select([self._end], [], [], left)[0]:
-                os.read(self._end, 65536)
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            os.write(self._end, KEYS.get(key, key.encode()))
-
-    def paste(self, text: str) -> None:
-        os.write(self._end, b"\x1b[200~" + text.encode() + b"\x1b[201~")
-
-    def ended(self) -> int:
-        """Wait until the program has ended; its exit status."""
-        until = time.monotonic() + PATIENCE
-        while self._read(until):
-            assert time.monotonic() < until, f"never ended:\n{self.text}"
-        return self.process.wait(PATIENCE)
-
-    def close_window(self) -> None:
-        """Take the terminal away without a word."""
-        os.close(self._end)
-        self._end = -1
-
-    def close(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
-        self.process.wait(PATIENCE)
-        if self._end >= 0:
-            os.close(self._end)
-
-
-@contextlib.contextmanager
-def terminal(register: Path, **environment: str) -> Iterator[Terminal]:
-    opened = Terminal(register, **environment)
-    try:
-        yield opened
-    finally:
-        opened.close()
-
 
 BURSTS = {0: 5, 10: 4, 20: 3, 50: 2, 100: 1}
 """How many bursts at a gap of so many milliseconds between their keys."""

@@ -22,7 +22,8 @@ class HomeScreen(OfficeScreen):
 
     def on_mount(self) -> None:
         self._say_empty("正在打开登记簿")
-        self.call_after_refresh(self.arrive)
+        # By way of the app: only when it has begun does a refresh paint.
+        self.desk.call_later(self.call_after_refresh, self.arrive)
 
     leaving = False  # the other page has been asked for: keys wait for it
     arrived = False

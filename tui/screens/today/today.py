@@ -194,8 +194,10 @@ class TodayScreen(HomeScreen):
     @on(MonthView.Moved)
     def _peek(self) -> None:
         """Show what comes first in the section, or on the day, that the cursor is on."""
+        if self.shown is None or not self.desk.is_open:
+            return  # and what a section is has not been imported yet
         peek, month, section = self.query_one(Peek), self.query_one(MonthView), self._section
-        if not peek.room or self.shown is None or section is None or not self.desk.is_open:
+        if not peek.room or section is None:
             return
         day = month.day if month.has_focus else None
         number = 0 if day else self.shown.count(section)
@@ -250,7 +252,7 @@ class TodayScreen(HomeScreen):
         self.desk.once(lambda: self.settled, self._open)
 
     def _open(self) -> None:
-        section = self._section
+        section = self._section if self.shown is not None else None
         if self.shown is None or section is None:
             return
         number = self.shown.count(section)
