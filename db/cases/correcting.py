@@ -14,6 +14,7 @@ from db.errors import BadValue, Impossible, NotFound
 from db.law.event import FACT_LABELS, FACTS, Event, clean_event
 from db.law.history import effective, live_corrections
 from db.law.impossible import refuse_impossible
+from db.law.waiting import with_party
 from db.storage.register import Register
 from db.words.text import clean
 from db.words.vocabulary import EventKind
@@ -58,7 +59,11 @@ def correct_event(
             reason=reason,
             changes=changes or None,
         )
-        refuse_impossible(effective([*recorded, correction]), register.today())
+        history = effective([*recorded, correction])
+        if "party" in changes:  # as if it were recorded now
+            others = [event for event in history if event.id != event_id]
+            with_party(others, next(event for event in history if event.id == event_id))
+        refuse_impossible(history, register.today())
         append_and_project(connection, register, case_id, recorded, correction)
         return case_file(register, connection, case_id)
 

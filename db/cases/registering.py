@@ -21,6 +21,7 @@ from db.errors import BadValue
 from db.law.event import FACT_LABELS, Event, clean_event
 from db.law.history import effective
 from db.law.impossible import refuse_impossible
+from db.law.waiting import with_party
 from db.storage.lookup_index import add_to_index, change_in_index
 from db.storage.register import Register
 from db.storage.schema import cases
@@ -145,6 +146,7 @@ def log_event(register: Register, number: str, event: Event) -> CaseFile:
     with register.writing() as connection:
         case_id = find_id(connection, number)
         recorded = read_events(connection, case_id)
+        event = with_party(effective(recorded), event)
         refuse_impossible(effective([*recorded, event]), register.today())
         append_and_project(connection, register, case_id, recorded, event)
         return case_file(register, connection, case_id)

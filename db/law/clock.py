@@ -1,7 +1,7 @@
 """The statutory clock: history in, facts out (DOMAIN, section 4).
 
 `stand` says what does not depend on today (state, due date, conclusion); `read_clock` adds what
-does (days used and left, overdue); `trace` explains a due date day by day.
+does (days used and left, overdue). A due date is explained day by day in `db.law.trace`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from db.calendar.workdays import WorkCalendar
 from db.law.event import Event
 from db.law.history import first_conclusion
 from db.law.periods import ANSWER_DAYS, EXTENSION_LIMIT, PAYMENT_DAYS
+from db.law.waiting import Consultations
 from db.words.outcomes import WITHDRAWN_CODE
 from db.words.vocabulary import EventKind, State
 
@@ -96,7 +97,7 @@ def stand(history: Sequence[Event], calendar: WorkCalendar) -> Standing:
     asked: Event | None = None  # the clarification waited for, and since when
     billed: Event | None = None  # the payment waited for, likewise
     asked_on = billed_on = received.on
-    consulting = 0
+    consulting = Consultations()
     consulting_since = received.on
     skipped: list[tuple[date, date]] = []
     for event in history:
@@ -118,12 +119,11 @@ def stand(history: Sequence[Event], calendar: WorkCalendar) -> Standing:
             case EventKind.DELAY_SET:
                 count.set_delay(event.due or event.on)
             case EventKind.CONSULTATION_STARTED:
-                consulting += 1
-                if consulting == 1:
-                    consulting_since = event.on
-            case EventKind.CONSULTATION_ENDED if consulting:
-                consulting -= 1
-                if not consulting:
+                consulting_since = consulting_since if consulting.out else event.on
+                consulting.start(event)
+            case EventKind.CONSULTATION_ENDED if consulting.out:
+                consulting.end(event)
+                if not consulting.out:
                     skipped.append((consulting_since, event.on))
             case EventKind.CANCELLED:
                 cancelled = True
@@ -131,7 +131,7 @@ def stand(history: Sequence[Event], calendar: WorkCalendar) -> Standing:
                 pass
 
     stops = [on for event, on in ((asked, asked_on), (billed, billed_on)) if event is not None]
-    if consulting:
+    if consulting.out:
         stops.append(consulting_since)
     running = not stops and not cancelled
     due_on = count.due(calendar, skipped) if running else None
@@ -146,7 +146,7 @@ def stand(history: Sequence[Event], calendar: WorkCalendar) -> Standing:
         elif billed is not None:
             reply_by = billed.pay_by or calendar.add(billed.on, PAYMENT_DAYS)
     return Standing(
-        state=_state(cancelled, conclusion, asked, billed, consulting),
+        state=_state(cancelled, conclusion, asked, billed, bool(consulting.out)),
         received_on=received.on,
         counts_from=count.start,
         allowed=count.allowed,
@@ -165,7 +165,7 @@ def _state(
     conclusion: Event | None,
     asked: Event | None,
     billed: Event | None,
-    consulting: int,
+    consulting: bool,
 ) -> State:
     if cancelled:
         return State.CANCELLED

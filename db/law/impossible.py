@@ -18,8 +18,11 @@ from db.words.vocabulary import EventKind
 EARLIEST = date(1990, 1, 1)
 LATEST = date(2100, 12, 31)
 
-_AFTER_THE_END = (EventKind.NOTE, EventKind.REDECIDED, EventKind.CANCELLED)
-_AFTER_CANCELLATION = (EventKind.NOTE,)
+AFTER_THE_END = (EventKind.REDECIDED, EventKind.NOTE, EventKind.CANCELLED)
+"""What may happen to a case that has ended; `corrected` is no part of an effective history."""
+AFTER_CANCELLATION = (EventKind.NOTE,)
+"""What may be recorded on a cancelled case, for whatever day."""
+
 _ONE_RECEIPT = "一件申请只能有一次“收到”；要作废整件，请用“登记作废”。"
 
 
@@ -49,9 +52,11 @@ def refuse_impossible(history: Sequence[Event], today: date) -> None:
 def refusals(history: Sequence[Event], today: date) -> Iterator[Refusal]:
     """Everything in an effective history, with a receipt, that cannot have happened.
 
-    An event on a day that is refused ends nothing, and is not held against the others.
+    An event on a day that is refused ends nothing, and is not held against the others. One that
+    is not recorded yet (without an id) comes too late once a cancellation is, whatever its day.
     """
     received = next(event for event in history if event.kind is EventKind.RECEIVED)
+    closed = next((e for e in history if e.kind is EventKind.CANCELLED and e.id), None)
     ended: Event | None = None
     cancelled: Event | None = None
     for event in history:
@@ -65,7 +70,7 @@ def refusals(history: Sequence[Event], today: date) -> Iterator[Refusal]:
         yield from (Refusal(event, fact, error) for fact, error in wrong)
         if wrong and wrong[0][0] == "on":
             continue
-        why = _out_of_turn(event, ended, cancelled)
+        why = _out_of_turn(event, ended, cancelled if event.id else closed or cancelled)
         if why:
             yield Refusal(event, "on", Impossible(why))
         elif event.kind is EventKind.CANCELLED:
@@ -103,14 +108,17 @@ def _out_of_turn(event: Event, ended: Event | None, cancelled: Event | None) -> 
     """Why an event cannot follow the end of its case; empty when it can, or there was none."""
     if event.kind is EventKind.CANCELLED:
         return f"本件已于{cancelled.on}登记作废，不能再次作废。" if cancelled else ""
-    if cancelled and event.kind not in _AFTER_CANCELLATION:
-        return f"本件已于{cancelled.on}登记作废，不能再登记{event.on}的“{event.kind.label}”。"
+    if cancelled and event.kind not in AFTER_CANCELLATION:
+        return (
+            f"本件已于{cancelled.on}登记作废，不能再登记{event.on}的“{event.kind.label}”；"
+            "此后只能登记备注或更正。"
+        )
     if ended and event.kind.concludes:
         return (
             f"本件已于{ended.on}{ended.kind.label}办结，不能第二次办结；"
             "复议或判决后重新答复的，请登记“重新答复”；原答复记错的，请用“更正”。"
         )
-    if ended and event.kind not in _AFTER_THE_END:
+    if ended and event.kind not in AFTER_THE_END:
         return (
             f"本件已于{ended.on}办结，其后不能再有{event.on}的“{event.kind.label}”；"
             "请核对日期，或先更正答复。"

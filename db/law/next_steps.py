@@ -16,7 +16,8 @@ from db.law.clock import stand
 from db.law.event import Event
 from db.law.flags import flags
 from db.law.history import effective
-from db.law.impossible import refuse_impossible
+from db.law.impossible import AFTER_THE_END, refuse_impossible
+from db.law.waiting import consultations_out
 from db.words.vocabulary import EventKind, State
 
 OFFERED: tuple[EventKind, ...] = (
@@ -37,8 +38,6 @@ OFFERED: tuple[EventKind, ...] = (
     EventKind.CANCELLED,
 )
 """Every kind a clerk records on a case, the usual first."""
-
-AFTER_THE_END = (EventKind.REDECIDED, EventKind.NOTE, EventKind.CANCELLED)
 
 _ABOUT_THE_STEP = ("clarification_late", "clarification_repeated", "extension_late")
 """Rules that a step breaks by being taken at all, whatever is written on it."""
@@ -75,13 +74,9 @@ def next_steps(
 
 def _answers_something(history: Sequence[Event], kind: EventKind) -> bool:
     """A reply, a return or a payment is offered while something waits for it."""
-    open_consultations = asked = billed = 0
+    asked = billed = 0
     for event in history:
         match event.kind:
-            case EventKind.CONSULTATION_STARTED:
-                open_consultations += 1
-            case EventKind.CONSULTATION_ENDED:
-                open_consultations = max(open_consultations - 1, 0)
             case EventKind.CLARIFICATION_REQUESTED:
                 asked = 1
             case EventKind.CLARIFICATION_RECEIVED:
@@ -94,7 +89,7 @@ def _answers_something(history: Sequence[Event], kind: EventKind) -> bool:
                 pass
     waiting = {
         EventKind.CLARIFICATION_RECEIVED: asked,
-        EventKind.CONSULTATION_ENDED: open_consultations,
+        EventKind.CONSULTATION_ENDED: len(consultations_out(history)),
         EventKind.FEE_PAID: billed,
     }
     return bool(waiting.get(kind, 1))

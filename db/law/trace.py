@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from db.calendar.workdays import DayKind, WorkCalendar
 from db.law.clock import stand
 from db.law.event import Event
+from db.law.waiting import Consultations, party_name
 from db.words.vocabulary import EventKind, State
 
 
@@ -41,7 +42,7 @@ def _walk(history: Sequence[Event], calendar: WorkCalendar, today: date) -> Iter
     for event in history:
         by_day.setdefault(event.on, []).append(event)
     asked = billed = False
-    consulting = 0
+    consulting = Consultations()
     counted = 0
     day = standing.received_on
     while day <= end:
@@ -49,7 +50,7 @@ def _walk(history: Sequence[Event], calendar: WorkCalendar, today: date) -> Iter
         why = ""
         counts = False
         if day > standing.received_on:
-            why = _why_not(calendar, day, asked, billed, consulting > 0)
+            why = _why_not(calendar, day, asked, billed, bool(consulting.out))
             counts = not why
             counted += counts
         news: list[str] = []
@@ -72,11 +73,11 @@ def _walk(history: Sequence[Event], calendar: WorkCalendar, today: date) -> Iter
                     counted, counts = 0, False
                     news.append("已缴费，次日重新起算（国办函〔2020〕109号）")
                 case EventKind.CONSULTATION_STARTED:
-                    consulting += 1
                     news.append("开始征求意见，次日起不计（第三十三条）")
+                    consulting.start(event)
                 case EventKind.CONSULTATION_ENDED:
-                    consulting = max(consulting - 1, 0)
-                    news.append("意见返回，次日起计（第三十三条）")
+                    consulting.end(event)
+                    news.append(_returned(event, consulting))
                 case EventKind.EXTENDED:
                     news.append(f"延期{event.days}个工作日（第三十三条）")
                 case EventKind.DELAY_SET:
@@ -87,11 +88,25 @@ def _walk(history: Sequence[Event], calendar: WorkCalendar, today: date) -> Iter
                     pass
         if day == standing.due_on:
             news.append("答复期限届满之日")
-        reason = why or (f"第{counted}个工作日" if counts else "")
+        reason = why or (_counted(calendar, day, counted) if counts else "")
         yield TraceDay(
             day, counts, counted if counts else None, "；".join(filter(None, [reason, *news]))
         )
         day += timedelta(days=1)
+
+
+def _counted(calendar: WorkCalendar, day: date, number: int) -> str:
+    made_up = calendar.kind_of(day) is DayKind.MAKE_UP
+    return f"第{number}个工作日" + (f"（{calendar.name_of(day)}调休上班）" if made_up else "")
+
+
+def _returned(returned: Event, left: Consultations) -> str:
+    """What the return of an opinion does, now that some may still be out."""
+    said = f"{returned.party}意见返回" if returned.party else "意见返回"
+    if left.out:
+        waiting = "、".join(map(party_name, left.out))
+        return f"{said}，{waiting}尚未返回，仍不计（第三十三条）"
+    return f"{said}，次日起计（第三十三条）"
 
 
 def _why_not(calendar: WorkCalendar, day: date, asked: bool, billed: bool, consulting: bool) -> str:

@@ -1,32 +1,111 @@
-"""Consultations not answered yet, and until which day the first of them may be."""
+"""Consultations: who has been asked and has not answered, and until which day they may.
+
+Several may be out at once. An answer ends the one of the party it names, so that the clock stands
+still until the last of them has answered (DOMAIN, section 4).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from db.calendar.workdays import WorkCalendar
+from db.errors import Impossible
 from db.law.event import Event
 from db.law.periods import PARTY_DAYS
 from db.words.vocabulary import EventKind
 
+UNNAMED = "未写名称的一方"
+
+
+@dataclass(slots=True)
+class Consultations:
+    """The consultations out at a moment, while a history is read."""
+
+    out: list[Event] = field(default_factory=list)
+    _asked: set[str | None] = field(default_factory=set)
+
+    def start(self, asked: Event) -> None:
+        self.out.append(asked)
+        self._asked.add(asked.party)
+
+    def end(self, returned: Event) -> None:
+        """An answer: of the party it names, once.
+
+        One that names none, or a party never asked, is that of a party without a name, else of
+        the one asked first.
+        """
+        if not self.out:
+            return
+        named = _by_name(self.out)
+        if returned.party in named:
+            self.out.remove(named[returned.party])
+        elif returned.party is None or returned.party not in self._asked:
+            self.out.remove(named.get(None, self.out[0]))
+
+
+def _by_name(out: Sequence[Event]) -> dict[str | None, Event]:
+    """Whom each name means: of several consultations of one party the oldest."""
+    return {asked.party: asked for asked in reversed(out)}
+
+
+def consultations_out(history: Sequence[Event]) -> tuple[Event, ...]:
+    """The consultations not answered yet, in the order asked."""
+    read = Consultations()
+    for event in history:
+        if event.kind is EventKind.CONSULTATION_STARTED:
+            read.start(event)
+        elif event.kind is EventKind.CONSULTATION_ENDED:
+            read.end(event)
+    return tuple(read.out)
+
 
 def party_limit(history: Sequence[Event], calendar: WorkCalendar) -> date | None:
     """The earliest last day of the consultations still open; None when none is."""
-    return min((_limit(event, calendar) for event in _unanswered(history)), default=None)
+    out = consultations_out(history)
+    return min((limit_of(asked, calendar) for asked in out), default=None)
 
 
-def _unanswered(history: Sequence[Event]) -> list[Event]:
-    """The consultations still open: an end answers the one of the same party, else the oldest."""
-    waiting: list[Event] = []
-    for event in history:
-        if event.kind is EventKind.CONSULTATION_STARTED:
-            waiting.append(event)
-        elif event.kind is EventKind.CONSULTATION_ENDED and waiting:
-            same = (asked for asked in waiting if asked.party == event.party)
-            waiting.remove(next(same, waiting[0]))
-    return waiting
-
-
-def _limit(asked: Event, calendar: WorkCalendar) -> date:
+def limit_of(asked: Event, calendar: WorkCalendar) -> date:
+    """The last day on which a party that was asked may answer."""
     return asked.reply_by or calendar.add(asked.on, PARTY_DAYS)
+
+
+def party_name(asked: Event) -> str:
+    return asked.party or UNNAMED
+
+
+def missing_replies(history: Sequence[Event], calendar: WorkCalendar) -> tuple[str, ...]:
+    """Whose reply is missing, and until when it may come: `某公司（限 2026-03-23）`."""
+    return tuple(
+        f"{party_name(asked)}（限 {limit_of(asked, calendar)}）"
+        for asked in consultations_out(history)
+    )
+
+
+def with_party(history: Sequence[Event], returned: Event) -> Event:
+    """An answer to be recorded, with the party it is of: the only one out, unless it names one.
+
+    Any other event, and an answer when nobody is out, is left as it is.
+
+    Raises:
+        Impossible: several are out and it names none, or it names one that is not out.
+    """
+    out = consultations_out(history)
+    if returned.kind is not EventKind.CONSULTATION_ENDED or not out:
+        return returned
+    named = _by_name([asked for asked in out if asked.on <= returned.on])
+    who = returned.party
+    listed = "、".join(f"{party_name(asked)}（{asked.on}征求）" for asked in out)
+    if not named:
+        raise Impossible(f"{returned.on}还没有征求意见；尚未返回意见的是：{listed}。")
+    if who is None and len(named) > 1:
+        raise Impossible(f"有{len(named)}方的意见尚未返回，请写明是哪一方：{listed}。")
+    if who is not None and who not in named and who in _by_name(out):
+        raise Impossible(f"{returned.on}还没有征求“{who}”的意见；尚未返回意见的是：{listed}。")
+    if who is not None and who not in named and None not in named:
+        raise Impossible(f"“{who}”没有尚未返回的意见；尚未返回意见的是：{listed}。")
+    if who is None:
+        (who,) = named
+    return replace(returned, party=None if who == UNNAMED else who)

@@ -5,6 +5,7 @@ The model walks the days one by one and knows nothing of `db.law.clock`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -38,6 +39,10 @@ WAITED_FOR = (
 ENDS = (EventKind.DECIDED, EventKind.DECIDED, EventKind.WITHDRAWN, EventKind.CANCELLED)
 
 
+PARTIES = ("公司0", "公司1", "公司2", None, "公司9")
+"""Who is asked; the last is never asked, and answers nevertheless."""
+
+
 def make_event(kind: EventKind, on: date, pick: int) -> Event:
     """An event of the kind with what it must carry; `pick` varies it."""
     facts = {
@@ -50,7 +55,8 @@ def make_event(kind: EventKind, on: date, pick: int) -> Event:
         EventKind.CANCELLED: {"note": "重复登记"},
         EventKind.NOTE: {"note": f"备注{pick}"},
         EventKind.ASSIGNED: {"unit": f"科室{pick % 5}"},
-        EventKind.CONSULTATION_STARTED: {"party": f"公司{pick % 3}"},
+        EventKind.CONSULTATION_STARTED: {"party": PARTIES[pick % 4]},
+        EventKind.CONSULTATION_ENDED: {"party": PARTIES[pick % 5]},
     }
     return Event(kind, on, **facts.get(kind, {}))  # type: ignore[arg-type]
 
@@ -102,6 +108,26 @@ def histories(draw: st.DrawFn) -> list[Event]:
     return history
 
 
+def parties_out(history: Iterable[Event]) -> list[str | None]:
+    """The parties asked that have not answered, in the order asked.
+
+    An answer is that of the party it names; one that names none, or a party never asked, is that
+    of a party without a name if one is out, else of the one asked first.
+    """
+    out: list[str | None] = []
+    asked: set[str | None] = set()
+    for event in history:
+        if event.kind is EventKind.CONSULTATION_STARTED:
+            out.append(event.party)
+            asked.add(event.party)
+        elif event.kind is EventKind.CONSULTATION_ENDED and out:
+            if event.party in out:
+                out.remove(event.party)
+            elif event.party is None or event.party not in asked:
+                out.remove(None if None in out else out[0])
+    return out
+
+
 @cache
 def is_workday(day: date) -> bool:
     try:
@@ -127,6 +153,7 @@ def slow_clock(history: list[Event], today: date) -> SlowClock:
     cancelled = next((e.on for e in told if e.kind is EventKind.CANCELLED), None)
     last_event = told[-1].on
     asked = billed = False
+    consulted: list[Event] = []
     consulting = 0
     counted = extension = 0
     used: int | None = None
@@ -166,10 +193,9 @@ def slow_clock(history: list[Event], today: date) -> SlowClock:
                         due = nth.get(20 + extension)
                 case EventKind.DELAY_SET:
                     delay, after_delay, due = event.due, 0, None
-                case EventKind.CONSULTATION_STARTED:
-                    consulting += 1
-                case EventKind.CONSULTATION_ENDED:
-                    consulting = max(0, consulting - 1)
+                case EventKind.CONSULTATION_STARTED | EventKind.CONSULTATION_ENDED:
+                    consulted.append(event)
+                    consulting = len(parties_out(consulted))
         if used is None and day == (cancelled if end is None else end):
             used = counted
         if day >= last_event and day >= today:

@@ -18,6 +18,7 @@ from tui.cli.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile
     from db.cases.rows import CaseRow
     from db.storage.register import Register
@@ -279,13 +280,14 @@ def _answer(register: Register, case: CaseFile, given: argparse.Namespace, brief
     elif brief:
         say(case.number)
     else:
-        for line in describe(case):
+        for line in describe(case, register.calendar()):
             say(line)
 
 
-def describe(case: CaseFile) -> list[str]:
+def describe(case: CaseFile, calendar: WorkCalendar) -> list[str]:
     """A case in plain lines."""
     from db.calendar.dates import dated
+    from db.law.waiting import missing_replies
     from db.words.text import one_line
     from tui.text.records import details_of, mark_words, outcome_text, record_name
 
@@ -303,6 +305,9 @@ def describe(case: CaseFile) -> list[str]:
     if clock.days_left is not None:
         left = f"剩{clock.days_left}" if clock.days_left >= 0 else f"已超期{-clock.days_left}"
         lines.append(f"期限：第{clock.days_used}个工作日，共{standing.allowed}个，{left}")
+    if not standing.state.ended:
+        missing = map(one_line, missing_replies(case.history, calendar))
+        lines += [f"意见未返回：{party}" for party in missing]
     if standing.concluded_on and standing.outcome:
         lines.append(f"办结：{dated(standing.concluded_on)}  {outcome_text(standing.outcome)}")
     lines.append("办理记录：")

@@ -15,6 +15,7 @@ from db.law.event import Event
 from db.law.flags import flags
 from db.law.history import effective
 from db.law.impossible import refuse_impossible
+from db.law.waiting import with_party
 from db.words.vocabulary import EventKind, State
 from tui.forms.fields import FieldSpec, Surroundings
 
@@ -64,6 +65,10 @@ class Outlook:
 
 def outlook(history: Sequence[Event], event: Event, calendar: WorkCalendar, today: date) -> Outlook:
     """The state and due date the case would have, and which flags are new."""
+    try:
+        event = with_party(history, event)
+    except Impossible as refusal:
+        return Outlook(refusal=str(refusal))
     return outlook_of(history, effective([*history, event]), calendar, today, "登记后")
 
 

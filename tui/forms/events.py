@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from db.law.event import Event
 from db.law.periods import ANSWER_DAYS, CLARIFICATION_DAYS, PARTY_DAYS, PAYMENT_DAYS
+from db.law.waiting import UNNAMED, consultations_out, party_name
 from db.words.vocabulary import Delivery, EventKind, FeeBasis, Opinion, PartyKind, parse_delivery
 from tui.forms.fields import (
+    Choice,
     FieldSpec,
     Surroundings,
     choice_field,
@@ -253,3 +258,23 @@ def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
 
 FIELDS: dict[EventKind, tuple[FieldSpec, ...]] = _fields()
 """The fields of each step's form."""
+
+
+def fields_on(history: Sequence[Event], kind: EventKind) -> tuple[FieldSpec, ...]:
+    """The fields of a step on a case: where several parties may answer, it asks first which."""
+    names = tuple(dict.fromkeys(map(party_name, consultations_out(history))))
+    if kind is not EventKind.CONSULTATION_ENDED or not names:
+        return FIELDS[kind]
+    if len(names) == 1:
+        known = "" if names[0] == UNNAMED else names[0]
+        return tuple(
+            replace(spec, initial=known) if spec.name == "party" else spec for spec in FIELDS[kind]
+        )
+    asked = choice_field(
+        "party",
+        "哪一方的意见",
+        "几方的意见都没有返回；选出这次返回意见的一方。其余各方返回前，期限仍不计算（第三十三条）。",
+        tuple(Choice(str(number), name, name) for number, name in enumerate(names, 1)),
+        required=True,
+    )
+    return (asked, *(spec for spec in FIELDS[kind] if spec.name != "party"))

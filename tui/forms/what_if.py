@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 from db.law.event import Event
 from db.words.vocabulary import EventKind
 from tui.forms.draft import Draft
-from tui.forms.events import DATE_HELP, FIELDS
+from tui.forms.events import DATE_HELP, fields_on
 from tui.forms.fields import FieldSpec, date_field
 
 _CLOCKED = frozenset(("days", "due", "reply_by", "party_kind"))
@@ -16,9 +16,9 @@ _CLOCKED = frozenset(("days", "due", "reply_by", "party_kind"))
 _FILLER_OUTCOME = "3.1"
 
 
-def supposed_fields(kind: EventKind) -> tuple[FieldSpec, ...]:
-    """The fields of one supposed step."""
-    own = {spec.name: spec for spec in FIELDS[kind]}
+def supposed_fields(history: Sequence[Event], kind: EventKind) -> tuple[FieldSpec, ...]:
+    """The fields of one supposed step after a history, supposed steps and all."""
+    own = {spec.name: spec for spec in fields_on(history, kind)}
     day = date_field(
         "on",
         own["on"].label,
@@ -27,7 +27,9 @@ def supposed_fields(kind: EventKind) -> tuple[FieldSpec, ...]:
         required=True,
         initial="今天",
     )
-    return (day, *(replace(s) for name, s in own.items() if name in _CLOCKED))
+    asks_which = own["party"].required if "party" in own else False
+    clocked = _CLOCKED | {"party"} if asks_which else _CLOCKED
+    return (day, *(spec for name, spec in own.items() if name in clocked))
 
 
 def supposed_event(kind: EventKind, draft: Draft) -> Event:

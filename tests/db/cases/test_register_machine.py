@@ -192,6 +192,8 @@ class RegisterMachine(RuleBasedStateMachine):
         possible = can_have_happened(
             standing([*told.events, replace(would_be, id=10**9)]), self.today
         )
+        if would_be.kind not in (K.NOTE, K.CORRECTED):
+            possible &= all(e.kind is not K.CANCELLED for e in standing(told.events))
         before = len(told.events)
         self.at += timedelta(minutes=1)
         if possible:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from db.cases.case_file import CaseFile, read_case
+from db.cases.correcting import correct_event
 from db.cases.numbers import next_number, suggest_number
 from db.cases.organs import add_organ, find_or_add_organ
 from db.cases.registering import log_event, new_case
@@ -79,11 +80,31 @@ def test_after_the_end(register: Register, number: str, kind: K, end: K) -> None
     refuse(register, number, make_event(kind, day("02-11"), 5), said)
 
 
-@pytest.mark.parametrize("kind", [k for k in K if k not in (K.RECEIVED, K.CORRECTED, K.NOTE)])
-def test_after_cancellation(register: Register, number: str, kind: K) -> None:
-    log_event(register, number, make_event(K.CANCELLED, day("02-10"), 2))
-    refuse(register, number, make_event(kind, day("02-11"), 5), "登记作废")
-    assert log_event(register, number, make_event(K.NOTE, day("02-11"), 1)).history[-1].note
+@pytest.mark.parametrize("kind", K)
+@pytest.mark.parametrize("on", ["02-04", "02-10", "02-11"])
+@pytest.mark.parametrize("answered", [False, True])
+def test_after_cancellation_only_notes_and_corrections(
+    register: Register, number: str, kind: K, on: str, answered: bool
+) -> None:
+    """Whatever day is given: before, on or after that of the cancellation."""
+    if answered:
+        log_event(register, number, make_event(K.DECIDED, day("02-03"), 0))
+    case = log_event(register, number, make_event(K.CANCELLED, day("02-10"), 2))
+    if kind is K.NOTE:
+        assert log_event(register, number, make_event(K.NOTE, day(on), 1)).entries[-1].event.note
+    elif kind is K.CORRECTED:
+        corrected = correct_event(
+            register, number, case.history[0].id, "记错", changes={"subject": "另一事"}
+        )
+        assert corrected.received.subject == "另一事"
+        assert corrected.standing.state is State.CANCELLED
+    else:
+        said = "不能这样登记" if kind is K.RECEIVED else "登记作废"
+        refuse(register, number, make_event(kind, day(on), 5), said)
+    assert verify(register).ok
+    reopened = correct_event(register, number, case.history[-1].id, "作废有误", void=True)
+    assert reopened.standing.state is (State.CONCLUDED if answered else State.OPEN)
+    assert log_event(register, number, make_event(K.ASSIGNED, day("02-03"), 1)).unit
 
 
 @pytest.mark.parametrize("first", ["02-10", "02-12"])

@@ -83,6 +83,17 @@ def test_new_show_log_find(taizhang: Taizhang) -> None:
     assert taizhang("find", "李", "--json").document == {"query": "李", "total": 0, "cases": []}
 
 
+def test_whose_reply_is_missing_is_asked_and_shown(taizhang: Taizhang) -> None:
+    taizhang(*NEW)
+    for party in ("甲公司", "乙公司"):
+        taizhang("log", "2026-0001", "consultation_started", "--on", "2026-03-04", "--party", party)
+    refused = taizhang("log", "2026-0001", "consultation_ended", "--on", "2026-03-06")
+    assert refused.status == 1
+    assert "甲公司" in refused.err
+    taizhang("log", "2026-0001", "意见返回", "--on", "2026-03-06", "--party", "乙公司")
+    assert "意见未返回：甲公司（限 2026-03-25）" in taizhang("show", "2026-0001").out
+
+
 def test_every_kind_can_be_logged(taizhang: Taizhang) -> None:
     steps = [
         ("assigned", "--unit", "财政局"),

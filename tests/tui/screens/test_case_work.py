@@ -149,6 +149,24 @@ async def test_the_fee_step_has_its_calculator(take_seat: SeatMaker, filled: Pat
         assert "2,400.00 元" in seat.text
 
 
+async def test_an_answer_is_asked_whose_it_is(take_seat: SeatMaker, filled: Path) -> None:
+    with open_register(str(filled)) as register:
+        for party in ("甲[/b]公司", "乙公司"):
+            asked = Event(EventKind.CONSULTATION_STARTED, date(2026, 3, 9), party=party)
+            log_event(register, "2026-0005", asked)
+    async with take_seat(filled) as seat:
+        await to_case(seat, "2026-0005")
+        assert "意见未返回  甲[/b]公司（限 2026-03-30）、乙公司（限 2026-03-30）" in seat.text
+        await seat.press("h")
+        assert "哪一方的意见" in seat.text
+        await seat.press("2", "enter")
+        await seat.press("f10")
+        assert "意见未返回  甲[/b]公司（限 2026-03-30）" in seat.text
+        assert "、乙公司" not in seat.text
+    with open_register(str(filled)) as register:
+        assert read_case(register, "2026-0005").history[-1].party == "乙公司"
+
+
 async def test_what_is_written_in_lines_is_shown_in_lines(
     take_seat: SeatMaker, filled: Path
 ) -> None:

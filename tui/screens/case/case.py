@@ -23,7 +23,7 @@ from tui.screens.case.case_text import (
     key_parts,
     whole_parts,
 )
-from tui.screens.case.clock_text import standing_parts
+from tui.screens.case.clock_text import missing_parts, standing_parts
 from tui.screens.shared.base import DeskScreen
 from tui.text.records import outcome_text
 from tui.widgets.plain import Part, PlainScroll, PlainText
@@ -105,7 +105,9 @@ class CaseScreen(DeskScreen[None]):
         standing = case.standing
         outcome = outcome_text(standing.outcome) if standing.state is State.CONCLUDED else ""
         self.query_one("#clock", PlainText).say(
-            *standing_parts(standing, case.clock), *(("\n", outcome) if outcome else ())
+            *standing_parts(standing, case.clock),
+            *missing_parts(case.history, dossier.calendar),
+            *(("\n", outcome) if outcome else ()),
         )
         flags = self.query_one("#flags", PlainText)
         flags.say(*flag_parts(case))

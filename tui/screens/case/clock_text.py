@@ -11,6 +11,8 @@ from db.law.clock import Clock, Standing, stand
 from db.law.event import Event
 from db.law.periods import ANSWER_DAYS
 from db.law.trace import trace
+from db.law.waiting import missing_replies
+from db.words.text import one_line
 from db.words.vocabulary import EventKind, State
 from tui.text.cells import fit, plain_quotes
 from tui.widgets.plain import Part
@@ -62,6 +64,14 @@ def standing_parts(standing: Standing, clock: Clock) -> list[Part]:
     elif clock.days_left is not None:
         parts.append(f"   剩余 {clock.days_left}")
     return parts
+
+
+def missing_parts(history: Sequence[Event], calendar: WorkCalendar) -> list[Part]:
+    """Whose reply to a consultation is missing, in a line of its own; nothing once all is over."""
+    missing = missing_replies(history, calendar)
+    if not missing or stand(history, calendar).state.ended:
+        return []
+    return [("\n意见未返回  ", "$warning"), "、".join(map(one_line, missing))]
 
 
 def arithmetic_parts(history: Sequence[Event], calendar: WorkCalendar) -> list[Part]:

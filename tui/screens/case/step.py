@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from db.words.vocabulary import EventKind
 from tui.desk.state import step_form
 from tui.forms.draft import Draft, Outlook, event_of, outlook
-from tui.forms.events import FIELDS
+from tui.forms.events import fields_on
 from tui.screens.shared.form import FormScreen
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class StepScreen(FormScreen["CaseFile"]):
         self.entitle(
             f"{self.case.number}  {self.case.received.applicant or ''}", f"登记 {self.kind.label}"
         )
-        await self.lay(FIELDS[self.kind], self._calendar)
+        await self.lay(fields_on(self.case.history, self.kind), self._calendar)
 
     def form_name(self) -> str:
         return step_form(self.kind, self.case.number)

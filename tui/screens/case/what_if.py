@@ -18,6 +18,7 @@ from db.law.event import Event
 from db.law.flags import flags
 from db.law.next_steps import next_steps
 from db.law.what_if import Supposed, suppose, what_if
+from db.words.text import one_line
 from db.words.vocabulary import EventKind
 from tui.actions.registry import bindings
 from tui.actions.step_keys import SUPPOSED
@@ -202,7 +203,9 @@ class SupposeScreen(FormScreen[Event]):
 
     async def on_mount(self) -> None:
         self.entitle(f"{self.case.number}  {self.kind.label}（试算，不登记）")
-        await self.lay(supposed_fields(self.kind), self._calendar)
+        await self.lay(
+            supposed_fields(suppose(self.case.history, self._steps), self.kind), self._calendar
+        )
 
     def outlook(self, draft: Draft) -> Outlook:
         if not draft.complete:
@@ -250,6 +253,8 @@ def step_words(step: Event) -> str:
         said += f"  {step.days} 个工作日"
     if step.party_kind is not None:
         said += f"  {step.party_kind.label}"
+    if step.party is not None:
+        said += f"  {one_line(step.party)}"
     if step.reply_by is not None:
         said += f"  限期 {step.reply_by}"
     if step.due is not None:
