@@ -9,16 +9,17 @@ from sqlalchemy import Connection, select
 from db.cases.event_log import read_event
 from db.law.event import Event
 from db.law.history import effective
+from db.storage.cutoff import Cutoff
 from db.storage.schema import disputes, events
 from db.words.vocabulary import EventKind
 
 
 def case_organs(
-    connection: Connection, recorded_by_then: str | None = None
+    connection: Connection, then: Cutoff | None = None
 ) -> dict[str, list[tuple[Event, str]]]:
     """The organs each case with a dispute has had, by its number: from which event on, and which.
 
-    As recorded up to a moment (a stored stamp), else all of them; the receipt comes first.
+    As recorded by then, else all of them; the receipt comes first.
     """
     linked = select(disputes.c.case_id).where(disputes.c.case_id.is_not(None))
     query = (
@@ -29,8 +30,8 @@ def case_organs(
         )
         .order_by(events.c.case_id, events.c.id)
     )
-    if recorded_by_then is not None:
-        query = query.where(events.c.recorded_at <= recorded_by_then)
+    if then is not None:
+        query = query.where(then.knows_event())
     found: dict[str, list[tuple[Event, str]]] = {}
     for _, records in groupby(connection.execute(query), key=lambda record: record.case_id):
         told = [read_event(record) for record in records]

@@ -17,6 +17,7 @@ from db.disputes.organs import case_organs
 from db.errors import NotFound
 from db.law.event import Event
 from db.law.history import effective, first_conclusion
+from db.storage.cutoff import Cutoff
 from db.storage.register import Register
 from db.storage.schema import cases, dispute_events, disputes, organs
 from db.words.vocabulary import EventKind
@@ -45,10 +46,10 @@ def read_disputes(
     connection: Connection,
     *,
     only: int | None = None,
-    recorded_by_then: str | None = None,
+    then: Cutoff | None = None,
 ) -> list[Dispute]:
-    """Every dispute (or one), as recorded up to a moment (a stored stamp)."""
-    return [states[-1] for states in _replay(connection, only, recorded_by_then)]
+    """Every dispute (or one), as recorded by then, else by now."""
+    return [states[-1] for states in _replay(connection, only, then)]
 
 
 def replay_disputes(connection: Connection) -> list[list[Dispute]]:
@@ -57,7 +58,7 @@ def replay_disputes(connection: Connection) -> list[list[Dispute]]:
 
 
 def _replay(
-    connection: Connection, only: int | None = None, recorded_by_then: str | None = None
+    connection: Connection, only: int | None = None, then: Cutoff | None = None
 ) -> list[list[Dispute]]:
     query = (
         select(
@@ -72,14 +73,14 @@ def _replay(
     )
     if only is not None:
         query = query.where(dispute_events.c.dispute_id == only)
-    if recorded_by_then is not None:
-        query = query.where(dispute_events.c.recorded_at <= recorded_by_then)
+    if then is not None:
+        query = query.where(then.knows_dispute_event())
     found = connection.execute(query).all()
-    then = case_organs(connection, recorded_by_then) if recorded_by_then is not None else {}
+    belonged = case_organs(connection, then) if then is not None else {}
     histories = [list(group) for _, group in groupby(found, key=lambda record: record.dispute_id)]
     return [
         [
-            _dispute(records[:n], then.get(records[0].case_number))
+            _dispute(records[:n], belonged.get(records[0].case_number))
             for n in range(1, len(records) + 1)
         ]
         for records in histories

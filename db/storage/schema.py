@@ -21,10 +21,11 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     literal_column,
+    or_,
     text,
 )
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest schema this program knows; a test holds it equal to the newest migration."""
 
 metadata = MetaData()
@@ -153,32 +154,48 @@ dispute_events = Table(
     sqlite_autoincrement=True,
 )
 
-# The year table counts along these three: what was received, what was
-# concluded, and the few cases that cross a year's end. Cancelled cases leave every figure.
+# The year table counts along these (`db.year_end.request_counts`): what was received, what was concluded, by
+# kind and in all, and the few cases that cross a year's end. Each ends with the state that its
+# condition names, or SQLite would not call it covering. Cancelled cases leave every figure.
 _COUNTED = text("state <> 'cancelled'")
 NOT_CANCELLED = cases.c.state != literal_column("'cancelled'")
 """Written out, not bound: for the very words they were made with SQLite reads these indexes alone."""
 
+_YEARS_DIFFER = "(concluded_year IS NULL OR concluded_year <> received_year)"
+CROSSING = or_(cases.c.concluded_year.is_(None), cases.c.concluded_year != cases.c.received_year)
+_DAYS_DIFFER = "(concluded_on IS NULL OR substr(concluded_on, 1, 4) <> substr(received_on, 1, 4))"
+CROSSING_BY_DAYS = text(_DAYS_DIFFER)
+"""The same read from the dates themselves, for the check that does not trust the years."""
+
 Index(
-    "cases_received", cases.c.organ_id, cases.c.received_year, cases.c.kind, sqlite_where=_COUNTED
+    "cases_received",
+    *(cases.c[name] for name in ("organ_id", "received_year", "kind", "state")),
+    sqlite_where=_COUNTED,
 )
 Index(
     "cases_concluded",
-    cases.c.organ_id,
-    cases.c.concluded_year,
-    cases.c.kind,
-    cases.c.outcome,
+    *(cases.c[name] for name in ("organ_id", "concluded_year", "kind", "outcome", "state")),
+    sqlite_where=_COUNTED,
+)
+Index(
+    "cases_concluded_by_outcome",
+    *(cases.c[name] for name in ("organ_id", "concluded_year", "outcome", "state")),
     sqlite_where=_COUNTED,
 )
 Index(
     "cases_crossing",
-    cases.c.organ_id,
-    cases.c.received_year,
-    cases.c.concluded_year,
-    cases.c.kind,
-    sqlite_where=text(
-        "state <> 'cancelled' AND (concluded_year IS NULL OR concluded_year <> received_year)"
-    ),
+    *(cases.c[name] for name in ("organ_id", "kind", "received_year", "concluded_year", "state")),
+    sqlite_where=text(f"state <> 'cancelled' AND {_YEARS_DIFFER}"),
+)
+Index(
+    "cases_crossing_by_year",
+    *(cases.c[name] for name in ("organ_id", "received_year", "concluded_year", "state")),
+    sqlite_where=text(f"state <> 'cancelled' AND {_YEARS_DIFFER}"),
+)
+Index(
+    "cases_crossing_by_day",
+    *(cases.c[name] for name in ("organ_id", "received_on", "concluded_on", "state")),
+    sqlite_where=text(f"state <> 'cancelled' AND {_DAYS_DIFFER}"),
 )
 Index("cases_by_receipt", cases.c.received_on, cases.c.id)
 Index("cases_due", cases.c.state, cases.c.due_on)

@@ -1,29 +1,41 @@
 """The cases behind a year's table, one by one, so that every figure can be defended.
 
 Where a case stands in the table is read here from its own dates, not from the year columns that
-`db.year_end.request_table` counts along: the two are counted apart and can be held against each other.
+`db.year_end.request_counts` counts along: the two are counted apart on purpose, and can be held
+against each other. For figures of the past both replay the histories (`db.year_end.placement`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
+from db.calendar.workdays import WorkCalendar
 from db.cases.organs import which_organ
 from db.cases.rows import CaseRow, read_rows, rows_query
 from db.errors import NotFound
+from db.law.clock import read_clock, stand
+from db.law.event import Event
+from db.law.history import effective
+from db.storage.cutoff import cutoff_now
 from db.storage.office_calendar import calendar_of
 from db.storage.register import Register
 from db.storage.schema import NOT_CANCELLED, cases
 from db.words.vocabulary import ApplicantKind, State
+from db.year_end.as_of import histories_by
 from db.year_end.form import (
+    CARRIED_IN,
+    CARRIED_OUT,
     COLUMNS,
+    NEW,
     TOTAL,
     row_labels,
 )
+from db.year_end.placement import placements
+from db.year_end.report import YearReport
 from db.year_end.request_table import _conditions
 
 _AT_ONCE = 1000
@@ -54,61 +66,107 @@ class SourceRow:
     carried_out: bool
 
 
-def year_cases(
-    register: Register, year: int, organ: str | None = None
-) -> Generator[SourceRow, None, None]:
-    """Every case that stands in the table of a year, oldest first, read as it is asked for.
+def year_cases(register: Register, report: YearReport) -> Generator[SourceRow, None, None]:
+    """Every case that stands in the table of a report, oldest first, read as it is asked for.
 
-    A transaction stays open until the last row is taken or the iterator is closed.
+    A live report whose register has not moved since is read from the rows; any other from the
+    histories, as far as its figures know them. A transaction stays open until the last row is
+    taken or the iterator is closed.
 
     Raises:
-        NotFound: the register has no such organ, or several and none was named.
+        NotFound: the register has no such organ any more.
     """
-    first_day, last_day = date(year, 1, 1), date(year, 12, 31)
-    today = register.today()
     with register.reading() as connection:
-        organ_id, _ = which_organ(connection, organ)
-        query = (
-            select(
-                cases.c.number,
-                cases.c.applicant,
-                cases.c.kind,
-                cases.c.subject,
-                cases.c.received_on,
-                cases.c.due_on,
-                cases.c.provisional,
-                cases.c.state,
-                cases.c.concluded_on,
-                cases.c.outcome,
-            )
-            .where(
-                cases.c.organ_id == organ_id,
-                NOT_CANCELLED,
-                cases.c.received_on <= last_day,
-                or_(cases.c.concluded_on.is_(None), cases.c.concluded_on >= first_day),
-            )
-            .order_by(cases.c.received_on, cases.c.id)
+        organ_id, _ = which_organ(connection, report.table.organ)
+        if report.figures == "live" and cutoff_now(connection, report.then.at) == report.then:
+            yield from _counted_rows(connection, organ_id, report.table.year, register.today())
+        else:
+            yield from _replayed(connection, report)
+
+
+def _counted_rows(
+    connection: Connection, organ_id: int, year: int, today: date
+) -> Iterator[SourceRow]:
+    first_day, last_day = date(year, 1, 1), date(year, 12, 31)
+    query = (
+        select(
+            cases.c.number,
+            cases.c.applicant,
+            cases.c.kind,
+            cases.c.subject,
+            cases.c.received_on,
+            cases.c.due_on,
+            cases.c.provisional,
+            cases.c.state,
+            cases.c.concluded_on,
+            cases.c.outcome,
         )
-        for record in connection.execute(query, execution_options={"yield_per": _AT_ONCE}):
-            received, due, concluded = record.received_on, record.due_on, record.concluded_on
-            in_year = concluded is not None and concluded <= last_day
-            yield SourceRow(
-                number=record.number,
-                applicant=record.applicant,
-                kind=ApplicantKind(record.kind),
-                subject=record.subject,
-                received_on=received,
-                due_on=due,
-                provisional=record.provisional,
-                overdue=due is not None and (concluded or today) > due,
-                state=State(record.state),
-                concluded_on=concluded,
-                outcome=record.outcome,
-                new=received >= first_day,
-                carried_in=received < first_day,
-                counted_outcome=record.outcome if in_year else None,
-                carried_out=not in_year,
-            )
+        .where(
+            cases.c.organ_id == organ_id,
+            NOT_CANCELLED,
+            cases.c.received_on <= last_day,
+            or_(cases.c.concluded_on.is_(None), cases.c.concluded_on >= first_day),
+        )
+        .order_by(cases.c.received_on, cases.c.id)
+    )
+    for record in connection.execute(query, execution_options={"yield_per": _AT_ONCE}):
+        received, due, concluded = record.received_on, record.due_on, record.concluded_on
+        in_year = concluded is not None and concluded <= last_day
+        yield SourceRow(
+            number=record.number,
+            applicant=record.applicant,
+            kind=ApplicantKind(record.kind),
+            subject=record.subject,
+            received_on=received,
+            due_on=due,
+            provisional=record.provisional,
+            overdue=due is not None and (concluded or today) > due,
+            state=State(record.state),
+            concluded_on=concluded,
+            outcome=record.outcome,
+            new=received >= first_day,
+            carried_in=received < first_day,
+            counted_outcome=record.outcome if in_year else None,
+            carried_out=not in_year,
+        )
+
+
+def _replayed(connection: Connection, report: YearReport) -> list[SourceRow]:
+    """The same from the histories, by the law that counted the table (`db.year_end.placement`)."""
+    calendar, year = calendar_of(connection), report.table.year
+    day = report.then.at.date()
+    found: list[SourceRow] = []
+    for history in histories_by(connection, report.then):
+        told = effective(history)
+        if not told or told[0].organ != report.table.organ:
+            continue
+        codes = {cell.code for cell in placements(told, year)}
+        if codes:
+            found.append(_source_row(told, codes, calendar, day))
+    return sorted(found, key=lambda row: (row.received_on, row.number))
+
+
+def _source_row(
+    history: Sequence[Event], codes: set[str], calendar: WorkCalendar, day: date
+) -> SourceRow:
+    received, standing = history[0], stand(history, calendar)
+    return SourceRow(
+        number=received.number or "",
+        applicant=received.applicant or "",
+        kind=received.applicant_kind or ApplicantKind.NATURAL_PERSON,
+        subject=received.subject or "",
+        received_on=received.on,
+        due_on=standing.due_on,
+        provisional=standing.provisional,
+        overdue=read_clock(standing, calendar, day).overdue,
+        state=standing.state,
+        concluded_on=standing.concluded_on,
+        outcome=standing.outcome,
+        new=NEW in codes,
+        carried_in=CARRIED_IN in codes,
+        counted_outcome=next(iter(codes - {NEW, CARRIED_IN, CARRIED_OUT}), None),
+        carried_out=CARRIED_OUT in codes,
+    )
 
 
 def cases_behind(

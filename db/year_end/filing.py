@@ -11,15 +11,16 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from db import moment
 from db.cases.organs import which_organ
 from db.disputes.dispute import Block
 from db.disputes.reading import read_disputes
 from db.errors import Impossible
+from db.storage.cutoff import Cutoff, cutoff_now
 from db.storage.register import Register
-from db.storage.schema import dispute_events, events, filings
+from db.storage.schema import filings
 from db.year_end.dispute_table import Table4, dispute_table
 from db.year_end.form import Form, form_of, row_labels
 from db.year_end.request_table import FigureRow, YearTable, count_table
@@ -36,6 +37,11 @@ class Filing:
     filed_by: str
     through_event: int
     through_dispute_event: int
+
+    @property
+    def cutoff(self) -> Cutoff:
+        """What it knew."""
+        return Cutoff(self.filed_at, self.through_event, self.through_dispute_event)
 
 
 def file_year(
@@ -61,6 +67,7 @@ def file_year(
         table = count_table(connection, year, name, form, register.now())
         disputes = dispute_table(read_disputes(connection), name, year)
         figures = pack_figures(table, disputes)
+        known_now = cutoff_now(connection, table.as_of)
         connection.execute(
             insert(filings).values(
                 organ_id=organ_id,
@@ -68,8 +75,8 @@ def file_year(
                 form=form,
                 figures=figures,
                 digest=digest_of(figures),
-                through_event=_last(connection, events.c.id),
-                through_dispute_event=_last(connection, dispute_events.c.id),
+                through_event=known_now.event,
+                through_dispute_event=known_now.dispute_event,
                 recorded_at=moment.stamp(register.now()),
                 recorded_by=register.clerk(),
             )
@@ -78,10 +85,6 @@ def file_year(
         if filed is None:
             raise RuntimeError("a filing was not stored")
         return filed
-
-
-def _last(connection: Connection, column: Column[int]) -> int:
-    return connection.execute(select(func.coalesce(func.max(column), 0))).scalar_one()
 
 
 def pack_figures(table: YearTable, disputes: Table4) -> str:

@@ -4,28 +4,43 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection
 
 from db.disputes.reading import read_disputes
 from db.errors import NotFound
+from db.storage.cutoff import Cutoff, cutoff_now
 from db.storage.register import Register
 from db.year_end.as_of import year_table_as_of
 from db.year_end.checks import Finding, check_table
 from db.year_end.dispute_table import Table4, dispute_table
-from db.year_end.filing import Filing, read_filing
-from db.year_end.form import Form
-from db.year_end.request_table import YearTable, year_table
-from db.year_end.restatements import Restatement, restatements
+from db.year_end.filing import Filing, read_filing_in
+from db.year_end.form import Form, form_of
+from db.year_end.request_table import YearTable, count_table
+from db.year_end.restatements import Restatement, restatements_in
+
+Figures = Literal["live", "filed", "past"]
+_Tables = tuple[YearTable, Table4]
 
 
 @dataclass(frozen=True, slots=True)
 class YearReport:
-    """The figures of an organ's year, live, as filed, or as of a past moment."""
+    """The figures of an organ's year, live, as filed, or as of a past moment.
 
+    `then` is what the figures know; `year_before` the filing that rule L looks at. `restated` are
+    the tables that `restatements` lead to, on the form the year was filed on; None without any.
+    """
+
+    figures: Figures
+    then: Cutoff
     table: YearTable
     disputes: Table4
     findings: tuple[Finding, ...]
     filing: Filing | None
     restatements: tuple[Restatement, ...]
+    restated: _Tables | None
+    year_before: Filing | None
 
     @property
     def wrong(self) -> tuple[Finding, ...]:
@@ -43,29 +58,58 @@ def year_report(
 ) -> YearReport:
     """The report of a year: as it stands now, as it stood at a moment, or as it was filed.
 
-    A moment knows nothing of a later filing, nor of what was restated after it.
+    A moment knows nothing of a later filing, nor of what was restated after it. All of it is read
+    in one transaction, whatever is recorded meanwhile.
 
     Raises:
         NotFound: no such organ; or the filed figures are asked for and there are none.
     """
-    filing = read_filing(register, year, organ)
-    if filing and as_of and filing.filed_at > as_of:
-        filing = None
-    moved = restatements(register, year, organ) if filing else ()
-    if as_of:
-        moved = tuple(one for one in moved if one.recorded_at <= as_of)
-    live = as_of is None and not filed
-    if filed:
-        if filing is None:
-            raise NotFound(f"{year}年的数据还没有封账；请先封账。")
-        if form not in (None, filing.table.form):
-            raise NotFound(f"{year}年的数据是按{filing.table.form}年格式封账的。")
-        table, disputes = filing.table, filing.disputes
-    elif as_of is not None:
-        table, disputes = year_table_as_of(register, year, as_of, organ, form)
-    else:
-        table = year_table(register, year, organ, form)
-        with register.reading() as connection:
-            disputes = dispute_table(read_disputes(connection), table.organ, year)
-    findings = check_table(register, table, disputes, live=live, as_of=as_of)
-    return YearReport(table, disputes, findings, filing, moved)
+    with register.reading() as connection:
+        filing = _filing_by(connection, year, organ, as_of)
+        moved = restatements_in(connection, filing) if filing else ()
+        now = cutoff_now(connection, register.now())
+        if as_of:
+            moved = tuple(one for one in moved if one.recorded_at <= as_of)
+            now = Cutoff(as_of)
+        then = now
+        which: Figures = "past" if as_of else "live"
+        if filed:
+            if filing is None:
+                raise NotFound(f"{year}年的数据还没有封账；请先封账。")
+            if form not in (None, filing.table.form):
+                raise NotFound(f"{year}年的数据是按{filing.table.form}年格式封账的。")
+            table, disputes = filing.table, filing.disputes
+            then, which = filing.cutoff, "filed"
+        else:
+            table, disputes = _tables(connection, year, organ, form or form_of(year), now, as_of)
+        restated: _Tables | None = None
+        if filing and moved:
+            restated = table, disputes
+            if filed or table.form != filing.table.form:
+                filed_form = filing.table.form
+                restated = _tables(connection, year, table.organ, filed_form, now, as_of)
+        year_before = _filing_by(connection, year - 1, table.organ, as_of)
+        findings = check_table(connection, table, disputes, year_before, live=which == "live")
+    return YearReport(which, then, table, disputes, findings, filing, moved, restated, year_before)
+
+
+def _filing_by(
+    connection: Connection, year: int, organ: str | None, as_of: datetime | None
+) -> Filing | None:
+    filing = read_filing_in(connection, year, organ)
+    return None if filing and as_of and filing.filed_at > as_of else filing
+
+
+def _tables(
+    connection: Connection,
+    year: int,
+    organ: str | None,
+    form: Form,
+    now: Cutoff,
+    as_of: datetime | None,
+) -> _Tables:
+    """As counted now, or replayed up to a moment."""
+    if as_of is not None:
+        return year_table_as_of(connection, year, now, organ, form)
+    table = count_table(connection, year, organ, form, now.at)
+    return table, dispute_table(read_disputes(connection), table.organ, year)

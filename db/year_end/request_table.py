@@ -1,33 +1,31 @@
 """The year-end request table, counted from the register (DOMAIN, section 5).
 
-Row 3.7 and the 总计 column are counted on their own, not summed from their parts, so that the
-checks (`db.year_end.checks`) compare two counts that could differ.
+Row 3.7 and the 总计 column are counted on their own (`db.year_end.request_counts`), not summed from their
+parts, so that the checks (`db.year_end.checks`) compare two counts that could differ.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from db.cases.organs import which_organ
 from db.storage.register import Register
-from db.storage.schema import NOT_CANCELLED, cases, organs
+from db.storage.schema import CROSSING, NOT_CANCELLED, cases, organs
 from db.year_end.form import (
     CARRIED_IN,
     CARRIED_OUT,
     COLUMNS,
     CONCLUDED,
     NEW,
-    TOTAL,
     Form,
     RowLabel,
     form_of,
     row_labels,
 )
+from db.year_end.request_counts import Counts, count_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def count_table(
 ) -> YearTable:
     """The same, inside a transaction."""
     organ_id, name = which_organ(connection, organ)
-    counted = _count(connection, organ_id, year)
+    counted = count_figures(connection, organ_id, year)
     rows = tuple(
         FigureRow(label.code, label.group, label.label, _cells(label, counted))
         for label in row_labels(form)
@@ -80,56 +78,21 @@ def count_table(
     return YearTable(year, form, name, at, rows)
 
 
-_Counts = dict[tuple[str, str], int]  # (what, column) → how many; what = a row or an outcome code
-
-
-def _count(connection: Connection, organ_id: int, year: int) -> _Counts:
-    counted: _Counts = {}
-    of_organ = and_(cases.c.organ_id == organ_id, NOT_CANCELLED)
-    for code, condition in _conditions(year).items():
-        parts: list[ColumnElement[Any]] = [cases.c.kind]
-        if code == CONCLUDED:
-            parts.append(cases.c.outcome)
-        query = select(*parts, func.count().label("n")).where(of_organ, condition)
-        _tally(counted, code, connection.execute(query.group_by(*parts)))
-        total = select(func.count()).select_from(cases).where(of_organ, condition)
-        counted[code, TOTAL] = connection.execute(total).scalar_one()
-    by_outcome = (
-        select(cases.c.outcome, func.count().label("n"))
-        .where(of_organ, _conditions(year)[CONCLUDED])
-        .group_by(cases.c.outcome)
-    )
-    for record in connection.execute(by_outcome):
-        counted[record.outcome, TOTAL] = record.n
-    return counted
-
-
 def _conditions(year: int) -> dict[str, ColumnElement[bool]]:
     """Which cases rows 1, 2, 3.7 and 4 count."""
-    crossing = or_(
-        cases.c.concluded_year.is_(None), cases.c.concluded_year != cases.c.received_year
-    )
     not_before = or_(cases.c.concluded_year.is_(None), cases.c.concluded_year >= year)
     not_by_end = or_(cases.c.concluded_year.is_(None), cases.c.concluded_year > year)
     return {
         NEW: cases.c.received_year == year,
-        CARRIED_IN: and_(crossing, cases.c.received_year < year, not_before),
+        CARRIED_IN: and_(CROSSING, cases.c.received_year < year, not_before),
         CONCLUDED: cases.c.concluded_year == year,
-        CARRIED_OUT: and_(crossing, cases.c.received_year <= year, not_by_end),
+        CARRIED_OUT: and_(CROSSING, cases.c.received_year <= year, not_by_end),
     }
 
 
-def _tally(counted: _Counts, code: str, records: Iterable[Row[Any]]) -> None:
-    for record in records:
-        kind, n = record.kind, record.n
-        counted[code, kind] = counted.get((code, kind), 0) + n
-        if code == CONCLUDED:
-            counted[record.outcome, kind] = n
-
-
-def _cells(label: RowLabel, counted: _Counts) -> tuple[int, ...]:
+def _cells(label: RowLabel, counted: Counts) -> tuple[int, ...]:
     sources = label.outcomes or (label.code,)
-    return tuple(sum(counted.get((what, column), 0) for what in sources) for column in COLUMNS)
+    return tuple(sum(counted[what, column] for what in sources) for column in COLUMNS)
 
 
 def years_with_cases(register: Register) -> list[int]:

@@ -19,7 +19,7 @@ from db.law.event import Event
 from db.law.history import effective
 from db.storage.register import Register
 from db.storage.schema import events
-from db.year_end.filing import Filing, _read
+from db.year_end.filing import Filing, read_filing_in
 from db.year_end.placement import Cell, placements
 
 
@@ -48,14 +48,20 @@ def restatements(
         NotFound: the year is not filed.
     """
     with register.reading() as connection:
-        organ_id, name = which_organ(connection, organ)
-        filing = _read(connection, organ_id, name, year)
+        _, name = which_organ(connection, organ)
+        filing = read_filing_in(connection, year, name)
         if filing is None:
             raise NotFound(f"{name} {year}年的数据还没有封账；请先封账。")
-        found = [
-            *_moved_cases(connection, name, year, filing.through_event),
-            *_moved_disputes(connection, name, year, filing),
-        ]
+        return restatements_in(connection, filing)
+
+
+def restatements_in(connection: Connection, filing: Filing) -> tuple[Restatement, ...]:
+    """The same of a filing, inside a transaction."""
+    organ, year = filing.table.organ, filing.table.year
+    found = [
+        *_moved_cases(connection, organ, year, filing.through_event),
+        *_moved_disputes(connection, organ, year, filing),
+    ]
     return tuple(sorted(found, key=lambda moved: (moved.recorded_at, moved.event_id)))
 
 

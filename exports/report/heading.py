@@ -28,7 +28,9 @@ def write_heading(sheet: Sheet, report: YearReport, heading: str, left: int) -> 
     day = table.as_of
     organ = f"受理机关：{table.organ}"
     counted = f"统计时间：{day.year}年{day.month}月{day.day}日"
-    when = "　".join((f"{table.year}年度", "单位：件", counted, *filed_note(report)))
+    when = "　".join(
+        (f"{table.year}年度", "单位：件", counted, *figures_note(report), *filed_note(report))
+    )
     lines = max(lines_of(organ, sheet.widths[:left]), lines_of(when, sheet.widths[left:]))
     cells = [*sheet.across(organ, NOTE, left), *sheet.across(when, NOTE_RIGHT, last - left)]
     sheet.append(cells, height_of(lines))
@@ -42,6 +44,16 @@ def filed_note(report: YearReport) -> tuple[str, ...]:
         return ()
     filed = f"已于{report.filing.filed_at:%Y-%m-%d}封账"
     return (f"{filed}，此后的变动见《{RESTATEMENTS}》" if report.restatements else filed,)
+
+
+def figures_note(report: YearReport) -> tuple[str, ...]:
+    """Which figures these are, when they are not those of now."""
+    at = report.then.at
+    if report.figures == "filed":
+        return (f"{at:%Y-%m-%d}封账的数据",)
+    if report.figures == "past":
+        return (f"{at:%Y-%m-%d %H:%M}的历史时点数据",)
+    return ()
 
 
 def form_note(table: YearTable) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from db.year_end.dispute_table import Table4
 from db.year_end.filing import Filing
 from db.year_end.form import COLUMN_LABELS
 from db.year_end.placement import in_words
-from db.year_end.report import YearReport
+from db.year_end.report import Figures, YearReport
 from db.year_end.request_table import YearTable
 from db.year_end.restatements import Restatement
 from exports.report.dispute_sheet import FIGURE_LABELS
@@ -31,6 +32,7 @@ from exports.spreadsheet.styles import (
 )
 
 NOWHERE = "不计"
+_OTHERS: Mapping[Figures, str] = {"live": "现在", "filed": "封账时", "past": "当时"}
 
 _COLUMNS: tuple[tuple[str, float, Look], ...] = (
     ("编号", 14.0, LABEL),
@@ -55,10 +57,12 @@ def create(workbook: Workbook) -> Sheet:
     return sheet
 
 
-def write(sheet: Sheet, report: YearReport, filing: Filing, live: YearTable) -> None:
+def write(
+    sheet: Sheet, report: YearReport, filing: Filing, restated: tuple[YearTable, Table4]
+) -> None:
     """Write one row for each restatement, then each figure that is no longer as filed.
 
-    `live` is the request table of now, on the form the year was filed on.
+    `restated` are the tables the restatements lead to, on the form the year was filed on.
     """
     table = report.table
     title = f"{table.organ}{table.year}年度报告封账后更正说明"
@@ -66,7 +70,7 @@ def write(sheet: Sheet, report: YearReport, filing: Filing, live: YearTable) -> 
     note = (
         f"{table.year}年的数据已于{filing.filed_at:%Y-%m-%d}由{filing.filed_by}封账"
         f"（摘要 {filing.digest[:16]}），此后的变动不改变封账的数据，逐件列在下面；"
-        "本工作簿其余各表是现在的数据。"
+        f"本工作簿其余各表是{_OTHERS[report.figures]}的数据。"
     )
     sheet.append(sheet.across(note, NOTE, _WIDTH), height_of(lines_of(note, _WIDTHS)))
     for row in (1, 2):
@@ -81,7 +85,9 @@ def write(sheet: Sheet, report: YearReport, filing: Filing, live: YearTable) -> 
         sheet.append(cells, height_of(lines))
     sheet.worksheet.auto_filter.ref = f"A{_HEADER_ROW}:{get_column_letter(_WIDTH)}{sheet.rows}"
     sheet.append()
-    _write_figures(sheet, [*_request_changes(filing, live), *_dispute_changes(filing, report)])
+    _write_figures(
+        sheet, [*_request_changes(filing, restated[0]), *_dispute_changes(filing, restated[1])]
+    )
 
 
 def _values(moved: Restatement) -> tuple[str, ...]:
@@ -99,17 +105,17 @@ def _values(moved: Restatement) -> tuple[str, ...]:
 _Change = tuple[str, str, str, int, int]  # table, row, column, filed, now
 
 
-def _request_changes(filing: Filing, live: YearTable) -> Iterator[_Change]:
-    for filed, now in zip(filing.table.rows, live.rows, strict=True):
+def _request_changes(filing: Filing, restated: YearTable) -> Iterator[_Change]:
+    for filed, now in zip(filing.table.rows, restated.rows, strict=True):
         name = f"{filed.code} {filed.group}　{filed.label}" if filed.group else filed.label
         for label, old, new in zip(COLUMN_LABELS, filed.cells, now.cells, strict=True):
             if old != new:
                 yield REQUESTS, name, label, old, new
 
 
-def _dispute_changes(filing: Filing, report: YearReport) -> Iterator[_Change]:
+def _dispute_changes(filing: Filing, restated: Table4) -> Iterator[_Change]:
     for block, filed in filing.disputes.items():
-        for label, old, new in zip(FIGURE_LABELS, filed, report.disputes[block], strict=True):
+        for label, old, new in zip(FIGURE_LABELS, filed, restated[block], strict=True):
             if old != new:
                 yield DISPUTES, block.label, label, old, new
 

@@ -16,8 +16,8 @@ from openpyxl.utils import get_column_letter
 from db.words.outcomes import OUTCOME_BY_CODE
 from db.year_end.cases_behind import SourceRow
 from db.year_end.form import row_labels
-from db.year_end.request_table import YearTable
-from exports.report.heading import form_note
+from db.year_end.report import YearReport
+from exports.report.heading import figures_note, form_note
 from exports.spreadsheet.cells import cell_text, looks_like_formula, put_text
 from exports.spreadsheet.sheet import Sheet, height_of
 from exports.spreadsheet.styles import (
@@ -79,15 +79,15 @@ def create(workbook: Workbook) -> Sheet:
     return sheet
 
 
-def write(sheet: Sheet, table: YearTable, found: Iterable[SourceRow]) -> SourceRanges:
+def write(sheet: Sheet, report: YearReport, found: Iterable[SourceRow]) -> SourceRanges:
     """Write one row for each case; answers where the counted columns are."""
-    _write_heading(sheet, table)
+    _write_heading(sheet, report)
     # The same cells are filled again for every row: a write-only sheet has written them by then.
     # Made anew, their styles would take most of the time.
     plain = [sheet.blank(look) for _, _, look in _COLUMNS]
     quoted = [sheet.blank(look, quoted=True) for _, _, look in _COLUMNS]
     blank = [sheet.blank(look) for _, _, look in _COLUMNS]
-    codes = {code: label.code for label in row_labels(table.form) for code in label.outcomes}
+    codes = {code: label.code for label in row_labels(report.table.form) for code in label.outcomes}
     for case in found:
         values = _values(case, codes)
         lines = max(map(_lines, _COLUMNS, values))
@@ -110,8 +110,10 @@ def write(sheet: Sheet, table: YearTable, found: Iterable[SourceRow]) -> SourceR
     )
 
 
-def _write_heading(sheet: Sheet, table: YearTable) -> None:
-    title = f"{table.organ}{table.year}年度申请办理情况数据来源{form_note(table)}"
+def _write_heading(sheet: Sheet, report: YearReport) -> None:
+    table = report.table
+    notes = form_note(table) + "".join(f"（{note}）" for note in figures_note(report))
+    title = f"{table.organ}{table.year}年度申请办理情况数据来源{notes}"
     sheet.append(sheet.across(title, TITLE, _WIDTH), height_of(2))
     below = f"A{_HEADER_ROW + 1}:A1048576"
     count = sheet.formula(

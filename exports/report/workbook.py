@@ -9,14 +9,11 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
 
-from db.disputes.reading import list_disputes
+from db.disputes.reading import read_disputes
 from db.errors import BadValue
 from db.storage.register import Register
 from db.year_end.cases_behind import SourceRow, year_cases
-from db.year_end.filing import read_filing
-from db.year_end.form import Form
-from db.year_end.report import year_report
-from db.year_end.request_table import year_table
+from db.year_end.report import YearReport
 from exports.paper_file import replacing
 from exports.report import (
     check_sheet,
@@ -30,22 +27,20 @@ from exports.spreadsheet.sheet import abandon
 
 def write_report(
     register: Register,
-    year: int,
-    organ: str | None,
-    form: Form | None,
+    report: YearReport,
     path: Path,
     progress: Callable[[int], None] = lambda rows: None,
 ) -> None:
-    """Write the workbook of an organ's year; an older file gives way only to a whole new one.
+    """Write the workbook of a report; an older file gives way only to a whole new one.
 
-    `organ` None is the only one there is, `form` None the year's own. The figures, the cases and
-    the disputes are those of one moment, whatever is recorded meanwhile. The formulas are computed
-    by the program that opens the workbook. `progress` hears now and then how many cases are
-    written; what it raises ends the work, and an older file stays.
+    What is written is what the report shows, be it live, filed or of a past moment: the cases and
+    the disputes are those that its figures know, whatever has been recorded since. The formulas are
+    computed by the program that opens the workbook. `progress` hears now and then how many cases
+    are written; what it raises ends the work, and an older file stays.
 
     Raises:
         BadValue: another ending than .xlsx.
-        NotFound: the register has no such organ, or several and none was named.
+        NotFound: the register has no such organ any more.
         RegisterError: the file cannot be written there.
     """
     if path.suffix.lower() != ".xlsx":
@@ -54,7 +49,7 @@ def write_report(
         with register.snapshot() as still:
             workbook = Workbook(write_only=True)
             try:
-                _compose(workbook, still, year, organ, form, progress)
+                _compose(workbook, still, report, progress)
             except BaseException:
                 abandon(workbook)
                 raise
@@ -64,32 +59,28 @@ def write_report(
 def _compose(
     workbook: Workbook,
     register: Register,
-    year: int,
-    organ: str | None,
-    form: Form | None,
+    report: YearReport,
     progress: Callable[[int], None],
 ) -> None:
-    report = year_report(register, year, organ, form)
     table = report.table
-    year_before = read_filing(register, year - 1, table.organ)
     workbook.calculation = CalcProperties(fullCalcOnLoad=True)
     workbook.properties.creator = table.organ
-    workbook.properties.title = f"{table.organ}{year}年政府信息公开工作年度报告"
+    workbook.properties.title = f"{table.organ}{table.year}年政府信息公开工作年度报告"
     # Sheets stand in the order they are made, and are written in the order they need.
     requests = request_sheet.create(workbook)
     disputes = dispute_sheet.create(workbook)
     checks = check_sheet.create(workbook)
     sources = source_sheet.create(workbook)
     places = request_sheet.write(requests, report)
-    counted = dispute_sheet.write(disputes, report, list_disputes(register))
-    with closing(year_cases(register, year, table.organ)) as found:
-        ranges = source_sheet.write(sources, table, _counted(found, progress))
-    check_sheet.write(checks, table, places, counted, ranges, year_before=year_before)
-    if report.filing is not None and report.restatements:
-        filed_form = report.filing.table.form
-        live = table if table.form == filed_form else year_table(register, year, organ, filed_form)
+    with register.reading() as connection:
+        known = read_disputes(connection, then=report.then)
+    counted = dispute_sheet.write(disputes, report, known)
+    with closing(year_cases(register, report)) as found:
+        ranges = source_sheet.write(sources, report, _counted(found, progress))
+    check_sheet.write(checks, table, places, counted, ranges, year_before=report.year_before)
+    if report.filing is not None and report.restated is not None:
         moved = restatement_sheet.create(workbook)
-        restatement_sheet.write(moved, report, report.filing, live)
+        restatement_sheet.write(moved, report, report.filing, report.restated)
 
 
 def _counted(found: Iterable[SourceRow], progress: Callable[[int], None]) -> Iterator[SourceRow]:

@@ -60,3 +60,6 @@ PUBLISHED = DATA / "published"  # two reports of 2020, on Form 2019
 def published(name: str) -> list[list[int]]:
     lines = (PUBLISHED / name).read_text(encoding="utf-8").splitlines()
     return [[int(figure) for figure in line.split()] for line in lines]
+
+
+FIRST_ROW = 6  # of the figures on 申请办理

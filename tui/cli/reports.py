@@ -41,8 +41,6 @@ def run_report(given: argparse.Namespace) -> int:
 
     if given.filed and given.as_of:
         raise UsageFault("--filed 和 --as-of 不能同时使用。")
-    if given.xlsx is not None and (given.filed or given.as_of):
-        raise UsageFault("--xlsx 写的是现在的数据，不能和 --filed、--as-of 同时使用。")
     with given_register(given) as register:
         report = year_report(
             register, given.year, given.organ, given.form, as_of=given.as_of, filed=given.filed
@@ -50,7 +48,7 @@ def run_report(given: argparse.Namespace) -> int:
         if given.xlsx is not None:
             from exports.report.workbook import write_report
 
-            write_report(register, given.year, given.organ, given.form, given.xlsx)
+            write_report(register, report, given.xlsx)
     if given.json:
         from tui.cli.answers import report_document
 

@@ -32,7 +32,7 @@ def test_an_answer_of_nobody_is_refused_and_the_parties_are_listed(
         Impossible, match=r"2方.*甲公司（2026-02-03征求）、乙公司（2026-02-05征求）"
     ):
         log(register, asked, K.CONSULTATION_ENDED, "2026-02-10", opinion=Opinion.CONSENTS)
-    with pytest.raises(Impossible, match="“丙公司”没有尚未返回的意见.*甲公司"):
+    with pytest.raises(Impossible, match=r"“丙公司”没有尚未返回的意见.*甲公司"):
         log(register, asked, K.CONSULTATION_ENDED, "2026-02-10", party="丙公司")
     with pytest.raises(Impossible, match="2026-02-04还没有征求“乙公司”的意见"):
         log(register, asked, K.CONSULTATION_ENDED, "2026-02-04", party="乙公司", note="早于征求")

@@ -153,7 +153,8 @@ def test_the_cases_of_an_older_register_get_their_keys(register: Register) -> No
         assert consulting
         for index in ("applicant", "subject", "party", "id_no", "channel", "organ"):
             connection.exec_driver_sql(f"DROP INDEX cases_by_{index}")
-        connection.exec_driver_sql("DROP INDEX cases_late")
+        for index in ("late", "concluded_by_outcome", "crossing_by_year", "crossing_by_day"):
+            connection.exec_driver_sql(f"DROP INDEX cases_{index}")
         for column in ("party_limit", "applicant_key", "subject_key"):
             connection.exec_driver_sql(f"ALTER TABLE cases DROP COLUMN {column}")
         for text in ("applicant", "subject"):

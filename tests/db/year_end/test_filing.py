@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,10 +13,13 @@ from db.disputes.recording import conclude_dispute, new_dispute
 from db.errors import Impossible, NotFound
 from db.maintenance.verify import verify
 from db.moment import end_of_day
+from db.opening import open_register
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind
+from db.year_end import report as report_module
 from db.year_end.filing import file_year, read_filing
 from db.year_end.report import year_report
+from db.year_end.request_table import YearTable
 from db.year_end.restatements import restatements
 from tests.support.steps import log, receive, set_day
 
@@ -168,3 +172,20 @@ def test_a_dispute_goes_with_its_case_to_another_organ(
     assert ([c.kind for c in moved.old], [c.kind for c in moved.new]) == (["pending"], ["upheld"])
     assert [m for m in restatements(register, 2025, "甲局") if "审结" in m.what] == []
     assert verify(register).ok
+
+
+def test_one_report_is_one_moment(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever another program records between the table and its checks."""
+    receive(register, "2026-02-02")
+    counts = report_module.count_table
+
+    def disturbed(*asked: Any) -> YearTable:
+        table = counts(*asked)
+        with open_register(str(register.path)) as other:
+            receive(other, "2026-02-03")
+        return table
+
+    monkeypatch.setattr(report_module, "count_table", disturbed)
+    report = year_report(register, 2026)
+    assert report.table.row("4").cells[-1] == 1
+    assert report.wrong == ()

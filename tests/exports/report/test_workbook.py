@@ -27,10 +27,10 @@ from db.year_end.request_table import year_table
 from exports.report.workbook import write_report
 from exports.spreadsheet.cells import cell_text
 from exports.spreadsheet.styles import lines_of
-from tests.support.workbooks import add, needs_office, published, recalculated
+from tests.support.workbooks import FIRST_ROW, add, needs_office, published, recalculated
 
 SHEETS = ["申请办理", "复议诉讼", "勾稽校验", "数据来源"]
-FIRST_ROW = 6  # of the figures on 申请办理
+
 HEADER_ROW = 4  # of 数据来源
 KINDS = list(ApplicantKind)
 
@@ -63,7 +63,7 @@ def report(tmp_path: Path) -> Report:
     def write(
         register: Register, year: int = 2024, form: Form | None = None, organ: str | None = None
     ) -> Path:
-        write_report(register, year, organ, form, tmp_path / "report.xlsx")
+        write_report(register, year_report(register, year, organ, form), tmp_path / "report.xlsx")
         return tmp_path / "report.xlsx"
 
     return write
@@ -318,11 +318,11 @@ def test_a_failure_leaves_the_old_file(
 
 def test_a_place_that_cannot_be_written_is_told(busy: Register, tmp_path: Path) -> None:
     with pytest.raises(RegisterError, match="文件夹不存在"):
-        write_report(busy, 2024, None, None, tmp_path / "none" / "report.xlsx")
+        write_report(busy, year_report(busy, 2024), tmp_path / "none" / "report.xlsx")
     folder = tmp_path / "夹.xlsx"
     folder.mkdir()
     with pytest.raises(RegisterError, match=r"是一个文件夹|没有权限"):
-        write_report(busy, 2024, None, None, folder)
+        write_report(busy, year_report(busy, 2024), folder)
 
 
 def test_organs_are_kept_apart(busy: Register, report: Report) -> None:

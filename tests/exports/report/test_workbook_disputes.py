@@ -45,7 +45,7 @@ def report(tmp_path: Path) -> Report:
     """Writes a report of 2024 and answers its path."""
 
     def write(register: Register, year: int = 2024, form: Form | None = None) -> Path:
-        write_report(register, year, ORGAN, form, tmp_path / "report.xlsx")
+        write_report(register, year_report(register, year, ORGAN, form), tmp_path / "report.xlsx")
         return tmp_path / "report.xlsx"
 
     return write

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,10 @@ from tui.screens.shared.windows import confirm
 
 if TYPE_CHECKING:
     from db.storage.register import Register
-    from db.year_end.request_table import YearTable
+    from db.year_end.report import Figures, YearReport
+
+
+_WHICH: Mapping[Figures, str] = {"live": "", "filed": "  封账的数据", "past": "  历史时点数据"}
 
 
 def path_field(proposal: Path) -> FieldSpec:
@@ -52,13 +56,15 @@ class ExportScreen(FormScreen[Path]):
     HEADING = "导出工作簿"
     KEPT = False
 
-    def __init__(self, table: YearTable) -> None:
+    def __init__(self, report: YearReport) -> None:
+        """Of the very figures that are shown."""
         super().__init__()
-        self._table = table
+        self._report = report
 
     async def on_mount(self) -> None:
-        self.entitle(f"{self._table.year} 年  {self._table.organ}")
-        proposal = Path(f"年报-{self._table.year}.xlsx")
+        table = self._report.table
+        self.entitle(f"{table.year} 年  {table.organ}{_WHICH[self._report.figures]}")
+        proposal = Path(f"年报-{table.year}.xlsx")
         await self.lay([path_field(proposal)], work_calendar())
 
     def submit(self, draft: Draft) -> None:
@@ -76,7 +82,7 @@ class ExportScreen(FormScreen[Path]):
             self._write(path)
 
     def _write(self, path: Path) -> None:
-        table, stop = self._table, self.begin_work()
+        report, stop = self._report, self.begin_work()
         self._foot(f"正在写工作簿。{self.key('form.cancel')} 取消。")
 
         def progress(rows: int) -> None:
@@ -89,7 +95,7 @@ class ExportScreen(FormScreen[Path]):
             from exports.report.workbook import write_report
 
             with replacing(path, register.path) as draft:
-                write_report(register, table.year, table.organ, table.form, draft, progress)
+                write_report(register, report, draft, progress)
                 stop.pass_by()
             return path
 

@@ -300,7 +300,7 @@ class YearScreen(DeskScreen[None]):
             return
         from tui.screens.year.export import ExportScreen
 
-        self.desk.push_screen(ExportScreen(self.report.year.table), self._exported)
+        self.desk.push_screen(ExportScreen(self.report.year), self._exported)
 
     def _exported(self, path: Path | None) -> None:
         if path is not None:

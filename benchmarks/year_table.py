@@ -1,0 +1,130 @@
+"""The year table beside three grouped queries written by hand, on one file, in turn.
+
+python -m benchmarks.year_table [CASES …]        (100000 and 1000000)
+
+The register is invented once and kept in the temp folder: only what the table reads. The queries by
+hand ask for rows 1; 3.1 to 3.7; 2 and 4, each along the best index the file has.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median
+
+from db.opening import open_register
+from db.storage.schema import HEAD
+from db.words.outcomes import OUTCOMES
+from db.words.vocabulary import ApplicantKind
+from db.year_end.report import year_report
+from db.year_end.request_table import year_table
+
+FIRST, TODAY, YEARS = date(2023, 1, 1), date(2026, 3, 10), (2024, 2025)
+TURNS = 21
+_OF_ORGAN = "FROM cases WHERE organ_id = 1 AND state <> 'cancelled'"
+BY_HAND = (
+    f"SELECT kind, count(*) {_OF_ORGAN} AND received_year = :year GROUP BY kind",
+    f"SELECT kind, outcome, count(*) {_OF_ORGAN} AND concluded_year = :year GROUP BY kind, outcome",
+    "SELECT kind, sum(received_year < :year), sum(concluded_year IS NULL OR concluded_year > :year)"
+    f" {_OF_ORGAN} AND (concluded_year IS NULL OR concluded_year <> received_year)"
+    " AND received_year <= :year AND (concluded_year IS NULL OR concluded_year >= :year)"
+    " GROUP BY kind",
+)
+
+
+def invented(cases: int) -> Iterator[dict[str, object]]:
+    """Cases over three years, as `demo` has: some are never concluded, some cross a year's end."""
+    rng = random.Random(7)
+    kinds, codes = [kind.value for kind in ApplicantKind], [one.code for one in OUTCOMES]
+    for place in range(cases):
+        on = FIRST + timedelta(days=(TODAY - FIRST).days * place // cases)
+        ended = on + timedelta(days=rng.randint(1, 40))
+        concluded = ended if ended < TODAY and rng.random() < 0.985 else None
+        state = "open" if concluded is None else "concluded"
+        yield {
+            "number": f"{on.year}-{place:07}",
+            "organ_id": 1,
+            "applicant": "某人",
+            "kind": rng.choices(kinds, [60, 20, 4, 4, 6, 6])[0],
+            "received_on": on.isoformat(),
+            "received_year": on.year,
+            "subject": "关于某街道某处征收补偿方案的批复文件及其附件",
+            "state": "cancelled" if rng.random() < 0.005 else state,
+            "counts_from": on.isoformat(),
+            "allowed": 20,
+            "provisional": 0,
+            "concluded_on": concluded.isoformat() if concluded else None,
+            "concluded_year": concluded.year if concluded else None,
+            "outcome": rng.choice(codes) if concluded else None,
+            "last_event_id": place,
+        }
+
+
+def make(cases: int) -> Path:
+    """The register of that size, made when it is not there yet."""
+    path = Path(tempfile.gettempdir()) / f"taizhang-year-table-{HEAD}-{FIRST.year}-{cases}.db"
+    if path.exists():
+        return path
+    draft = path.with_suffix(".draft")
+    draft.unlink(missing_ok=True)
+    open_register(str(draft), create=True).close()
+    connection = sqlite3.connect(draft)
+    listed = "SELECT name, sql FROM sqlite_master WHERE tbl_name = 'cases' AND type = 'index'"
+    indexes = [index for index in connection.execute(listed) if index[1]]
+    for name, _ in indexes:
+        connection.execute(f"DROP INDEX {name}")
+    connection.execute("INSERT INTO organs (id, name) VALUES (1, '某局')")
+    rows = invented(cases)
+    first = next(rows)
+    into = f"INSERT INTO cases ({', '.join(first)}) VALUES ({', '.join(f':{c}' for c in first)})"
+    connection.execute(into, first)
+    connection.executemany(into, rows)
+    for _, sql in indexes:
+        connection.execute(sql)
+    connection.commit()
+    connection.close()
+    draft.rename(path)
+    return path
+
+
+def timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return (time.perf_counter() - begun) * 1000
+
+
+def main(cases: int) -> None:
+    path = make(cases)
+    plain = sqlite3.connect(path)
+    with open_register(str(path)) as register:
+        for year in YEARS:
+
+            def by_hand(year: int = year) -> None:
+                for query in BY_HAND:
+                    plain.execute(query, {"year": year}).fetchall()
+
+            def table(year: int = year) -> None:
+                year_table(register, year)
+
+            def report(year: int = year) -> None:
+                year_report(register, year)
+
+            turns = [(timed(by_hand), timed(table)) for _ in range(TURNS)]
+            hand, ours = (median(column) for column in zip(*turns, strict=True))
+            checked = median(timed(report) for _ in range(TURNS))
+            print(
+                f"{cases:,} cases, {year}: by hand {hand:.1f} ms, year table {ours:.1f} ms, "
+                f"ratio {ours / hand:.2f}; with table 4 and every check {checked:.1f} ms"
+            )
+    plain.close()
+
+
+if __name__ == "__main__":
+    for cases in [int(argument) for argument in sys.argv[1:]] or [100_000, 1_000_000]:
+        main(cases)
