@@ -13,13 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from tui.actions.action import Action
-from tui.actions.registry import ACTIONS, BY_ID
+from tui.actions.registry import ACTIONS, BY_ID, FOCUSED, PAGES
 
 NEVER_LOST = {"app.help": "f1", "app.quit": "ctrl+q", "form.save": "f10"}
 """Actions that keep this key beside any other."""
-
-FOCUSED = frozenset(("lookup", "choices", "editing", "lines"))
-"""Scopes of one field: their keys count before the page's while the cursor is in it."""
 
 _NAMED = [
     "up",
@@ -162,7 +159,7 @@ def chosen_keys(wanted: Mapping[str, Any], actions: Sequence[Action] = ACTIONS) 
         if name in NEVER_LOST and NEVER_LOST[name] not in keys:
             keys.append(NEVER_LOST[name])
         chosen[name] = ",".join(dict.fromkeys(keys))
-    pages = _pages() if chosen else ()
+    pages = [frozenset(scopes) - FOCUSED for scopes in set(PAGES.values())]
     while rivals := _clashes(chosen, known, pages):  # what is given back may clash in its turn
         name, other, key = rivals
         problems.append(
@@ -211,25 +208,6 @@ def _together(scope: str, other: str, pages: Sequence[frozenset[str]]) -> bool:
     return (
         scope == other or "app" in (scope, other) or any({scope, other} <= page for page in pages)
     )
-
-
-def _pages() -> tuple[frozenset[str], ...]:
-    """Of every page of the desk, the scopes whose keys work together on it."""
-    from importlib import import_module
-    from pkgutil import walk_packages
-
-    import tui.screens
-    from tui.screens.shared.base import DeskScreen
-
-    for module in walk_packages(tui.screens.__path__, "tui.screens."):
-        import_module(module.name)
-    found: set[frozenset[str]] = set()
-    waiting: list[type[Any]] = [DeskScreen]
-    while waiting:
-        page = waiting.pop()
-        waiting += page.__subclasses__()
-        found.add(frozenset(page.SCOPES) - FOCUSED)
-    return tuple(found)
 
 
 _READABLE = {

@@ -50,6 +50,32 @@ SCOPE_LABELS: dict[str, str] = {
 }
 
 
+FOCUSED = frozenset(("lookup", "month", "choices", "editing", "lines"))
+"""Scopes whose keys mean something only while their own field has the focus; they come before the
+page's."""
+
+_FORM = ("form", "choices", "editing", "lines")
+PAGES: dict[str, tuple[str, ...]] = {
+    "today": ("today", "office", "pick", "month"),
+    "charts": ("charts",),
+    "todos": ("todos", "pick"),
+    "register": ("register", "office", "lookup", "table"),
+    "listed": ("listed", "table"),
+    "case": ("case", "steps"),
+    "records": ("records", "pick"),
+    "whatif": ("whatif", "pick"),
+    "form": _FORM,
+    "fee step": (*_FORM, "fees"),
+    "intake": ("intake", "repeats", *_FORM),
+    "earlier": ("earlier", "pick"),
+    "welcome": ("welcome", "form", "editing"),
+    "disputes": ("disputes", "pick"),
+    "calendar": ("calendar",),
+    "notice": ("notice",),
+    "year": ("year", "figures"),
+}
+"""The scopes whose keys work together on a page (`DeskScreen.SCOPES`)."""
+
 ACTIONS: tuple[Action, ...] = tuple(
     action
     for part in (everywhere, pages, today, case_work, forms, year)

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from db.errors import RegisterError
 from tui.desk import faults
+from tui.desk.desk import Desk, desk_of
+from tui.desk.going_on import going_on
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
-    from tui.app import TaizhangApp
-
 T = TypeVar("T")
-
-
-def desk_of(node: DOMNode) -> TaizhangApp:
-    """The app a widget of this desk lives in."""
-    return cast("TaizhangApp", node.app)
-
-
-@contextmanager
-def going_on(owner: DOMNode) -> Iterator[None]:
-    """An unexpected error within is logged and told under an id; the desk goes on."""
-    try:
-        yield
-    except Exception as fault:
-        desk_of(owner).tell_fault(fault)
 
 
 def drop_answer(owner: DOMNode, group: str) -> None:
@@ -67,7 +52,7 @@ def ask(
     _run(owner, group, question, answer, failed, wanted)
 
 
-def write(desk: TaizhangApp, question: Callable[[], T], answer: Callable[[T], None]) -> None:
+def write(desk: Desk, question: Callable[[], T], answer: Callable[[T], None]) -> None:
     """The same for what changes the register: every answer and refusal is told, whatever page is
     in sight by then."""
     _run(desk, None, question, answer, None, lambda: True)

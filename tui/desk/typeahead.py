@@ -20,15 +20,13 @@ from time import monotonic
 from typing import Any
 
 from textual import events
-from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.desk.asking import going_on
-from tui.desk.going_on import GoesOn
-from tui.screens.shared.base import DeskScreen
-from tui.widgets.plain import notice
+from tui.desk.desk import Desk, Ready
+from tui.desk.framework import was_taken
+from tui.desk.going_on import GoesOn, going_on
 
 Typed = events.Key | events.Paste
 
@@ -56,8 +54,8 @@ class _Postponed:
     until: float
 
 
-class TypeAheadApp(GoesOn, App[None]):
-    """An app that takes one key after another."""
+class TypeAheadDesk(GoesOn, Desk):
+    """A desk that takes one key after another."""
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
@@ -92,7 +90,6 @@ class TypeAheadApp(GoesOn, App[None]):
                 await self._look()
 
     def once(self, settled: Callable[[], bool], act: Callable[[], None]) -> None:
-        """Do what a key asks of a list as soon as the list is `settled`; keys after it wait."""
         if settled():
             act()
         else:
@@ -101,7 +98,6 @@ class TypeAheadApp(GoesOn, App[None]):
             self.set_timer(STEP, self._try_again)
 
     def drop_typed(self) -> bool:
-        """What has been typed ahead was not meant for what has come up since; was there any?"""
         dropped = self._postponed is not None or bool(self._waiting)
         self._postponed = None
         self._waiting.clear()
@@ -126,11 +122,11 @@ class TypeAheadApp(GoesOn, App[None]):
 
     def _give_up(self) -> None:
         self.drop_typed()
-        notice(self, GIVEN_UP)
+        self.flash(GIVEN_UP)
 
     def _is_ready(self) -> bool:
         screen = self.screen
-        return not isinstance(screen, DeskScreen) or screen.ready
+        return not isinstance(screen, Ready) or screen.ready
 
     async def _take(self, event: Typed) -> None:
         self._home = self.screen
@@ -170,7 +166,7 @@ class TypeAheadApp(GoesOn, App[None]):
         self._home = None
         self._patience, self._gave_up = 0.0, False
         lost, self._under_way = self._under_way, None
-        if lost is not None and not lost._stop_propagation:  # (private: whether a field took it)
+        if lost is not None and not was_taken(lost):
             self._retaken = lost
             self._waiting.appendleft(
                 events.Paste(lost.text)

@@ -11,9 +11,9 @@ from textual.widgets import TextArea
 
 from db.words.text import shown
 from tui.actions.registry import bindings
+from tui.desk.desk import desk_of
 from tui.desk.going_on import GoesOn
 from tui.text.word_bounds import word_end, word_start
-from tui.widgets.plain import notice
 
 _OURS = ("word", "undo", "redo", "select_line", "select_all", "_of_line", "_page_")
 _STOCK: list[BindingType] = [
@@ -69,9 +69,9 @@ class PlainArea(GoesOn, TextArea, inherit_bindings=False):
         self._put(text)
         lines = text.count("\n") + 1
         if lines > 1:
-            notice(self.app, f"已粘贴 {lines} 行。")
+            desk_of(self).flash(f"已粘贴 {lines} 行。")
         elif text != given.strip():
-            notice(self.app, "粘贴内容里的控制字符已去掉。")
+            desk_of(self).flash("粘贴内容里的控制字符已去掉。")
 
     # -- editing (the keys of the scopes `editing` and `lines`) -------------------------------
 

@@ -18,12 +18,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.actions.registry import bindings
-from tui.desk.asking import ask, desk_of
+from tui.desk.asking import ask
+from tui.desk.desk import desk_of
 from tui.desk.going_on import GoesOn
 from tui.widgets.case_columns import Column, columns_for
 from tui.widgets.case_lines import Looks, case_line, heading_line, waiting_line
 from tui.widgets.listing import PAGE, Answer, Listing, read_pages
-from tui.widgets.plain import notice
 from tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ class CaseTable(GoesOn, ScrollView, can_focus=True):
         self._unseen = True
         self.call_after_refresh(self._now_seen)
         if desk_of(self).drop_typed():
-            notice(self.app, GONE)
+            desk_of(self).flash(GONE)
 
     def _now_seen(self) -> None:
         self._unseen = False
@@ -291,9 +291,9 @@ class CaseTable(GoesOn, ScrollView, can_focus=True):
     def _once(self, settled: Callable[[], bool], act: Callable[[], None]) -> None:
         """A key goes to the rows that were asked for, never to those still shown before them."""
         if self._stale:
-            notice(self.app, "要找的没有读出来；请刷新再读。")
+            desk_of(self).flash("要找的没有读出来；请刷新再读。")
         elif self._unseen:
-            notice(self.app, GONE)
+            desk_of(self).flash(GONE)
         else:
             desk_of(self).once(settled, act)
 

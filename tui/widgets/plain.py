@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -21,6 +20,7 @@ from textual.widgets.option_list import Option
 
 from db.words.text import one_line, shown
 from tui.actions.registry import bindings
+from tui.desk.desk import desk_of
 from tui.desk.going_on import GoesOn
 from tui.text.cells import breaks, clip, width_of
 from tui.text.undo import Edits
@@ -115,13 +115,13 @@ class PlainText(GoesOn, Static):
         return self._broken(width).plain.count("\n") + 1
 
 
-class NoticeLine(PlainText):
+class FlashLine(PlainText):
     """Where a page says in passing that something was done; it empties itself."""
 
     SECONDS = 8.0
 
     def __init__(self) -> None:
-        super().__init__(classes="notice")
+        super().__init__(classes="flash")
         self._since = 0
 
     def flash(self, text: str) -> None:
@@ -130,14 +130,6 @@ class NoticeLine(PlainText):
         this = self._since
         self.say(f" {clip(text, 40)} ")
         self.set_timer(self.SECONDS, lambda: self.say() if self._since == this else None)
-
-
-def notice(app: App[Any], text: str) -> None:
-    """Say something in passing on the page in sight."""
-    for screen in reversed(app.screen_stack):
-        for line in screen.query(NoticeLine):
-            line.flash(text)
-            return
 
 
 _OURS = ("submit", "word", "_all")
@@ -193,9 +185,9 @@ class PlainInput(GoesOn, Input, inherit_bindings=False):
         else:
             self.replace(text, *self.selection)
         if len(lines) > 1:
-            notice(self.app, f"粘贴的{len(lines)}行已连成一行。")
+            desk_of(self).flash(f"粘贴的{len(lines)}行已连成一行。")
         elif text != event.text.strip():
-            notice(self.app, "粘贴内容里的控制字符已去掉。")
+            desk_of(self).flash("粘贴内容里的控制字符已去掉。")
 
     # -- editing (the keys of the scope `editing`) --------------------------------------------
 
@@ -211,7 +203,7 @@ class PlainInput(GoesOn, Input, inherit_bindings=False):
 
     def _take(self, step: tuple[str, int] | None, otherwise: str) -> None:
         if step is None:
-            notice(self.app, otherwise)
+            desk_of(self).flash(otherwise)
             return
         self._stepping = True
         self.value, self.cursor_position = step

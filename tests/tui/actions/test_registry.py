@@ -12,7 +12,7 @@ from textual.binding import Binding
 
 from tests.tui.conftest import SeatMaker
 from tui.actions.keymap import Keymap, readable
-from tui.actions.registry import ACTIONS, SCOPE_LABELS, actions_of
+from tui.actions.registry import ACTIONS, FOCUSED, PAGES, SCOPE_LABELS, actions_of
 from tui.app import TaizhangApp
 from tui.screens.calendar.calendar import CalendarScreen
 from tui.screens.calendar.notice import NoticeScreen
@@ -114,8 +114,6 @@ SCREENS = (
     EarlierScreen,
 )
 
-FOCUSED = ("lookup", "month", "choices", "editing", "lines")
-"""Scopes whose keys mean something only while their own field has the focus."""
 
 SURVIVE = re.compile(
     r"f([1-9]|10)|ctrl\+[cefgjknopqrstuwyz]|alt\+(left|right|[a-z])|[a-z]|[1-9]|tab|backspace|up|down|left|right|home|end|"
@@ -150,6 +148,12 @@ def test_ids_are_unique_and_keys_arrive() -> None:
     for action in ACTIONS:
         for key in action.keys.split(","):
             assert SURVIVE.fullmatch(key), f"{action.id}: {key}"
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_page_s_scopes_stand_in_the_table(screen: type[Any]) -> None:
+    """What the key map holds a moved key against."""
+    assert screen.SCOPES in PAGES.values()
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -29,7 +29,7 @@ from tui.screens.shared.picker import Picker
 from tui.screens.shared.windows import Confirm, ErrorWindow, HelpWindow, TextWindow
 from tui.screens.year.year_text import filing_question
 from tui.text.cells import breaks, fit, width_of
-from tui.widgets.plain import PlainText, content_of, notice
+from tui.widgets.plain import PlainText, content_of
 
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
@@ -157,7 +157,7 @@ async def test_every_window_survives_it(take_seat: SeatMaker, hostile: Path) -> 
             if seat.app.size != size:
                 await seat.pilot.resize_terminal(*size)
             page.entitle(text, text)
-            notice(seat.app, text)
+            seat.app.flash(text)
             for window in windows(text):
                 seat.app.push_screen(window)
                 await seat.pilot.pause()

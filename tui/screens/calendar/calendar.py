@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from db.calendar.workdays import FIRST_YEAR, LAST_YEAR
-from tui.actions.registry import bindings
+from tui.actions.registry import PAGES, bindings
 from tui.screens.calendar.calendar_text import entered_parts, year_parts
 from tui.screens.shared.base import DeskScreen
 from tui.widgets.plain import Part, PlainScroll, PlainText
@@ -33,7 +33,7 @@ class Almanac:
 class CalendarScreen(DeskScreen[None]):
     """One year."""
 
-    SCOPES = ("calendar",)
+    SCOPES = PAGES["calendar"]
     HEADING = "日历"
     READS = ("calendar",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("calendar")

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from tui.actions.registry import bindings
+from tui.actions.registry import PAGES, bindings
 from tui.desk.asking import ask
 from tui.screens.calendar.calendar_text import moved_parts, notice_parts
 from tui.screens.shared.base import DeskScreen
@@ -39,7 +39,7 @@ class NoticeArea(PlainArea):
 class NoticeScreen(DeskScreen[int]):
     """Read a pasted notice and store it; answers its year."""
 
-    SCOPES = ("notice",)
+    SCOPES = PAGES["notice"]
     HEADING = "录入放假通知"
     BINDINGS: ClassVar[list[BindingType]] = bindings("notice")
     AUTO_FOCUS = "NoticeArea"
@@ -123,7 +123,7 @@ class NoticeScreen(DeskScreen[int]):
             return
         if self._notice is None:
             if self._text.strip() and not self._fault:
-                self.notice("正在读出日子；核对以后再录入。")
+                self.flash("正在读出日子；核对以后再录入。")
                 return
             self._fault = self._fault or "还没有粘贴通知。"
             self._tell()

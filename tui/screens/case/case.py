@@ -12,7 +12,8 @@ from textual.widget import Widget
 
 from db.law.next_steps import OFFERED, NextStep, next_steps
 from db.words.vocabulary import EventKind, State
-from tui.actions.registry import bindings
+from tui.actions.registry import PAGES, bindings
+from tui.desk.places import Disputes
 from tui.desk.state import DraftFile, step_form
 from tui.screens.case.case_text import (
     HISTORY_HANG,
@@ -54,7 +55,7 @@ class Dossier:
 class CaseScreen(DeskScreen[None]):
     """One case."""
 
-    SCOPES = ("case", "steps")
+    SCOPES = PAGES["case"]
     HEADING = "申请"
     READS = ("case",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("case", "steps")
@@ -150,7 +151,7 @@ class CaseScreen(DeskScreen[None]):
         if case is None:
             return
         last = case.entries[-1].event
-        self.notice(f"已登记{last.kind.label}。")
+        self.flash(f"已登记{last.kind.label}。")
         self.reload()
 
     # -- mending and trying out -------------------------------------------------------------
@@ -178,9 +179,7 @@ class CaseScreen(DeskScreen[None]):
         self._supposed = steps or []
 
     def action_disputes(self) -> None:
-        from tui.screens.disputes.disputes import DisputesScreen
-
-        self.desk.push_screen(DisputesScreen(case=self.number), lambda _: self.reload())
+        self.desk.go(Disputes(case=self.number))
 
     # -- reading ----------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from db.calendar.workdays import work_calendar
 from db.words.money import yuan
 from db.words.vocabulary import FeeBasis
-from tui.actions.registry import bindings
+from tui.actions.registry import PAGES, bindings
 from tui.forms.draft import Draft, Outlook
 from tui.forms.fees import fee_fields, fee_of
 from tui.screens.case.step import StepScreen
@@ -48,7 +48,7 @@ class FeeScreen(FormScreen[Fee]):
 class FeeStepScreen(StepScreen):
     """收费通知, with the calculator at hand."""
 
-    SCOPES = (*StepScreen.SCOPES, "fees")
+    SCOPES = PAGES["fee step"]
     BINDINGS: ClassVar[list[BindingType]] = bindings("fees")
 
     def action_calculate(self) -> None:

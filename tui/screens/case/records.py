@@ -13,13 +13,13 @@ from textual.widgets import OptionList
 from db.cases.correcting import last_undoable
 from db.words.vocabulary import EventKind
 from tui.actions.keymap import KeyName
-from tui.actions.registry import bindings
+from tui.actions.registry import PAGES, bindings
 from tui.screens.case.record_text import record_parts
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.windows import confirm
 from tui.text.records import correction_words, record_name
 from tui.widgets.pick_list import PickList
-from tui.widgets.plain import PlainText, notice
+from tui.widgets.plain import PlainText
 
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
@@ -57,14 +57,14 @@ def undo(page: DeskScreen[Any], case: CaseFile) -> None:
         f"要撤销 {named} 吗？\n它会标为作废，仍留在办理记录里。",
         "撤销",
         "不撤销",
-        lambda: page.write(question, lambda _: notice(desk, "已撤销上一步。")),
+        lambda: page.write(question, lambda _: desk.flash("已撤销上一步。")),
     )
 
 
 class RecordsScreen(DeskScreen[None]):
     """Every record of a case."""
 
-    SCOPES = ("records", "pick")
+    SCOPES = PAGES["records"]
     HEADING = "更正"
     READS = ("records",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("records")
@@ -129,7 +129,7 @@ class RecordsScreen(DeskScreen[None]):
         if entry is None:
             return
         if entry.voided_by is not None or entry.event.kind is EventKind.CORRECTED:
-            self.notice("这一条不能改，见下面的说明。")
+            self.flash("这一条不能改，见下面的说明。")
             return
         self.desk.push_screen(CorrectScreen(self._mending(entry)), self._mended)
 
@@ -140,7 +140,7 @@ class RecordsScreen(DeskScreen[None]):
         if entry is None:
             return
         if entry.voided_by is not None or entry.event.kind is EventKind.RECEIVED:
-            self.notice("这一条不能作废，见下面的说明。")
+            self.flash("这一条不能作废，见下面的说明。")
             return
         self.desk.push_screen(VoidScreen(self._mending(entry)), self._mended)
 
@@ -155,7 +155,7 @@ class RecordsScreen(DeskScreen[None]):
 
     def _mended(self, case: CaseFile | None) -> None:
         if case is not None:
-            self.notice("已更正。" if not case.entries[-1].event.void else "已作废。")
+            self.flash("已更正。" if not case.entries[-1].event.void else "已作废。")
             self.reload()
 
     def action_undo(self) -> None:

@@ -20,7 +20,7 @@ from db.law.next_steps import next_steps
 from db.law.what_if import Supposed, suppose, what_if
 from db.words.text import one_line
 from db.words.vocabulary import EventKind
-from tui.actions.registry import bindings
+from tui.actions.registry import PAGES, bindings
 from tui.actions.step_keys import SUPPOSED
 from tui.forms.draft import Draft, Outlook
 from tui.forms.what_if import supposed_event, supposed_fields
@@ -42,7 +42,7 @@ _NOTHING = "还没有假设。按下面的键加一步，日期可以是将来�
 class WhatIfScreen(DeskScreen[list[Event]]):
     """A case as it stands, the steps supposed, and where it would stand; answers the steps."""
 
-    SCOPES = ("whatif", "pick")
+    SCOPES = PAGES["whatif"]
     HEADING = "假如"
     BINDINGS: ClassVar[list[BindingType]] = bindings("whatif")
     AUTO_FOCUS = "PickList"
@@ -155,7 +155,7 @@ class WhatIfScreen(DeskScreen[list[Event]]):
             return
         step = self.steps.pop(int(chosen))
         if self._hold():
-            self.notice(f"已去掉{step.kind.label}。")
+            self.flash(f"已去掉{step.kind.label}。")
         self._show()
 
     def _hold(self) -> bool:
@@ -164,7 +164,7 @@ class WhatIfScreen(DeskScreen[list[Event]]):
             what_if(self.case.history, self.steps, self.calendar, self.desk.today)
         except (Impossible, BadValue):
             self.steps.clear()
-            self.notice("其余各步不再成立，已全部去掉。")
+            self.flash("其余各步不再成立，已全部去掉。")
             return False
         return True
 

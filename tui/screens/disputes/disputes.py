@@ -12,7 +12,8 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from db.words.text import one_line
-from tui.actions.registry import bindings
+from tui.actions.registry import PAGES, bindings
+from tui.desk.places import Case, DisputeFigure
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.windows import confirm
 from tui.text.cells import clip, fit, plain_quotes
@@ -21,7 +22,7 @@ from tui.widgets.plain import Part, PlainText
 
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
-    from db.disputes.dispute import Block, Dispute, Result
+    from db.disputes.dispute import Dispute
     from db.storage.register import Register
 
 
@@ -36,27 +37,16 @@ class Docket:
     calendar: WorkCalendar
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One figure of table 4, and how it reads."""
-
-    year: int
-    organ: str
-    block: Block
-    result: Result | None
-    said: str
-
-
 class DisputesScreen(DeskScreen[None]):
     """A list of disputes, newest first; new ones, their end, and voiding."""
 
-    SCOPES = ("disputes", "pick")
+    SCOPES = PAGES["disputes"]
     HEADING = "复议诉讼"
     READS = ("disputes",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("disputes")
     AUTO_FOCUS = "PickList"
 
-    def __init__(self, case: str | None = None, figure: Figure | None = None) -> None:
+    def __init__(self, case: str | None = None, figure: DisputeFigure | None = None) -> None:
         super().__init__()
         self.case = case
         self.figure = figure
@@ -166,7 +156,7 @@ class DisputesScreen(DeskScreen[None]):
         if dispute is None:
             return
         if dispute.case is None:
-            self.notice("这件所涉的申请不在登记簿里。")
+            self.flash("这件所涉的申请不在登记簿里。")
         else:
             self._go_to(dispute.case)
 
@@ -187,7 +177,7 @@ class DisputesScreen(DeskScreen[None]):
         if dispute is None or self.docket is None:
             return
         if dispute.voided or dispute.concluded_on is not None:
-            self.notice("这一件已经审结或作废。")
+            self.flash("这一件已经审结或作废。")
             return
         self.desk.push_screen(
             ConcludeScreen(dispute, dispute_name(dispute), self.docket.calendar), self._recorded
@@ -200,7 +190,7 @@ class DisputesScreen(DeskScreen[None]):
         if dispute is None or self.docket is None:
             return
         if dispute.voided:
-            self.notice("这一件已经作废。")
+            self.flash("这一件已经作废。")
             return
         self.desk.push_screen(
             VoidDisputeScreen(dispute, dispute_name(dispute), self.docket.calendar), self._recorded
@@ -217,7 +207,7 @@ class DisputesScreen(DeskScreen[None]):
             DisputeEventKind.REOPENED: "的审结记录已作废",
             DisputeEventKind.VOIDED: "已作废",
         }
-        self.notice(f"第{dispute.id}号{done[dispute.events[-1].kind]}。")
+        self.flash(f"第{dispute.id}号{done[dispute.events[-1].kind]}。")
         self._at = str(dispute.id)
         self.reload()
 
@@ -237,7 +227,7 @@ class DisputesScreen(DeskScreen[None]):
         if number == self.case:
             self.dismiss()
         else:
-            self.desk.open_case(number)
+            self.desk.go(Case(number))
 
     def action_reload(self) -> None:
         self.reload()

@@ -14,8 +14,10 @@ from textual.widgets import Input, OptionList
 
 from tui.actions.action import Action
 from tui.actions.registry import actions_of, bindings
-from tui.desk.asking import ask, asked, desk_of
+from tui.desk.asking import ask, asked
+from tui.desk.desk import desk_of
 from tui.desk.going_on import GoesOn
+from tui.desk.places import Case
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.looked_up import looked_up
 from tui.screens.shared.picker import HINTS
@@ -183,7 +185,7 @@ class Palette(GoesOn, ModalScreen[None]):
         page, desk = self._page, desk_of(self)
         self.dismiss()
         if what == "go":
-            desk.open_case(which)
+            desk.go(Case(which))
             return
         action = next(a for a in actions_of(*page.SCOPES, "app") if a.id == which)
         owner = desk if action.scope == "app" else page

@@ -17,7 +17,8 @@ from textual.widgets import OptionList
 
 from db.words.money import yuan
 from db.words.text import one_line
-from tui.actions.registry import bindings
+from tui.actions.registry import PAGES, bindings
+from tui.desk.places import Case
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.form import FormScreen
 from tui.text.cells import fit
@@ -98,7 +99,7 @@ class WithRepeats(FormScreen[ScreenResultType]):
 
     def _list_earlier(self) -> None:
         if self.repeats is None or not self.repeats.earlier:
-            self.notice("没有查到同一申请人此前的申请。")
+            self.flash("没有查到同一申请人此前的申请。")
             return
         self.desk.push_screen(EarlierScreen(self.repeats))
 
@@ -106,7 +107,7 @@ class WithRepeats(FormScreen[ScreenResultType]):
 class EarlierScreen(DeskScreen[None]):
     """The earlier cases in a list; Enter opens one."""
 
-    SCOPES = ("earlier", "pick")
+    SCOPES = PAGES["earlier"]
     HEADING = "此前申请"
     BINDINGS: ClassVar[list[BindingType]] = bindings("earlier")
     AUTO_FOCUS = "PickList"
@@ -134,9 +135,7 @@ class EarlierScreen(DeskScreen[None]):
     def action_open(self) -> None:
         number = self.query_one(PickList).chosen
         if number is not None:
-            from tui.screens.case.case import CaseScreen
-
-            self.desk.push_screen(CaseScreen(number))
+            self.desk.go(Case(number))
 
     def action_back(self) -> None:
         self.dismiss()

@@ -10,7 +10,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from tui.actions.registry import bindings
+from tui.actions.registry import PAGES, bindings
 from tui.forms.draft import Draft, Outlook, outlook
 from tui.forms.intake import ANSWER, OF_THE_CASE, answer_of, intake_fields, receipt_of
 from tui.screens.intake.earlier_requests import WithRepeats
@@ -30,7 +30,7 @@ FIRST = "_first"
 class IntakeScreen(WithRepeats["CaseFile"]):
     """Register a case, or the cases of one letter; answers the last one as stored."""
 
-    SCOPES = ("intake", "repeats", *WithRepeats.SCOPES)
+    SCOPES = PAGES["intake"]
     BINDINGS: ClassVar[list[BindingType]] = bindings("intake")
     HEADING = "新申请"
 
@@ -105,7 +105,7 @@ class IntakeScreen(WithRepeats["CaseFile"]):
             await self._ask_answer()
             self.set_focus(self._view("outcome").input)
         elif any(view.changed for view in views):
-            self.notice("答复各栏已经填过；清空后再按 F6 去掉。")
+            self.flash("答复各栏已经填过；清空后再按 F6 去掉。")
         else:
             self.specs = [spec for spec in self.specs if spec not in ANSWER]
             for view in views:
@@ -165,7 +165,7 @@ class IntakeScreen(WithRepeats["CaseFile"]):
         await self._lay_again(same)
         self.keep()
         self.set_focus(self._view("subject").input)
-        self.notice(f"已登记 {before.number}，接着登下一件。")
+        self.flash(f"已登记 {before.number}，接着登下一件。")
         self._ask_number(before.received.on)
 
     async def _lay_again(self, texts: Mapping[str, str]) -> None:

@@ -10,8 +10,9 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from tui.actions.registry import bindings
+from tui.actions.registry import PAGES, bindings
 from tui.desk.asking import ask
+from tui.desk.places import Case
 from tui.screens.register.saved_lookups import DIGITS, save_lookup, saved_lookups
 from tui.screens.shared.home import HomeScreen
 from tui.screens.shared.looked_up import looked_up
@@ -31,10 +32,9 @@ FALL_FIRST = ("number", "received", "state")
 class RegisterScreen(HomeScreen):
     """The list."""
 
-    SCOPES = ("register", "office", "lookup", "table")
+    SCOPES = PAGES["register"]
     BINDINGS: ClassVar[list[BindingType]] = bindings("register")
     AUTO_FOCUS = "CaseTable"
-    OTHER = "today"
     READS = ("filters",)
 
     def __init__(self) -> None:
@@ -215,12 +215,12 @@ class RegisterScreen(HomeScreen):
             return
         save_lookup(digit, self.bar.words)
         said = f"已存到 {digit}，在列表里按 {digit} 就再找一次。" if self.bar.words else "已清空。"
-        self.notice(said)
+        self.flash(said)
 
     def action_recall(self, digit: int) -> None:
         words = saved_lookups().get(str(digit))
         if words is None:
-            self.notice(f"{digit} 还没有常用查找；按 m 存。")
+            self.flash(f"{digit} 还没有常用查找；按 m 存。")
         elif self.desk.is_open:
             self.look_for(words)
 
@@ -246,12 +246,12 @@ class RegisterScreen(HomeScreen):
 
     @on(CaseTable.Opened)
     def open_case(self, event: CaseTable.Opened) -> None:
-        self.desk.open_case(event.row.number)
+        self.desk.go(Case(event.row.number))
 
     def _registered(self, case: CaseFile | None) -> None:
         if case is None:
             return
-        self.notice(f"已登记 {case.number}。")
+        self.flash(f"已登记 {case.number}。")
         self.table.display = True
         if self.bar.words:
             self._keep = case.id

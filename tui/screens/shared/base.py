@@ -12,14 +12,14 @@ from textual.widget import Widget
 
 from db.calendar.dates import dated
 from db.words.text import one_line
-from tui.desk.asking import ask, asked, desk_of, write
+from tui.desk.asking import ask, asked, write
+from tui.desk.desk import Desk, desk_of
 from tui.desk.going_on import GoesOn
 from tui.widgets.key_footer import KeyFooter
-from tui.widgets.plain import NoticeLine, PlainText
+from tui.widgets.plain import FlashLine, PlainText
 
 if TYPE_CHECKING:
     from db.storage.register import Register
-    from tui.app import TaizhangApp
 
 T = TypeVar("T")
 
@@ -33,14 +33,14 @@ class DeskScreen(GoesOn, Screen[ScreenResultType]):
     """Questions (their groups) whose answers are what all keys of the page are about."""
 
     @property
-    def desk(self) -> TaizhangApp:
+    def desk(self) -> Desk:
         return desk_of(self)
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="title-bar"):
             yield PlainText(self.HEADING, classes="heading")
             yield PlainText(classes="about")
-            yield NoticeLine()
+            yield FlashLine()
             yield PlainText(dated(self.desk.today), classes="today")
         yield PlainText("窗口太小：请放大到至少 80 列、24 行。", classes="too-small")
         yield from self.body()
@@ -56,9 +56,9 @@ class DeskScreen(GoesOn, Screen[ScreenResultType]):
             self.query_one(".heading", PlainText).say(heading)
         self.query_one(".about", PlainText).say(one_line(about[:200]))
 
-    def notice(self, text: str) -> None:
+    def flash(self, text: str) -> None:
         """Say in passing that something was done."""
-        self.query_one(NoticeLine).flash(text)
+        self.query_one(FlashLine).flash(text)
 
     def day_changed(self) -> None:
         """Midnight has passed while the desk was open."""

@@ -11,12 +11,13 @@ from textual.screen import ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from tui.actions.registry import bindings
+from tui.actions.registry import PAGES, bindings
 from tui.desk.state import DraftFile
 from tui.desk.stopping import Stop
 from tui.forms.draft import Draft, Outlook, understand
 from tui.forms.fields import FieldSpec, Surroundings
 from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.draft_offer import Choice, DraftOffer
 from tui.screens.shared.keeping import SECONDS, Keeper
 from tui.screens.shared.windows import confirm
 from tui.text.cells import plain_quotes
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 class FormScreen(DeskScreen[ScreenResultType]):
     """What all forms share. A form gives its fields (`lay`), and says how it saves (`submit`)."""
 
-    SCOPES: tuple[str, ...] = ("form", "choices", "editing", "lines")
+    SCOPES = PAGES["form"]
     BINDINGS: ClassVar[list[BindingType]] = bindings("form")
     AUTO_FOCUS = ""
     KEPT = True
@@ -60,8 +61,27 @@ class FormScreen(DeskScreen[ScreenResultType]):
         self._laid = True
         if self.KEPT and self._keeper is None:
             self._keeper = Keeper(DraftFile(str(self.desk.register.path), self.form_name()))
-            self._keeper.offer(self)
+            self._offer(self._keeper)
             self.set_interval(SECONDS, self.keep)
+
+    def _offer(self, keeper: Keeper) -> None:
+        """Offer back what an earlier sitting left, if anything."""
+        kept = keeper.left_before()
+        if kept is None:
+            return
+
+        def answered(choice: Choice | None) -> None:
+            if choice == "restore":
+                keeper.restored(kept.texts)
+                self.call_later(self.restore, kept.texts)
+            elif choice == "discard":
+                keeper.discard()
+            else:
+                keeper.close()
+                self.dismiss(None)
+
+        sample = "  ".join(text for name, text in kept.texts.items() if text and name[0] != "_")
+        self.desk.push_screen(DraftOffer(kept.at, sample), answered)
 
     def form_name(self) -> str:
         """What the form is called among the kept ones: its kind, and whatever it is about."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
+from tui.desk.places import Home, Intake, Today, Welcome, Year
 from tui.desk.session import Opened
 from tui.screens.shared.office import OfficeScreen
 from tui.widgets.plain import PlainText
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 class HomeScreen(OfficeScreen):
     """A page at the bottom of the stack; the other one is a key away."""
 
-    OTHER = ""
-    """The name of the other page (`TaizhangApp.SCREENS`)."""
+    OTHER: Home = Today()
+    """The other page."""
 
     def on_mount(self) -> None:
         self._say_empty("正在打开登记簿")
@@ -67,10 +68,8 @@ class HomeScreen(OfficeScreen):
 
     def register_opened(self, opened: Opened | None) -> None:
         if opened is None:
-            from tui.screens.start.welcome import WelcomeScreen
-
             self._say_empty("这里还没有登记簿。", "F5", "再看一次")
-            self.desk.push_screen(WelcomeScreen(), self._welcomed)
+            self.desk.go(Welcome(), self._welcomed)
         else:
             self.adopt(opened)
 
@@ -109,7 +108,7 @@ class HomeScreen(OfficeScreen):
 
     def action_switch(self) -> None:
         """To the other page."""
-        self.desk.go_home(self.OTHER)
+        self.desk.go(self.OTHER)
 
     def action_reload(self) -> None:
         if self.desk.is_open:
@@ -118,23 +117,18 @@ class HomeScreen(OfficeScreen):
             self.open_register()
 
     def action_new(self) -> None:
-        if not self.desk.is_open:
-            return
-        from tui.screens.intake.intake import IntakeScreen
-
-        self.desk.push_screen(IntakeScreen(), self._registered)
+        if self.desk.is_open:
+            self.desk.go(Intake(), self._registered)
 
     def _registered(self, case: CaseFile | None) -> None:
         """An application has been registered, or nothing has."""
         if case is not None:
-            self.notice(f"已登记 {case.number}。")
+            self.flash(f"已登记 {case.number}。")
             self.reload()
 
     def action_year(self) -> None:
         if self.desk.is_open:
-            from tui.screens.year.year import YearScreen
-
-            self.desk.push_screen(YearScreen(), lambda _: self.reload())
+            self.desk.go(Year())
 
     def begin_lookup(self, typed: str = "") -> None:
         """Begin to look for a case, with what has been typed already."""

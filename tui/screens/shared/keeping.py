@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from db import moment
-from tui.desk.state import DraftFile
-from tui.screens.shared.draft_offer import Choice, DraftOffer
-
-if TYPE_CHECKING:
-    from tui.screens.shared.form import FormScreen
+from tui.desk.state import DraftFile, KeptForm
 
 SECONDS = 3.0
 """How often what is typed is kept; also when a field is left."""
@@ -38,21 +32,19 @@ class Keeper:
         self._closed = True
         self._file.forget()
 
-    def offer(self, form: FormScreen[Any]) -> None:
-        """Offer back what an earlier sitting left, if anything."""
+    def left_before(self) -> KeptForm | None:
+        """What an earlier sitting left, if anything."""
         kept = self._file.read()
-        if kept is None or not any(kept.texts.values()):
-            return
+        return kept if kept is not None and any(kept.texts.values()) else None
 
-        def answered(choice: Choice | None) -> None:
-            if choice == "restore":
-                self._kept = dict(kept.texts)
-                form.call_later(form.restore, kept.texts)
-            elif choice == "discard":
-                self._file.forget()
-            else:
-                self._closed = True  # nothing new is kept over it
-                form.dismiss(None)
+    def restored(self, texts: dict[str, str]) -> None:
+        """These are in the form again."""
+        self._kept = dict(texts)
 
-        sample = "  ".join(text for name, text in kept.texts.items() if text and name[0] != "_")
-        form.app.push_screen(DraftOffer(kept.at, sample), answered)
+    def discard(self) -> None:
+        """What an earlier sitting left is not wanted."""
+        self._file.forget()
+
+    def close(self) -> None:
+        """Nothing new is kept over what an earlier sitting left."""
+        self._closed = True

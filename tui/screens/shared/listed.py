@@ -11,7 +11,8 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from db.calendar.dates import dated
-from tui.actions.registry import bindings
+from tui.actions.registry import PAGES, bindings
+from tui.desk.places import Case
 from tui.screens.shared.base import DeskScreen
 from tui.text.cells import plain_quotes
 from tui.widgets.case_table import CaseTable
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 class ListedScreen(DeskScreen[None]):
     """A list of cases; Enter opens one. `line` stands over the list, where there is more to say."""
 
-    SCOPES = ("listed", "table")
+    SCOPES = PAGES["listed"]
     HEADING = "申请清单"
     BINDINGS: ClassVar[list[BindingType]] = bindings("listed")
     AUTO_FOCUS = "CaseTable"
@@ -61,7 +62,7 @@ class ListedScreen(DeskScreen[None]):
 
     @on(CaseTable.Opened)
     def open_case(self, event: CaseTable.Opened) -> None:
-        self.desk.open_case(event.row.number)
+        self.desk.go(Case(event.row.number))
 
     def reload(self) -> None:
         self.query_one(CaseTable).reload()

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from tui.actions.registry import bindings
+from tui.desk.places import Calendar, Disputes, Fees
 from tui.screens.shared.base import DeskScreen
 
 
@@ -17,17 +18,11 @@ class OfficeScreen(DeskScreen[None]):
 
     def action_calendar(self) -> None:
         if self.desk.is_open:
-            from tui.screens.calendar.calendar import CalendarScreen
-
-            self.desk.push_screen(CalendarScreen(), lambda _: self.reload())
+            self.desk.go(Calendar())
 
     def action_disputes(self) -> None:
         if self.desk.is_open:
-            from tui.screens.disputes.disputes import DisputesScreen
-
-            self.desk.push_screen(DisputesScreen(), lambda _: self.reload())
+            self.desk.go(Disputes())
 
     def action_fees(self) -> None:
-        from tui.screens.case.fees import FeeScreen
-
-        self.desk.push_screen(FeeScreen())
+        self.desk.go(Fees())

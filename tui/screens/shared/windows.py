@@ -16,10 +16,10 @@ from db.words.text import shown
 from tui.actions.action import Action
 from tui.actions.keymap import Keymap, readable
 from tui.actions.registry import ACTIONS, SCOPE_LABELS, actions_of, bindings
-from tui.desk.asking import desk_of
+from tui.desk.desk import desk_of
 from tui.desk.going_on import GoesOn
 from tui.text.cells import CLIPPED, clip, fit, lines_of, width_of
-from tui.widgets.plain import Part, PlainScroll, PlainText, notice
+from tui.widgets.plain import Part, PlainScroll, PlainText
 
 
 def key_hints(owner: Widget, *hints: tuple[Sequence[str], str]) -> list[Part]:
@@ -69,7 +69,7 @@ class TextWindow(GoesOn, ModalScreen[None]):
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self.text)
-        notice(self.app, "已复制。")
+        desk_of(self).flash("已复制。")
 
     def action_scroll_body(self, by: int) -> None:
         self.query_one(PlainScroll).scroll_relative(y=by, animate=False)

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tui.actions.registry import BY_ID, bindings
-from tui.desk.asking import desk_of
+from tui.desk.desk import desk_of
 from tui.desk.going_on import GoesOn
 from tui.screens.shared.windows import key_hints
 from tui.text.cells import plain_quotes

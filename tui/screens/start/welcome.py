@@ -7,9 +7,9 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from db.calendar.workdays import work_calendar
-from tui.actions.registry import bindings
+from tui.actions.registry import PAGES, bindings
 from tui.desk.asking import ask
-from tui.desk.session import Opened
+from tui.desk.session import Opened, begin, open_demo
 from tui.forms.draft import Draft, Outlook
 from tui.forms.fields import text_field
 from tui.screens.shared.form import FormScreen
@@ -18,7 +18,7 @@ from tui.screens.shared.form import FormScreen
 class WelcomeScreen(FormScreen[Opened]):
     """Create the register; answers it opened."""
 
-    SCOPES = ("welcome", "form", "editing")
+    SCOPES = PAGES["welcome"]
     HEADING = "台账"
     KEPT = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("welcome")
@@ -42,7 +42,7 @@ class WelcomeScreen(FormScreen[Opened]):
 
     def submit(self, draft: Draft) -> None:
         name: str = draft.values["organ"]
-        ask(self, "save", lambda: self.desk.create(name), self.saved, self.refused)
+        ask(self, "save", lambda: begin(self.desk.location, name), self.saved, self.refused)
 
     def action_demo(self) -> None:
         if self._saving:
@@ -55,7 +55,7 @@ class WelcomeScreen(FormScreen[Opened]):
             if stop.due() or done == total:
                 self.call_later(self._show_progress, done, total)  # posts to the page's own thread
 
-        ask(self, "save", lambda: self.desk.open_demo(progress), self.saved, self.refused)
+        ask(self, "save", lambda: open_demo(self.desk.location, progress), self.saved, self.refused)
 
     def _show_progress(self, done: int, total: int) -> None:
         if self._stop is not None and not self._stop.asked and total:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from tui.actions.registry import bindings
+from tui.actions.registry import PAGES, bindings
 from tui.screens.shared.base import DeskScreen
-from tui.screens.today.today import ask_trends
 from tui.widgets.charts import Charts
 from tui.widgets.plain import PlainScroll
+
+if TYPE_CHECKING:
+    from db.agenda.trends import Trends
+    from db.storage.register import Register
 
 
 class ChartScreen(DeskScreen[None]):
     """What came in, how it ended, how long it took."""
 
-    SCOPES = ("charts",)
+    SCOPES = PAGES["charts"]
     HEADING = "图表"
     BINDINGS: ClassVar[list[BindingType]] = bindings("charts")
     AUTO_FOCUS = "PlainScroll"
@@ -42,3 +45,12 @@ class ChartScreen(DeskScreen[None]):
 
     def action_back(self) -> None:
         self.dismiss()
+
+
+def ask_trends(register: Register) -> Trends:
+    """Counted in a worker thread; what draws it is imported there too."""
+    import tui.text.plots
+    from db.agenda.trends import trends
+
+    del tui
+    return trends(register)

@@ -14,8 +14,10 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from db.calendar.dates import dated
-from tui.actions.registry import bindings
-from tui.desk.asking import asked, desk_of
+from tui.actions.registry import PAGES, bindings
+from tui.desk import places
+from tui.desk.asking import asked
+from tui.desk.desk import desk_of
 from tui.desk.session import Opened
 from tui.screens.shared.home import HomeScreen
 from tui.text.cells import fit
@@ -28,7 +30,6 @@ from tui.widgets.plain import Entry, Part, PlainText
 if TYPE_CHECKING:
     from db.agenda.agenda import Overview, Section
     from db.agenda.todos import Todo
-    from db.agenda.trends import Trends
     from db.cases.rows import CaseRow
     from db.storage.register import Register
 
@@ -79,11 +80,11 @@ class AgendaList(PickList):
 class TodayScreen(HomeScreen):
     """The first page."""
 
-    SCOPES = ("today", "office", "pick", "month")
+    SCOPES = PAGES["today"]
     HEADING = "今日"
     BINDINGS: ClassVar[list[BindingType]] = bindings("today")
     AUTO_FOCUS = "AgendaList"
-    OTHER = "register"
+    OTHER = places.Register()
 
     def __init__(self) -> None:
         super().__init__()
@@ -226,6 +227,8 @@ class TodayScreen(HomeScreen):
         """Count for the charts, when they are in sight."""
         self._charted = self.desk.is_open and self.size.width >= 120
         if self._charted:
+            from tui.screens.today.charts import ask_trends
+
             self.ask("charts", ask_trends, self.query_one(Charts).fill)
 
     def action_charts(self) -> None:
@@ -257,7 +260,7 @@ class TodayScreen(HomeScreen):
             return
         number = self.shown.count(section)
         if not number:
-            self.notice("这一项现在没有。")
+            self.flash("这一项现在没有。")
         elif section in self.shown.overview.todos:
             from tui.screens.today.todos import TodosScreen
 
@@ -293,17 +296,4 @@ class TodayScreen(HomeScreen):
 
     def begin_lookup(self, typed: str = "") -> None:
         """On the other page, with nothing left there of an earlier lookup."""
-        from tui.screens.register.register import RegisterScreen
-
-        page = self.desk.go_home("register")
-        if isinstance(page, RegisterScreen):
-            page.expect_lookup(typed)
-
-
-def ask_trends(register: Register) -> Trends:
-    """Counted in a worker thread; what draws it is imported there too."""
-    import tui.text.plots
-    from db.agenda.trends import trends
-
-    del tui
-    return trends(register)
+        self.desk.go(places.Lookup(typed))

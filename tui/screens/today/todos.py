@@ -11,14 +11,13 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from db.words.text import one_line
-from tui.actions.registry import bindings
+from tui.actions.registry import PAGES, bindings
+from tui.desk.places import Calendar, Case, Disputes, Place, Year
 from tui.screens.shared.base import DeskScreen
 from tui.widgets.pick_list import PickList
 from tui.widgets.plain import PlainText
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from db.agenda.agenda import Section
     from db.agenda.todos import Todo
     from db.storage.register import Register
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 class TodosScreen(DeskScreen[None]):
     """A list of things to do; Enter goes where each is done."""
 
-    SCOPES = ("todos", "pick")
+    SCOPES = PAGES["todos"]
     HEADING = "待办"
     READS = ("todos",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("todos")
@@ -74,7 +73,7 @@ class TodosScreen(DeskScreen[None]):
         chosen = self.query_one(PickList).chosen
         if chosen is None:
             return
-        self.desk.push_screen(_where(self._todos[int(chosen)]), lambda _: self.reload())
+        self.desk.go(_where(self._todos[int(chosen)]))
 
     def action_reload(self) -> None:
         self.reload()
@@ -92,22 +91,10 @@ def todos_of(register: Register, section: Section) -> tuple[Todo, ...]:
     return waiting + failing_checks(register) if section is Section.YEAR_END else waiting
 
 
-def _where(todo: Todo) -> Screen[None]:
-    """The page on which something is done."""
+def _where(todo: Todo) -> Place:
+    """Where something is done."""
     if todo.case is not None:
-        from tui.screens.case.case import CaseScreen
-
-        return CaseScreen(todo.case)
+        return Case(todo.case)
     if todo.organ is not None and todo.year is not None:
-        from tui.screens.year.year import YearScreen
-
-        screen = YearScreen()
-        screen.year, screen.organ = todo.year, todo.organ
-        return screen
-    if todo.year is not None:
-        from tui.screens.calendar.calendar import CalendarScreen
-
-        return CalendarScreen()
-    from tui.screens.disputes.disputes import DisputesScreen
-
-    return DisputesScreen()
+        return Year(todo.year, todo.organ)
+    return Calendar() if todo.year is not None else Disputes()

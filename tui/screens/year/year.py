@@ -12,7 +12,8 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from db.year_end.form import FORMS, Form
-from tui.actions.registry import bindings
+from tui.actions.registry import PAGES, bindings
+from tui.desk.places import DisputeFigure, Disputes
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.windows import confirm
 from tui.screens.year.year_text import (
@@ -49,20 +50,21 @@ class Report:
 class YearScreen(DeskScreen[None]):
     """One year's table."""
 
-    SCOPES = ("year", "figures")
+    SCOPES = PAGES["year"]
     HEADING = "年报"
     READS = ("year",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("year")
     AUTO_FOCUS = "FigureTable"
 
-    def __init__(self) -> None:
+    def __init__(self, year: int | None = None, organ: str | None = None) -> None:
+        """`year` None is the newest with cases, `organ` None the only one in use."""
         super().__init__()
         self.report: Report | None = None
         self.asking = False  # another report has been asked for
         # What is asked for; what is shown stands in the report alone.
-        self.year: int | None = None  # None: the newest with cases
+        self.year = year
         self.form: Form | None = None  # None: the form that year uses
-        self.organ: str | None = None
+        self.organ = organ
         self.filed = False  # show the figures as filed, where the year is
         self.as_of: date | None = None  # show them as they stood at the end of that day
         self.shows_disputes = False  # table 4 instead of the request table
@@ -167,11 +169,10 @@ class YearScreen(DeskScreen[None]):
             said += "（下列为现在计入的）"
         if self.shows_disputes:
             from db.disputes.dispute import Block, Result
-            from tui.screens.disputes.disputes import DisputesScreen, Figure
 
             result = Result(event.column) if event.column in set(Result) else None
-            figure = Figure(table.year, table.organ, Block(event.code), result, said)
-            self.desk.push_screen(DisputesScreen(figure=figure), lambda _: self.reload())
+            figure = DisputeFigure(table.year, table.organ, Block(event.code), result, said)
+            self.desk.go(Disputes(figure=figure))
             return
         from tui.screens.shared.listed import behind_screen
 
@@ -197,7 +198,7 @@ class YearScreen(DeskScreen[None]):
         elif self.filed:
             self.filed = False
         elif self.report.year.filing is None:
-            self.notice("这一年还没有封账。")
+            self.flash("这一年还没有封账。")
             return
         else:
             self.filed = True
@@ -221,9 +222,9 @@ class YearScreen(DeskScreen[None]):
             return
         year = self.report.year
         if year.filing is None:
-            self.notice("这一年还没有封账。")
+            self.flash("这一年还没有封账。")
         elif not year.restatements:
-            self.notice("封账以后没有变动。")
+            self.flash("封账以后没有变动。")
         else:
             self.desk.show_text(
                 f"{year.table.year} 年封账以后的变动",
@@ -239,13 +240,13 @@ class YearScreen(DeskScreen[None]):
             return
         year, organ, filing = report.year.table.year, report.year.table.organ, report.year.filing
         if self.asking:
-            self.notice("正在统计；看到数字以后再封账。")
+            self.flash("正在统计；看到数字以后再封账。")
         elif filing is not None:
             self.desk.show_text("封账", *filing_parts(filing, self.key), hang=10)
         elif year >= self.desk.today.year:
-            self.notice(f"{year}年还没有结束，不能封账。")
+            self.flash(f"{year}年还没有结束，不能封账。")
         elif report.as_of is not None:
-            self.notice(f"请先按 {self.key('year.figures')} 回到现在的数字，再封账。")
+            self.flash(f"请先按 {self.key('year.figures')} 回到现在的数字，再封账。")
         else:
             question = filing_question(organ, year, report.year.findings)
             confirm(self, question, "封账", "不封账", lambda: self._file(year, organ))
@@ -276,7 +277,7 @@ class YearScreen(DeskScreen[None]):
 
     def action_form(self) -> None:
         if self.report is not None and self.report.filed:
-            self.notice("封账的数字不能换格式。")
+            self.flash("封账的数字不能换格式。")
         elif self.form is not None:
             self.form = FORMS[(FORMS.index(self.form) + 1) % len(FORMS)]
             self.reload()

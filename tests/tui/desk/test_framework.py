@@ -1,0 +1,73 @@
+"""What the desk relies on in Textual that is not public: it fails here when the framework changes."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+from textual import events
+from textual.app import App
+from textual.css.stylesheet import Stylesheet
+from textual.message_pump import MessagePump
+from textual.widgets import Static
+
+from tui.desk import framework
+from tui.desk.going_on import GoesOn
+
+
+def test_a_taken_event_is_known() -> None:
+    event = events.Key("a", "a")
+    assert not framework.was_taken(event)
+    event.stop()
+    assert framework.was_taken(event)
+
+
+async def test_an_app_that_ends_is_known() -> None:
+    app: App[None] = App()
+    async with app.run_test():
+        assert not framework.is_ending(app)
+        app.exit()
+        assert framework.is_ending(app)
+
+
+async def test_an_app_closes_with_an_error() -> None:
+    app: App[None] = App()
+    fault = ValueError("x")
+    with pytest.raises(ValueError, match="x"):
+        async with app.run_test():
+            framework.close_with(app, fault)
+    assert framework.first_fault(app) is fault
+
+
+async def test_every_message_passes_where_errors_are_caught() -> None:
+    seen: list[str] = []
+
+    class Watched(GoesOn, Static):
+        async def _on_message(self, message: events.Message) -> None:
+            seen.append(type(message).__name__)
+            await super()._on_message(message)
+
+    class Seen(App[None]):
+        def compose(self):  # type: ignore[no-untyped-def]
+            yield Watched("x")
+
+    async with Seen().run_test() as pilot:
+        await pilot.click(Watched)
+    assert {"Mount", "Click"} <= set(seen)
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "parameters"),
+    [
+        (App, "_handle_exception", ["self", "error"]),
+        (App, "_fatal_error", ["self"]),
+        (MessagePump, "_on_message", ["self", "message"]),
+        (
+            Stylesheet,
+            "_parse_rules",
+            ["self", "css", "read_from", "is_default_rules", "tie_breaker", "scope"],
+        ),
+    ],
+)
+def test_the_hooks_are_there(owner: type, name: str, parameters: list[str]) -> None:
+    assert list(inspect.signature(getattr(owner, name)).parameters) == parameters

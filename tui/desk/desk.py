@@ -1,0 +1,96 @@
+"""The desk as pages and widgets know it. What it does with pages is done by `tui.app`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
+
+from textual.app import App
+from textual.dom import DOMNode
+
+from tui.actions.keymap import Keymap
+from tui.desk.session import Habits, Opened, Opening
+
+if TYPE_CHECKING:
+    from db.storage.register import Register
+    from tui.desk.places import Place
+
+Answered = Callable[[Any], None]
+
+
+@runtime_checkable
+class Ready(Protocol):
+    """A page that says whether it can take what is typed; until then that waits."""
+
+    @property
+    def ready(self) -> bool: ...
+
+
+class Desk(App[None]):
+    """Owns the open register, today's date and what outlives a page."""
+
+    today: date
+    keymap: Keymap
+    habits: Habits
+    location: str
+    opening: Opening | None
+    """The register being opened, while a thread is at it."""
+    _opened: Opened | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self._opened is not None
+
+    @property
+    def register(self) -> Register:
+        """The open register; pages ask only after it has been opened."""
+        return self.opened.register
+
+    @property
+    def opened(self) -> Opened:
+        """The open register with what its pages are headed with."""
+        if self._opened is None:
+            raise RuntimeError("the register is not open")
+        return self._opened
+
+    def open_register(self) -> None:
+        """Open the register in a thread, unless one is at it; the home page then hears of it."""
+        raise NotImplementedError
+
+    def adopt(self, opened: Opened) -> None:
+        """Work with this register from now on."""
+        raise NotImplementedError
+
+    def go(self, place: Place, then: Answered | None = None) -> None:
+        """Go to a place. On the way back `then` hears the answer; else the page is read again."""
+        raise NotImplementedError
+
+    def flash(self, text: str) -> None:
+        """Say in passing, on the page in sight, that something was done."""
+        raise NotImplementedError
+
+    def show_text(self, title: str, *parts: Any, hang: int = 0) -> None:
+        """A window with a text to read."""
+        raise NotImplementedError
+
+    def show_error(self, sentence: str) -> None:
+        """A window with a sentence; the same one twice over is shown once."""
+        raise NotImplementedError
+
+    def tell_fault(self, fault: Exception) -> None:
+        """Log an unexpected error and tell it under an id; the desk goes on."""
+        raise NotImplementedError
+
+    def once(self, settled: Callable[[], bool], act: Callable[[], None]) -> None:
+        """Do what a key asks of a list as soon as the list is `settled`; keys after it wait."""
+        raise NotImplementedError
+
+    def drop_typed(self) -> bool:
+        """What has been typed ahead was not meant for what has come up since; was there any?"""
+        raise NotImplementedError
+
+
+def desk_of(node: DOMNode) -> Desk:
+    """The desk a widget stands on."""
+    return cast("Desk", node.app)
