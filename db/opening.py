@@ -12,7 +12,7 @@ from db.storage.location import exists, make_private, sqlite_path
 from db.storage.migrations import upgrade
 from db.storage.office_calendar import package_is_new
 from db.storage.register import Register
-from db.storage.schema import HEAD
+from db.storage.schema import DERIVED, HEAD
 from db.storage.sqlite import (
     TABLE_NAMES,
     beating,
@@ -73,10 +73,14 @@ def _migrate(register: Register, version: str | None, told: Told) -> None:
         told("正在备份登记簿，随后升级")
         back_up(register, f"before-{HEAD}")
         told("已经备份，正在升级登记簿")
+    from db.maintenance.rebuild import rebuild
+
     with register.writing() as connection:
         if _version(register, connection) != HEAD:
             with beating(connection, lambda: told("已经备份，正在升级登记簿")):
                 upgrade(connection)
+                if version is not None and version < DERIVED:
+                    rebuild(connection)
 
 
 def _adopt_package(register: Register) -> None:

@@ -21,6 +21,10 @@ _SHIFT = re.compile(r"([+-])(\d{1,3})")
 _WORDS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1}
 
 
+class NoDate(BadValue):
+    """A text that is written like no date at all, unlike a day that is in no calendar."""
+
+
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
@@ -39,7 +43,7 @@ def parse_full_date(text: str) -> date:
         if match:
             year, month, day = (int(part) for part in match.groups())
             return _date(year, month, day, text)
-    raise BadValue(f"“{text}”不是日期；请写成 2024-03-05 的样子。")
+    raise NoDate(f"“{text}”不是日期；请写成 2024-03-05 的样子。")
 
 
 def parse_date(text: str, today: date, calendar: WorkCalendar | None = None) -> date:
@@ -70,12 +74,10 @@ def parse_date(text: str, today: date, calendar: WorkCalendar | None = None) -> 
         return _date(today.year, today.month, int(only_day[1]), text)
     try:
         return parse_full_date(text)
-    except BadValue as fault:
-        if "不是日期" in str(fault):
-            raise BadValue(
-                f"“{text}”不是日期；可写 2024-03-05、3-5、昨天、+20（第20个工作日）。"
-            ) from None
-        raise
+    except NoDate:
+        raise NoDate(
+            f"“{text}”不是日期；可写 2024-03-05、3-5、昨天、+20（第20个工作日）。"
+        ) from None
 
 
 def from_cell(value: object) -> date:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, CursorResult, Row, insert, select
 
 from db import moment
 from db.law.event import Event, pack, unpack
 from db.storage.register import Register
 from db.storage.schema import events
 from db.words.vocabulary import EventKind
+
+AT_ONCE = 1000
+"""How many records are fetched at a time."""
 
 
 def read_event(record: Row[Any]) -> Event:
@@ -30,6 +34,19 @@ def read_events(connection: Connection, case_id: int) -> list[Event]:
     """A case's events as recorded, in the order recorded."""
     query = select(events).where(events.c.case_id == case_id).order_by(events.c.id)
     return [read_event(record) for record in connection.execute(query)]
+
+
+def histories(
+    connection: Connection, *conditions: ColumnElement[bool]
+) -> Iterator[tuple[int, list[Event]]]:
+    """Case by case what was recorded of it: its id, and its events in the order recorded.
+
+    `conditions` narrow the events. Reads as it goes: memory does not grow with the register.
+    """
+    query = select(events).where(*conditions).order_by(events.c.case_id, events.c.id)
+    records = connection.execute(query, execution_options={"yield_per": AT_ONCE})
+    for case_id, of_case in groupby(records, key=lambda record: record.case_id):
+        yield case_id, [read_event(record) for record in of_case]
 
 
 def append_events(

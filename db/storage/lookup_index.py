@@ -82,8 +82,13 @@ def change_in_index(
     )
 
 
+def empty_index(connection: Connection) -> None:
+    """Forget every bag."""
+    connection.exec_driver_sql(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('delete-all')")
+
+
 def fill_index(connection: Connection) -> None:
-    """Build the index of a register that has none yet."""
+    """Build the index of a register whose index is empty."""
     columns = ", ".join(("id", *FIELDS))
     rows = connection.exec_driver_sql(f"SELECT {columns} FROM cases ORDER BY id")
     for part in rows.mappings().partitions(1000):

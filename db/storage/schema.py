@@ -27,6 +27,8 @@ from sqlalchemy import (
 
 HEAD = "0006"
 """The newest schema this program knows; a test holds it equal to the newest migration."""
+DERIVED = "0005"
+"""The newest schema that brought something derived: an upgrade from before it rebuilds all of that."""
 
 metadata = MetaData()
 

@@ -69,8 +69,7 @@ def plain_sentences(path: Path) -> Iterator[None]:
     try:
         yield
     except (DatabaseError, sqlite3.Error) as fault:
-        said = str(fault.orig) if isinstance(fault, DatabaseError) else str(fault)
-        sentence = _plain_sqlite(said)
+        sentence = _plain_sqlite(fault.orig if isinstance(fault, DatabaseError) else fault)
         if sentence is None:
             raise
         raise Unreadable(f"登记簿 {path} {sentence}") from fault
@@ -80,20 +79,25 @@ def plain_sentences(path: Path) -> Iterator[None]:
         raise BadValue("有无法识别的字符；请重新输入。") from fault
 
 
-def _plain_sqlite(said: str) -> str | None:
-    for sign, sentence in (
-        ("locked", "正被别的程序占用；请稍候再试。"),
-        ("malformed", "已经损坏；请勿再写入，从备份恢复。"),
-        ("disk image", "已经损坏；请勿再写入，从备份恢复。"),
-        ("not a database", "不是登记簿文件；请核对文件名。"),
-        ("readonly", "是只读的；请检查文件和文件夹的权限。"),
-        ("unable to open", "无法打开；请检查文件和文件夹的权限。"),
-        ("is full", "所在磁盘已满；本次没有写入任何内容，请腾出空间再试。"),
-        ("disk I/O error", "所在磁盘读写出错；本次没有写入任何内容。"),
-    ):
-        if sign in said:
+def _plain_sqlite(fault: BaseException | None) -> str | None:
+    """By the name of SQLite's own result code; extended codes begin with the primary one's name."""
+    name = getattr(fault, "sqlite_errorname", "")
+    for code, sentence in _FAULTS:
+        if name == code or name.startswith(f"{code}_"):
             return sentence
     return None
+
+
+_FAULTS = (
+    ("SQLITE_BUSY", "正被别的程序占用；请稍候再试。"),
+    ("SQLITE_LOCKED", "正被别的程序占用；请稍候再试。"),
+    ("SQLITE_CORRUPT", "已经损坏；请勿再写入，从备份恢复。"),
+    ("SQLITE_NOTADB", "不是登记簿文件；请核对文件名。"),
+    ("SQLITE_READONLY", "是只读的；请检查文件和文件夹的权限。"),
+    ("SQLITE_CANTOPEN", "无法打开；请检查文件和文件夹的权限。"),
+    ("SQLITE_FULL", "所在磁盘已满；本次没有写入任何内容，请腾出空间再试。"),
+    ("SQLITE_IOERR", "所在磁盘读写出错；本次没有写入任何内容。"),
+)
 
 
 def plain_fault(fault: OSError) -> str:
@@ -147,3 +151,9 @@ def cut_short(path: Path) -> bool:
     counted = header[24:28] == header[92:96]  # else an old SQLite did not keep the count
     pages = int.from_bytes(header[28:32], "big") if counted else 0
     return path.stat().st_size < (65_536 if page == 1 else page) * pages
+
+
+def last_id(connection: Connection, table: str) -> int:
+    """The highest id ever given to a row of a table, also if that row has gone since; 0 if none."""
+    query = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+    return int(connection.exec_driver_sql(query, (table,)).scalar() or 0)

@@ -29,9 +29,9 @@ from db.maintenance.verify import verify
 from db.opening import open_register
 from db.words.outcomes import OUTCOMES, WITHDRAWN_CODE
 from db.words.vocabulary import ApplicantKind, EventKind, State
-from db.year_end.as_of import year_table_as_of
 from db.year_end.filing import file_year, read_filing
 from db.year_end.form import COLUMNS, row_labels
+from db.year_end.report import year_report
 from db.year_end.request_table import year_table
 from db.year_end.restatements import restatements
 from tests.support.examples import examples
@@ -351,7 +351,7 @@ class RegisterMachine(RuleBasedStateMachine):
             assert {row.code: row.cells for row in rows} == table_of(self.histories(), year)
         for at, tables in self.snapshots:
             for year, expected in tables.items():
-                table, _ = year_table_as_of(self.register, year, at, form="2021")
+                table = year_report(self.register, year, form="2021", as_of=at).table
                 assert {row.code: row.cells for row in table.rows} == expected
         for year, before in self.filed.items():
             filing = read_filing(self.register, year)

@@ -57,6 +57,25 @@ def test_a_wrong_command_line(taizhang: Taizhang, arguments: tuple[str, ...]) ->
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (("frob",), "没有命令“frob”；可用：new、log"),
+        (("new", "--kind", "自然人"), "缺少参数 --applicant、--channel、--received、--subject"),
+        (("show",), "缺少参数 NO"),
+        (("show", "1", "2"), "不认识的参数 2"),
+        (("find", "--limit"), "参数 --limit 后面要写一个值"),
+        (("report", "2026", "--form", "2020"), "没有 --form“2020”；可用：2019、2021"),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_chinese(
+    taizhang: Taizhang, arguments: tuple[str, ...], said: str
+) -> None:
+    told = refused(taizhang(*arguments), 2)
+    assert said in told
+    assert told.strip().endswith("--help 查看用法。")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
         ((*NEW, "--received", "2026-03-11"), "还没有发生"),
         ((*NEW, "--no", "2026-0001"), "已经用过"),
         ((*NEW, "--subject", " "), "申请内容"),

@@ -1,15 +1,15 @@
-"""The lookup index, built from the cases there are."""
+"""The lookup index, still empty: an upgrade fills it afterwards (`db.maintenance.rebuild`)."""
 
 from __future__ import annotations
 
 from alembic import op
-
-from db.storage.lookup_index import CREATE, fill_index
 
 revision = "0003"
 down_revision = "0002"
 
 
 def upgrade() -> None:
-    op.execute(CREATE)
-    fill_index(op.get_bind())
+    op.execute(
+        "CREATE VIRTUAL TABLE case_lookup"
+        " USING fts5(bag, content='', detail=none, tokenize='ascii')"
+    )

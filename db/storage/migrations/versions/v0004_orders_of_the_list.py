@@ -1,10 +1,8 @@
-"""Indexes for every order of the list; runs of three digits in the lookup index."""
+"""Indexes for every order of the list."""
 
 from __future__ import annotations
 
 from alembic import op
-
-from db.storage.lookup_index import TABLE, fill_index
 
 revision = "0004"
 down_revision = "0003"
@@ -29,5 +27,3 @@ def upgrade() -> None:
     op.execute(
         "CREATE INDEX cases_by_outcome ON cases (outcome, received_on) WHERE outcome IS NOT NULL"
     )
-    op.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('delete-all')")
-    fill_index(op.get_bind())

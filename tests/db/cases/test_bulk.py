@@ -1,0 +1,57 @@
+"""Many histories stored at once: all of them, under ids that nothing had before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from db.cases.bulk import STEP, store_histories
+from db.law.event import Event
+from db.lookup.find import find_cases
+from db.maintenance.verify import verify
+from db.storage.register import Register
+from db.words.vocabulary import ApplicantKind, EventKind
+from tests.support.steps import receive
+
+
+def told(count: int) -> list[list[Event]]:
+    return [
+        [
+            Event(
+                EventKind.RECEIVED,
+                date(2026, 2, 2),
+                number=f"批-{n}",
+                applicant="某人",
+                applicant_kind=ApplicantKind.NATURAL_PERSON,
+                subject="某事",
+            ),
+            Event(EventKind.DECIDED, date(2026, 2, 3), outcome="3.1"),
+        ]
+        for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize("said", [0, 7, STEP, 10_000])
+def test_every_history_is_stored_whatever_number_was_announced(
+    register: Register, said: int
+) -> None:
+    heard: list[int] = []
+    with register.writing() as connection:
+        stored = store_histories(
+            connection, register, iter(told(STEP + 3)), said, lambda _, done, __: heard.append(done)
+        )
+    assert stored == 2 * (STEP + 3)
+    assert heard == [STEP, STEP + 3]
+    assert find_cases(register, "").total == STEP + 3
+    assert verify(register).ok
+
+
+def test_no_id_is_given_twice(register: Register) -> None:
+    """Not even that of a row that has gone."""
+    receive(register, "2026-02-02")
+    with register.writing() as connection:
+        connection.exec_driver_sql("UPDATE sqlite_sequence SET seq = 50 WHERE name = 'events'")
+        store_histories(connection, register, told(1), 1, lambda *_: None)
+        ids = connection.exec_driver_sql("SELECT id FROM events ORDER BY id").scalars().all()
+    assert ids == [1, 51, 52]
