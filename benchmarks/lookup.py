@@ -14,7 +14,7 @@ from db.agenda.agenda import overview
 from db.agenda.trends import trends
 from db.lookup.find import cases_by_id, count_found, ids_found, page_of_found
 from db.lookup.orders import ORDERS, Order
-from db.opening import open_register
+from tests.support.at_once import open_register
 
 PAGE = 100
 WORDS = [

@@ -1,44 +1,33 @@
 """Today and now, as the office's clock shows them.
 
-`TAIZHANG_TODAY` sets the date (tests, screenshots); the time of day is still the machine's.
 Moments are stored in UTC and shown in the local zone.
 """
 
 from __future__ import annotations
 
-import os
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from db.errors import BadValue
+
+@dataclass(frozen=True)
+class Clock:
+    """The machine's clock; `fixed` sets its date, and leaves the time of day."""
+
+    fixed: date | None = None
+
+    def today(self) -> date:
+        """The local date."""
+        return self.fixed or _machine().date()
+
+    def now(self) -> datetime:
+        """This moment with its local offset, on the date that `today` gives."""
+        moment, day = _machine(), self.today()
+        return moment.replace(year=day.year, month=day.month, day=day.day)
 
 
-def _clock() -> datetime:
+def _machine() -> datetime:
     """What the machine's clock shows, with its local offset."""
     return datetime.now().astimezone()
-
-
-def today() -> date:
-    """The local date, or the one `TAIZHANG_TODAY` gives (YYYY-MM-DD).
-
-    Raises:
-        BadValue: `TAIZHANG_TODAY` is not a date.
-    """
-    fixed = os.environ.get("TAIZHANG_TODAY", "").strip()
-    if not fixed:
-        return _clock().date()
-    try:
-        return date.fromisoformat(fixed)
-    except ValueError:
-        raise BadValue(
-            f"环境变量 TAIZHANG_TODAY 应写成 2024-03-05 的样子，不能是“{fixed}”。"
-        ) from None
-
-
-def now() -> datetime:
-    """This moment with its local offset, on the date that `today` gives."""
-    clock = _clock()
-    day = today() if os.environ.get("TAIZHANG_TODAY", "").strip() else clock.date()
-    return clock.replace(year=day.year, month=day.month, day=day.day)
 
 
 def stamp(moment: datetime) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from db.errors import Unreadable
 from db.maintenance.backups import back_up
+from db.moment import Clock
 from db.storage.location import exists, make_private, sqlite_path
 from db.storage.migrations import upgrade
 from db.storage.office_calendar import package_is_new
@@ -28,9 +29,16 @@ What it raises ends that, with the register as it was."""
 
 
 def open_register(
-    location: str, *, create: bool = False, told: Told = lambda doing: None
+    location: str,
+    *,
+    clerk: str,
+    clock: Clock,
+    create: bool = False,
+    told: Told = lambda doing: None,
 ) -> Register:
     """Open the register at a path or SQLite URL, migrating an older schema after a backup.
+
+    `clerk` is who records, `clock` says what day it is.
 
     Raises:
         Unreadable: there is none and `create` is false; it is locked, damaged, not a
@@ -47,7 +55,7 @@ def open_register(
             make_private(path)
         elif cut_short(path):
             raise Unreadable(f"登记簿 {path} 已经损坏（文件不完整）；请勿再写入，从备份恢复。")
-        register = Register(path, make_engine(path))
+        register = Register(path, make_engine(path), clerk=clerk, clock=clock)
         try:
             _bring_up_to_date(register, told)
         except BaseException:
@@ -57,8 +65,8 @@ def open_register(
 
 
 def _bring_up_to_date(register: Register, told: Told) -> None:
-    with register.reading() as connection:
-        version = _version(register, connection)
+    with register.reading() as tx:
+        version = _version(register, tx.connection)
     if version != HEAD:
         _migrate(register, version, told)
     _adopt_package(register)
@@ -75,22 +83,22 @@ def _migrate(register: Register, version: str | None, told: Told) -> None:
         told("已经备份，正在升级登记簿")
     from db.maintenance.rebuild import rebuild
 
-    with register.writing() as connection:
-        if _version(register, connection) != HEAD:
-            with beating(connection, lambda: told("已经备份，正在升级登记簿")):
-                upgrade(connection)
+    with register.writing() as tx:
+        if _version(register, tx.connection) != HEAD:
+            with beating(tx.connection, lambda: told("已经备份，正在升级登记簿")):
+                upgrade(tx.connection)
                 if version is not None and version < DERIVED:
-                    rebuild(connection)
+                    rebuild(tx)
 
 
 def _adopt_package(register: Register) -> None:
-    with register.reading() as connection:
-        if not package_is_new(connection):
+    with register.reading() as tx:
+        if not package_is_new(tx.connection):
             return
     from db.cases.holidays import adopt_package
 
-    with register.writing() as connection:
-        adopt_package(connection, register)
+    with register.writing() as tx:
+        adopt_package(tx)
 
 
 def _version(register: Register, connection: Connection) -> str | None:

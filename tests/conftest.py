@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from db.opening import open_register
 from db.storage.register import Register
+from tests.support.at_once import open_register
 from tests.support.commands import Answer, Taizhang
 from tests.support.examples import PROFILE
 from tests.support.steps import CLERK, TODAY

@@ -12,14 +12,13 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 
-from db import moment
 from tui.actions.keymap import config_path, read_keymap, readable
 from tui.actions.registry import bindings
 from tui.desk import places, session
 from tui.desk.asking import ask
 from tui.desk.desk import Answered
 from tui.desk.going_on import going_on
-from tui.desk.session import Habits, Opened, Opening
+from tui.desk.session import Habits, Office, Opened, Opening
 from tui.desk.state import remembered
 from tui.desk.terminal import drop_what_is_unsaid, outliving, unfit_terminal, watch_terminal
 from tui.look.stylesheet import DeskStylesheet
@@ -57,14 +56,14 @@ class TaizhangApp(EverywhereDesk):
         "register": _register_screen,
     }
 
-    def __init__(self, location: str | None, page: str = "today") -> None:
+    def __init__(self, office: Office, page: str = "today") -> None:
         # Without colours the framework paints in greys, unless it is told so early.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.stylesheet = DeskStylesheet(variables=self.get_css_variables())
         self._page = page
-        self.today = moment.today()
+        self.office = office
+        self.today = office.clock.today()
         self.habits = Habits()
-        self.location = location or ""
         self.opening = None
         self._asks_to_quit: Confirm | None = None
         self.keymap = read_keymap(config_path())
@@ -96,7 +95,7 @@ class TaizhangApp(EverywhereDesk):
 
     def check_day(self) -> None:
         """Read today afresh; when midnight has passed, every page follows."""
-        today = moment.today()
+        today = self.office.clock.today()
         if today != self.today:
             self.today = today
             for screen in self._pages():
@@ -110,13 +109,8 @@ class TaizhangApp(EverywhereDesk):
     def open_register(self) -> None:
         if self.opening is not None:
             return
-        opening = self.opening = Opening()
-
-        def find() -> Opened | None:
-            from db.storage.location import locate
-
-            self.location = locate(self.location or None)
-            return session.find(self.location, opening)
+        office, opening = self.office, Opening()
+        self.opening = opening
 
         def opened(found: Opened | None) -> None:
             self.opening = None
@@ -128,7 +122,7 @@ class TaizhangApp(EverywhereDesk):
             _collect_again()
             self.home.register_not_opened(sentence)
 
-        ask(self, "open", find, opened, failed)
+        ask(self, "open", lambda: session.find(office, opening), opened, failed)
 
     def adopt(self, opened: Opened) -> None:
         if self.is_open and self.register is not opened.register:
@@ -268,16 +262,13 @@ def _collect_again() -> None:
         gc.enable()
 
 
-def open_desk(location: str | None) -> int:
-    """Open the desk on a register and stay until the clerk leaves; answers the exit status.
-
-    `location` None means the usual place (see `db.storage.location.locate`).
-    """
+def open_desk(office: Office) -> int:
+    """Open the desk and stay until the clerk leaves; answers the exit status."""
     reason = unfit_terminal()
     if reason is not None:
         print(reason, file=sys.stderr)  # noqa: T201
         return 2
-    app = TaizhangApp(location)
+    app = TaizhangApp(office)
     app.run()
     drop_what_is_unsaid()
     return app.return_code or 0

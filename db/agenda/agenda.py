@@ -12,9 +12,8 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
 from db.agenda.todos import Todo, notices_missing, open_disputes, years_to_file
 from db.calendar.workdays import WorkCalendar
 from db.cases.rows import CaseRow, read_rows, rows_query
-from db.storage.office_calendar import calendar_of
-from db.storage.register import Register
 from db.storage.schema import cases
+from db.storage.transaction import Transaction
 from db.words.vocabulary import Labelled, State
 
 T = TypeVar("T")
@@ -70,64 +69,60 @@ class Overview:
         return not any(self.counts.values())
 
 
-def agenda(register: Register, days: int = NEAR) -> Agenda:
+def agenda(tx: Transaction, days: int = NEAR) -> Agenda:
     """The agenda of today; `due` looks `days` working days ahead, the most urgent first."""
-    with register.reading() as connection:
-        day = _Day(register, connection)
-        waiting = cases.c.state.in_(LIVE) & (cases.c.reply_by < day.today)
-        return Agenda(
-            overdue=day.rows(day.late(), cases.c.due_on),
-            due=day.rows(day.within(days), cases.c.due_on),
-            waiting=day.rows(waiting, cases.c.reply_by),
-        )
+    day = _Day(tx)
+    waiting = cases.c.state.in_(LIVE) & (cases.c.reply_by < day.today)
+    return Agenda(
+        overdue=day.rows(day.late(), cases.c.due_on),
+        due=day.rows(day.within(days), cases.c.due_on),
+        waiting=day.rows(waiting, cases.c.reply_by),
+    )
 
 
-def overview(register: Register) -> Overview:
+def overview(tx: Transaction) -> Overview:
     """Everything 今日 shows at once. Of the cases it reads indexes only, and those that wait."""
-    with register.reading() as connection:
-        day = _Day(register, connection)
-        due = _due_days(connection)
-        near, soon = (day.calendar.add(day.today, days) for days in (NEAR, SOON))
-        spans = {
-            Section.OVERDUE: [on for on in due if on < day.today],
-            Section.SOON: [on for on in due if day.today <= on <= soon],
-            Section.NEAR: [on for on in due if day.today <= on <= near],
-        }
-        counts = {section: sum(due[on] for on in days) for section, days in spans.items()}
-        waiting = _counted(
-            connection, cases.c.state, cases.c.state.in_(LIVE) & (cases.c.reply_by < day.today)
-        )
-        counts[Section.APPLICANT] = waiting.get(State.AWAITING_CLARIFICATION, 0)
-        counts[Section.UNPAID] = waiting.get(State.AWAITING_PAYMENT, 0)
-        late_party = select(func.count()).select_from(cases).where(day.section(Section.PARTY)[0])
-        counts[Section.PARTY] = connection.execute(late_party).scalar_one()
-        todos = {
-            Section.DISPUTES: open_disputes(connection),
-            Section.YEAR_END: years_to_file(connection, day.today),
-            Section.NOTICE: notices_missing(day.calendar, day.today),
-        }
-        counts |= {section: len(listed) for section, listed in todos.items()}
-        first = {section: min(days) for section, days in spans.items() if days}
-        known = connection.execute(select(cases.c.id).limit(1)).first() is not None
-        return Overview(day.today, day.calendar, counts, first, due, todos, known)
+    day = _Day(tx)
+    due = _due_days(tx.connection)
+    near, soon = (day.calendar.add(day.today, days) for days in (NEAR, SOON))
+    spans = {
+        Section.OVERDUE: [on for on in due if on < day.today],
+        Section.SOON: [on for on in due if day.today <= on <= soon],
+        Section.NEAR: [on for on in due if day.today <= on <= near],
+    }
+    counts = {section: sum(due[on] for on in days) for section, days in spans.items()}
+    waiting = _counted(
+        tx.connection, cases.c.state, cases.c.state.in_(LIVE) & (cases.c.reply_by < day.today)
+    )
+    counts[Section.APPLICANT] = waiting.get(State.AWAITING_CLARIFICATION, 0)
+    counts[Section.UNPAID] = waiting.get(State.AWAITING_PAYMENT, 0)
+    late_party = select(func.count()).select_from(cases).where(day.section(Section.PARTY)[0])
+    counts[Section.PARTY] = tx.connection.execute(late_party).scalar_one()
+    todos = {
+        Section.DISPUTES: open_disputes(tx.connection),
+        Section.YEAR_END: years_to_file(tx.connection, day.today),
+        Section.NOTICE: notices_missing(day.calendar, day.today),
+    }
+    counts |= {section: len(listed) for section, listed in todos.items()}
+    first = {section: min(days) for section, days in spans.items() if days}
+    known = tx.connection.execute(select(cases.c.id).limit(1)).first() is not None
+    return Overview(day.today, day.calendar, counts, first, due, todos, known)
 
 
 def section_page(
-    register: Register, section: Section, start: int, limit: int
+    tx: Transaction, section: Section, start: int, limit: int
 ) -> tuple[int, list[CaseRow]]:
     """The cases of a section, the most urgent first: how many, and some of them."""
-    with register.reading() as connection:
-        day = _Day(register, connection)
-        condition, order = day.section(section)
-        total, rows = day.page(condition, order, start, limit)
-        return total, day.waiting_for_party(rows) if section is Section.PARTY else rows
+    day = _Day(tx)
+    condition, order = day.section(section)
+    total, rows = day.page(condition, order, start, limit)
+    return total, day.waiting_for_party(rows) if section is Section.PARTY else rows
 
 
-def due_page(register: Register, on: date, start: int, limit: int) -> tuple[int, list[CaseRow]]:
+def due_page(tx: Transaction, on: date, start: int, limit: int) -> tuple[int, list[CaseRow]]:
     """The cases whose answer is due on a day."""
-    with register.reading() as connection:
-        condition = cases.c.state.in_(LIVE) & (cases.c.due_on == on)
-        return _Day(register, connection).page(condition, cases.c.due_on, start, limit)
+    condition = cases.c.state.in_(LIVE) & (cases.c.due_on == on)
+    return _Day(tx).page(condition, cases.c.due_on, start, limit)
 
 
 def _due_days(connection: Connection) -> dict[date, int]:
@@ -145,10 +140,10 @@ def _counted(connection: Connection, by: Column[T], condition: ColumnElement[boo
 class _Day:
     """Questions about cases on a day, over one connection."""
 
-    def __init__(self, register: Register, connection: Connection) -> None:
-        self.connection = connection
-        self.today = register.today()
-        self.calendar = calendar_of(connection)
+    def __init__(self, tx: Transaction) -> None:
+        self.connection = tx.connection
+        self.today = tx.today
+        self.calendar = tx.calendar
 
     def late(self) -> ColumnElement[bool]:
         return cases.c.state.in_(LIVE) & (cases.c.due_on < self.today)

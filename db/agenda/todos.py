@@ -16,8 +16,8 @@ from db.disputes.dispute import Dispute, Result
 from db.disputes.reading import read_disputes
 from db.law.event import Event
 from db.law.history import effective, first_conclusion
-from db.storage.register import Register
 from db.storage.schema import NOT_CANCELLED, cases, events, filings, organs
+from db.storage.transaction import Transaction
 from db.words.vocabulary import EventKind
 
 
@@ -97,20 +97,19 @@ def notices_missing(calendar: WorkCalendar, today: date) -> tuple[Todo, ...]:
     return (Todo(f"{year}年放假通知", "没有录入，这一年的期限都是暂定的", year=year),)
 
 
-def failing_checks(register: Register) -> tuple[Todo, ...]:
+def failing_checks(tx: Transaction) -> tuple[Todo, ...]:
     """This year's checks that fail, and last year's until it is filed.
 
     Counts the years' tables: ask for it last.
     """
     from db.year_end.report import year_report
 
-    today = register.today()
-    with register.reading() as connection:
-        names = connection.execute(select(organs.c.name).order_by(organs.c.id)).scalars().all()
-        years = [(todo.organ, today.year - 1) for todo in years_to_file(connection, today)]
+    today = tx.today
+    names = tx.connection.execute(select(organs.c.name).order_by(organs.c.id)).scalars().all()
+    years = [(todo.organ, today.year - 1) for todo in years_to_file(tx.connection, today)]
     found: list[Todo] = []
     for organ, year in (*years, *((name, today.year) for name in names)):
-        failed = [f for f in year_report(register, year, organ).findings if not f.ok]
+        failed = [f for f in year_report(tx, year, organ).findings if not f.ok]
         if failed:
             first = failed[0]
             what = f"{year}年年报勾稽不符"

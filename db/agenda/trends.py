@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from db.storage.register import Register
 from db.storage.schema import NOT_CANCELLED, cases, organs
+from db.storage.transaction import Transaction
 from db.words.outcomes import OUTCOMES
 from db.words.vocabulary import State
 
@@ -35,24 +35,23 @@ class Trends:
     used: tuple[tuple[str, int], ...]
 
 
-def trends(register: Register) -> Trends:
+def trends(tx: Transaction) -> Trends:
     """Counted from indexes, but for the days used."""
-    today = register.today()
-    with register.reading() as connection:
-        received = _received(connection, today.year - 1)
-        year = today.year
-        outcomes = _outcomes(connection, year)
-        if not outcomes:
-            year -= 1
-            outcomes = _outcomes(connection, year)
-        return Trends(
-            this_year=tuple(received[today.year, month] for month in range(1, 13)),
-            last_year=tuple(received[today.year - 1, month] for month in range(1, 13)),
-            months=today.month,
-            year=year,
-            outcomes=tuple((group, outcomes[group]) for group in _groups() if group in outcomes),
-            used=_used(connection, year),
-        )
+    today = tx.today
+    received = _received(tx.connection, today.year - 1)
+    year = today.year
+    outcomes = _outcomes(tx.connection, year)
+    if not outcomes:
+        year -= 1
+        outcomes = _outcomes(tx.connection, year)
+    return Trends(
+        this_year=tuple(received[today.year, month] for month in range(1, 13)),
+        last_year=tuple(received[today.year - 1, month] for month in range(1, 13)),
+        months=today.month,
+        year=year,
+        outcomes=tuple((group, outcomes[group]) for group in _groups() if group in outcomes),
+        used=_used(tx.connection, year),
+    )
 
 
 def _received(connection: Connection, since: int) -> Counter[tuple[int, int]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import count, islice
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import insert
 
 from db import moment
 from db.cases.organs import find_or_add_organ
@@ -15,9 +15,9 @@ from db.cases.projection import project
 from db.law.event import Event, pack
 from db.law.history import effective
 from db.storage.lookup_index import add_to_index
-from db.storage.register import Register
 from db.storage.schema import cases, events
 from db.storage.sqlite import last_id
+from db.storage.transaction import Transaction
 
 Progress = Callable[[str, int, int], None]
 """Told the stage's name, how much of it is done, and of how much."""
@@ -26,8 +26,7 @@ STEP = 500
 
 
 def store_histories(
-    connection: Connection,
-    register: Register,
+    tx: Transaction,
     histories: Iterable[list[Event]],
     total: int,
     say: Progress,
@@ -37,9 +36,11 @@ def store_histories(
     Events without a `recorded_at` are recorded now. `total` is only what `say` is told. Answers how
     many events were stored.
     """
-    at, by = moment.stamp(register.now()), register.clerk()
-    calendar = register.calendar()
-    case_ids, event_ids = (count(last_id(connection, table.name) + 1) for table in (cases, events))
+    at, by = moment.stamp(tx.now), tx.clerk
+    calendar = tx.calendar
+    case_ids, event_ids = (
+        count(last_id(tx.connection, table.name) + 1) for table in (cases, events)
+    )
     organs: dict[str | None, tuple[int, str]] = {}
     stored = done = 0
     for part in _batched(histories, STEP):
@@ -48,7 +49,7 @@ def store_histories(
         for told in part:
             named = told[0].organ
             if named not in organs:
-                organs[named] = find_or_add_organ(connection, named)
+                organs[named] = find_or_add_organ(tx.connection, named)
             organ_id, organ = organs[named]
             case_id = next(case_ids)
             history = [
@@ -58,9 +59,9 @@ def store_histories(
             event_rows += [_event_row(event, case_id, at, by) for event in history]
             row = project(effective(history), organ_id, history[-1].id, calendar)
             case_rows.append({"id": case_id, **row})
-        connection.execute(insert(cases), case_rows)
-        add_to_index(connection, case_rows)
-        connection.execute(insert(events), event_rows)
+        tx.connection.execute(insert(cases), case_rows)
+        add_to_index(tx.connection, case_rows)
+        tx.connection.execute(insert(events), event_rows)
         stored, done = stored + len(event_rows), done + len(part)
         say("写入登记簿", done, total)
     return stored

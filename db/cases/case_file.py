@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import or_, select
 
 from db.calendar.workdays import WorkCalendar
 from db.cases.event_log import read_event, read_events
@@ -17,8 +17,8 @@ from db.law.event import Event
 from db.law.flags import Flag, flags
 from db.law.history import effective, handlers, live_corrections
 from db.law.trace import TraceDay, trace
-from db.storage.register import Register
 from db.storage.schema import NOT_CANCELLED, cases, events
+from db.storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +49,19 @@ class CaseFile:
     flags: tuple[Flag, ...]
 
 
-def read_case(register: Register, number: str) -> CaseFile:
+def read_case(tx: Transaction, number: str) -> CaseFile:
     """A case by its number.
 
     Raises:
         NotFound: there is no such case.
     """
-    with register.reading() as connection:
-        return case_file(register, connection, find_id(connection, number))
+    return case_file(tx, find_id(tx.connection, number))
 
 
-def case_file(register: Register, connection: Connection, case_id: int) -> CaseFile:
+def case_file(tx: Transaction, case_id: int) -> CaseFile:
     """A case by its id, read inside a transaction."""
-    recorded = read_events(connection, case_id)
-    return make_case_file(case_id, recorded, register.calendar(), register.today())
+    recorded = read_events(tx.connection, case_id)
+    return make_case_file(case_id, recorded, tx.calendar, tx.today)
 
 
 def make_case_file(
@@ -95,7 +94,7 @@ def make_case_file(
     )
 
 
-def every_case(register: Register, year: int | None = None) -> Iterator[CaseFile]:
+def every_case(tx: Transaction, year: int | None = None) -> Iterator[CaseFile]:
     """Every case, oldest receipt first; with a year, those that year's table counts.
 
     Reads as it goes: memory does not grow with the register.
@@ -111,12 +110,11 @@ def every_case(register: Register, year: int | None = None) -> Iterator[CaseFile
             cases.c.received_year <= year,
             or_(cases.c.concluded_year.is_(None), cases.c.concluded_year >= year),
         )
-    calendar, today = register.calendar(), register.today()
-    with register.reading() as connection:
-        streamed = connection.execution_options(yield_per=1000).execute(query)
-        for case_id, records in groupby(streamed, key=lambda record: record.case_id):
-            recorded = [read_event(record) for record in records]
-            yield make_case_file(case_id, recorded, calendar, today)
+    calendar, today = tx.calendar, tx.today
+    streamed = tx.connection.execution_options(yield_per=1000).execute(query)
+    for case_id, records in groupby(streamed, key=lambda record: record.case_id):
+        recorded = [read_event(record) for record in records]
+        yield make_case_file(case_id, recorded, calendar, today)
 
 
 def trace_case(case: CaseFile, calendar: WorkCalendar, today: date) -> tuple[TraceDay, ...]:

@@ -15,7 +15,7 @@ from db.law.event import FACT_LABELS, FACTS, Event, clean_event
 from db.law.history import effective, live_corrections
 from db.law.impossible import refuse_impossible
 from db.law.waiting import with_party
-from db.storage.register import Register
+from db.storage.transaction import Transaction
 from db.words.text import clean
 from db.words.vocabulary import EventKind
 
@@ -24,7 +24,7 @@ FIXED = frozenset(("number",))
 
 
 def correct_event(
-    register: Register,
+    tx: Transaction,
     number: str,
     event_id: int,
     reason: str,
@@ -44,28 +44,27 @@ def correct_event(
     reason = clean(reason, "更正理由")
     if not reason:
         raise BadValue("更正要写明理由。")
-    with register.writing() as connection:
-        case_id = find_id(connection, number)
-        recorded = read_events(connection, case_id)
-        target = next((event for event in recorded if event.id == event_id), None)
-        if target is None:
-            raise NotFound(f"{number} 没有第{event_id}号办理记录；请核对这件申请的办理记录。")
-        changes = _checked_changes(recorded, target, changes, void)
-        correction = Event(
-            EventKind.CORRECTED,
-            register.today(),
-            target=event_id,
-            void=True if void else None,
-            reason=reason,
-            changes=changes or None,
-        )
-        history = effective([*recorded, correction])
-        if "party" in changes:  # as if it were recorded now
-            others = [event for event in history if event.id != event_id]
-            with_party(others, next(event for event in history if event.id == event_id))
-        refuse_impossible(history, register.today())
-        append_and_project(connection, register, case_id, recorded, correction)
-        return case_file(register, connection, case_id)
+    case_id = find_id(tx.connection, number)
+    recorded = read_events(tx.connection, case_id)
+    target = next((event for event in recorded if event.id == event_id), None)
+    if target is None:
+        raise NotFound(f"{number} 没有第{event_id}号办理记录；请核对这件申请的办理记录。")
+    changes = _checked_changes(recorded, target, changes, void)
+    correction = Event(
+        EventKind.CORRECTED,
+        tx.today,
+        target=event_id,
+        void=True if void else None,
+        reason=reason,
+        changes=changes or None,
+    )
+    history = effective([*recorded, correction])
+    if "party" in changes:  # as if it were recorded now
+        others = [event for event in history if event.id != event_id]
+        with_party(others, next(event for event in history if event.id == event_id))
+    refuse_impossible(history, tx.today)
+    append_and_project(tx, case_id, recorded, correction)
+    return case_file(tx, case_id)
 
 
 def last_undoable(recorded: Sequence[Event]) -> Event | None:

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, CursorResult, Row, insert, sel
 
 from db import moment
 from db.law.event import Event, pack, unpack
-from db.storage.register import Register
 from db.storage.schema import events
+from db.storage.transaction import Transaction
 from db.words.vocabulary import EventKind
 
 AT_ONCE = 1000
@@ -49,16 +49,14 @@ def histories(
         yield case_id, [read_event(record) for record in of_case]
 
 
-def append_events(
-    connection: Connection, register: Register, case_id: int, new: Iterable[Event]
-) -> list[int]:
+def append_events(tx: Transaction, case_id: int, new: Iterable[Event]) -> list[int]:
     """Append events to a case's history; answers their ids."""
-    at = moment.stamp(register.now())
-    by = register.clerk()
+    at = moment.stamp(tx.now)
+    by = tx.clerk
     ids: list[int] = []
     for event in new:
         facts, personal = pack(event)
-        result = connection.execute(
+        result = tx.connection.execute(
             insert(events).values(
                 case_id=case_id,
                 kind=event.kind,

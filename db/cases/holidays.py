@@ -12,22 +12,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import insert, select
 
 from db import moment
 from db.calendar.workdays import DayException, WorkCalendar
 from db.cases.projection import Moved, recompute
 from db.errors import BadValue
 from db.storage.office_calendar import (
-    calendar_of,
     compose,
     day_list,
     package_is_new,
     package_name,
     stored_notices,
 )
-from db.storage.register import Register
 from db.storage.schema import calendar_notices, cases
+from db.storage.transaction import Transaction
 from db.words.text import clean
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def read_notice(text: str, year: int | None = None) -> Notice:
 
 
 def enter_notice(
-    register: Register, text: str, source: str, year: int | None = None
+    tx: Transaction, text: str, source: str, year: int | None = None
 ) -> tuple[Notice, tuple[Moved, ...]]:
     """Store a notice the clerk has confirmed; answers it and the due dates it moved.
 
@@ -78,22 +77,21 @@ def enter_notice(
             *(DayException(day, True, _festival(notice, day)) for day in notice.work),
         ]
     )
-    with register.writing() as connection:
-        before = calendar_of(connection)
-        moved = recompute(
-            connection, before, compose((*stored_notices(connection), (notice.year, days)))
+    before = tx.calendar
+    moved = recompute(
+        tx.connection, before, compose((*stored_notices(tx.connection), (notice.year, days)))
+    )
+    tx.connection.execute(
+        insert(calendar_notices).values(
+            year=notice.year,
+            source=clean(source, "来源") or "粘贴",
+            text=clean(text, "放假通知"),
+            days=days,
+            moved=_moved_list(moved),
+            recorded_at=moment.stamp(tx.now),
+            recorded_by=tx.clerk,
         )
-        connection.execute(
-            insert(calendar_notices).values(
-                year=notice.year,
-                source=clean(source, "来源") or "粘贴",
-                text=clean(text, "放假通知"),
-                days=days,
-                moved=_moved_list(moved),
-                recorded_at=moment.stamp(register.now()),
-                recorded_by=register.clerk(),
-            )
-        )
+    )
     return notice, moved
 
 
@@ -111,60 +109,58 @@ def _moved_list(moved: Sequence[Moved]) -> str:
     )
 
 
-def adopt_package(connection: Connection, register: Register) -> None:
+def adopt_package(tx: Transaction) -> None:
     """Recompute with the package's present days, and keep a record of it.
 
     Runs on opening; the first time it only notes which package the register started with.
     """
-    if not package_is_new(connection):
+    if not package_is_new(tx.connection):
         return
     moved: tuple[Moved, ...] = ()
-    if connection.execute(select(cases.c.id).limit(1)).scalar() is not None:
-        moved = recompute(connection, WorkCalendar((), ()), calendar_of(connection))
-    connection.execute(
+    if tx.connection.execute(select(cases.c.id).limit(1)).scalar() is not None:
+        moved = recompute(tx.connection, WorkCalendar((), ()), tx.calendar)
+    tx.connection.execute(
         insert(calendar_notices).values(
             year=None,
             source=package_name(),
             text="",
             days="[]",
             moved=_moved_list(moved),
-            recorded_at=moment.stamp(register.now()),
-            recorded_by=register.clerk(),
+            recorded_at=moment.stamp(tx.now),
+            recorded_by=tx.clerk,
         )
     )
 
 
-def list_notices(register: Register) -> list[NoticeRecord]:
+def list_notices(tx: Transaction) -> list[NoticeRecord]:
     """The notices the office has entered, oldest first."""
     query = (
         select(calendar_notices)
         .where(calendar_notices.c.year.is_not(None))
         .order_by(calendar_notices.c.id)
     )
-    with register.reading() as connection:
-        return [
-            NoticeRecord(
-                record.year,
-                record.source,
-                record.text,
-                tuple(
-                    Moved(number, _day(old), _day(new))
-                    for number, old, new in json.loads(record.moved)
-                ),
-                moment.local(record.recorded_at),
-                record.recorded_by,
-            )
-            for record in connection.execute(query)
-        ]
+    return [
+        NoticeRecord(
+            record.year,
+            record.source,
+            record.text,
+            tuple(
+                Moved(number, _day(old), _day(new)) for number, old, new in json.loads(record.moved)
+            ),
+            moment.local(record.recorded_at),
+            record.recorded_by,
+        )
+        for record in tx.connection.execute(query)
+    ]
 
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def missing_notice(register: Register) -> int | None:
+def missing_notice(tx: Transaction) -> int | None:
     """The year whose notice should be out but is not entered; None while there is none."""
-    return year_to_enter(register.calendar(), register.today())
+    return year_to_enter(tx.calendar, tx.today)
 
 
 def year_to_enter(calendar: WorkCalendar, today: date) -> int | None:

@@ -8,8 +8,8 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 
 from db.errors import Impossible, NotFound
-from db.storage.register import Register
 from db.storage.schema import cases
+from db.storage.transaction import Transaction
 
 
 def find_id(connection: Connection, number: str) -> int:
@@ -45,7 +45,6 @@ def refuse_taken_number(connection: Connection, number: str) -> None:
         raise Impossible(f"编号“{number}”已经用过；编号不能重复使用，请换一个。")
 
 
-def suggest_number(register: Register, received_on: date) -> str:
+def suggest_number(tx: Transaction, received_on: date) -> str:
     """The number a case received on that day would get now."""
-    with register.reading() as connection:
-        return next_number(connection, received_on.year)
+    return next_number(tx.connection, received_on.year)

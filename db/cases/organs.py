@@ -12,8 +12,8 @@ from sqlalchemy import (
 
 from db.cases.event_log import inserted_id
 from db.errors import BadValue, NotFound
-from db.storage.register import Register
 from db.storage.schema import cases, disputes, filings, organs
+from db.storage.transaction import Transaction
 from db.words.text import clean
 
 UNNAMED_ORGAN = "本机关"
@@ -31,7 +31,13 @@ def find_or_add_organ(connection: Connection, name: str | None) -> tuple[int, st
     return inserted_id(added), name
 
 
-def add_organ(register: Register, name: str) -> str:
+def organ_names(tx: Transaction) -> tuple[str, ...]:
+    """受理机关 of the register, the first one first."""
+    names = select(organs.c.name).order_by(organs.c.id)
+    return tuple(tx.connection.execute(names).scalars())
+
+
+def add_organ(tx: Transaction, name: str) -> str:
     """Add a 受理机关 by name (or find it); answers the name as stored.
 
     Raises:
@@ -40,8 +46,7 @@ def add_organ(register: Register, name: str) -> str:
     name = clean(name, "受理机关名称").replace("\n", " ")
     if not name:
         raise BadValue("受理机关名称是空的；请填写本机关全称。")
-    with register.writing() as connection:
-        return find_or_add_organ(connection, name)[1]
+    return find_or_add_organ(tx.connection, name)[1]
 
 
 def which_organ(connection: Connection, name: str | None) -> tuple[int, str]:

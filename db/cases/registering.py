@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import insert, select, update
 
 from db.cases.case_file import CaseFile, case_file
 from db.cases.event_log import append_events, inserted_id, read_events
@@ -23,8 +23,8 @@ from db.law.history import effective
 from db.law.impossible import refuse_impossible
 from db.law.waiting import with_party
 from db.storage.lookup_index import add_to_index, change_in_index
-from db.storage.register import Register
 from db.storage.schema import cases
+from db.storage.transaction import Transaction
 from db.words.vocabulary import EventKind
 
 SIBLING_NOTE = "一事一申请：与 {} 出自同一份申请书。"
@@ -41,33 +41,31 @@ def check_receipt(received: Event, today: date) -> Event:
     return received
 
 
-def new_case(register: Register, received: Event) -> CaseFile:
+def new_case(tx: Transaction, received: Event) -> CaseFile:
     """Register a case from its receipt; the next number of the year unless it names its own.
 
     Raises:
         Impossible, BadValue: the receipt is refused, nothing is stored.
     """
     received = _clean_receipt(received)
-    with register.writing() as connection:
-        case_id, _ = _register_case(connection, register, received)
-        return case_file(register, connection, case_id)
+    case_id, _ = _register_case(tx, received)
+    return case_file(tx, case_id)
 
 
-def new_case_decided(register: Register, received: Event, decided: Event) -> CaseFile:
+def new_case_decided(tx: Transaction, received: Event, decided: Event) -> CaseFile:
     """Register a case that was answered on the spot: receipt and answer, or neither.
 
     Raises:
         Impossible, BadValue: one of the two is refused, nothing is stored.
     """
     received, decided = _clean_receipt(received), _clean_answer(decided)
-    with register.writing() as connection:
-        case_id, received = _register_case(connection, register, received)
-        _answer(connection, register, case_id, decided)
-        return case_file(register, connection, case_id)
+    case_id, received = _register_case(tx, received)
+    _answer(tx, case_id, decided)
+    return case_file(tx, case_id)
 
 
 def new_sibling(
-    register: Register, received: Event, first: str, decided: Event | None = None
+    tx: Transaction, received: Event, first: str, decided: Event | None = None
 ) -> CaseFile:
     """Register a further case of one letter (一事一申请); a note on both names the other.
 
@@ -79,18 +77,17 @@ def new_sibling(
     """
     received = _clean_receipt(received)
     decided = _clean_answer(decided) if decided is not None else None
-    today = register.today()
-    with register.writing() as connection:
-        first_id = find_id(connection, first)
-        case_id, received = _register_case(connection, register, received)
-        if decided is not None:
-            _answer(connection, register, case_id, decided)
-        for noted_id, other in ((first_id, received.number), (case_id, first)):
-            note = Event(EventKind.NOTE, today, note=SIBLING_NOTE.format(other))
-            recorded = read_events(connection, noted_id)
-            refuse_impossible(effective([*recorded, note]), today)
-            append_and_project(connection, register, noted_id, recorded, note)
-        return case_file(register, connection, case_id)
+    today = tx.today
+    first_id = find_id(tx.connection, first)
+    case_id, received = _register_case(tx, received)
+    if decided is not None:
+        _answer(tx, case_id, decided)
+    for noted_id, other in ((first_id, received.number), (case_id, first)):
+        note = Event(EventKind.NOTE, today, note=SIBLING_NOTE.format(other))
+        recorded = read_events(tx.connection, noted_id)
+        refuse_impossible(effective([*recorded, note]), today)
+        append_and_project(tx, noted_id, recorded, note)
+    return case_file(tx, case_id)
 
 
 def _clean_receipt(received: Event) -> Event:
@@ -110,30 +107,28 @@ def _clean_answer(decided: Event) -> Event:
     return decided
 
 
-def _answer(connection: Connection, register: Register, case_id: int, decided: Event) -> None:
-    recorded = read_events(connection, case_id)
-    refuse_impossible(effective([*recorded, decided]), register.today())
-    append_and_project(connection, register, case_id, recorded, decided)
+def _answer(tx: Transaction, case_id: int, decided: Event) -> None:
+    recorded = read_events(tx.connection, case_id)
+    refuse_impossible(effective([*recorded, decided]), tx.today)
+    append_and_project(tx, case_id, recorded, decided)
 
 
-def _register_case(
-    connection: Connection, register: Register, received: Event
-) -> tuple[int, Event]:
+def _register_case(tx: Transaction, received: Event) -> tuple[int, Event]:
     """Store a clean receipt as a new case; answers its id, and the receipt with its number."""
-    organ_id, organ = find_or_add_organ(connection, received.organ)
-    number = received.number or next_number(connection, received.on.year)
-    refuse_taken_number(connection, number)
+    organ_id, organ = find_or_add_organ(tx.connection, received.organ)
+    number = received.number or next_number(tx.connection, received.on.year)
+    refuse_taken_number(tx.connection, number)
     received = replace(received, number=number, organ=organ)
-    refuse_impossible([received], register.today())
-    row = project([received], organ_id, 0, register.calendar())
-    case_id = inserted_id(connection.execute(insert(cases).values(row)))
-    add_to_index(connection, [row | {"id": case_id}])
-    (event_id,) = append_events(connection, register, case_id, [received])
-    connection.execute(update(cases).where(cases.c.id == case_id).values(last_event_id=event_id))
+    refuse_impossible([received], tx.today)
+    row = project([received], organ_id, 0, tx.calendar)
+    case_id = inserted_id(tx.connection.execute(insert(cases).values(row)))
+    add_to_index(tx.connection, [row | {"id": case_id}])
+    (event_id,) = append_events(tx, case_id, [received])
+    tx.connection.execute(update(cases).where(cases.c.id == case_id).values(last_event_id=event_id))
     return case_id, received
 
 
-def log_event(register: Register, number: str, event: Event) -> CaseFile:
+def log_event(tx: Transaction, number: str, event: Event) -> CaseFile:
     """Add one event to a case.
 
     Raises:
@@ -143,26 +138,24 @@ def log_event(register: Register, number: str, event: Event) -> CaseFile:
     event = clean_event(event)
     if event.kind in (EventKind.RECEIVED, EventKind.CORRECTED):
         raise BadValue(f"“{event.kind.label}”不能这样登记；新申请请另行登记，记错的请更正。")
-    with register.writing() as connection:
-        case_id = find_id(connection, number)
-        recorded = read_events(connection, case_id)
-        event = with_party(effective(recorded), event)
-        refuse_impossible(effective([*recorded, event]), register.today())
-        append_and_project(connection, register, case_id, recorded, event)
-        return case_file(register, connection, case_id)
+    case_id = find_id(tx.connection, number)
+    recorded = read_events(tx.connection, case_id)
+    event = with_party(effective(recorded), event)
+    refuse_impossible(effective([*recorded, event]), tx.today)
+    append_and_project(tx, case_id, recorded, event)
+    return case_file(tx, case_id)
 
 
 def append_and_project(
-    connection: Connection,
-    register: Register,
+    tx: Transaction,
     case_id: int,
     recorded: Sequence[Event],
     event: Event,
 ) -> None:
-    (event_id,) = append_events(connection, register, case_id, [event])
+    (event_id,) = append_events(tx, case_id, [event])
     history = effective([*recorded, replace(event, id=event_id)])
-    organ_id, _ = find_or_add_organ(connection, history[0].organ)
-    row = project(history, organ_id, event_id, register.calendar())
-    old = connection.execute(select(cases).where(cases.c.id == case_id)).mappings().one()
-    change_in_index(connection, case_id, old, row)
-    connection.execute(update(cases).where(cases.c.id == case_id).values(row))
+    organ_id, _ = find_or_add_organ(tx.connection, history[0].organ)
+    row = project(history, organ_id, event_id, tx.calendar)
+    old = tx.connection.execute(select(cases).where(cases.c.id == case_id)).mappings().one()
+    change_in_index(tx.connection, case_id, old, row)
+    tx.connection.execute(update(cases).where(cases.c.id == case_id).values(row))

@@ -18,7 +18,7 @@ from db.demo.disputes import make_disputes
 from db.errors import RegisterError
 from db.law.event import Event
 from db.lookup.find import find_cases
-from db.storage.register import Register
+from db.storage.transaction import Transaction
 from db.words.outcomes import OUTCOMES
 from db.words.vocabulary import (
     ApplicantKind,
@@ -82,22 +82,19 @@ _OPEN_PATHS = (*_OPEN_FIRST, *("untouched", "answered") * 4)
 
 
 def make_demo(
-    register: Register, cases: int = 300, seed: int = 1, progress: Progress | None = None
+    tx: Transaction, cases: int = 300, seed: int = 1, progress: Progress | None = None
 ) -> int:
     """Fill an empty register with invented cases; the same seed and day give the same ones.
 
     Raises:
         RegisterError: the register already holds cases.
     """
-    if find_cases(register, "", limit=1).total:
+    if find_cases(tx, "", limit=1).total:
         raise RegisterError("登记簿里已有申请；演示内容只写进空的登记簿。")
     rng = random.Random(seed)
-    maker = _Maker(rng, register.calendar(), register.today())
-    with register.writing() as connection:
-        store_histories(
-            connection, register, maker.histories(cases), cases, progress or (lambda *_: None)
-        )
-    make_disputes(register, rng)
+    maker = _Maker(rng, tx.calendar, tx.today)
+    store_histories(tx, maker.histories(cases), cases, progress or (lambda *_: None))
+    make_disputes(tx, rng)
     return cases
 
 

@@ -18,8 +18,8 @@ from db.errors import NotFound
 from db.law.event import Event
 from db.law.history import effective, first_conclusion
 from db.storage.cutoff import Cutoff
-from db.storage.register import Register
 from db.storage.schema import cases, dispute_events, disputes, organs
+from db.storage.transaction import Transaction
 from db.words.vocabulary import EventKind
 
 
@@ -35,10 +35,9 @@ def find_dispute(connection: Connection, dispute_id: int) -> Dispute:
     return found[0]
 
 
-def list_disputes(register: Register, case: str | None = None) -> list[Dispute]:
+def list_disputes(tx: Transaction, case: str | None = None) -> list[Dispute]:
     """Every dispute, or those of a case, oldest first; voided ones too."""
-    with register.reading() as connection:
-        found = read_disputes(connection)
+    found = read_disputes(tx.connection)
     return [dispute for dispute in found if case is None or dispute.case == case]
 
 
@@ -129,18 +128,17 @@ def _dispute(records: Sequence[Row[Any]], organs_then: list[tuple[Event, str]] |
     )
 
 
-def awaiting_new_answer(register: Register) -> list[Dispute]:
+def awaiting_new_answer(tx: Transaction) -> list[Dispute]:
     """Disputes that corrected the office's answer whose case has no 重新答复 since."""
     waiting: list[Dispute] = []
-    with register.reading() as connection:
-        for dispute in read_disputes(connection):
-            if dispute.voided or dispute.result is not Result.CORRECTED or not dispute.case:
-                continue
-            history = effective(read_events(connection, find_id(connection, dispute.case)))
-            answered_anew = any(
-                event.kind is EventKind.REDECIDED and event.on >= (dispute.concluded_on or event.on)
-                for event in history
-            )
-            if not answered_anew and first_conclusion(history) is not None:
-                waiting.append(dispute)
+    for dispute in read_disputes(tx.connection):
+        if dispute.voided or dispute.result is not Result.CORRECTED or not dispute.case:
+            continue
+        history = effective(read_events(tx.connection, find_id(tx.connection, dispute.case)))
+        answered_anew = any(
+            event.kind is EventKind.REDECIDED and event.on >= (dispute.concluded_on or event.on)
+            for event in history
+        )
+        if not answered_anew and first_conclusion(history) is not None:
+            waiting.append(dispute)
     return waiting

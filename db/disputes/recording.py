@@ -17,15 +17,15 @@ from db.disputes.reading import find_dispute
 from db.errors import BadValue, Impossible
 from db.law.history import effective
 from db.law.impossible import EARLIEST
-from db.storage.register import Register
 from db.storage.schema import dispute_events, disputes
+from db.storage.transaction import Transaction
 from db.words.text import clean
 
 _PERSONAL = ("body", "older_case", "reason")
 
 
 def new_dispute(
-    register: Register,
+    tx: Transaction,
     block: Block,
     body: str,
     filed_on: date,
@@ -50,39 +50,37 @@ def new_dispute(
     if not body:
         raise BadValue("请写明复议机关或法院。")
     older_case = clean(older_case or "", "原申请") or None
-    _refuse_day(register, "提起日期", filed_on)
-    with register.writing() as connection:
-        case_id = None
-        if case:
-            case_id = find_id(connection, case)
-            received = effective(read_events(connection, case_id))[0]
-            if filed_on < received.on:
-                raise Impossible(f"提起日期{filed_on}早于 {case} 的收到日期{received.on}，请核对。")
-            organ_id, _ = find_or_add_organ(connection, received.organ)
-        elif organ:
-            organ_id, _ = find_or_add_organ(connection, clean(organ, "受理机关"))
-        else:
-            organ_id, _ = which_organ(connection, None)
-        if after is not None:
-            _refuse_wrong_review(connection, after, block, filed_on)
-        dispute_id = inserted_id(
-            connection.execute(insert(disputes).values(organ_id=organ_id, case_id=case_id))
-        )
-        _append(
-            connection,
-            register,
-            dispute_id,
-            DisputeEventKind.FILED,
-            on=filed_on,
-            block=block.value,
-            co_defendant=co_defendant or None,
-            after=after,
-            body=body,
-            older_case=older_case,
-        )
-        if concluded_on is not None and result is not None:
-            _conclude(connection, register, dispute_id, concluded_on, result)
-        return find_dispute(connection, dispute_id)
+    _refuse_day(tx, "提起日期", filed_on)
+    case_id = None
+    if case:
+        case_id = find_id(tx.connection, case)
+        received = effective(read_events(tx.connection, case_id))[0]
+        if filed_on < received.on:
+            raise Impossible(f"提起日期{filed_on}早于 {case} 的收到日期{received.on}，请核对。")
+        organ_id, _ = find_or_add_organ(tx.connection, received.organ)
+    elif organ:
+        organ_id, _ = find_or_add_organ(tx.connection, clean(organ, "受理机关"))
+    else:
+        organ_id, _ = which_organ(tx.connection, None)
+    if after is not None:
+        _refuse_wrong_review(tx.connection, after, block, filed_on)
+    dispute_id = inserted_id(
+        tx.connection.execute(insert(disputes).values(organ_id=organ_id, case_id=case_id))
+    )
+    _append(
+        tx,
+        dispute_id,
+        DisputeEventKind.FILED,
+        on=filed_on,
+        block=block.value,
+        co_defendant=co_defendant or None,
+        after=after,
+        body=body,
+        older_case=older_case,
+    )
+    if concluded_on is not None and result is not None:
+        _conclude(tx, dispute_id, concluded_on, result)
+    return find_dispute(tx.connection, dispute_id)
 
 
 def _refuse_wrong_review(connection: Connection, after: int, block: Block, filed_on: date) -> None:
@@ -93,25 +91,22 @@ def _refuse_wrong_review(connection: Connection, after: int, block: Block, filed
         raise Impossible(f"第{after}号行政复议在{filed_on}尚未审结，不能登记其后的起诉。")
 
 
-def conclude_dispute(register: Register, dispute_id: int, on: date, result: Result) -> Dispute:
+def conclude_dispute(tx: Transaction, dispute_id: int, on: date, result: Result) -> Dispute:
     """Record how a dispute ended.
 
     Raises:
         NotFound: no such dispute.
         Impossible, BadValue: it has ended already, or the day is refused.
     """
-    with register.writing() as connection:
-        _conclude(connection, register, dispute_id, on, result)
-        return find_dispute(connection, dispute_id)
+    _conclude(tx, dispute_id, on, result)
+    return find_dispute(tx.connection, dispute_id)
 
 
-def _conclude(
-    connection: Connection, register: Register, dispute_id: int, on: date, result: Result
-) -> None:
+def _conclude(tx: Transaction, dispute_id: int, on: date, result: Result) -> None:
     if result is Result.PENDING:
         raise BadValue("请写明结果：结果维持、结果纠正或其他结果。")
-    _refuse_day(register, "审结日期", on)
-    dispute = find_dispute(connection, dispute_id)
+    _refuse_day(tx, "审结日期", on)
+    dispute = find_dispute(tx.connection, dispute_id)
     if dispute.voided:
         raise Impossible(f"第{dispute_id}号争议已登记作废。")
     if dispute.concluded_on is not None:
@@ -120,11 +115,11 @@ def _conclude(
         )
     if on < dispute.filed_on:
         raise Impossible(f"审结日期{on}早于提起日期{dispute.filed_on}，请核对。")
-    _append(connection, register, dispute_id, DisputeEventKind.CONCLUDED, on, result=result.value)
+    _append(tx, dispute_id, DisputeEventKind.CONCLUDED, on, result=result.value)
 
 
 def void_dispute(
-    register: Register, dispute_id: int, reason: str, *, only_conclusion: bool = False
+    tx: Transaction, dispute_id: int, reason: str, *, only_conclusion: bool = False
 ) -> Dispute:
     """Void a dispute registered in error, or only its conclusion; the record stays.
 
@@ -135,19 +130,18 @@ def void_dispute(
     if not reason:
         raise BadValue("作废要写明理由。")
     kind = DisputeEventKind.REOPENED if only_conclusion else DisputeEventKind.VOIDED
-    with register.writing() as connection:
-        dispute = find_dispute(connection, dispute_id)
-        if dispute.voided:
-            raise Impossible(f"第{dispute_id}号争议已登记作废。")
-        if only_conclusion and dispute.concluded_on is None:
-            raise Impossible(f"第{dispute_id}号争议还没有审结记录。")
-        today = register.today()
-        _append(connection, register, dispute_id, kind, today, reason=reason)
-        return find_dispute(connection, dispute_id)
+    dispute = find_dispute(tx.connection, dispute_id)
+    if dispute.voided:
+        raise Impossible(f"第{dispute_id}号争议已登记作废。")
+    if only_conclusion and dispute.concluded_on is None:
+        raise Impossible(f"第{dispute_id}号争议还没有审结记录。")
+    today = tx.today
+    _append(tx, dispute_id, kind, today, reason=reason)
+    return find_dispute(tx.connection, dispute_id)
 
 
-def _refuse_day(register: Register, what: str, day: date) -> None:
-    today = register.today()
+def _refuse_day(tx: Transaction, what: str, day: date) -> None:
+    today = tx.today
     if day > today:
         raise Impossible(f"{what}{day}在今天（{today}）之后，还没有发生。")
     if day < EARLIEST:
@@ -155,8 +149,7 @@ def _refuse_day(register: Register, what: str, day: date) -> None:
 
 
 def _append(
-    connection: Connection,
-    register: Register,
+    tx: Transaction,
     dispute_id: int,
     kind: DisputeEventKind,
     on: date,
@@ -165,13 +158,13 @@ def _append(
     """`said` are the event's facts; those that are None are left out."""
     told = {name: value for name, value in said.items() if value is not None}
     personal = {name: told.pop(name) for name in _PERSONAL if name in told}
-    connection.execute(
+    tx.connection.execute(
         insert(dispute_events).values(
             dispute_id=dispute_id,
             kind=kind,
             occurred_on=on,
-            recorded_at=moment.stamp(register.now()),
-            recorded_by=register.clerk(),
+            recorded_at=moment.stamp(tx.now),
+            recorded_by=tx.clerk,
             facts=json.dumps(told, ensure_ascii=False, sort_keys=True),
             personal=json.dumps(personal, ensure_ascii=False, sort_keys=True),
         )

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from db.cases.rows import CaseRow, read_rows, rows_query
 from db.law.fees import fee_by_item
-from db.storage.register import Register
 from db.storage.schema import NOT_CANCELLED, cases
+from db.storage.transaction import Transaction
 from db.words.pinyin import sort_key
 
 NEARLY_THE_SAME = 0.75
@@ -41,7 +41,7 @@ class Repeats:
 
 
 def find_repeats(
-    register: Register, applicant: str, subject: str, received_on: date, id_no: str | None = None
+    tx: Transaction, applicant: str, subject: str, received_on: date, id_no: str | None = None
 ) -> Repeats:
     """Cases of the same name or certificate number; at most 20, out of the latest 400."""
     same = named(applicant)
@@ -53,14 +53,13 @@ def find_repeats(
         .order_by(cases.c.received_on.desc(), cases.c.id.desc())
         .limit(_COMPARED)
     )
-    with register.reading() as connection:
-        rows = read_rows(connection, query, register.calendar(), register.today())
-        total = len(rows)
-        if total == _COMPARED:
-            total = len(connection.execute(select(cases.c.id).where(same)).all())
+    rows = read_rows(tx.connection, query, tx.calendar, tx.today)
+    total = len(rows)
+    if total == _COMPARED:
+        total = len(tx.connection.execute(select(cases.c.id).where(same)).all())
     found = [Earlier(row, likeness(subject, row.subject)) for row in rows]
     found.sort(key=lambda earlier: earlier.likeness, reverse=True)
-    return Repeats(tuple(found[:SHOWN]), total, month_of_requests(register, applicant, received_on))
+    return Repeats(tuple(found[:SHOWN]), total, month_of_requests(tx, applicant, received_on))
 
 
 def likeness(one: str, other: str) -> float:
@@ -89,7 +88,7 @@ def named(applicant: str) -> ColumnElement[bool]:
     return (cases.c.applicant_key == sort_key(applicant)) & (cases.c.applicant == applicant)
 
 
-def month_of_requests(register: Register, applicant: str, day: date) -> MonthOfRequests:
+def month_of_requests(tx: Transaction, applicant: str, day: date) -> MonthOfRequests:
     """How many requests an applicant made in the month of a day; cancelled ones do not count."""
     first = day.replace(day=1)
     after = date(day.year + day.month // 12, day.month % 12 + 1, 1)
@@ -103,6 +102,5 @@ def month_of_requests(register: Register, applicant: str, day: date) -> MonthOfR
             NOT_CANCELLED,
         )
     )
-    with register.reading() as connection:
-        count = connection.execute(query).scalar_one()
+    count = tx.connection.execute(query).scalar_one()
     return MonthOfRequests(applicant, day.year, day.month, count)

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, GenerativeSelect, literal_column, select
 
 from db.calendar.workdays import WorkCalendar
-from db.storage.register import Register
 from db.storage.schema import NOT_CANCELLED, UNIT_KEY, cases, organs
+from db.storage.transaction import Transaction
 from db.words.outcomes import OUTCOMES, parse_outcome
 from db.words.vocabulary import ApplicantKind, Channel, State, parse_applicant_kind, parse_channel
 
@@ -197,17 +197,16 @@ _TEXTS: dict[str, Callable[[str], Meaning]] = {
 MOST_UNITS = 60
 
 
-def units(register: Register) -> list[str]:
+def units(tx: Transaction) -> list[str]:
     """The names of the units, in order; at most `MOST_UNITS`. Each is one step along the index."""
     key: ColumnElement[str] = literal_column(UNIT_KEY)
     found: list[str] = []
-    with register.reading() as connection:
-        last = ""
-        while len(found) < MOST_UNITS:
-            following = select(key).select_from(cases).where(key > last).order_by(key).limit(1)
-            unit = connection.execute(following).scalar()
-            if unit is None:
-                return found
-            found.append(unit)
-            last = unit
+    last = ""
+    while len(found) < MOST_UNITS:
+        following = select(key).select_from(cases).where(key > last).order_by(key).limit(1)
+        unit = tx.connection.execute(following).scalar()
+        if unit is None:
+            return found
+        found.append(unit)
+        last = unit
     return found

@@ -22,9 +22,8 @@ from db.lookup.match import holds
 from db.lookup.orders import NEWEST, Order
 from db.lookup.query import parse_query
 from db.storage.lookup_index import FIELDS, TABLE
-from db.storage.office_calendar import calendar_of
-from db.storage.register import Register
 from db.storage.schema import cases
+from db.storage.transaction import Transaction
 
 _STEP, _LOOKS = 500, 25
 _INSTRUCTIONS = 20_000  # of SQLite's machine, about a millisecond, between two looks at `cancelled`
@@ -42,19 +41,18 @@ class Found:
     cases: list[CaseRow]
 
 
-def find_cases(register: Register, words: str, limit: int = 50, start: int = 0) -> Found:
+def find_cases(tx: Transaction, words: str, limit: int = 50, start: int = 0) -> Found:
     """Cases that every word of the line matches somewhere; no words means all of them.
 
     Rows `start` to `start + limit`, the newest registered first when words are looked for, the
     newest received first otherwise.
     """
-    with register.reading() as connection:
-        looked = _Looked(register, connection, words)
-        return Found(words, looked.count(), looked.rows(start, limit))
+    looked = _Looked(tx, words)
+    return Found(words, looked.count(), looked.rows(start, limit))
 
 
 def page_of_found(
-    register: Register,
+    tx: Transaction,
     words: str,
     start: int,
     limit: int,
@@ -63,20 +61,20 @@ def page_of_found(
     cancelled: Cancelled = lambda: False,
 ) -> list[CaseRow] | None:
     """The rows alone, without counting; None when `cancelled` said so on the way."""
-    with _cancellable(register, cancelled) as connection:
-        return _Looked(register, connection, words, order, cancelled).rows(start, limit)
+    with _cancellable(tx, cancelled):
+        return _Looked(tx, words, order, cancelled).rows(start, limit)
     return None
 
 
-def count_found(register: Register, words: str, cancelled: Cancelled = lambda: False) -> int | None:
+def count_found(tx: Transaction, words: str, cancelled: Cancelled = lambda: False) -> int | None:
     """How many cases match; None when `cancelled` said so on the way."""
-    with _cancellable(register, cancelled) as connection:
-        return _Looked(register, connection, words, cancelled=cancelled).count()
+    with _cancellable(tx, cancelled):
+        return _Looked(tx, words, cancelled=cancelled).count()
     return None
 
 
 def ids_found(
-    register: Register,
+    tx: Transaction,
     words: str,
     *,
     order: Order | None = None,
@@ -88,15 +86,14 @@ def ids_found(
     None when `cancelled` said so on the way. With it any page, however deep, is as near as the
     first (`cases_by_id`), and where a case stands is told by its place.
     """
-    with _cancellable(register, cancelled) as connection:
-        return _Looked(register, connection, words, order, cancelled).ids(0, limit)
+    with _cancellable(tx, cancelled):
+        return _Looked(tx, words, order, cancelled).ids(0, limit)
     return None
 
 
-def cases_by_id(register: Register, ids: Sequence[int]) -> list[CaseRow]:
+def cases_by_id(tx: Transaction, ids: Sequence[int]) -> list[CaseRow]:
     """The rows of some cases, in the order given."""
-    with register.reading() as connection:
-        return _rows(connection, ids, calendar_of(connection), register.today())
+    return _rows(tx.connection, ids, tx.calendar, tx.today)
 
 
 class _Stopped(Exception):
@@ -104,16 +101,15 @@ class _Stopped(Exception):
 
 
 @contextlib.contextmanager
-def _cancellable(register: Register, cancelled: Cancelled) -> Iterator[Connection]:
-    """A connection whose query stops soon after `cancelled` says so; the block is then left."""
+def _cancellable(tx: Transaction, cancelled: Cancelled) -> Iterator[None]:
+    """A query within stops soon after `cancelled` says so; the block is then left."""
     try:
-        with register.reading() as connection:
-            raw: Any = connection.connection.driver_connection
-            raw.set_progress_handler(cancelled, _INSTRUCTIONS)
-            try:
-                yield connection
-            finally:
-                raw.set_progress_handler(None, 0)
+        raw: Any = tx.connection.connection.driver_connection
+        raw.set_progress_handler(cancelled, _INSTRUCTIONS)
+        try:
+            yield
+        finally:
+            raw.set_progress_handler(None, 0)
     except _Stopped:
         pass
     except (OperationalError, sqlite3.OperationalError):
@@ -131,15 +127,14 @@ class _Looked:
 
     def __init__(
         self,
-        register: Register,
-        connection: Connection,
+        tx: Transaction,
         words: str,
         order: Order | None = None,
         cancelled: Cancelled = lambda: False,
     ) -> None:
-        self.connection = connection
-        self.today = register.today()
-        self.calendar = calendar_of(connection)
+        self.connection = tx.connection
+        self.today = tx.today
+        self.calendar = tx.calendar
         self.query = parse_query(words, self.calendar, self.today)
         self.order = order
         self.cancelled = cancelled

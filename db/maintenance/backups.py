@@ -18,7 +18,7 @@ def back_up(register: Register, reason: str, folder: Path | None = None) -> Path
         Unreadable: the copy cannot be written or fails SQLite's integrity check.
     """
     folder = folder or register.path.parent / "backups"
-    name = f"{register.path.stem}-{register.now():%Y%m%d-%H%M%S-%f}-{reason}.db"
+    name = f"{register.path.stem}-{register.clock.now():%Y%m%d-%H%M%S-%f}-{reason}.db"
     copy = folder / name
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -11,27 +11,27 @@ from db.cases.projection import project
 from db.law.event import Event
 from db.law.history import effective
 from db.storage.lookup_index import empty_index, fill_index
-from db.storage.office_calendar import calendar_of
 from db.storage.schema import cases, events
+from db.storage.transaction import Transaction
 
 AT_ONCE = 500
 """How many cases are written at a time."""
 
 
-def rebuild(connection: Connection) -> None:
+def rebuild(tx: Transaction) -> None:
     """Project every history onto its row again, and index the rows again, in this transaction.
 
     An upgrade runs it once after migrations that bring derived columns or another index: they lay
     the columns and leave them empty. A case's organ and number stay as they are.
     """
-    calendar = calendar_of(connection)
+    connection = tx.connection
     for part in _in_parts(connection):
         organs = select(cases.c.id, cases.c.organ_id).where(
             cases.c.id.in_([id_ for id_, _ in part])
         )
         organ_of = {record.id: record.organ_id for record in connection.execute(organs)}
         rows = [
-            {"row_id": id_, **project(effective(told), organ_of[id_], told[-1].id, calendar)}
+            {"row_id": id_, **project(effective(told), organ_of[id_], told[-1].id, tx.calendar)}
             for id_, told in part
         ]
         written = update(cases).where(cases.c.id == bindparam("row_id"))

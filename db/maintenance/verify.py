@@ -15,8 +15,8 @@ from db.errors import RegisterError
 from db.law.history import effective
 from db.law.impossible import refuse_impossible
 from db.storage.lookup_index import FIELDS, bag, token_counts
-from db.storage.register import Register
 from db.storage.schema import cases, events, filings, organs
+from db.storage.transaction import Transaction
 from db.year_end.filing import digest_of
 
 
@@ -33,20 +33,19 @@ class Verified:
         return not self.problems
 
 
-def verify(register: Register) -> Verified:
+def verify(tx: Transaction) -> Verified:
     """Replay every history against its projected row; ask SQLite for its own checks."""
-    with register.reading() as connection:
-        problems = (
-            *_sqlite_problems(connection),
-            *_replay_problems(connection, register),
-            *_filing_problems(connection),
-            *_index_problems(connection),
-        )
-        return Verified(
-            connection.execute(select(func.count()).select_from(cases)).scalar_one(),
-            connection.execute(select(func.count()).select_from(events)).scalar_one(),
-            problems,
-        )
+    problems = (
+        *_sqlite_problems(tx.connection),
+        *_replay_problems(tx),
+        *_filing_problems(tx.connection),
+        *_index_problems(tx.connection),
+    )
+    return Verified(
+        tx.connection.execute(select(func.count()).select_from(cases)).scalar_one(),
+        tx.connection.execute(select(func.count()).select_from(events)).scalar_one(),
+        problems,
+    )
 
 
 def _sqlite_problems(connection: Connection) -> Iterator[str]:
@@ -57,14 +56,15 @@ def _sqlite_problems(connection: Connection) -> Iterator[str]:
         yield f"{table} 第{rowid}行指向不存在的 {parent}"
 
 
-def _replay_problems(connection: Connection, register: Register) -> Iterator[str]:
+def _replay_problems(tx: Transaction) -> Iterator[str]:
     names = {
-        record.id: record.name for record in connection.execute(select(organs.c.id, organs.c.name))
+        record.id: record.name
+        for record in tx.connection.execute(select(organs.c.id, organs.c.name))
     }
     ids = {name: organ_id for organ_id, name in names.items()}
-    calendar = register.calendar()
-    rows = connection.execute(select(cases).order_by(cases.c.id))
-    recorded = connection.execute(select(events).order_by(events.c.case_id, events.c.id))
+    calendar = tx.calendar
+    rows = tx.connection.execute(select(cases).order_by(cases.c.id))
+    recorded = tx.connection.execute(select(events).order_by(events.c.case_id, events.c.id))
     histories = groupby(recorded, key=lambda record: record.case_id)
     history_id, history = next(histories, (None, None))
     for row in rows:
@@ -79,7 +79,7 @@ def _replay_problems(connection: Connection, register: Register) -> Iterator[str
         try:
             told = [read_event(record) for record in records]
             now = effective(told)
-            refuse_impossible(now, max(register.today(), *(event.on for event in now)))
+            refuse_impossible(now, max(tx.today, *(event.on for event in now)))
             expected = project(now, ids.get(now[0].organ or "", 0), told[-1].id, calendar)
         except (RegisterError, ValueError, IndexError, KeyError, TypeError) as fault:
             yield f"{row.number} 的办理记录无法重演：{fault}"

@@ -12,18 +12,6 @@ from db.errors import BadValue, Unreadable
 from db.storage.sqlite import plain_fault
 
 
-def default_path() -> Path:
-    """`register.db` in the platform's user-data folder."""
-    from platformdirs import user_data_path
-
-    return user_data_path("taizhang", appauthor=False) / "register.db"
-
-
-def locate(given: str | None) -> str:
-    """Where the register is: what was given, else `TAIZHANG_DB`, else the user's own file."""
-    return given or os.environ.get("TAIZHANG_DB") or str(default_path())
-
-
 def sqlite_path(location: str) -> Path:
     """The file a location names.
 

@@ -22,8 +22,8 @@ from db.law.event import Event
 from db.law.history import effective
 from db.storage.cutoff import cutoff_now
 from db.storage.office_calendar import calendar_of
-from db.storage.register import Register
 from db.storage.schema import NOT_CANCELLED, cases
+from db.storage.transaction import Transaction
 from db.words.vocabulary import ApplicantKind, State
 from db.year_end.as_of import histories_by
 from db.year_end.form import (
@@ -66,7 +66,7 @@ class SourceRow:
     carried_out: bool
 
 
-def year_cases(register: Register, report: YearReport) -> Generator[SourceRow, None, None]:
+def year_cases(tx: Transaction, report: YearReport) -> Generator[SourceRow, None, None]:
     """Every case that stands in the table of a report, oldest first, read as it is asked for.
 
     A live report whose register has not moved since is read from the rows; any other from the
@@ -76,12 +76,11 @@ def year_cases(register: Register, report: YearReport) -> Generator[SourceRow, N
     Raises:
         NotFound: the register has no such organ any more.
     """
-    with register.reading() as connection:
-        organ_id, _ = which_organ(connection, report.table.organ)
-        if report.figures == "live" and cutoff_now(connection, report.then.at) == report.then:
-            yield from _counted_rows(connection, organ_id, report.table.year, register.today())
-        else:
-            yield from _replayed(connection, report)
+    organ_id, _ = which_organ(tx.connection, report.table.organ)
+    if report.figures == "live" and cutoff_now(tx.connection, report.then.at) == report.then:
+        yield from _counted_rows(tx.connection, organ_id, report.table.year, tx.today)
+    else:
+        yield from _replayed(tx.connection, report)
 
 
 def _counted_rows(
@@ -170,7 +169,7 @@ def _source_row(
 
 
 def cases_behind(
-    register: Register,
+    tx: Transaction,
     year: int,
     organ: str | None,
     code: str,
@@ -193,17 +192,16 @@ def cases_behind(
         condition = and_(cases.c.concluded_year == year, cases.c.outcome.in_(labels[code].outcomes))
     if column not in COLUMNS:
         raise NotFound(f"表中没有“{column}”列。")
-    with register.reading() as connection:
-        organ_id, _ = which_organ(connection, organ)
-        counted = and_(cases.c.organ_id == organ_id, NOT_CANCELLED, condition)
-        if column != TOTAL:
-            counted = and_(counted, cases.c.kind == column)
-        total = select(func.count()).select_from(cases).where(counted)
-        query = rows_query().where(counted).order_by(cases.c.received_on, cases.c.id)
-        rows = read_rows(
-            connection,
-            query.offset(start).limit(limit),
-            calendar_of(connection),
-            register.today(),
-        )
-        return connection.execute(total).scalar_one(), rows
+    organ_id, _ = which_organ(tx.connection, organ)
+    counted = and_(cases.c.organ_id == organ_id, NOT_CANCELLED, condition)
+    if column != TOTAL:
+        counted = and_(counted, cases.c.kind == column)
+    total = select(func.count()).select_from(cases).where(counted)
+    query = rows_query().where(counted).order_by(cases.c.received_on, cases.c.id)
+    rows = read_rows(
+        tx.connection,
+        query.offset(start).limit(limit),
+        tx.calendar,
+        tx.today,
+    )
+    return tx.connection.execute(total).scalar_one(), rows

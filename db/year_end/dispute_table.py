@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from db.disputes.dispute import RESULTS, Block, Dispute, Result
 from db.disputes.reading import list_disputes
-from db.storage.register import Register
+from db.storage.transaction import Transaction
 
 Table4 = dict[Block, tuple[int, ...]]
 """Each block's 结果维持, 结果纠正, 其他结果, 尚未审结 and 总计."""
@@ -29,12 +29,12 @@ def dispute_table(found: Iterable[Dispute], organ: str, year: int) -> Table4:
 
 
 def disputes_behind(
-    register: Register, year: int, organ: str, block: Block, result: Result | None
+    tx: Transaction, year: int, organ: str, block: Block, result: Result | None
 ) -> list[Dispute]:
     """The disputes a figure of table 4 counts; `result` None is the block's 总计."""
     return [
         dispute
-        for dispute in list_disputes(register)
+        for dispute in list_disputes(tx)
         if dispute.organ == organ
         and dispute.block is block
         and (counts := dispute.counts_in(year)) is not None

@@ -19,8 +19,8 @@ from db.disputes.dispute import Block
 from db.disputes.reading import read_disputes
 from db.errors import Impossible
 from db.storage.cutoff import Cutoff, cutoff_now
-from db.storage.register import Register
 from db.storage.schema import filings
+from db.storage.transaction import Transaction
 from db.year_end.dispute_table import Table4, dispute_table
 from db.year_end.form import Form, form_of, row_labels
 from db.year_end.request_table import FigureRow, YearTable, count_table
@@ -45,7 +45,7 @@ class Filing:
 
 
 def file_year(
-    register: Register, year: int, organ: str | None = None, form: Form | None = None
+    tx: Transaction, year: int, organ: str | None = None, form: Form | None = None
 ) -> Filing:
     """Freeze the figures of a year as they stand now.
 
@@ -54,37 +54,36 @@ def file_year(
         Impossible: the year has not ended, or is filed already.
     """
     form = form or form_of(year)
-    if year >= register.today().year:
+    if year >= tx.today.year:
         raise Impossible(f"{year}年还没有结束，不能封账。")
-    with register.writing() as connection:
-        organ_id, name = which_organ(connection, organ)
-        known = _read(connection, organ_id, name, year)
-        if known is not None:
-            raise Impossible(
-                f"{name} {year}年的数据已于{known.filed_at:%Y-%m-%d}由{known.filed_by}封账；"
-                "此后的变动列为更正说明，不能再次封账。"
-            )
-        table = count_table(connection, year, name, form, register.now())
-        disputes = dispute_table(read_disputes(connection), name, year)
-        figures = pack_figures(table, disputes)
-        known_now = cutoff_now(connection, table.as_of)
-        connection.execute(
-            insert(filings).values(
-                organ_id=organ_id,
-                year=year,
-                form=form,
-                figures=figures,
-                digest=digest_of(figures),
-                through_event=known_now.event,
-                through_dispute_event=known_now.dispute_event,
-                recorded_at=moment.stamp(register.now()),
-                recorded_by=register.clerk(),
-            )
+    organ_id, name = which_organ(tx.connection, organ)
+    known = _read(tx.connection, organ_id, name, year)
+    if known is not None:
+        raise Impossible(
+            f"{name} {year}年的数据已于{known.filed_at:%Y-%m-%d}由{known.filed_by}封账；"
+            "此后的变动列为更正说明，不能再次封账。"
         )
-        filed = _read(connection, organ_id, name, year)
-        if filed is None:
-            raise RuntimeError("a filing was not stored")
-        return filed
+    table = count_table(tx.connection, year, name, form, tx.now)
+    disputes = dispute_table(read_disputes(tx.connection), name, year)
+    figures = pack_figures(table, disputes)
+    known_now = cutoff_now(tx.connection, table.as_of)
+    tx.connection.execute(
+        insert(filings).values(
+            organ_id=organ_id,
+            year=year,
+            form=form,
+            figures=figures,
+            digest=digest_of(figures),
+            through_event=known_now.event,
+            through_dispute_event=known_now.dispute_event,
+            recorded_at=moment.stamp(tx.now),
+            recorded_by=tx.clerk,
+        )
+    )
+    filed = _read(tx.connection, organ_id, name, year)
+    if filed is None:
+        raise RuntimeError("a filing was not stored")
+    return filed
 
 
 def pack_figures(table: YearTable, disputes: Table4) -> str:
@@ -107,10 +106,9 @@ def digest_of(figures: str) -> str:
     return hashlib.sha256(figures.encode("utf-8")).hexdigest()
 
 
-def read_filing(register: Register, year: int, organ: str | None = None) -> Filing | None:
+def read_filing(tx: Transaction, year: int, organ: str | None = None) -> Filing | None:
     """The filing of an organ's year, or None."""
-    with register.reading() as connection:
-        return read_filing_in(connection, year, organ)
+    return read_filing_in(tx.connection, year, organ)
 
 
 def read_filing_in(connection: Connection, year: int, organ: str | None) -> Filing | None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from db.disputes.reading import read_disputes
 from db.errors import NotFound
 from db.storage.cutoff import Cutoff, cutoff_now
-from db.storage.register import Register
+from db.storage.transaction import Transaction
 from db.year_end.as_of import year_table_as_of
 from db.year_end.checks import Finding, check_table
 from db.year_end.dispute_table import Table4, dispute_table
@@ -48,7 +48,7 @@ class YearReport:
 
 
 def year_report(
-    register: Register,
+    tx: Transaction,
     year: int,
     organ: str | None = None,
     form: Form | None = None,
@@ -64,32 +64,31 @@ def year_report(
     Raises:
         NotFound: no such organ; or the filed figures are asked for and there are none.
     """
-    with register.reading() as connection:
-        filing = _filing_by(connection, year, organ, as_of)
-        moved = restatements_in(connection, filing) if filing else ()
-        now = cutoff_now(connection, register.now())
-        if as_of:
-            moved = tuple(one for one in moved if one.recorded_at <= as_of)
-            now = Cutoff(as_of)
-        then = now
-        which: Figures = "past" if as_of else "live"
-        if filed:
-            if filing is None:
-                raise NotFound(f"{year}年的数据还没有封账；请先封账。")
-            if form not in (None, filing.table.form):
-                raise NotFound(f"{year}年的数据是按{filing.table.form}年格式封账的。")
-            table, disputes = filing.table, filing.disputes
-            then, which = filing.cutoff, "filed"
-        else:
-            table, disputes = _tables(connection, year, organ, form or form_of(year), now, as_of)
-        restated: _Tables | None = None
-        if filing and moved:
-            restated = table, disputes
-            if filed or table.form != filing.table.form:
-                filed_form = filing.table.form
-                restated = _tables(connection, year, table.organ, filed_form, now, as_of)
-        year_before = _filing_by(connection, year - 1, table.organ, as_of)
-        findings = check_table(connection, table, disputes, year_before, live=which == "live")
+    filing = _filing_by(tx.connection, year, organ, as_of)
+    moved = restatements_in(tx.connection, filing) if filing else ()
+    now = cutoff_now(tx.connection, tx.now)
+    if as_of:
+        moved = tuple(one for one in moved if one.recorded_at <= as_of)
+        now = Cutoff(as_of)
+    then = now
+    which: Figures = "past" if as_of else "live"
+    if filed:
+        if filing is None:
+            raise NotFound(f"{year}年的数据还没有封账；请先封账。")
+        if form not in (None, filing.table.form):
+            raise NotFound(f"{year}年的数据是按{filing.table.form}年格式封账的。")
+        table, disputes = filing.table, filing.disputes
+        then, which = filing.cutoff, "filed"
+    else:
+        table, disputes = _tables(tx.connection, year, organ, form or form_of(year), now, as_of)
+    restated: _Tables | None = None
+    if filing and moved:
+        restated = table, disputes
+        if filed or table.form != filing.table.form:
+            filed_form = filing.table.form
+            restated = _tables(tx.connection, year, table.organ, filed_form, now, as_of)
+    year_before = _filing_by(tx.connection, year - 1, table.organ, as_of)
+    findings = check_table(tx.connection, table, disputes, year_before, live=which == "live")
     return YearReport(which, then, table, disputes, findings, filing, moved, restated, year_before)
 
 

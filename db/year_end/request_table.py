@@ -12,8 +12,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from db.cases.organs import which_organ
-from db.storage.register import Register
 from db.storage.schema import CROSSING, NOT_CANCELLED, cases, organs
+from db.storage.transaction import Transaction
 from db.year_end.form import (
     CARRIED_IN,
     CARRIED_OUT,
@@ -53,7 +53,7 @@ class YearTable:
 
 
 def year_table(
-    register: Register, year: int, organ: str | None = None, form: Form | None = None
+    tx: Transaction, year: int, organ: str | None = None, form: Form | None = None
 ) -> YearTable:
     """Count the table of a year; the form that year uses unless another is asked for.
 
@@ -61,8 +61,7 @@ def year_table(
         NotFound: the register has no such organ, or several and none was named.
     """
     form = form or form_of(year)
-    with register.reading() as connection:
-        return count_table(connection, year, organ, form, register.now())
+    return count_table(tx.connection, year, organ, form, tx.now)
 
 
 def count_table(
@@ -95,18 +94,17 @@ def _cells(label: RowLabel, counted: Counts) -> tuple[int, ...]:
     return tuple(sum(counted[what, column] for what in sources) for column in COLUMNS)
 
 
-def years_with_cases(register: Register) -> list[int]:
+def years_with_cases(tx: Transaction) -> list[int]:
     """Every year from the first receipt to the last receipt or conclusion, newest first."""
-    with register.reading() as connection:
-        first, last = (
-            connection.execute(select(end(cases.c.received_on))).scalar()
-            for end in (func.min, func.max)
-        )
-        if first is None or last is None:
-            return []
-        concluded = select(func.max(cases.c.concluded_year)).where(
-            cases.c.organ_id == organs.c.id, NOT_CANCELLED
-        )
-        ends = connection.execute(select(concluded.scalar_subquery()).select_from(organs))
-        newest = max([last.year, *(year for year in ends.scalars() if year)])
+    first, last = (
+        tx.connection.execute(select(end(cases.c.received_on))).scalar()
+        for end in (func.min, func.max)
+    )
+    if first is None or last is None:
+        return []
+    concluded = select(func.max(cases.c.concluded_year)).where(
+        cases.c.organ_id == organs.c.id, NOT_CANCELLED
+    )
+    ends = tx.connection.execute(select(concluded.scalar_subquery()).select_from(organs))
+    newest = max([last.year, *(year for year in ends.scalars() if year)])
     return list(range(newest, first.year - 1, -1))

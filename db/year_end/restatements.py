@@ -17,8 +17,8 @@ from db.disputes.reading import replay_disputes
 from db.errors import NotFound
 from db.law.event import Event
 from db.law.history import effective
-from db.storage.register import Register
 from db.storage.schema import events
+from db.storage.transaction import Transaction
 from db.year_end.filing import Filing, read_filing_in
 from db.year_end.placement import Cell, placements
 
@@ -39,20 +39,17 @@ class Restatement:
     recorded_by: str
 
 
-def restatements(
-    register: Register, year: int, organ: str | None = None
-) -> tuple[Restatement, ...]:
+def restatements(tx: Transaction, year: int, organ: str | None = None) -> tuple[Restatement, ...]:
     """Every case and dispute whose place in a filed year has changed since, oldest change first.
 
     Raises:
         NotFound: the year is not filed.
     """
-    with register.reading() as connection:
-        _, name = which_organ(connection, organ)
-        filing = read_filing_in(connection, year, name)
-        if filing is None:
-            raise NotFound(f"{name} {year}年的数据还没有封账；请先封账。")
-        return restatements_in(connection, filing)
+    _, name = which_organ(tx.connection, organ)
+    filing = read_filing_in(tx.connection, year, name)
+    if filing is None:
+        raise NotFound(f"{name} {year}年的数据还没有封账；请先封账。")
+    return restatements_in(tx.connection, filing)
 
 
 def restatements_in(connection: Connection, filing: Filing) -> tuple[Restatement, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from db.cases.bulk import STEP, Progress, store_histories
 from db.cases.numbers import last_serial
@@ -20,6 +20,7 @@ from db.law.impossible import refusals
 from db.maintenance.backups import back_up
 from db.storage.register import Register
 from db.storage.schema import cases
+from db.storage.transaction import Transaction
 from exports.ledger.columns import NUMBER, Fault
 from exports.ledger.read_file import LedgerFile, LedgerRow, read_ledger
 from exports.ledger.read_row import read_row, row_fault
@@ -72,7 +73,7 @@ def import_ledger(
         NotFound, Unreadable: the file cannot be read.
         LedgerRefused: rows are not understood, impossible, or carry a number already used.
     """
-    ledger = understand_ledger(path, register.today(), progress)
+    ledger = understand_ledger(path, register.clock.today(), progress)
     tried = try_ledger(register, ledger)
     return tried if dry_run else store_ledger(register, ledger, progress)
 
@@ -106,8 +107,8 @@ def try_ledger(register: Register | None, ledger: Understood) -> Imported:
     if register is None:
         faults = _number(ledger, set(), lambda _: 0)
     else:
-        with register.reading() as connection:
-            faults = _number_in(connection, ledger)
+        with register.reading() as tx:
+            faults = _number_in(tx, ledger)
     faults += ledger.faults
     if faults:
         raise LedgerRefused(ledger.path, sorted(faults, key=lambda fault: fault.row))
@@ -122,22 +123,20 @@ def store_ledger(
     Raises:
         LedgerRefused: a number has been used meanwhile.
     """
-    with register.reading() as connection:
-        occupied = connection.execute(select(cases.c.id).limit(1)).first()
+    with register.reading() as tx:
+        occupied = tx.connection.execute(select(cases.c.id).limit(1)).first()
     if occupied:
         back_up(register, "before-import")
-    with register.writing() as connection:
-        faults = _number_in(connection, ledger)
+    with register.writing() as tx:
+        faults = _number_in(tx, ledger)
         if faults:
             raise LedgerRefused(ledger.path, faults)
         if (
             not ledger.told
         ):  # a ledger without cases still begins a register: its years are all zero
-            find_or_add_organ(connection, None)
+            find_or_add_organ(tx.connection, None)
         histories = (one.history for one in ledger.told)
-        store_histories(
-            connection, register, histories, len(ledger.told), progress or (lambda *_: None)
-        )
+        store_histories(tx, histories, len(ledger.told), progress or (lambda *_: None))
     return _imported(ledger)
 
 
@@ -173,9 +172,9 @@ def _understand(ledger: LedgerFile, say: Progress) -> tuple[list[_Told], list[Fa
     return told, faults
 
 
-def _number_in(connection: Connection, ledger: Understood) -> list[Fault]:
-    taken = set(connection.execute(select(cases.c.number)).scalars())
-    return _number(ledger, taken, partial(last_serial, connection))
+def _number_in(tx: Transaction, ledger: Understood) -> list[Fault]:
+    taken = set(tx.connection.execute(select(cases.c.number)).scalars())
+    return _number(ledger, taken, partial(last_serial, tx.connection))
 
 
 def _number(ledger: Understood, taken: set[str], last: Callable[[int], int]) -> list[Fault]:

@@ -16,6 +16,7 @@ from db.cases.case_file import every_case
 from db.errors import BadValue
 from db.privacy.masking import mask_case
 from db.storage.register import Register
+from db.storage.transaction import Transaction
 from exports.ledger.columns import HEADINGS, REMARKS
 from exports.ledger.write_row import ledger_row
 from exports.paper_file import replacing
@@ -52,16 +53,16 @@ def write_ledger(
         raise BadValue(f"{path} 应以 .xlsx 或 .csv 结尾。")
     written = 0
 
-    def rows() -> Iterator[list[Any]]:
+    def rows(tx: Transaction) -> Iterator[list[Any]]:
         nonlocal written
-        for case in every_case(register, year):
+        for case in every_case(tx, year):
             yield ledger_row(mask_case(case) if masked else case)
             written += 1
             if progress is not None and written % 500 == 0:
                 progress(written)
 
-    with replacing(path, register.path) as temporary:
-        write(temporary, rows())
+    with replacing(path, register.path) as temporary, register.reading() as tx:
+        write(temporary, rows(tx))
     return written
 
 

@@ -12,6 +12,7 @@ from openpyxl.workbook.properties import CalcProperties
 from db.disputes.reading import read_disputes
 from db.errors import BadValue
 from db.storage.register import Register
+from db.storage.transaction import Transaction
 from db.year_end.cases_behind import SourceRow, year_cases
 from db.year_end.report import YearReport
 from exports.paper_file import replacing
@@ -46,10 +47,10 @@ def write_report(
     if path.suffix.lower() != ".xlsx":
         raise BadValue(f"{path} 应以 .xlsx 结尾；年报只写成 Excel 工作簿。")
     with replacing(path, register.path) as draft:
-        with register.snapshot() as still:
+        with register.reading() as tx:
             workbook = Workbook(write_only=True)
             try:
-                _compose(workbook, still, report, progress)
+                _compose(workbook, tx, report, progress)
             except BaseException:
                 abandon(workbook)
                 raise
@@ -58,7 +59,7 @@ def write_report(
 
 def _compose(
     workbook: Workbook,
-    register: Register,
+    tx: Transaction,
     report: YearReport,
     progress: Callable[[int], None],
 ) -> None:
@@ -72,10 +73,9 @@ def _compose(
     checks = check_sheet.create(workbook)
     sources = source_sheet.create(workbook)
     places = request_sheet.write(requests, report)
-    with register.reading() as connection:
-        known = read_disputes(connection, then=report.then)
+    known = read_disputes(tx.connection, then=report.then)
     counted = dispute_sheet.write(disputes, report, known)
-    with closing(year_cases(register, report)) as found:
+    with closing(year_cases(tx, report)) as found:
         ranges = source_sheet.write(sources, report, _counted(found, progress))
     check_sheet.write(checks, table, places, counted, ranges, year_before=report.year_before)
     if report.filing is not None and report.restated is not None:

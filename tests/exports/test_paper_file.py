@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from db.opening import open_register
+from tests.support.at_once import open_register, organ_names
 from tui.cli.main import run
 
 NEW = [
@@ -55,5 +55,5 @@ def test_no_paper_is_put_in_the_registers_place(
         assert run(["--db", str(path), *command.split(), str(target)]) == 1
         assert "登记簿本身" in capsys.readouterr().err
     with open_register(str(path)) as register:
-        assert register.organ_names() == ("本机关",)
+        assert organ_names(register) == ("本机关",)
     assert sorted(tmp_path.glob("*.xlsx")) == sorted([path, other])

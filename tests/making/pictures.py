@@ -14,6 +14,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests.support.at_once import office
+
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -39,7 +41,7 @@ async def draw(path: Path) -> None:
     from tui.app import TaizhangApp
 
     for name, (size, keys) in PICTURES.items():
-        app = TaizhangApp(str(path))
+        app = TaizhangApp(office(path))
         async with app.run_test(size=size) as pilot:
             await settle(pilot)
             for key in keys:
@@ -82,8 +84,7 @@ def main() -> None:
             "TZ": "Asia/Shanghai",
             "TEXTUAL_COLOR_SYSTEM": "truecolor",
         }
-        from db.demo.cases import make_demo
-        from db.opening import open_register
+        from tests.support.at_once import make_demo, open_register
 
         path = Path(folder) / "register.db"
         with open_register(str(path), create=True) as register:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from db.cases.organs import add_organ
-from db.cases.registering import log_event, new_case
 from db.law.event import Event
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, Channel, EventKind, FeeBasis, PartyKind
+from tests.support.at_once import add_organ, log_event, new_case
 
 HOSTILE = (
     "a[/b]c",

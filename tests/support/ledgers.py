@@ -8,10 +8,11 @@ from typing import Any
 
 import openpyxl
 
-from db.cases.case_file import CaseFile, every_case
+from db.cases.case_file import CaseFile
 from db.storage.register import Register
 from exports.ledger.columns import REQUIRED
 from exports.ledger.importing import import_ledger
+from tests.support.at_once import every_case
 
 ROW: Mapping[str, Any] = {
     "收到日期": "2025-03-05",

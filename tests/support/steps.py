@@ -16,11 +16,10 @@ import pytest
 
 from db.cases.bulk import store_histories
 from db.cases.case_file import CaseFile
-from db.cases.registering import log_event, new_case
 from db.law.event import Event
-from db.opening import open_register
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind
+from tests.support.at_once import log_event, new_case, open_register
 
 TODAY, CLERK = "2026-03-10", "测试员"  # a Tuesday, inside the published calendar
 SHANGHAI = timezone(timedelta(hours=8))
@@ -46,8 +45,8 @@ def store(register: Register, told: Sequence[list[Event]], *organs: str) -> None
         [replace(first, number=f"N{n}", organ=organs[n % len(organs)]), *later]
         for n, (first, *later) in enumerate(told)
     ]
-    with register.writing() as connection:
-        store_histories(connection, register, numbered, len(numbered), lambda *_: None)
+    with register.writing() as tx:
+        store_histories(tx, numbered, len(numbered), lambda *_: None)
 
 
 @contextmanager

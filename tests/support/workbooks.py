@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from db.cases.registering import log_event, new_case
 from db.law.event import Event
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, Channel, EventKind
+from tests.support.at_once import log_event, new_case
 from tests.support.paths import DATA
 
 SOFFICE = shutil.which("soffice")

@@ -15,6 +15,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.worker import WorkerError
 
+from tests.support.at_once import office
 from tests.support.steps import shared_register
 from tui.app import TaizhangApp
 from tui.desk import faults
@@ -166,7 +167,7 @@ def take_seat() -> SeatMaker:
     async def sit(
         location: Path | str, size: tuple[int, int] = NARROW, page: str = "register"
     ) -> AsyncIterator[Seat]:
-        app = TaizhangApp(str(location), page)
+        app = TaizhangApp(office(location), page)
         async with app.run_test(size=size) as pilot:
             seat = Seat(app, pilot)
             await seat.settle()

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from db.calendar.workdays import WorkCalendar
 from db.cases.case_file import CaseFile, Entry, trace_case
 from db.cases.rows import CaseRow
 from db.disputes.dispute import Dispute
 from db.law.event import FACTS, plain
-from db.storage.register import Register
 from db.words.money import yuan
 from db.year_end.checks import Finding
 from db.year_end.form import COLUMNS
 from db.year_end.report import YearReport
 
 
-def case_document(register: Register, case: CaseFile) -> dict[str, Any]:
+def case_document(case: CaseFile, calendar: WorkCalendar, today: date) -> dict[str, Any]:
     """`show NO --json`, and the answer of `new` and `log`."""
     standing, clock, received = case.standing, case.clock, case.received
     return {
@@ -44,7 +45,7 @@ def case_document(register: Register, case: CaseFile) -> dict[str, Any]:
         ],
         "trace": [
             {"date": day.date.isoformat(), "counts": day.counts, "day": day.day, "why": day.why}
-            for day in trace_case(case, register.calendar(), register.today())
+            for day in trace_case(case, calendar, today)
         ],
     }
 

@@ -44,7 +44,11 @@ def _show(year: int, given: argparse.Namespace) -> int:
     from db.calendar.workdays import work_calendar
 
     with register_if_any(given) as register:
-        calendar = register.calendar() if register else work_calendar()
+        if register is None:
+            calendar = work_calendar()
+        else:
+            with register.reading() as tx:
+                calendar = tx.calendar
     published = year in calendar.published
     days = calendar.exceptions_of(year)
     if given.json:
@@ -75,10 +79,8 @@ def _import(given: argparse.Namespace) -> int:
     moved: tuple[Moved, ...] = ()
     notice = read_notice(text, given.year)
     if not given.dry_run:
-        with register_for(given) as register:
-            notice, moved = enter_notice(
-                register, text, given.source or given.file.name, given.year
-            )
+        with register_for(given) as register, register.writing() as tx:
+            notice, moved = enter_notice(tx, text, given.source or given.file.name, given.year)
     if given.json:
         answer_json(
             {

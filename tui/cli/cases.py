@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from tui.cli import environment
 from tui.cli.values import (
     UsageFault,
     Value,
@@ -16,12 +17,13 @@ from tui.cli.values import (
 )
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterable
 
     from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile
     from db.cases.rows import CaseRow
-    from db.storage.register import Register
+    from db.storage.transaction import Transaction
 
 
 def add_commands(commands: Any) -> None:
@@ -124,7 +126,6 @@ def _add_facts(command: argparse.ArgumentParser) -> None:
 
 
 def run_new(given: argparse.Namespace) -> int:
-    from db import moment
     from db.cases.registering import check_receipt, new_case
     from db.law.event import Event
     from db.words.vocabulary import EventKind
@@ -148,9 +149,10 @@ def run_new(given: argparse.Namespace) -> int:
         doc_no=given.doc_no,
         note=given.note,
     )
-    check_receipt(received, moment.today())
-    with register_for(given) as register:
-        _answer(register, new_case(register, received), given, brief=True)
+    check_receipt(received, environment.clock().today())
+    with register_for(given) as register, register.writing() as tx:
+        case, day = new_case(tx, received), _day(tx)
+    _answer(case, day, given, brief=True)
     return 0
 
 
@@ -162,9 +164,9 @@ def run_log(given: argparse.Namespace) -> int:
     facts = _facts(given)
     if given.kind is EventKind.FEE_NOTIFIED and "reply_by" in facts:
         facts.setdefault("pay_by", facts.pop("reply_by"))  # what the applicant must keep is paying
-    with given_register(given) as register:
-        case = log_event(register, given.no, Event(given.kind, given.on, **facts))
-        _answer(register, case, given, brief=True)
+    with given_register(given) as register, register.writing() as tx:
+        case, day = log_event(tx, given.no, Event(given.kind, given.on, **facts)), _day(tx)
+    _answer(case, day, given, brief=True)
     return 0
 
 
@@ -177,24 +179,25 @@ def run_correct(given: argparse.Namespace) -> int:
             changes[name] = getattr(given, option)
     if given.on and given.received:
         raise UsageFault("--on 和 --received 不能同时使用。")
-    with given_register(given) as register:
+    with given_register(given) as register, register.writing() as tx:
         if given.received:
-            _refuse_another_event(register, given)
+            _refuse_another_event(tx, given)
         on = given.on or given.received
         if on is not None:
             changes["on"] = on
         case = correct_event(
-            register, given.no, given.event, given.reason, changes=changes, void=given.void
+            tx, given.no, given.event, given.reason, changes=changes, void=given.void
         )
-        _answer(register, case, given, brief=True)
+        day = _day(tx)
+    _answer(case, day, given, brief=True)
     return 0
 
 
-def _refuse_another_event(register: Register, given: argparse.Namespace) -> None:
+def _refuse_another_event(tx: Transaction, given: argparse.Namespace) -> None:
     """`--received` corrects the receipt; another event's day is corrected with `--on`."""
     from db.cases.case_file import read_case
 
-    if given.event != read_case(register, given.no).history[0].id:
+    if given.event != read_case(tx, given.no).history[0].id:
         raise UsageFault("--received 只用来更正收到日期；这一条的日期请用 --on 更正。")
 
 
@@ -214,12 +217,12 @@ def _facts(given: argparse.Namespace) -> dict[str, Any]:
 def run_show(given: argparse.Namespace) -> int:
     from db.cases.case_file import read_case, trace_case
 
-    with given_register(given) as register:
-        case = read_case(register, given.no)
-        _answer(register, case, given, brief=False)
-        if given.trace and not given.json:
-            for day in trace_case(case, register.calendar(), register.today()):
-                say(f"{day.date} {'*' if day.counts else ' '} {day.why}")
+    with given_register(given) as register, register.reading() as tx:
+        case, day = read_case(tx, given.no), _day(tx)
+    _answer(case, day, given, brief=False)
+    if given.trace and not given.json:
+        for walked in trace_case(case, *day):
+            say(f"{walked.date} {'*' if walked.counts else ' '} {walked.why}")
     return 0
 
 
@@ -227,8 +230,8 @@ def run_find(given: argparse.Namespace) -> int:
     from db.lookup.find import find_cases
     from tui.cli.answers import row_document
 
-    with given_register(given) as register:
-        found = find_cases(register, " ".join(given.words), given.limit)
+    with given_register(given) as register, register.reading() as tx:
+        found = find_cases(tx, " ".join(given.words), given.limit)
     if given.json:
         rows = [row_document(row) for row in found.cases]
         answer_json({"query": found.query, "total": found.total, "cases": rows})
@@ -242,8 +245,8 @@ def run_due(given: argparse.Namespace) -> int:
     from db.agenda.agenda import agenda
     from tui.cli.answers import row_document
 
-    with given_register(given) as register:
-        todo = agenda(register, given.days)
+    with given_register(given) as register, register.reading() as tx:
+        todo = agenda(tx, given.days)
     parts = (
         ("overdue", "已超期", todo.overdue),
         ("due", f"{given.days}个工作日内到期", todo.due),
@@ -272,15 +275,23 @@ def _list(rows: Iterable[CaseRow]) -> None:
         )
 
 
-def _answer(register: Register, case: CaseFile, given: argparse.Namespace, brief: bool) -> None:
+_Day = tuple["WorkCalendar", "datetime.date"]
+
+
+def _day(tx: Transaction) -> _Day:
+    """What a case is explained by, once the transaction has ended."""
+    return tx.calendar, tx.today
+
+
+def _answer(case: CaseFile, day: _Day, given: argparse.Namespace, brief: bool) -> None:
     if given.json:
         from tui.cli.answers import case_document
 
-        answer_json(case_document(register, case))
+        answer_json(case_document(case, *day))
     elif brief:
         say(case.number)
     else:
-        for line in describe(case, register.calendar()):
+        for line in describe(case, day[0]):
             say(line)
 
 

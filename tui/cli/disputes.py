@@ -72,9 +72,9 @@ def run_new(given: argparse.Namespace) -> int:
 
     if (given.concluded is None) != (given.result is None):
         raise UsageFault("--concluded 和 --result 要一起写。")
-    with given_register(given) as register:
+    with given_register(given) as register, register.writing() as tx:
         dispute = new_dispute(
-            register,
+            tx,
             given.block,
             given.body,
             given.filed,
@@ -94,9 +94,9 @@ def run_conclude(given: argparse.Namespace) -> int:
     from db.disputes.reading import awaiting_new_answer
     from db.disputes.recording import conclude_dispute
 
-    with given_register(given) as register:
-        dispute = conclude_dispute(register, given.id, given.on, given.result)
-        remind = any(waiting.id == dispute.id for waiting in awaiting_new_answer(register))
+    with given_register(given) as register, register.writing() as tx:
+        dispute = conclude_dispute(tx, given.id, given.on, given.result)
+        remind = any(waiting.id == dispute.id for waiting in awaiting_new_answer(tx))
     _answer(dispute, given)
     if remind and not given.json:
         say(f"结果纠正：{dispute.case} 重新答复后，请登记“重新答复”。")
@@ -106,8 +106,8 @@ def run_conclude(given: argparse.Namespace) -> int:
 def run_void(given: argparse.Namespace) -> int:
     from db.disputes.recording import void_dispute
 
-    with given_register(given) as register:
-        dispute = void_dispute(register, given.id, given.reason, only_conclusion=given.conclusion)
+    with given_register(given) as register, register.writing() as tx:
+        dispute = void_dispute(tx, given.id, given.reason, only_conclusion=given.conclusion)
     _answer(dispute, given)
     return 0
 
@@ -116,8 +116,8 @@ def run_list(given: argparse.Namespace) -> int:
     from db.disputes.reading import list_disputes
     from tui.cli.answers import dispute_document
 
-    with given_register(given) as register:
-        found = list_disputes(register, given.case)
+    with given_register(given) as register, register.reading() as tx:
+        found = list_disputes(tx, given.case)
     if given.json:
         answer_json({"disputes": [dispute_document(dispute) for dispute in found]})
         return 0

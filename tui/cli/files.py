@@ -6,11 +6,13 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from tui.cli import environment
 from tui.cli.values import (
     Progress,
     Value,
     answer_json,
     given_register,
+    opened,
     register_for,
     register_if_any,
     run_by,
@@ -43,12 +45,11 @@ def add_commands(commands: Any) -> None:
 
 
 def run_import(given: argparse.Namespace) -> int:
-    from db import moment
     from exports.ledger.importing import store_ledger, try_ledger, understand_ledger
 
     progress = Progress()
     try:
-        ledger = understand_ledger(given.file, moment.today(), progress)
+        ledger = understand_ledger(given.file, environment.clock().today(), progress)
         with register_if_any(given) as register:
             done = try_ledger(register, ledger)
         if not given.dry_run:
@@ -73,7 +74,8 @@ def run_export(given: argparse.Namespace) -> int:
 
     progress = Progress()
     with given_register(given) as register:
-        total = count_found(register, "")
+        with register.reading() as tx:
+            total = count_found(tx, "")
         written = write_ledger(
             register,
             given.file,
@@ -92,15 +94,14 @@ def run_export(given: argparse.Namespace) -> int:
 def run_demo(given: argparse.Namespace) -> int:
     from db.demo.cases import make_demo
     from db.errors import RegisterError
-    from db.opening import open_register
-    from db.storage.location import default_path, exists
+    from db.storage.location import exists
 
-    location = given.file or given.db or str(default_path().with_name("demo.db"))
+    location = given.file or given.db or environment.beside_the_usual("demo.db")
     if exists(location):
         raise RegisterError(f"{location} 已经存在；演示内容不会写进已有的登记簿，请换一个文件名。")
     progress = Progress()
-    with open_register(location, create=True) as register:
-        made = make_demo(register, given.cases, given.seed, progress)
+    with opened(location, create=True) as register, register.writing() as tx:
+        made = make_demo(tx, given.cases, given.seed, progress)
     progress.end()
     if given.json:
         answer_json({"file": location, "cases": made})
@@ -112,8 +113,8 @@ def run_demo(given: argparse.Namespace) -> int:
 def run_verify(given: argparse.Namespace) -> int:
     from db.maintenance.verify import verify
 
-    with given_register(given) as register:
-        verified = verify(register)
+    with given_register(given) as register, register.reading() as tx:
+        verified = verify(tx)
     if given.json:
         answer_json(
             {

@@ -57,8 +57,12 @@ def _run(arguments: Sequence[str]) -> int:
 def _open_desk(location: str | None) -> int:
     gc.disable()  # until the register is open: among what is imported there is no garbage to find
     from tui.app import open_desk
+    from tui.cli import environment
+    from tui.desk.session import Office
 
-    return open_desk(location)
+    return open_desk(
+        Office(environment.location(location), environment.clerk(), environment.clock())
+    )
 
 
 def _fail(fault: Exception) -> int:

@@ -42,9 +42,10 @@ def run_report(given: argparse.Namespace) -> int:
     if given.filed and given.as_of:
         raise UsageFault("--filed 和 --as-of 不能同时使用。")
     with given_register(given) as register:
-        report = year_report(
-            register, given.year, given.organ, given.form, as_of=given.as_of, filed=given.filed
-        )
+        with register.reading() as tx:
+            report = year_report(
+                tx, given.year, given.organ, given.form, as_of=given.as_of, filed=given.filed
+            )
         if given.xlsx is not None:
             from exports.report.workbook import write_report
 
@@ -65,8 +66,8 @@ def run_check(given: argparse.Namespace) -> int:
     from db.year_end.checks import RULES
     from db.year_end.report import year_report
 
-    with given_register(given) as register:
-        report = year_report(register, given.year, given.organ)
+    with given_register(given) as register, register.reading() as tx:
+        report = year_report(tx, given.year, given.organ)
     if given.json:
         from tui.cli.answers import finding_document
 
@@ -92,9 +93,9 @@ def run_file(given: argparse.Namespace) -> int:
     from db.year_end.filing import file_year
     from db.year_end.report import year_report
 
-    with given_register(given) as register:
-        report = year_report(register, given.year, given.organ)
-        filing = file_year(register, given.year, given.organ)
+    with given_register(given) as register, register.writing() as tx:
+        report = year_report(tx, given.year, given.organ)
+        filing = file_year(tx, given.year, given.organ)
     if given.json:
         answer_json(
             {

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tui.cli import environment
+
 if TYPE_CHECKING:
     from db.storage.register import Register
     from db.words.vocabulary import ApplicantKind, Channel, Delivery, EventKind
@@ -27,11 +29,10 @@ class Value:
 
     @staticmethod
     def date(text: str) -> date:
-        from db import moment
         from db.calendar.dates import parse_date
         from db.calendar.workdays import work_calendar
 
-        return _read(lambda: parse_date(text, moment.today(), work_calendar()))
+        return _read(lambda: parse_date(text, environment.clock().today(), work_calendar()))
 
     @staticmethod
     def moment(text: str) -> datetime:
@@ -134,32 +135,38 @@ def _read(make: Callable[[], _Word]) -> _Word:
 
 def given_register(given: argparse.Namespace) -> Register:
     """The register the command line names (`--db`, `TAIZHANG_DB`, the user's own)."""
-    from db.opening import open_register
-    from db.storage.location import locate
-
-    return open_register(locate(given.db), told=tell_upgrade())
+    return opened(environment.location(given.db))
 
 
 def register_for(given: argparse.Namespace) -> Register:
     """The same, made when there is none: check what is to be written before asking for it."""
-    from db.opening import open_register
-    from db.storage.location import locate
-
-    return open_register(locate(given.db), create=True, told=tell_upgrade())
+    return opened(environment.location(given.db), create=True)
 
 
 @contextlib.contextmanager
 def register_if_any(given: argparse.Namespace) -> Iterator[Register | None]:
     """The same, or None when there is none."""
-    from db.opening import open_register
-    from db.storage.location import exists, locate
+    from db.storage.location import exists
 
-    location = locate(given.db)
+    location = environment.location(given.db)
     if exists(location):
-        with open_register(location, told=tell_upgrade()) as register:
+        with opened(location) as register:
             yield register
     else:
         yield None
+
+
+def opened(location: str, *, create: bool = False) -> Register:
+    """The register at a location, with the clerk and the clock that the environment names."""
+    from db.opening import open_register
+
+    return open_register(
+        location,
+        clerk=environment.clerk(),
+        clock=environment.clock(),
+        create=create,
+        told=tell_upgrade(),
+    )
 
 
 def run_by(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:

@@ -10,7 +10,7 @@ from textual.app import App
 from textual.dom import DOMNode
 
 from tui.actions.keymap import Keymap
-from tui.desk.session import Habits, Opened, Opening
+from tui.desk.session import Habits, Office, Opened, Opening
 
 if TYPE_CHECKING:
     from db.storage.register import Register
@@ -30,10 +30,10 @@ class Ready(Protocol):
 class Desk(App[None]):
     """Owns the open register, today's date and what outlives a page."""
 
+    office: Office
     today: date
     keymap: Keymap
     habits: Habits
-    location: str
     opening: Opening | None
     """The register being opened, while a thread is at it."""
     _opened: Opened | None = None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.desk.stopping import Stop
 
 if TYPE_CHECKING:
+    from db.moment import Clock
     from db.storage.register import Register
     from db.words.vocabulary import ApplicantKind, Channel
 
@@ -58,43 +59,63 @@ class Habits:
     kind: ApplicantKind | None = None
 
 
-def find(location: str, opening: Opening) -> Opened | None:
-    """Open the register that stands at a location (in a worker thread); None when none does."""
-    from db import moment
-    from db.opening import open_register
+@dataclass(frozen=True)
+class Office:
+    """Where the desk's own register is, who works there, and the clock on the wall."""
+
+    location: str
+    clerk: str
+    clock: Clock
+
+
+def find(office: Office, opening: Opening) -> Opened | None:
+    """Open the office's register (in a worker thread); None when there is none yet."""
     from db.storage.location import exists
     from tui.desk.state import forget_old
 
-    if not exists(location):
+    if not exists(office.location):
         return None
-    register = open_register(location, told=opening.told)
-    return Opened(register, register.organ_names(), forgotten=forget_old(moment.now()))
+    register = _open(office, told=opening.told)
+    return Opened(register, _organs(register), forgotten=forget_old(office.clock.now()))
 
 
-def begin(location: str, organ: str) -> Opened:
-    """Begin a register for an organ (in a worker thread)."""
+def begin(office: Office, organ: str) -> Opened:
+    """Begin the office's register for an organ (in a worker thread)."""
     from db.cases.organs import add_organ
-    from db.opening import open_register
 
-    register = open_register(location, create=True)
-    add_organ(register, organ)
-    return Opened(register, register.organ_names(), fresh=True)
+    register = _open(office, create=True)
+    with register.writing() as tx:
+        add_organ(tx, organ)
+    return Opened(register, _organs(register), fresh=True)
 
 
-def open_demo(location: str, progress: Callable[[str, int, int], None]) -> Opened:
+def open_demo(office: Office, progress: Callable[[str, int, int], None]) -> Opened:
     """The invented register, in a file of its own beside the real one (in a worker thread)."""
     from db.demo.cases import make_demo
     from db.lookup.find import count_found
-    from db.opening import open_register
     from db.storage.location import exists, sqlite_path
 
-    path = str(sqlite_path(location).with_name("demo.db"))
+    path = str(sqlite_path(office.location).with_name("demo.db"))
     fresh = not exists(path)
-    register = open_register(path, create=True)
+    register = _open(replace(office, location=path), create=True)
     try:
-        if not count_found(register, ""):  # also when its making was stopped the last time
-            make_demo(register, progress=progress)
+        with register.writing() as tx:
+            if not count_found(tx, ""):  # also when its making was stopped the last time
+                make_demo(tx, progress=progress)
     except BaseException:
         register.close()
         raise
-    return Opened(register, register.organ_names(), "演示登记簿", fresh=fresh)
+    return Opened(register, _organs(register), "演示登记簿", fresh=fresh)
+
+
+def _open(office: Office, **options: Any) -> Register:
+    from db.opening import open_register
+
+    return open_register(office.location, clerk=office.clerk, clock=office.clock, **options)
+
+
+def _organs(register: Register) -> tuple[str, ...]:
+    from db.cases.organs import organ_names
+
+    with register.reading() as tx:
+        return organ_names(tx)

@@ -7,17 +7,25 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event as sql_event
 
-from db.agenda.agenda import Overview, Section, agenda, due_page, overview, section_page
-from db.agenda.todos import failing_checks
+from db.agenda.agenda import Overview, Section
 from db.calendar.workdays import work_calendar
-from db.cases.correcting import correct_event
-from db.cases.registering import log_event, new_case
 from db.disputes.dispute import Block, Result
-from db.disputes.recording import conclude_dispute, new_dispute
 from db.law.event import Event
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind
-from db.year_end.filing import file_year
+from tests.support.at_once import (
+    agenda,
+    conclude_dispute,
+    correct_event,
+    due_page,
+    failing_checks,
+    file_year,
+    log_event,
+    new_case,
+    new_dispute,
+    overview,
+    section_page,
+)
 from tests.support.steps import log, receive, set_day
 
 K = EventKind

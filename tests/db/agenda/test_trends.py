@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from db.agenda.trends import trends
-from db.demo.cases import make_demo
 from db.storage.register import Register
 from db.words.vocabulary import EventKind
-from db.year_end.request_table import year_table
+from tests.support.at_once import make_demo, trends, year_table
 from tests.support.steps import log, receive, set_day
 
 K = EventKind

@@ -8,10 +8,9 @@ import pytest
 
 from db.cases.bulk import STEP, store_histories
 from db.law.event import Event
-from db.lookup.find import find_cases
-from db.maintenance.verify import verify
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind
+from tests.support.at_once import find_cases, verify
 from tests.support.steps import receive
 
 
@@ -37,9 +36,9 @@ def test_every_history_is_stored_whatever_number_was_announced(
     register: Register, said: int
 ) -> None:
     heard: list[int] = []
-    with register.writing() as connection:
+    with register.writing() as tx:
         stored = store_histories(
-            connection, register, iter(told(STEP + 3)), said, lambda _, done, __: heard.append(done)
+            tx, iter(told(STEP + 3)), said, lambda _, done, __: heard.append(done)
         )
     assert stored == 2 * (STEP + 3)
     assert heard == [STEP, STEP + 3]
@@ -50,8 +49,8 @@ def test_every_history_is_stored_whatever_number_was_announced(
 def test_no_id_is_given_twice(register: Register) -> None:
     """Not even that of a row that has gone."""
     receive(register, "2026-02-02")
-    with register.writing() as connection:
-        connection.exec_driver_sql("UPDATE sqlite_sequence SET seq = 50 WHERE name = 'events'")
-        store_histories(connection, register, told(1), 1, lambda *_: None)
-        ids = connection.exec_driver_sql("SELECT id FROM events ORDER BY id").scalars().all()
+    with register.writing() as tx:
+        tx.connection.exec_driver_sql("UPDATE sqlite_sequence SET seq = 50 WHERE name = 'events'")
+        store_histories(tx, told(1), 1, lambda *_: None)
+        ids = tx.connection.exec_driver_sql("SELECT id FROM events ORDER BY id").scalars().all()
     assert ids == [1, 51, 52]

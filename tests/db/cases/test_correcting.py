@@ -6,13 +6,11 @@ from datetime import date
 
 import pytest
 
-from db.cases.case_file import read_case
-from db.cases.correcting import correct_event, last_undoable
+from db.cases.correcting import last_undoable
 from db.errors import BadValue, Impossible, NotFound, RegisterError
-from db.maintenance.verify import verify
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind, State
-from db.year_end.request_table import year_table
+from tests.support.at_once import correct_event, read_case, verify, year_table
 from tests.support.steps import log, receive
 
 K = EventKind

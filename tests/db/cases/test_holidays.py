@@ -7,14 +7,19 @@ from datetime import date
 import pytest
 
 from db.calendar.workdays import DayKind, work_calendar
-from db.cases.case_file import read_case
-from db.cases.holidays import enter_notice, list_notices, missing_notice
 from db.errors import BadValue
-from db.maintenance.verify import verify
-from db.opening import open_register
 from db.storage import office_calendar
 from db.storage.register import Register
 from db.words.vocabulary import EventKind
+from tests.support.at_once import (
+    calendar_in,
+    enter_notice,
+    list_notices,
+    missing_notice,
+    open_register,
+    read_case,
+    verify,
+)
 from tests.support.paths import DATA
 from tests.support.steps import log, receive, set_day
 
@@ -60,16 +65,16 @@ def test_a_notice_moves_the_open_cases_it_touches(
 def test_the_calendar_of_another_process_is_seen(register: Register) -> None:
     with open_register(str(register.path)) as other:
         enter_notice(other, NEXT_YEAR, "")
-    calendar = register.calendar()
+    calendar = calendar_in(register)
     assert calendar.kind_of(date(2027, 1, 31)) is DayKind.MAKE_UP
     assert calendar.name_of(date(2027, 2, 8)) == "春节"
     assert 2027 in calendar.published
 
 
 def test_a_changing_notice_goes_over_the_package_day_by_day(register: Register) -> None:
-    before = register.calendar()
+    before = calendar_in(register)
     enter_notice(register, (NOTICES / "2020b.txt").read_text(encoding="utf-8"), "", 2020)
-    calendar = register.calendar()
+    calendar = calendar_in(register)
     days = [date.fromordinal(n) for n in range(date(2020, 1, 1).toordinal(), 737791)]
     assert all(calendar.is_working(day) == before.is_working(day) for day in days)
     assert calendar.published == before.published
@@ -81,7 +86,7 @@ def test_a_published_notice_entered_again_changes_no_day(register: Register, yea
     enter_notice(register, (NOTICES / f"{year}.txt").read_text(encoding="utf-8"), "", year)
     for more in sorted(NOTICES.glob(f"{year}?.txt")):
         enter_notice(register, more.read_text(encoding="utf-8"), "", year)
-    calendar = register.calendar()
+    calendar = calendar_in(register)
     first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
     days = [date.fromordinal(n) for n in range(first, last + 1)]
     assert [d for d in days if calendar.is_working(d) != before.is_working(d)] == []
@@ -91,7 +96,7 @@ def test_a_text_that_is_no_notice_is_refused_and_changes_nothing(register: Regis
     with pytest.raises(BadValue):
         enter_notice(register, "一、元旦：放假三天。", "", 2027)
     assert list_notices(register) == []
-    assert 2027 not in register.calendar().published
+    assert 2027 not in calendar_in(register).published
 
 
 def test_from_november_on_the_missing_notice_is_named(
@@ -113,12 +118,12 @@ def test_a_newer_package_recomputes_on_opening(
     set_day(monkeypatch, "2026-12-31")
     case = receive(register, "2026-12-15")
     enter_notice(register, NEXT_YEAR, "")
-    wiser = register.calendar()
+    wiser = calendar_in(register)
     path = str(register.path)
-    with register.writing() as connection:  # as if the office had never entered it
-        connection.exec_driver_sql("DROP TRIGGER calendar_notices_no_delete")
-        connection.exec_driver_sql("DELETE FROM calendar_notices WHERE year IS NOT NULL")
-        connection.exec_driver_sql("UPDATE cases SET due_on = '2027-01-12', provisional = 1")
+    with register.writing() as tx:  # as if the office had never entered it
+        tx.connection.exec_driver_sql("DROP TRIGGER calendar_notices_no_delete")
+        tx.connection.exec_driver_sql("DELETE FROM calendar_notices WHERE year IS NOT NULL")
+        tx.connection.exec_driver_sql("UPDATE cases SET due_on = '2027-01-12', provisional = 1")
     monkeypatch.setattr(office_calendar, "package_name", lambda: "chinesecalendar 99")
     monkeypatch.setattr("db.cases.holidays.package_name", lambda: "chinesecalendar 99")
     monkeypatch.setattr(office_calendar, "work_calendar", lambda: wiser)

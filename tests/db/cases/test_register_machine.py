@@ -20,20 +20,26 @@ from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from db.cases.case_file import read_case
-from db.cases.correcting import correct_event, last_undoable
-from db.cases.registering import log_event, new_case
+from db.cases.correcting import last_undoable
 from db.errors import RegisterError
 from db.law.event import Event
-from db.maintenance.verify import verify
-from db.opening import open_register
+from db.moment import Clock
 from db.words.outcomes import OUTCOMES, WITHDRAWN_CODE
 from db.words.vocabulary import ApplicantKind, EventKind, State
-from db.year_end.filing import file_year, read_filing
 from db.year_end.form import COLUMNS, row_labels
-from db.year_end.report import year_report
-from db.year_end.request_table import year_table
-from db.year_end.restatements import restatements
+from tests.support.at_once import (
+    correct_event,
+    file_year,
+    log_event,
+    new_case,
+    open_register,
+    read_case,
+    read_filing,
+    restatements,
+    verify,
+    year_report,
+    year_table,
+)
 from tests.support.examples import examples
 from tests.support.histories import is_workday, make_event, slow_clock
 
@@ -153,6 +159,19 @@ def slow_rules(history: list[Event], today: date) -> set[str]:
 TEMPLATE: list[Path] = []
 
 
+class _ItsClock(Clock):
+    """The moment that the machine is at."""
+
+    def __init__(self, machine: RegisterMachine) -> None:
+        object.__setattr__(self, "machine", machine)
+
+    def now(self) -> datetime:
+        return self.machine.at  # type: ignore[attr-defined,no-any-return]
+
+    def today(self) -> date:
+        return self.now().date()
+
+
 class RegisterMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
@@ -161,8 +180,7 @@ class RegisterMachine(RuleBasedStateMachine):
         shutil.copy(TEMPLATE[0], path)
         self.register = open_register(str(path))
         self.at = datetime(2024, 11, 4, 9, tzinfo=SHANGHAI)
-        self.register.now = lambda: self.at  # type: ignore[method-assign]
-        self.register.today = lambda: self.at.date()  # type: ignore[method-assign]  # noqa: PLW0108
+        self.register.clock = _ItsClock(self)
         self.told: list[Told] = []
         self.snapshots: list[tuple[datetime, dict[int, dict[str, tuple[int, ...]]]]] = []
         self.filed: dict[int, dict[str, set[tuple[str, str]]]] = {}

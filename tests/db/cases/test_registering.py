@@ -10,18 +10,25 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from db.cases.case_file import CaseFile, read_case
-from db.cases.correcting import correct_event
-from db.cases.numbers import next_number, suggest_number
-from db.cases.organs import add_organ, find_or_add_organ
-from db.cases.registering import log_event, new_case
+from db.cases.case_file import CaseFile
+from db.cases.numbers import next_number
+from db.cases.organs import find_or_add_organ
 from db.errors import BadValue, Impossible, NotFound, RegisterError
 from db.law.event import FACTS, Event
-from db.lookup.find import find_cases
-from db.maintenance.verify import verify
 from db.storage.register import Register
 from db.words.text import LONGEST
 from db.words.vocabulary import ApplicantKind, Channel, EventKind, State
+from tests.support.at_once import (
+    add_organ,
+    correct_event,
+    find_cases,
+    log_event,
+    new_case,
+    organ_names,
+    read_case,
+    suggest_number,
+    verify,
+)
 from tests.support.examples import examples
 from tests.support.histories import make_event
 from tests.support.steps import dump
@@ -193,7 +200,7 @@ def test_receipts_that_are_refused(register: Register, change: dict[str, Any], s
     with pytest.raises(RegisterError, match=said):
         new_case(register, receipt(**change))
     assert dump(register.path) == before
-    assert register.organ_names() == ()
+    assert organ_names(register) == ()
 
 
 def test_a_case_begins_with_its_receipt(register: Register) -> None:
@@ -351,8 +358,8 @@ def test_a_number_is_never_used_again(register: Register, number: str) -> None:
     with pytest.raises(Impossible, match=f"编号“{number}”已经用过"):
         new_case(register, receipt(number=number))
     assert new_case(register, receipt()).number == "2026-0002"
-    with register.reading() as connection:
-        assert next_number(connection, 2026) == "2026-0003"
+    with register.reading() as tx:
+        assert next_number(tx.connection, 2026) == "2026-0003"
 
 
 def test_organs(register: Register) -> None:
@@ -361,12 +368,12 @@ def test_organs(register: Register) -> None:
     assert add_organ(register, "云溪县 政府办") == "云溪县 政府办"
     case = new_case(register, receipt(organ="云溪县 政府办"))
     assert case.received.organ == "云溪县 政府办"
-    assert register.organ_names() == ("本机关", "云溪县 政府办")
+    assert organ_names(register) == ("本机关", "云溪县 政府办")
     for nothing in ("", " \u200b"):
         with pytest.raises(BadValue, match="受理机关名称是空的"):
             add_organ(register, nothing)
-    with register.writing() as connection:
-        assert find_or_add_organ(connection, None)[1] == "本机关"
+    with register.writing() as tx:
+        assert find_or_add_organ(tx.connection, None)[1] == "本机关"
 
 
 def test_handlers_are_the_last_assigned(register: Register) -> None:

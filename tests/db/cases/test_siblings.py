@@ -7,14 +7,19 @@ from typing import Any
 
 import pytest
 
-from db.cases.case_file import read_case
-from db.cases.registering import log_event, new_case, new_case_decided, new_sibling
 from db.errors import BadValue, Impossible, NotFound
 from db.law.event import Event
-from db.lookup.find import find_cases
-from db.maintenance.verify import verify
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, Channel, EventKind, State
+from tests.support.at_once import (
+    find_cases,
+    log_event,
+    new_case,
+    new_case_decided,
+    new_sibling,
+    read_case,
+    verify,
+)
 
 K = EventKind
 ON = date(2026, 3, 9)

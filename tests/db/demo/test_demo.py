@@ -8,19 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from db.cases.case_file import every_case
-from db.demo.cases import make_demo
 from db.disputes.dispute import Block, Result
-from db.disputes.reading import list_disputes
 from db.errors import RegisterError
-from db.lookup.find import find_cases
-from db.maintenance.verify import verify
-from db.opening import open_register
 from db.storage.register import Register
 from db.words.outcomes import OUTCOME_BY_CODE
 from db.words.vocabulary import ApplicantKind, Channel, EventKind, State
-from db.year_end.report import year_report
-from db.year_end.request_table import year_table, years_with_cases
+from tests.support.at_once import (
+    every_case,
+    find_cases,
+    list_disputes,
+    make_demo,
+    open_register,
+    verify,
+    year_report,
+    year_table,
+    years_with_cases,
+)
 
 
 def stored(path: Path) -> list[tuple[object, ...]]:

@@ -9,12 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.disputes.dispute import RESULTS, Block, Dispute, Result
-from db.disputes.reading import awaiting_new_answer, list_disputes
-from db.disputes.recording import conclude_dispute, new_dispute, void_dispute
 from db.errors import BadValue, Impossible, NotFound
 from db.storage.register import Register
 from db.words.vocabulary import EventKind
-from db.year_end.dispute_table import dispute_table, disputes_behind
+from db.year_end.dispute_table import dispute_table
+from tests.support.at_once import (
+    awaiting_new_answer,
+    conclude_dispute,
+    disputes_behind,
+    list_disputes,
+    new_dispute,
+    void_dispute,
+)
 from tests.support.examples import examples
 from tests.support.steps import log, receive
 

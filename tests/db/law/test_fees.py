@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from db.law.fees import fee_by_item, fee_by_page, item_rate
-from db.lookup.earlier_requests import find_repeats, month_of_requests
 from db.storage.register import Register
 from db.words.vocabulary import EventKind
+from tests.support.at_once import find_repeats, month_of_requests
 from tests.support.steps import log, receive
 
 YUAN = 100

@@ -9,12 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.cases.case_file import every_case
-from db.cases.registering import log_event, new_case
 from db.law.event import Event
-from db.lookup.find import find_cases
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind, State
+from tests.support.at_once import every_case, find_cases, log_event, new_case
 from tests.support.examples import examples
 from tests.support.histories import histories
 from tests.support.steps import register_of
@@ -111,7 +109,7 @@ def test_a_list_says_what_the_case_says(
         register_of(empty_register_file, told) as register,
         pytest.MonkeyPatch.context() as patch,
     ):
-        day = register.today() + timedelta(days=later)
+        day = register.clock.today() + timedelta(days=later)
         patch.setenv("TAIZHANG_TODAY", day.isoformat())
         rows = {row.number: row for row in find_cases(register, "", limit=99).cases}
         for case in every_case(register):

@@ -16,21 +16,30 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from db.cases.bulk import store_histories
-from db.cases.case_file import CaseFile, every_case
-from db.cases.correcting import correct_event
-from db.cases.registering import log_event, new_case
+from db.cases.case_file import CaseFile
 from db.law.event import Event
 from db.lookup import find
-from db.lookup.filters import filter_of, offered_filters, units
-from db.lookup.find import cases_by_id, count_found, find_cases, ids_found, page_of_found
+from db.lookup.filters import filter_of, offered_filters
 from db.lookup.match import matched_spans
 from db.lookup.orders import ORDERS, Order
 from db.lookup.query import terms_of
-from db.maintenance.verify import verify
 from db.storage.register import Register
 from db.storage.schema import cases
 from db.words.pinyin import readings, sort_key
 from db.words.vocabulary import ApplicantKind, Channel, EventKind, State
+from tests.support.at_once import (
+    cases_by_id,
+    correct_event,
+    count_found,
+    every_case,
+    find_cases,
+    ids_found,
+    log_event,
+    new_case,
+    page_of_found,
+    units,
+    verify,
+)
 from tests.support.cases import HOSTILE
 from tests.support.examples import examples
 from tests.support.steps import shared_register
@@ -78,9 +87,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
                 log_event(register, case.number, done)
             elif turn % 11 == 1:
                 log_event(register, case.number, Event(K.CANCELLED, TODAY, note="重复"))
-        with register.writing() as connection:  # as an import stores them
+        with register.writing() as tx:  # as an import stores them
             told = [[event_with_number(receipt(rng), n)] for n in range(10)]
-            store_histories(connection, register, told, len(told), lambda *_: None)
+            store_histories(tx, told, len(told), lambda *_: None)
         yield register
 
 
@@ -260,8 +269,8 @@ def test_a_page_of_any_order_is_read_along_an_index(filled: Register) -> None:
             query = query.where(cases.c.kind == "business")  # has an index of its own
             query = query.with_hint(cases, f"INDEXED BY {order.index}", "sqlite")
             compiled = query.compile(filled.engine, compile_kwargs={"literal_binds": True})
-            with filled.reading() as connection:
-                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}").all()
+            with filled.reading() as tx:
+                plan = tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}").all()
             told = " ".join(str(step[3]) for step in plan)
             assert "TEMP B-TREE" not in told, (by, told)
             assert f"INDEX {order.index}" in told

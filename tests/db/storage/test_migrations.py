@@ -17,15 +17,18 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect
 
 import db.storage.migrations
-from db.cases.registering import new_case
-from db.demo.cases import make_demo
 from db.law.event import Event
-from db.lookup.find import find_cases
-from db.maintenance.verify import verify
-from db.opening import open_register
 from db.storage.register import Register
 from db.storage.schema import DERIVED, HEAD, metadata
 from db.words.vocabulary import ApplicantKind, EventKind
+from tests.support.at_once import (
+    find_cases,
+    make_demo,
+    new_case,
+    open_register,
+    organ_names,
+    verify,
+)
 from tests.support.steps import dump
 
 
@@ -138,7 +141,7 @@ def test_an_older_register_is_copied_and_brought_up(tmp_path: Path, version: str
         old.execute("INSERT INTO organs (name) VALUES ('老机关')")
     old.close()
     with open_register(str(path)) as register:
-        assert register.organ_names() == ("老机关",)
+        assert organ_names(register) == ("老机关",)
         assert verify(register).ok
     assert ask(path, "SELECT version_num FROM alembic_version") == [(HEAD,)]
     (copy,) = (tmp_path / "backups").iterdir()
@@ -185,23 +188,25 @@ def test_the_cases_of_an_older_register_are_there_and_found(
 
 def test_the_cases_of_an_older_register_get_their_keys(register: Register) -> None:
     make_demo(register, cases=150)
-    with register.writing() as connection:
-        consulting = connection.exec_driver_sql("SELECT count(party_limit) FROM cases").scalar_one()
+    with register.writing() as tx:
+        consulting = tx.connection.exec_driver_sql(
+            "SELECT count(party_limit) FROM cases"
+        ).scalar_one()
         assert consulting
         for index in ("applicant", "subject", "party", "id_no", "channel", "organ"):
-            connection.exec_driver_sql(f"DROP INDEX cases_by_{index}")
+            tx.connection.exec_driver_sql(f"DROP INDEX cases_by_{index}")
         for index in ("late", "concluded_by_outcome", "crossing_by_year", "crossing_by_day"):
-            connection.exec_driver_sql(f"DROP INDEX cases_{index}")
+            tx.connection.exec_driver_sql(f"DROP INDEX cases_{index}")
         for column in ("party_limit", "applicant_key", "subject_key"):
-            connection.exec_driver_sql(f"ALTER TABLE cases DROP COLUMN {column}")
+            tx.connection.exec_driver_sql(f"ALTER TABLE cases DROP COLUMN {column}")
         for text in ("applicant", "subject"):
-            connection.exec_driver_sql(f"CREATE INDEX cases_by_{text} ON cases ({text})")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0004'")
+            tx.connection.exec_driver_sql(f"CREATE INDEX cases_by_{text} ON cases ({text})")
+        tx.connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0004'")
     register.close()
     with open_register(str(register.path)) as again:
         assert verify(again).problems == ()
-        with again.reading() as connection:
-            entered = connection.exec_driver_sql(
+        with again.reading() as tx:
+            entered = tx.connection.exec_driver_sql(
                 "SELECT count(party_limit) FROM cases"
             ).scalar_one()
         assert entered == consulting

@@ -10,16 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from db.cases.case_file import read_case
-from db.cases.organs import add_organ
 from db.errors import BadValue, RegisterError, Unreadable
-from db.lookup.find import find_cases
-from db.opening import open_register
 from db.storage import sqlite
-from db.storage.location import default_path, exists, locate, sqlite_path
+from db.storage.location import exists, sqlite_path
 from db.storage.register import Register
 from db.storage.schema import HEAD
 from db.storage.sqlite import PRAGMAS
+from tests.support.at_once import add_organ, find_cases, open_register, organ_names, read_case
 from tests.support.steps import dump, receive
 
 DAY = "2026-03-02"
@@ -67,13 +64,6 @@ def test_an_empty_file_becomes_private(tmp_path: Path) -> None:
     assert not exists(str(path))
     open_register(str(path), create=True).close()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-
-
-def test_which_register_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert locate(None) == str(default_path())
-    assert default_path().name == "register.db"
-    monkeypatch.setenv("TAIZHANG_DB", "env.db")
-    assert (locate(None), locate("given.db")) == ("env.db", "given.db")
 
 
 @pytest.mark.parametrize(
@@ -216,7 +206,7 @@ def test_a_register_another_program_writes_to(locked: Register) -> None:
         receive(locked, DAY)
     with pytest.raises(Unreadable, match="正被别的程序占用"):
         add_organ(locked, "甲局")
-    assert locked.organ_names() == ()  # reading goes on meanwhile
+    assert organ_names(locked) == ()  # reading goes on meanwhile
     with open_register(str(locked.path)) as second:  # so does opening
         assert find_cases(second, "").total == 0
 

@@ -13,14 +13,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from db.cases.registering import log_event
 from db.law.event import Event
-from db.lookup.find import find_cases
-from db.maintenance.verify import verify
-from db.opening import open_register
 from db.storage.register import Register
 from db.storage.sqlite import PRAGMAS
 from db.words.vocabulary import EventKind
+from tests.support.at_once import find_cases, log_event, open_register, organ_names, verify
 from tests.support.paths import ROOT
 from tests.support.steps import dump, receive
 
@@ -67,8 +64,8 @@ def test_every_connection_has_its_pragmas(register: Register) -> None:
 )
 def test_the_database_refuses_to_forget(register: Register, statement: str) -> None:
     receive(register, DAY)
-    with pytest.raises(IntegrityError), register.writing() as connection:
-        connection.exec_driver_sql(statement)
+    with pytest.raises(IntegrityError), register.writing() as tx:
+        tx.connection.exec_driver_sql(statement)
     with sqlite3.connect(register.path) as anyone:
         assert anyone.execute("SELECT count(*) FROM events").fetchone() == (1,)
     anyone.close()
@@ -123,17 +120,15 @@ def test_verify_finds_what_was_tampered_with(register: Register) -> None:
 _KILLED = """
 import os, signal, sys
 from datetime import date
-from db.cases.registering import log_event, new_case
-from db.law.history import Event
-from db.opening import open_register
-from db.storage.register import Register
+from db.law.event import Event
 from db.words.vocabulary import ApplicantKind, EventKind
+from tests.support.at_once import log_event, new_case, open_register
 with open_register(sys.argv[1]) as register:
     case = new_case(register, Event(EventKind.RECEIVED, date(2026, 3, 2), applicant="张三",
         applicant_kind=ApplicantKind.NATURAL_PERSON, subject="某事"))
     log_event(register, case.number, Event(EventKind.DECIDED, date(2026, 3, 9), outcome="3.1"))
-    with register.writing() as connection:
-        connection.exec_driver_sql("INSERT INTO organs (name) VALUES ('没有确认的')")
+    with register.writing() as tx:
+        tx.connection.exec_driver_sql("INSERT INTO organs (name) VALUES ('没有确认的')")
         print(case.number, flush=True)
         os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -151,7 +146,7 @@ def test_an_acknowledged_entry_survives_the_death_of_the_program(register: Regis
     with open_register(str(register.path)) as opened:
         (case,) = find_cases(opened, "").cases
         assert (case.number, case.outcome) == ("2026-0001", "3.1")
-        assert opened.organ_names() == ("本机关",)
+        assert organ_names(opened) == ("本机关",)
         assert verify(opened).ok
 
 

@@ -10,19 +10,22 @@ from datetime import date, timedelta
 import pytest
 
 from db import moment
-from db.cases.case_file import read_case
-from db.cases.correcting import correct_event
-from db.cases.registering import log_event, new_case
-from db.demo.cases import make_demo
 from db.errors import NotFound
 from db.law.event import Event
-from db.lookup.find import find_cases
-from db.maintenance.verify import verify
 from db.privacy.masking import mask_case
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind
-from db.year_end.request_table import year_table
 from exports.ledger.read_row import read_row
+from tests.support.at_once import (
+    correct_event,
+    find_cases,
+    log_event,
+    make_demo,
+    new_case,
+    read_case,
+    verify,
+    year_table,
+)
 from tui.cli.main import run
 
 RECEIPT = Event(
@@ -77,7 +80,7 @@ def test_a_moment_no_clock_shows(edge: str, capsys: pytest.CaptureFixture[str]) 
 def test_verify_does_not_depend_on_the_day(
     register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case = new_case(register, replace(RECEIPT, on=register.today()))
+    case = new_case(register, replace(RECEIPT, on=register.clock.today()))
     monkeypatch.setenv("TAIZHANG_TODAY", (case.received.on - timedelta(days=1)).isoformat())
     assert verify(register).problems == ()
 

@@ -7,20 +7,24 @@ from typing import Any
 
 import pytest
 
-from db.cases.correcting import correct_event
 from db.disputes.dispute import Block, Result
-from db.disputes.recording import conclude_dispute, new_dispute
 from db.errors import Impossible, NotFound
-from db.maintenance.verify import verify
 from db.moment import end_of_day
-from db.opening import open_register
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind
 from db.year_end import report as report_module
-from db.year_end.filing import file_year, read_filing
-from db.year_end.report import year_report
 from db.year_end.request_table import YearTable
-from db.year_end.restatements import restatements
+from tests.support.at_once import (
+    conclude_dispute,
+    correct_event,
+    file_year,
+    new_dispute,
+    open_register,
+    read_filing,
+    restatements,
+    verify,
+    year_report,
+)
 from tests.support.steps import log, receive, set_day
 
 K = EventKind
@@ -93,9 +97,9 @@ def test_a_year_is_filed_once_and_after_its_end(
 def test_a_filing_tampered_with_is_found(register: Register) -> None:
     receive(register, "2025-05-06")
     file_year(register, 2025)
-    with register.writing() as connection:
-        connection.exec_driver_sql("DROP TRIGGER filings_no_update")
-        connection.exec_driver_sql("UPDATE filings SET figures = replace(figures, '1', '2')")
+    with register.writing() as tx:
+        tx.connection.exec_driver_sql("DROP TRIGGER filings_no_update")
+        tx.connection.exec_driver_sql("UPDATE filings SET figures = replace(figures, '1', '2')")
     assert any("摘要不符" in problem for problem in verify(register).problems)
 
 

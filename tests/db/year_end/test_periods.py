@@ -6,10 +6,9 @@ from datetime import date
 
 import pytest
 
-from db.cases.correcting import correct_event
 from db.storage.register import Register
 from db.words.vocabulary import EventKind
-from db.year_end.request_table import year_table
+from tests.support.at_once import correct_event, year_table
 from tests.support.steps import log, receive
 
 K = EventKind

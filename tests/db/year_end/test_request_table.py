@@ -10,19 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.cases.organs import add_organ
-from db.cases.registering import log_event, new_case
 from db.errors import NotFound
 from db.law.event import Event
 from db.law.history import effective
-from db.maintenance.verify import verify
 from db.storage.register import Register
 from db.words.outcomes import WITHDRAWN_CODE
 from db.words.vocabulary import ApplicantKind, Channel, EventKind
-from db.year_end.cases_behind import cases_behind
 from db.year_end.form import COLUMNS, TOTAL, form_of, row_labels
-from db.year_end.report import year_report
-from db.year_end.request_table import year_table, years_with_cases
+from tests.support.at_once import (
+    add_organ,
+    cases_behind,
+    log_event,
+    new_case,
+    verify,
+    year_report,
+    year_table,
+    years_with_cases,
+)
 from tests.support.examples import examples
 from tests.support.histories import histories
 from tests.support.paths import DATA
@@ -178,7 +182,7 @@ def test_a_wrong_figure_is_found(register: Register) -> None:
             subject="某事",
         ),
     )
-    with register.writing() as connection:
-        connection.exec_driver_sql("UPDATE cases SET received_year = 2024")
+    with register.writing() as tx:
+        tx.connection.exec_driver_sql("UPDATE cases SET received_year = 2024")
     assert {finding.rule for finding in year_report(register, 2024).wrong} == {"Q"}
     assert any("received_year" in problem for problem in verify(register).problems)

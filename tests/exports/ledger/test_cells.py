@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from db.cases.organs import add_organ
-from db.cases.registering import new_case
 from db.errors import BadValue
 from db.storage.register import Register
 from exports.ledger.columns import HEADINGS
 from exports.ledger.write_file import write_ledger
+from tests.support.at_once import add_organ, new_case
 from tests.support.cases import received
 
 

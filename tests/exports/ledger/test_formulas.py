@@ -9,10 +9,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from db.cases.case_file import every_case
 from db.storage.register import Register
 from exports.ledger.importing import LedgerRefused, import_ledger
 from exports.ledger.write_file import write_ledger
+from tests.support.at_once import every_case
 
 HEADINGS = ("收到日期", "申请人", "申请人类型", "申请内容", "办理结果", "办结日期", "用时工作日")
 ROW = ("2025-03-05", "张三", "自然人", "征地批复", "3.1", "2025-03-10", 3)

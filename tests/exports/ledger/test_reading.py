@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from db.cases.case_file import every_case
 from db.storage.register import Register
 from db.words.outcomes import OUTCOMES
 from db.words.vocabulary import ApplicantKind, Channel, Delivery, EventKind
 from exports.ledger.importing import import_ledger
+from tests.support.at_once import every_case
 from tests.support.ledgers import bring, write_sheet
 
 K = EventKind

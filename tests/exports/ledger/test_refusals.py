@@ -6,14 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from db.cases.case_file import every_case
 from db.errors import NotFound, Unreadable
-from db.lookup.find import find_cases
-from db.opening import open_register
 from db.storage.register import Register
 from exports.ledger import read_file
 from exports.ledger.columns import REQUIRED
 from exports.ledger.importing import Imported, LedgerRefused, import_ledger
+from tests.support.at_once import every_case, find_cases, open_register, organ_names
 from tests.support.ledgers import ROW, bring, ledger, write_sheet
 
 
@@ -142,7 +140,7 @@ def test_a_fault_while_storing_keeps_nothing(
     monkeypatch.setattr("db.cases.bulk.pack", fail_late)
     with pytest.raises(MemoryError):
         import_ledger(register, path)
-    assert (find_cases(register, "").total, register.organ_names()) == (0, ())
+    assert (find_cases(register, "").total, organ_names(register)) == (0, ())
 
 
 def test_an_import_into_a_kept_register_makes_a_copy_first(

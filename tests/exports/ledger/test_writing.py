@@ -9,14 +9,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from db.cases.registering import log_event
 from db.errors import RegisterError
 from db.law.event import Event
 from db.storage.register import Register
 from db.words.vocabulary import EventKind
-from db.year_end.request_table import year_table
 from exports.ledger.columns import COLUMNS, DERIVED, HEADINGS
 from exports.ledger.write_file import write_ledger
+from tests.support.at_once import log_event, year_table
 from tests.support.histories import TODAY
 from tests.support.ledgers import bring, grid
 

@@ -10,17 +10,21 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from db.cases.correcting import correct_event
 from db.disputes.dispute import Block, Result
-from db.disputes.recording import conclude_dispute, new_dispute
 from db.moment import end_of_day
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind
-from db.year_end.cases_behind import year_cases
-from db.year_end.filing import file_year
 from db.year_end.form import CARRIED_IN, CARRIED_OUT, NEW, TOTAL
-from db.year_end.report import YearReport, year_report
+from db.year_end.report import YearReport
 from exports.report.workbook import write_report
+from tests.support.at_once import (
+    conclude_dispute,
+    correct_event,
+    file_year,
+    new_dispute,
+    year_cases,
+    year_report,
+)
 from tests.support.commands import Taizhang
 from tests.support.steps import log, receive, set_day
 from tests.support.workbooks import FIRST_ROW

@@ -13,8 +13,6 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from db.cases.organs import add_organ
-from db.cases.registering import log_event
 from db.errors import NotFound, RegisterError
 from db.law.event import Event
 from db.storage.register import Register
@@ -22,11 +20,10 @@ from db.words.outcomes import OUTCOMES
 from db.words.vocabulary import ApplicantKind, EventKind
 from db.year_end.checks import RULES
 from db.year_end.form import COLUMN_LABELS, FORMS, Form, row_labels
-from db.year_end.report import year_report
-from db.year_end.request_table import year_table
 from exports.report.workbook import write_report
 from exports.spreadsheet.cells import cell_text
 from exports.spreadsheet.styles import lines_of
+from tests.support.at_once import add_organ, log_event, year_report, year_table
 from tests.support.workbooks import FIRST_ROW, add, needs_office, published, recalculated
 
 SHEETS = ["申请办理", "复议诉讼", "勾稽校验", "数据来源"]

@@ -11,24 +11,28 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from db.cases.correcting import correct_event
 from db.cases.event_log import read_events
 from db.cases.numbers import find_id
-from db.cases.organs import add_organ
-from db.cases.registering import log_event
 from db.disputes.dispute import RESULTS, Block, Result
-from db.disputes.recording import conclude_dispute, new_dispute, void_dispute
 from db.law.event import Event
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind
-from db.year_end.dispute_table import disputes_behind
-from db.year_end.filing import file_year
 from db.year_end.form import Form
 from db.year_end.placement import Cell, in_words
-from db.year_end.report import year_report
-from db.year_end.request_table import year_table
 from exports.report import request_sheet
 from exports.report.workbook import write_report
+from tests.support.at_once import (
+    add_organ,
+    conclude_dispute,
+    correct_event,
+    disputes_behind,
+    file_year,
+    log_event,
+    new_dispute,
+    void_dispute,
+    year_report,
+    year_table,
+)
 from tests.support.workbooks import add, needs_office, recalculated
 
 ORGAN = "某市人民政府"
@@ -96,8 +100,8 @@ def listed(sheet: Worksheet) -> list[dict[str, Any]]:
 
 
 def event_of(register: Register, number: str, kind: EventKind) -> int:
-    with register.reading() as connection:
-        recorded = read_events(connection, find_id(connection, number))
+    with register.reading() as tx:
+        recorded = read_events(tx.connection, find_id(tx.connection, number))
     return next(event.id for event in recorded if event.kind is kind)
 
 

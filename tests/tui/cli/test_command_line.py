@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from db.opening import open_register
+from tests.support.at_once import open_register, organ_names
 from tests.support.commands import NEW, Answer, Taizhang, refused
 from tests.support.ledgers import ledger, write_sheet
 from tests.support.paths import ROOT
@@ -303,7 +303,7 @@ def test_without_either_it_is_the_users_own(
     assert taizhang(*NEW).status == 0
     (own,) = (tmp_path / "home").rglob("register.db")
     with open_register(str(own)) as register:
-        assert register.organ_names() == ("本机关",)
+        assert organ_names(register) == ("本机关",)
 
 
 def test_today_can_be_set(taizhang: Taizhang, monkeypatch: pytest.MonkeyPatch) -> None:

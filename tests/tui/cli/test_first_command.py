@@ -9,12 +9,10 @@ from typing import Any
 import pytest
 
 from db import opening
-from db.cases.case_file import every_case
-from db.cases.registering import new_case
 from db.law.event import Event
-from db.opening import open_register
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind
+from tests.support.at_once import every_case, new_case, open_register
 from tui.cli.main import run
 
 NEW = [
@@ -50,14 +48,14 @@ def ledger(tmp_path: Path) -> Path:
 @pytest.fixture
 def overtaken(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program makes the register, and its first case, just before ours opens it."""
-    opens = open_register
+    opens = opening.open_register
 
     def opened(location: str, *, create: bool = False, **more: Any) -> Register:
         if not path.exists():
-            with opens(location, create=True) as register:
+            with opens(location, create=True, **more) as register:
                 received = Event(
                     EventKind.RECEIVED,
-                    register.today(),
+                    register.clock.today(),
                     applicant="王五",
                     applicant_kind=ApplicantKind.NATURAL_PERSON,
                     subject="丙",

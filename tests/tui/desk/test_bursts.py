@@ -12,13 +12,11 @@ from typing import Any
 
 import pytest
 
-from db.cases.case_file import read_case
 from db.disputes.dispute import Block
-from db.disputes.recording import new_dispute
 from db.errors import Unreadable
 from db.lookup import find
-from db.opening import open_register
 from db.words.vocabulary import EventKind, State
+from tests.support.at_once import new_dispute, open_register, read_case
 from tests.support.steps import log
 from tests.tui.conftest import AT_MOST, Holder, Seat, SeatMaker, stack_of
 from tui.desk import asking, typeahead

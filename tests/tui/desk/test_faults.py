@@ -13,6 +13,7 @@ from textual.theme import Theme
 
 from db.errors import Unreadable
 from db.lookup import find
+from tests.support.at_once import office
 from tests.tui.conftest import SeatMaker, stack_of
 from tui.app import TaizhangApp, open_desk
 from tui.desk import faults
@@ -102,7 +103,7 @@ async def test_a_desk_that_cannot_begin_leaves_calmly(
         raise ValueError(applicant)
 
     monkeypatch.setattr(TaizhangApp, "on_mount", broken)
-    app = TaizhangApp(str(filled))
+    app = TaizhangApp(office(filled))
 
     async def sit() -> None:
         async with app.run_test() as pilot:

@@ -14,9 +14,8 @@ from openpyxl import Workbook
 from textual import events
 
 from db.demo import cases
-from db.lookup.find import count_found
-from db.opening import open_register
 from exports.report import workbook
+from tests.support.at_once import count_found, open_register
 from tests.tui.conftest import Seat, SeatMaker
 from tui.desk.stopping import Cancelled, Stop
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from db import moment
-from db.cases.registering import log_event
 from db.law.event import Event
-from db.opening import open_register
 from db.words.vocabulary import EventKind
+from tests.support.at_once import MovedClock, log_event, open_register
 from tests.tui.conftest import SeatMaker, stack_of
 from tui.desk.state import KEPT_FOR, state_folder
 
@@ -28,7 +26,9 @@ async def test_a_draft_goes_with_the_form_it_was_for(take_seat: SeatMaker, fille
         await seat.press("tab")
     assert len(drafts()) == 2
     with open_register(str(filled)) as register:
-        log_event(register, "2026-0005", Event(EventKind.DECIDED, register.today(), outcome="3.1"))
+        log_event(
+            register, "2026-0005", Event(EventKind.DECIDED, register.clock.today(), outcome="3.1")
+        )
     async with take_seat(filled) as seat:
         await seat.press("j", "enter")
         assert "已办结" in seat.text
@@ -43,7 +43,7 @@ async def test_an_old_draft_goes_and_it_is_said(take_seat: SeatMaker, filled: Pa
         await seat.press("n")
         await seat.fill("张三")
     (draft,) = drafts()
-    edge = (moment.now() - KEPT_FOR).timestamp()
+    edge = (MovedClock().now() - KEPT_FOR).timestamp()
     for age, left in ((60, 1), (-60, 0)):
         os.utime(draft, (edge + age, edge + age))
         async with take_seat(filled) as seat:

@@ -20,8 +20,8 @@ if sys.platform == "win32":
 
 from db.cases.bulk import store_histories
 from db.law.event import Event
-from db.opening import open_register
 from db.words.vocabulary import ApplicantKind, EventKind
+from tests.support.at_once import open_register
 from tests.support.terminal import PATIENCE, Terminal, terminal
 from tui.desk import faults
 
@@ -45,12 +45,12 @@ def test_an_answer_typed_in_a_burst_stands_on_its_case(
 ) -> None:
     """Two times thirty bursts, half of them from 今日: each answers the case it has looked for."""
     path = Path(shutil.copy(empty_register_file, tmp_path / "register.db"))
-    with open_register(str(path)) as register, register.writing() as connection:
+    with open_register(str(path)) as register, register.writing() as tx:
         told = (
             [replace(RECEIVED, number=f"2026-{n:04}", applicant=f"申请人{n}")]
             for n in range(1, cases + 1)
         )
-        store_histories(connection, register, told, cases, lambda *_: None)
+        store_histories(tx, told, cases, lambda *_: None)
     wanted = [f"2026-{n:04}" for n in Random(1).sample(range(1, 300), 2 * sum(BURSTS.values()))]
     left = iter(wanted)
     with terminal(path) as seat, sqlite3.connect(path) as watched:

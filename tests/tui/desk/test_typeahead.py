@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from tests.support.at_once import office
 from tests.tui.conftest import Seat, SeatMaker, stack_of
 from tui.app import TaizhangApp
 from tui.screens.register.register import RegisterScreen
@@ -43,7 +44,7 @@ async def test_a_key_waits_for_a_page_that_is_not_ready(
 
 
 async def test_a_lookup_begun_while_the_register_is_opened(filled: Path) -> None:
-    app = TaizhangApp(str(filled))
+    app = TaizhangApp(office(filled))
     async with app.run_test(size=(80, 24)) as pilot:
         seat = Seat(app, pilot)
         seat.burst("slash", *"zs")

@@ -10,9 +10,9 @@ import pytest
 
 import db.maintenance.backups
 import db.opening
-from db.opening import open_register
 from db.storage.schema import HEAD
 from tests.db.storage.test_migrations import VERSIONS, ask, dump, make_at
+from tests.support.at_once import office, open_register
 from tests.tui.conftest import Seat
 from tui.app import TaizhangApp
 from tui.cli.main import run
@@ -64,7 +64,7 @@ async def test_the_desk_says_what_is_done_and_goes_on(
         return back_up(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(db.opening, "back_up", slow)
-    app = TaizhangApp(str(old), page)
+    app = TaizhangApp(office(old), page)
     async with app.run_test(size=(80, 24)) as pilot:
         seat = Seat(app, pilot)
         while "正在备份登记簿，随后升级" not in seat.text:
@@ -95,7 +95,7 @@ async def test_leaving_stops_the_upgrade(old: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(db.opening, "back_up", slow)
     monkeypatch.setattr(db.opening, "_migrate", watched)
-    app = TaizhangApp(str(old))
+    app = TaizhangApp(office(old))
     async with app.run_test(size=(80, 24)) as pilot:
         while not reached.is_set():
             await pilot.pause()

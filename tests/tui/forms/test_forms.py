@@ -9,11 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from db import moment
-from db.cases.case_file import read_case
-from db.maintenance.verify import verify
-from db.opening import open_register
 from db.words.vocabulary import EventKind
+from tests.support.at_once import MovedClock, open_register, read_case, verify
 from tests.support.cases import HOSTILE
 from tests.tui.conftest import NARROW, WIDE, SeatMaker, stack_of
 from tests.tui.screens.test_hostile import clean
@@ -318,7 +315,7 @@ async def test_hostile_texts_are_kept_offered_and_given_back(
 async def test_the_offer_of_a_draft(
     take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(moment, "now", lambda: datetime(2026, 3, 10, 14, 5, tzinfo=UTC))
+    monkeypatch.setattr(MovedClock, "now", lambda _: datetime(2026, 3, 10, 14, 5, tzinfo=UTC))
     async with take_seat(filled) as seat:
         await seat.press("n")
         await seat.fill("张三", "1", "征地批复及补偿安置方案")

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from db.cases.case_file import read_case
-from db.cases.registering import log_event, new_case
 from db.law.event import Event
-from db.opening import open_register
 from db.words.vocabulary import EventKind
+from tests.support.at_once import log_event, new_case, open_register, read_case
 from tests.support.cases import received
 from tests.support.walk import to_case
 from tests.tui.conftest import NARROW, WIDE, SeatMaker, stack_of

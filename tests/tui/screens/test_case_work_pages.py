@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from db.cases.correcting import correct_event
-from db.cases.holidays import enter_notice
-from db.cases.registering import log_event, new_case
 from db.disputes.dispute import Block, Result
-from db.disputes.recording import new_dispute, void_dispute
 from db.law.event import Event
-from db.opening import open_register
 from db.words.vocabulary import EventKind
-from db.year_end.filing import file_year
+from tests.support.at_once import (
+    correct_event,
+    enter_notice,
+    file_year,
+    log_event,
+    new_case,
+    new_dispute,
+    open_register,
+    void_dispute,
+)
 from tests.support.cases import HOSTILE, fill, received
 from tests.support.steps import shared_register
 from tests.support.walk import follow

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from db.cases.registering import log_event, new_case
 from db.law.event import Event
 from db.words.vocabulary import EventKind
 from db.year_end.checks import Finding
+from tests.support.at_once import log_event, new_case
 from tests.support.cases import HOSTILE, received
 from tests.support.steps import shared_register
 from tests.tui.conftest import NARROW, WIDE, Seat, SeatMaker
@@ -41,7 +41,7 @@ BOXES = re.compile("[\u2500-\u259f]")
 def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("hostile") / "register.db"
     with shared_register(path) as register:
-        on = register.today()
+        on = register.clock.today()
         for text in HOSTILE:
             event = received(
                 on,

@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 from db.calendar.workdays import work_calendar
-from db.cases.case_file import read_case
-from db.cases.registering import new_case
-from db.opening import open_register
+from tests.support.at_once import new_case, open_register, read_case
 from tests.support.cases import received
 from tests.support.walk import to_case, to_register
 from tests.tui.conftest import SeatMaker, stack_of

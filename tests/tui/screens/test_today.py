@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.disputes.dispute import Block
-from db.disputes.recording import new_dispute
-from db.opening import open_register
+from tests.support.at_once import new_dispute, open_register
 from tests.tui.conftest import NARROW, WIDE, SeatMaker, stack_of
 from tests.tui.screens.test_hostile import CONTROL, hostile, hostile_file
 from tui.screens.today.today import AgendaList

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from db.cases.correcting import correct_event
 from db.disputes.dispute import Block, Result
-from db.disputes.recording import new_dispute
-from db.opening import open_register
+from tests.support.at_once import correct_event, new_dispute, open_register
 from tests.support.walk import to_register
 from tests.tui.conftest import SeatMaker, stack_of
 
@@ -49,7 +47,7 @@ async def test_a_year_is_filed_and_a_correction_restates_it(
 
 async def test_failing_checks_are_named_before_filing(take_seat: SeatMaker, filled: Path) -> None:
     with open_register(str(filled)) as register:
-        from db.year_end.filing import file_year
+        from tests.support.at_once import file_year
 
         file_year(register, 2024)
         correct_event(register, "2024-0001", 2, "笔误", changes={"on": date(2024, 12, 30)})

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from db.lookup import find
-from db.lookup.find import find_cases
-from db.opening import open_register
+from tests.support.at_once import find_cases, open_register
 from tui.screens.shared.looked_up import looked_up
 
 

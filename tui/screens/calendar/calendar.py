@@ -18,7 +18,7 @@ from tui.widgets.plain import Part, PlainScroll, PlainText
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
     from db.cases.holidays import NoticeRecord
-    from db.storage.register import Register
+    from db.storage.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,10 @@ class CalendarScreen(DeskScreen[None]):
         self.reload()
 
     def reload(self) -> None:
-        def question(register: Register) -> Almanac:
+        def question(tx: Transaction) -> Almanac:
             from db.cases.holidays import list_notices, missing_notice
 
-            return Almanac(
-                register.calendar(), tuple(list_notices(register)), missing_notice(register)
-            )
+            return Almanac(tx.calendar, tuple(list_notices(tx)), missing_notice(tx))
 
         self.ask("calendar", question, self._show)
 

@@ -23,7 +23,7 @@ from tui.widgets.plain import PlainInput, PlainScroll, PlainText
 if TYPE_CHECKING:
     from db.calendar.holiday_notice import Notice
     from db.cases.projection import Moved
-    from db.storage.register import Register
+    from db.storage.transaction import Transaction
 
 
 class NoticeArea(PlainArea):
@@ -132,12 +132,12 @@ class NoticeScreen(DeskScreen[int]):
         text, year = self._text, self._year
         source = self.query_one(PlainInput).value
 
-        def question(register: Register) -> tuple[Notice, tuple[Moved, ...]]:
+        def question(tx: Transaction) -> tuple[Notice, tuple[Moved, ...]]:
             from db.cases.holidays import enter_notice
 
-            return enter_notice(register, text, source, year)
+            return enter_notice(tx, text, source, year)
 
-        self.ask("save", question, self._saved, self._not_saved)
+        self.store(question, self._saved, self._not_saved)
 
     def _not_saved(self, sentence: str) -> None:
         self._saving = False

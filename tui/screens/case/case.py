@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile
     from db.law.event import Event
-    from db.storage.register import Register
+    from db.storage.transaction import Transaction
 
 
 WIDE, FACTS_WIDE = 120, 54
@@ -85,16 +85,16 @@ class CaseScreen(DeskScreen[None]):
         self.reload()
 
     def reload(self) -> None:
-        number = self.number
+        number, path = self.number, str(self.desk.register.path)
 
-        def question(register: Register) -> Dossier:
+        def question(tx: Transaction) -> Dossier:
             from db.cases.case_file import read_case
 
-            case = read_case(register, number)
-            calendar = register.calendar()
-            steps = next_steps(case.history, calendar, register.today())
+            case = read_case(tx, number)
+            calendar = tx.calendar
+            steps = next_steps(case.history, calendar, tx.today)
             for kind in {*OFFERED} - {step.kind for step in steps}:  # the form is not to be had
-                DraftFile(str(register.path), step_form(kind, number)).forget()
+                DraftFile(path, step_form(kind, number)).forget()
             return Dossier(case, calendar, steps)
 
         self.ask("case", question, self._show)

@@ -16,7 +16,7 @@ from tui.text.records import record_name
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile
-    from db.storage.register import Register
+    from db.storage.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,12 @@ class MendScreen(FormScreen["CaseFile"]):
         number, event_id, void = self.case.number, self.mending.event.id, self.VOID
         changes, reason = self.change(draft), draft.values["reason"]
 
-        def question(register: Register) -> CaseFile:
+        def question(tx: Transaction) -> CaseFile:
             from db.cases.correcting import correct_event
 
-            return correct_event(register, number, event_id, reason, changes=changes, void=void)
+            return correct_event(tx, number, event_id, reason, changes=changes, void=void)
 
-        self.ask("save", question, self.saved, self.refused)
+        self.store(question, self.saved, self.refused)
 
 
 class CorrectScreen(MendScreen):

@@ -24,7 +24,7 @@ from tui.widgets.plain import PlainText
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile, Entry
-    from db.storage.register import Register
+    from db.storage.transaction import Transaction
     from tui.screens.case.correct import Mending
 
 Found = tuple["CaseFile", "WorkCalendar", tuple[str, ...]]
@@ -47,10 +47,10 @@ def undo(page: DeskScreen[Any], case: CaseFile) -> None:
     if last.kind is EventKind.CORRECTED:
         named += "：" + correction_words(recorded, last)[:120]
 
-    def question(register: Register) -> CaseFile:
+    def question(tx: Transaction) -> CaseFile:
         from db.cases.correcting import correct_event
 
-        return correct_event(register, number, event_id, "撤销上一步", void=True)
+        return correct_event(tx, number, event_id, "撤销上一步", void=True)
 
     confirm(
         page,
@@ -87,10 +87,11 @@ class RecordsScreen(DeskScreen[None]):
     def reload(self) -> None:
         number = self.number
 
-        def question(register: Register) -> Found:
+        def question(tx: Transaction) -> Found:
             from db.cases.case_file import read_case
+            from db.cases.organs import organ_names
 
-            return read_case(register, number), register.calendar(), register.organ_names()
+            return read_case(tx, number), tx.calendar, organ_names(tx)
 
         self.ask("records", question, self._show)
 

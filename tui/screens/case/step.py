@@ -13,7 +13,7 @@ from tui.screens.shared.form import FormScreen
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile
-    from db.storage.register import Register
+    from db.storage.transaction import Transaction
 
 
 class StepScreen(FormScreen["CaseFile"]):
@@ -46,9 +46,9 @@ class StepScreen(FormScreen["CaseFile"]):
         event = event_of(self.kind, draft)
         number = self.case.number
 
-        def question(register: Register) -> CaseFile:
+        def question(tx: Transaction) -> CaseFile:
             from db.cases.registering import log_event
 
-            return log_event(register, number, event)
+            return log_event(tx, number, event)
 
-        self.ask("save", question, self.saved, self.refused)
+        self.store(question, self.saved, self.refused)

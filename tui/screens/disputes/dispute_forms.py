@@ -12,7 +12,7 @@ from tui.screens.shared.form import FormScreen
 
 if TYPE_CHECKING:
     from db.disputes.dispute import Dispute
-    from db.storage.register import Register
+    from db.storage.transaction import Transaction
 
 
 class NewDisputeScreen(FormScreen["Dispute"]):
@@ -51,12 +51,12 @@ class NewDisputeScreen(FormScreen["Dispute"]):
         not_facts = {"block", "body", "filed_on"} | ({"organ"} if told.get("case") else set())
         facts = {name: value for name, value in told.items() if name not in not_facts}
 
-        def question(register: Register) -> Dispute:
+        def question(tx: Transaction) -> Dispute:
             from db.disputes.recording import new_dispute
 
-            return new_dispute(register, told["block"], told["body"], told["filed_on"], **facts)
+            return new_dispute(tx, told["block"], told["body"], told["filed_on"], **facts)
 
-        self.ask("save", question, self.saved, self.refused)
+        self.store(question, self.saved, self.refused)
 
 
 class ConcludeScreen(FormScreen["Dispute"]):
@@ -77,12 +77,12 @@ class ConcludeScreen(FormScreen["Dispute"]):
     def submit(self, draft: Draft) -> None:
         dispute_id, told = self._dispute.id, draft.values
 
-        def question(register: Register) -> Dispute:
+        def question(tx: Transaction) -> Dispute:
             from db.disputes.recording import conclude_dispute
 
-            return conclude_dispute(register, dispute_id, told["on"], told["result"])
+            return conclude_dispute(tx, dispute_id, told["on"], told["result"])
 
-        self.ask("save", question, self.saved, self.refused)
+        self.store(question, self.saved, self.refused)
 
 
 class VoidDisputeScreen(FormScreen["Dispute"]):
@@ -104,10 +104,10 @@ class VoidDisputeScreen(FormScreen["Dispute"]):
     def submit(self, draft: Draft) -> None:
         dispute_id, told = self._dispute.id, draft.values
 
-        def question(register: Register) -> Dispute:
+        def question(tx: Transaction) -> Dispute:
             from db.disputes.recording import void_dispute
 
             only = bool(told.get("what", False))
-            return void_dispute(register, dispute_id, told["reason"], only_conclusion=only)
+            return void_dispute(tx, dispute_id, told["reason"], only_conclusion=only)
 
-        self.ask("save", question, self.saved, self.refused)
+        self.store(question, self.saved, self.refused)

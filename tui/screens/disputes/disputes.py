@@ -23,7 +23,7 @@ from tui.widgets.plain import Part, PlainText
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
     from db.disputes.dispute import Dispute
-    from db.storage.register import Register
+    from db.storage.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -68,29 +68,28 @@ class DisputesScreen(DeskScreen[None]):
     def reload(self) -> None:
         case, figure = self.case, self.figure
 
-        def question(register: Register) -> Docket:
+        def question(tx: Transaction) -> Docket:
+            from db.cases.organs import organ_names
             from db.disputes.dispute import Block
             from db.disputes.reading import awaiting_new_answer, list_disputes
             from db.year_end.dispute_table import disputes_behind
 
             if figure is not None:
-                listed = disputes_behind(
-                    register, figure.year, figure.organ, figure.block, figure.result
-                )
+                listed = disputes_behind(tx, figure.year, figure.organ, figure.block, figure.result)
             else:
-                listed = list_disputes(register, case)
+                listed = list_disputes(tx, case)
             return Docket(
                 tuple(listed[::-1]),
-                frozenset(dispute.id for dispute in awaiting_new_answer(register)),
+                frozenset(dispute.id for dispute in awaiting_new_answer(tx)),
                 tuple(
                     review
-                    for review in list_disputes(register, case)
+                    for review in list_disputes(tx, case)
                     if review.block is Block.REVIEW
                     and review.concluded_on is not None
                     and not review.voided
                 ),
-                register.organ_names(),
-                register.calendar(),
+                organ_names(tx),
+                tx.calendar,
             )
 
         self.ask("disputes", question, self._show)

@@ -27,7 +27,7 @@ from tui.widgets.plain import Entry, Part, PlainScroll, PlainText
 
 if TYPE_CHECKING:
     from db.lookup.earlier_requests import Earlier, Repeats
-    from db.storage.register import Register
+    from db.storage.transaction import Transaction
 
 
 class WithRepeats(FormScreen[ScreenResultType]):
@@ -67,10 +67,10 @@ class WithRepeats(FormScreen[ScreenResultType]):
         day = on_day or self.desk.today
         self._looking = True
 
-        def question(register: Register) -> Repeats:
+        def question(tx: Transaction) -> Repeats:
             from db.lookup.earlier_requests import find_repeats
 
-            return find_repeats(register, applicant, subject or "", day, id_no)
+            return find_repeats(tx, applicant, subject or "", day, id_no)
 
         self.ask("repeats", question, self._found, lambda _: self._found(None))
 

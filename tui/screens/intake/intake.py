@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile
-    from db.storage.register import Register
+    from db.storage.transaction import Transaction
 
 FIRST = "_first"
 """Under which the number of a letter's first case is kept with the texts."""
@@ -46,10 +46,11 @@ class IntakeScreen(WithRepeats["CaseFile"]):
     def on_mount(self) -> None:
         today = self.desk.today
 
-        def question(register: Register) -> tuple[str, tuple[str, ...], WorkCalendar]:
+        def question(tx: Transaction) -> tuple[str, tuple[str, ...], WorkCalendar]:
             from db.cases.numbers import suggest_number
+            from db.cases.organs import organ_names
 
-            return suggest_number(register, today), register.organ_names(), register.calendar()
+            return suggest_number(tx, today), organ_names(tx), tx.calendar
 
         self.ask("intake", question, self._begin)
 
@@ -75,10 +76,10 @@ class IntakeScreen(WithRepeats["CaseFile"]):
         self._ask_number(day)
 
     def _ask_number(self, day: date) -> None:
-        def question(register: Register) -> str:
+        def question(tx: Transaction) -> str:
             from db.cases.numbers import suggest_number
 
-            return suggest_number(register, day)
+            return suggest_number(tx, day)
 
         self.ask("number", question, self._propose)
 
@@ -203,16 +204,16 @@ class IntakeScreen(WithRepeats["CaseFile"]):
         self.desk.habits.channel = received.channel
         self.desk.habits.kind = received.applicant_kind
 
-        def question(register: Register) -> CaseFile:
+        def question(tx: Transaction) -> CaseFile:
             from db.cases.registering import new_case, new_case_decided, new_sibling
 
             if first:
-                return new_sibling(register, received, first, answered)
+                return new_sibling(tx, received, first, answered)
             if answered is not None:
-                return new_case_decided(register, received, answered)
-            return new_case(register, received)
+                return new_case_decided(tx, received, answered)
+            return new_case(tx, received)
 
-        self.ask("save", question, self.saved, self.refused)
+        self.store(question, self.saved, self.refused)
 
     def leave(self) -> None:
         """Go back; what was stored of the letter stays stored."""

@@ -23,7 +23,7 @@ from tui.widgets.plain import PlainText
 
 if TYPE_CHECKING:
     from db.cases.case_file import CaseFile
-    from db.storage.register import Register
+    from db.storage.transaction import Transaction
 
 FALL_FIRST = ("number", "received", "state")
 """Columns that are first ordered falling: the newest, and what is open, come first."""
@@ -178,11 +178,11 @@ class RegisterScreen(HomeScreen):
         if not self.desk.is_open:
             return
 
-        def question(register: Register) -> list[tuple[str, str]]:
+        def question(tx: Transaction) -> list[tuple[str, str]]:
             from db.lookup.filters import offered_filters, units
             from db.year_end.request_table import years_with_cases
 
-            return offered_filters(years_with_cases(register), units(register))
+            return offered_filters(years_with_cases(tx), units(tx))
 
         def answer(choices: list[tuple[str, str]]) -> None:
             from tui.screens.shared.picker import Picker

@@ -20,6 +20,7 @@ from tui.widgets.plain import FlashLine, PlainText
 
 if TYPE_CHECKING:
     from db.storage.register import Register
+    from db.storage.transaction import Transaction
 
 T = TypeVar("T")
 
@@ -98,24 +99,46 @@ class DeskScreen(GoesOn, Screen[ScreenResultType]):
     def ask(
         self,
         group: str,
-        question: Callable[[Register], T],
+        question: Callable[[Transaction], T],
         answer: Callable[[T], None],
         failed: Callable[[str], None] | None = None,
     ) -> None:
-        """Put a question to the register in a worker thread (see `tui.desk.asking`)."""
+        """Put a question to the register in a worker thread, in one transaction that reads."""
         register = self.desk.register
-        ask(self, group, lambda: question(register), answer, failed)
 
-    def write(self, question: Callable[[Register], T], told: Callable[[T], None]) -> None:
-        """Change the register in a worker thread; the page then in sight is read again.
+        def asked() -> T:
+            with register.reading() as tx:
+                return question(tx)
+
+        ask(self, group, asked, answer, failed)
+
+    def store(
+        self,
+        change: Callable[[Transaction], T],
+        answer: Callable[[T], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Change the register in a worker thread, in one transaction that writes."""
+        ask(self, "save", _in_writing(self.desk.register, change), answer, failed)
+
+    def write(self, change: Callable[[Transaction], T], told: Callable[[T], None]) -> None:
+        """The same; the page then in sight is read again.
 
         A refusal is shown, and the answer `told`, also when this page has been left meanwhile.
         """
-        desk, register = self.desk, self.desk.register
+        desk = self.desk
 
         def answered(found: T) -> None:
             pages = [screen for screen in desk.screen_stack if isinstance(screen, DeskScreen)]
             pages[-1].reload()
             told(found)
 
-        write(desk, lambda: question(register), answered)
+        write(desk, _in_writing(desk.register, change), answered)
+
+
+def _in_writing(register: Register, change: Callable[[Transaction], T]) -> Callable[[], T]:
+    def changed() -> T:
+        with register.writing() as tx:
+            return change(tx)
+
+    return changed

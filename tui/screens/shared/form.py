@@ -100,7 +100,7 @@ class FormScreen(DeskScreen[ScreenResultType]):
 
     def keep(self) -> None:
         if self._keeper is not None and self.views:
-            self._keeper.keep(self.texts_to_keep())
+            self._keeper.keep(self.texts_to_keep(), self.desk.office.clock.now())
 
     def forget(self) -> None:
         """What was typed need not be kept any longer."""

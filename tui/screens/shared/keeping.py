@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from db import moment
+from datetime import datetime
+
 from tui.desk.state import DraftFile, KeptForm
 
 SECONDS = 3.0
@@ -17,12 +18,12 @@ class Keeper:
         self._kept: dict[str, str] = {}
         self._closed = False
 
-    def keep(self, texts: dict[str, str]) -> None:
+    def keep(self, texts: dict[str, str], at: datetime) -> None:
         """Keep these texts, if they are not kept already; none forgets what was."""
         if self._closed or texts == self._kept:
             return
         if texts:
-            self._file.keep(texts, moment.now())
+            self._file.keep(texts, at)
         else:
             self._file.forget()
         self._kept = texts

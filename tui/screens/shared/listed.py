@@ -80,7 +80,8 @@ def section_screen(register: Register, section: Section) -> ListedScreen:
     def source(start: int, length: int) -> tuple[int, Sequence[CaseRow]]:
         from db.agenda.agenda import section_page
 
-        return section_page(register, section, start, length)
+        with register.reading() as tx:
+            return section_page(tx, section, start, length)
 
     return ListedScreen(section.label, Listing(source, waiting=section.waits))
 
@@ -91,7 +92,8 @@ def day_screen(register: Register, day: date) -> ListedScreen:
     def source(start: int, length: int) -> tuple[int, Sequence[CaseRow]]:
         from db.agenda.agenda import due_page
 
-        return due_page(register, day, start, length)
+        with register.reading() as tx:
+            return due_page(tx, day, start, length)
 
     return ListedScreen(f"{dated(day)} 到期", Listing(source))
 
@@ -104,6 +106,7 @@ def behind_screen(
     def source(start: int, length: int) -> tuple[int, Sequence[CaseRow]]:
         from db.year_end.cases_behind import cases_behind
 
-        return cases_behind(register, year, organ, code, column, start, length)
+        with register.reading() as tx:
+            return cases_behind(tx, year, organ, code, column, start, length)
 
     return ListedScreen(f"{year} 年  {organ}", Listing(source), said)

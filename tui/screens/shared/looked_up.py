@@ -52,16 +52,18 @@ class _Lookup:
 
         if self.found is not None:
             page = self.found[start : start + length]
-            return len(self.found), cases_by_id(self.register, page)
+            with self.register.reading() as tx:
+                return len(self.found), cases_by_id(tx, page)
         warm_up(self.words)
-        rows = page_of_found(
-            self.register,
-            self.words,
-            start,
-            length,
-            order=self._order,
-            cancelled=self.stopped.is_set,
-        )
+        with self.register.reading() as tx:
+            rows = page_of_found(
+                tx,
+                self.words,
+                start,
+                length,
+                order=self._order,
+                cancelled=self.stopped.is_set,
+            )
         return None if rows is None else (None, rows)
 
     def count(self) -> int | None:
@@ -69,7 +71,8 @@ class _Lookup:
 
         if self.found is not None:
             return len(self.found)
-        return count_found(self.register, self.words, self.stopped.is_set)
+        with self.register.reading() as tx:
+            return count_found(tx, self.words, self.stopped.is_set)
 
     def prepare(self) -> None:
         self._ids()
@@ -89,13 +92,14 @@ class _Lookup:
 
         if self.found is not None:
             return self.found
-        found = ids_found(
-            self.register,
-            self.words,
-            order=self._order,
-            limit=limit,
-            cancelled=self.stopped.is_set,
-        )
+        with self.register.reading() as tx:
+            found = ids_found(
+                tx,
+                self.words,
+                order=self._order,
+                limit=limit,
+                cancelled=self.stopped.is_set,
+            )
         if limit is None:
             self.found = found
         return found

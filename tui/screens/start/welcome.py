@@ -36,13 +36,13 @@ class WelcomeScreen(FormScreen[Opened]):
 
     def outlook(self, draft: Draft) -> Outlook:
         return Outlook(
-            f"填好机关名称，按 {self.key('form.save')} 建立登记簿：{self.desk.location}\n"
+            f"填好机关名称，按 {self.key('form.save')} 建立登记簿：{self.desk.office.location}\n"
             f"想先看看，按 {self.key('welcome.demo')} 打开演示登记簿（内容全是虚构的，另放一个文件）。"
         )
 
     def submit(self, draft: Draft) -> None:
         name: str = draft.values["organ"]
-        ask(self, "save", lambda: begin(self.desk.location, name), self.saved, self.refused)
+        ask(self, "save", lambda: begin(self.desk.office, name), self.saved, self.refused)
 
     def action_demo(self) -> None:
         if self._saving:
@@ -55,7 +55,7 @@ class WelcomeScreen(FormScreen[Opened]):
             if stop.due() or done == total:
                 self.call_later(self._show_progress, done, total)  # posts to the page's own thread
 
-        ask(self, "save", lambda: open_demo(self.desk.location, progress), self.saved, self.refused)
+        ask(self, "save", lambda: open_demo(self.desk.office, progress), self.saved, self.refused)
 
     def _show_progress(self, done: int, total: int) -> None:
         if self._stop is not None and not self._stop.asked and total:

@@ -15,7 +15,7 @@ from tui.widgets.plain import PlainScroll
 
 if TYPE_CHECKING:
     from db.agenda.trends import Trends
-    from db.storage.register import Register
+    from db.storage.transaction import Transaction
 
 
 class ChartScreen(DeskScreen[None]):
@@ -47,10 +47,10 @@ class ChartScreen(DeskScreen[None]):
         self.dismiss()
 
 
-def ask_trends(register: Register) -> Trends:
+def ask_trends(tx: Transaction) -> Trends:
     """Counted in a worker thread; what draws it is imported there too."""
     import tui.text.plots
     from db.agenda.trends import trends
 
     del tui
-    return trends(register)
+    return trends(tx)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from db.agenda.agenda import Overview, Section
     from db.agenda.todos import Todo
     from db.cases.rows import CaseRow
-    from db.storage.register import Register
+    from db.storage.transaction import Transaction
 
 LABEL, COUNT = 20, 7
 
@@ -114,10 +114,10 @@ class TodayScreen(HomeScreen):
         if not self.desk.is_open:
             return
 
-        def question(register: Register) -> Overview:
+        def question(tx: Transaction) -> Overview:
             from db.agenda.agenda import overview
 
-            return overview(register)
+            return overview(tx)
 
         self.ask("overview", question, self._show)
 
@@ -131,10 +131,10 @@ class TodayScreen(HomeScreen):
     def _check(self) -> None:
         """Count the years whose checks may fail: it takes long, so not on every way back."""
 
-        def question(register: Register) -> tuple[Todo, ...]:
+        def question(tx: Transaction) -> tuple[Todo, ...]:
             from db.agenda.todos import failing_checks
 
-            return failing_checks(register)
+            return failing_checks(tx)
 
         self.ask("checks", question, self._checked)
 
@@ -204,14 +204,14 @@ class TodayScreen(HomeScreen):
         number = 0 if day else self.shown.count(section)
         todos = () if day else self.shown.todos(section)
 
-        def question(register: Register) -> tuple[int, Sequence[CaseRow]]:
+        def question(tx: Transaction) -> tuple[int, Sequence[CaseRow]]:
             from db.agenda.agenda import due_page, section_page
 
             if day is not None:
-                return due_page(register, day, 0, peek.room)
+                return due_page(tx, day, 0, peek.room)
             if todos or not number:
                 return number, ()
-            return section_page(register, section, 0, peek.room)
+            return section_page(tx, section, 0, peek.room)
 
         said = f"{dated(day)} 到期" if day else section.label
         self.ask("peek", question, lambda found: peek.show(said, *found, todos))

@@ -20,7 +20,7 @@ from tui.widgets.plain import PlainText
 if TYPE_CHECKING:
     from db.agenda.agenda import Section
     from db.agenda.todos import Todo
-    from db.storage.register import Register
+    from db.storage.transaction import Transaction
 
 
 class TodosScreen(DeskScreen[None]):
@@ -47,7 +47,7 @@ class TodosScreen(DeskScreen[None]):
 
     def reload(self) -> None:
         section = self._section
-        self.ask("todos", lambda register: todos_of(register, section), self._show)
+        self.ask("todos", lambda tx: todos_of(tx, section), self._show)
 
     def _show(self, todos: tuple[Todo, ...]) -> None:
         self._todos = todos
@@ -82,13 +82,13 @@ class TodosScreen(DeskScreen[None]):
         self.dismiss()
 
 
-def todos_of(register: Register, section: Section) -> tuple[Todo, ...]:
+def todos_of(tx: Transaction, section: Section) -> tuple[Todo, ...]:
     """What waits in a section now, the years whose checks fail counted anew."""
     from db.agenda.agenda import Section, overview
     from db.agenda.todos import failing_checks
 
-    waiting = overview(register).todos[section]
-    return waiting + failing_checks(register) if section is Section.YEAR_END else waiting
+    waiting = overview(tx).todos[section]
+    return waiting + failing_checks(tx) if section is Section.YEAR_END else waiting
 
 
 def _where(todo: Todo) -> Place:

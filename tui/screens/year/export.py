@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from db.calendar.workdays import work_calendar
 from db.errors import BadValue
-from tui.desk.asking import drop_answer
+from tui.desk.asking import ask, drop_answer
 from tui.desk.stopping import Cancelled
 from tui.forms.draft import Draft
 from tui.forms.fields import FieldSpec, Surroundings
@@ -16,7 +16,6 @@ from tui.screens.shared.form import FormScreen
 from tui.screens.shared.windows import confirm
 
 if TYPE_CHECKING:
-    from db.storage.register import Register
     from db.year_end.report import Figures, YearReport
 
 
@@ -90,7 +89,9 @@ class ExportScreen(FormScreen[Path]):
             if stop.due():
                 self.call_later(self._told, rows)  # posts to the page's own thread
 
-        def question(register: Register) -> Path:
+        register = self.desk.register
+
+        def question() -> Path:
             from exports.paper_file import replacing
             from exports.report.workbook import write_report
 
@@ -99,7 +100,7 @@ class ExportScreen(FormScreen[Path]):
                 stop.pass_by()
             return path
 
-        self.ask("save", question, self.saved, self.refused)
+        ask(self, "save", question, self.saved, self.refused)
 
     def stopping(self) -> None:
         """Nothing to wait for: a file that the thread is still writing never comes into place."""

@@ -32,7 +32,7 @@ from tui.widgets.plain import Part, PlainText
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from db.storage.register import Register
+    from db.storage.transaction import Transaction
     from db.year_end.filing import Filing
     from db.year_end.report import YearReport
 
@@ -81,21 +81,20 @@ class YearScreen(DeskScreen[None]):
         year, form, organ, today = self.year, self.form, self.organ, self.desk.today
         filed, as_of = self.filed, self.as_of
 
-        def question(register: Register) -> Report:
+        def question(tx: Transaction) -> Report:
+            from db.cases.organs import organ_names
             from db.moment import end_of_day
             from db.year_end.filing import read_filing
             from db.year_end.report import year_report
             from db.year_end.request_table import years_with_cases
 
-            organs = register.organ_names()
-            wanted = (
-                year if year is not None else max(years_with_cases(register), default=today.year)
-            )
+            organs = organ_names(tx)
+            wanted = year if year is not None else max(years_with_cases(tx), default=today.year)
             named = organ or (organs[0] if organs else None)
-            if filed and read_filing(register, wanted, named) is not None:
-                return Report(year_report(register, wanted, named, filed=True), True, organs)
+            if filed and read_filing(tx, wanted, named) is not None:
+                return Report(year_report(tx, wanted, named, filed=True), True, organs)
             moment = end_of_day(as_of) if as_of else None
-            counted = year_report(register, wanted, named, form, as_of=moment)
+            counted = year_report(tx, wanted, named, form, as_of=moment)
             return Report(counted, False, organs, as_of)
 
         self.asking = True
@@ -252,10 +251,10 @@ class YearScreen(DeskScreen[None]):
             confirm(self, question, "封账", "不封账", lambda: self._file(year, organ))
 
     def _file(self, year: int, organ: str) -> None:
-        def question(register: Register) -> Filing:
+        def question(tx: Transaction) -> Filing:
             from db.year_end.filing import file_year
 
-            return file_year(register, year, organ)
+            return file_year(tx, year, organ)
 
         desk, key = self.desk, self.key
 

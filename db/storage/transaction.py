@@ -1,0 +1,34 @@
+"""One transaction of a register, carried as one object: what every use case is given first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from db.calendar.workdays import WorkCalendar
+from db.storage.office_calendar import calendar_of
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """A connection that sees one consistent state, on one day, at one moment.
+
+    `today` and `now` are fixed at its beginning; `clerk` is who records. Whatever is written is
+    kept whole when the transaction ends well, else not at all: no use case commits.
+    """
+
+    connection: Connection
+    today: date
+    now: datetime
+    clerk: str
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The working-day calendar in force: the package's, with the office's notices over it.
+
+        As it stood when it was first asked for in this transaction.
+        """
+        return calendar_of(self.connection)
