@@ -69,7 +69,6 @@ def test_questions_touch_no_widget() -> None:
 FIXED = {"F1", "F10", "Ctrl+Q", "Ctrl+C", "Tab", "Shift+Tab"}
 """Keys that no setting takes away (`tui.actions.keymap.NEVER_LOST`), and the terminal's and Textual's own."""
 _NAMED = r"F[1-9][0-2]?|Enter|Esc|Tab|Shift\+Tab|Home|End|PgUp|PgDn|Backspace|空格键|回车键?"
-UNMENDED = {"home.py", "intake.py", "register.py"}
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LETTER = r"[a-z0-9](?![A-Za-z0-9])"
 _KEY = re.compile(
@@ -105,7 +104,7 @@ def _keys_named_in(path: Path) -> list[str]:
 
 def test_texts_name_keys_through_the_registry() -> None:
     """A key written out would be wrong for who has moved it: texts ask `keymap.key(id)`."""
-    texts = [path for path in desk_files() if path.name not in UNMENDED | {"keymap.py"}]
+    texts = [path for path in desk_files() if path.name not in {"keymap.py"}]
     named = [one for path in texts for one in _keys_named_in(path)]
     assert not named, "\n".join(named)
 

@@ -139,6 +139,8 @@ class TypeAheadDesk(GoesOn, Desk):
 
     def _go_round(self, number: int, target: Widget | None = None) -> None:
         """Ask the page to say when all that has been posted to it so far is done."""
+        if not self.screen_stack:  # the desk closes
+            return
         self._turn += 1
         self._round, self._seen = number, self.screen
         self._since = monotonic()

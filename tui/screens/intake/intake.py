@@ -106,7 +106,7 @@ class IntakeScreen(WithRepeats["CaseFile"]):
             await self._ask_answer()
             self.set_focus(self._view("outcome").input)
         elif any(view.changed for view in views):
-            self.flash("答复各栏已经填过；清空后再按 F6 去掉。")
+            self.flash(f"答复各栏已经填过；清空后再按 {self.key('intake.answer')} 去掉。")
         else:
             self.specs = [spec for spec in self.specs if spec not in ANSWER]
             for view in views:

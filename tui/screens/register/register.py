@@ -111,9 +111,11 @@ class RegisterScreen(HomeScreen):
         self.query_one("#empty", PlainText).display = event.total == 0
         self.table.display = event.total > 0
         if event.total == 0 and words:
-            self._say_empty(plain_quotes(f"没有找到“{words[:30]}”。"), "Esc", "清除查找")
+            self._say_empty(
+                plain_quotes(f"没有找到“{words[:30]}”。"), self.key("register.clear"), "清除查找"
+            )
         elif event.total == 0:
-            self._say_empty("登记簿是空的。", "n", "登记第一件申请")
+            self._say_empty("登记簿是空的。", self.key("register.new"), "登记第一件申请")
 
     def begin_lookup(self, typed: str = "") -> None:
         line = self.bar.line
@@ -208,7 +210,9 @@ class RegisterScreen(HomeScreen):
         choices = [(digit, kept.get(digit, "（空）")) for digit in DIGITS]
         said = f"把“{words[:40]}”存到" if words else "清空哪一个"
         title = plain_quotes(f"常用查找：{said}")
-        self.desk.push_screen(Picker(title, "输入数字 1 到 9，按 Enter", choices), self._kept)
+        self.desk.push_screen(
+            Picker(title, f"输入数字 1 到 9，按 {self.key('palette.choose')}", choices), self._kept
+        )
 
     def _kept(self, digit: str | None) -> None:
         if digit is None:
@@ -220,7 +224,7 @@ class RegisterScreen(HomeScreen):
     def action_recall(self, digit: int) -> None:
         words = saved_lookups().get(str(digit))
         if words is None:
-            self.flash(f"{digit} 还没有常用查找；按 m 存。")
+            self.flash(f"{digit} 还没有常用查找；按 {self.key('register.keep')} 存。")
         elif self.desk.is_open:
             self.look_for(words)
 

@@ -141,6 +141,7 @@ class FormScreen(DeskScreen[ScreenResultType]):
         """It was not stored: say why, and keep what was typed."""
         self._saving = False
         self._stop = None
+        self.desk.drop_typed()  # it was meant for the page behind
         self._foot(("没有保存：" + plain_quotes(sentence), "bold $error"))
 
     # -- reading what is typed --------------------------------------------------------------

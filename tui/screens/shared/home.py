@@ -68,7 +68,7 @@ class HomeScreen(OfficeScreen):
 
     def register_opened(self, opened: Opened | None) -> None:
         if opened is None:
-            self._say_empty("这里还没有登记簿。", "F5", "再看一次")
+            self._say_empty("这里还没有登记簿。", self._reload_key, "再看一次")
             self.desk.go(Welcome(), self._welcomed)
         else:
             self.adopt(opened)
@@ -95,8 +95,12 @@ class HomeScreen(OfficeScreen):
         return opened.heading
 
     def register_not_opened(self, sentence: str) -> None:
-        self._say_empty("登记簿没有打开。", "F5", "再试一次")
+        self._say_empty("登记簿没有打开。", self._reload_key, "再试一次")
         self.desk.show_error(sentence)
+
+    @property
+    def _reload_key(self) -> str:
+        return self.key(f"{self.SCOPES[0]}.reload")
 
     def _say_empty(self, what: str, key: str = "", then: str = "") -> None:
         """Say why the page is empty, and which key goes on."""
