@@ -99,7 +99,7 @@ def overview(tx: Transaction) -> Overview:
     late_party = select(func.count()).select_from(cases).where(day.section(Section.PARTY)[0])
     counts[Section.PARTY] = tx.connection.execute(late_party).scalar_one()
     todos = {
-        Section.DISPUTES: open_disputes(tx.connection),
+        Section.DISPUTES: open_disputes(tx),
         Section.YEAR_END: years_to_file(tx.connection, day.today),
         Section.NOTICE: notices_missing(day.calendar, day.today),
     }

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
-from typing import Any
 
 from sqlalchemy import Connection, exists, select
 
 from db.calendar.workdays import WorkCalendar
-from db.cases.event_log import read_event
 from db.cases.holidays import year_to_enter
 from db.disputes.dispute import Dispute, Result
-from db.disputes.reading import read_disputes
-from db.law.event import Event
-from db.law.history import effective, first_conclusion
-from db.storage.schema import NOT_CANCELLED, cases, events, filings, organs
+from db.disputes.reading import awaiting_new_answer, read_disputes
+from db.storage.schema import NOT_CANCELLED, cases, filings, organs
 from db.storage.transaction import Transaction
-from db.words.vocabulary import EventKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +26,13 @@ class Todo:
     year: int | None = None
 
 
-def _histories(connection: Connection, condition: Any) -> list[tuple[int, tuple[Event, ...]]]:
-    """The effective histories of some cases, in one statement."""
-    query = select(events).where(condition).order_by(events.c.case_id, events.c.id)
-    found = groupby(connection.execute(query), key=lambda record: record.case_id)
-    return [(key, effective(read_event(record) for record in records)) for key, records in found]
-
-
-def open_disputes(connection: Connection) -> tuple[Todo, ...]:
+def open_disputes(tx: Transaction) -> tuple[Todo, ...]:
     """Disputes not yet decided, and those decided against the office that wait for a new answer."""
-    live = [dispute for dispute in read_disputes(connection) if not dispute.voided]
-    lost = [d for d in live if d.result is Result.CORRECTED and d.case]
-    numbers = {dispute.case for dispute in lost}
-    histories: dict[str | None, tuple[Event, ...]] = {}
-    if numbers:
-        chosen = select(cases.c.id).where(cases.c.number.in_(numbers))
-        found = _histories(connection, events.c.case_id.in_(chosen))
-        histories = {history[0].number: history for _, history in found}
+    live = [dispute for dispute in read_disputes(tx.connection) if not dispute.voided]
     return (
-        *(_todo(d, "结果纠正，等重新答复") for d in lost if _unanswered_anew(d, histories[d.case])),
+        *(_todo(d, "结果纠正，等重新答复") for d in awaiting_new_answer(tx)),
         *(_todo(d, "尚未审结") for d in live if d.result is Result.PENDING),
     )
-
-
-def _unanswered_anew(dispute: Dispute, history: tuple[Event, ...]) -> bool:
-    anew = (
-        event.kind is EventKind.REDECIDED and event.on >= (dispute.concluded_on or event.on)
-        for event in history
-    )
-    return first_conclusion(history) is not None and not any(anew)
 
 
 def _todo(dispute: Dispute, why: str) -> Todo:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from sqlalchemy import or_, select
 
 from db.calendar.workdays import WorkCalendar
-from db.cases.event_log import read_event, read_events
+from db.cases.event_log import histories_of, read_events
 from db.cases.numbers import find_id
 from db.law.clock import Clock, Standing, read_clock, stand
 from db.law.event import Event
@@ -111,9 +110,7 @@ def every_case(tx: Transaction, year: int | None = None) -> Iterator[CaseFile]:
             or_(cases.c.concluded_year.is_(None), cases.c.concluded_year >= year),
         )
     calendar, today = tx.calendar, tx.today
-    streamed = tx.connection.execution_options(yield_per=1000).execute(query)
-    for case_id, records in groupby(streamed, key=lambda record: record.case_id):
-        recorded = [read_event(record) for record in records]
+    for case_id, recorded in histories_of(tx.connection, query):
         yield make_case_file(case_id, recorded, calendar, today)
 
 

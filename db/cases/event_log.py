@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, CursorResult, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, CursorResult, Row, Select, insert, select
 
 from db import moment
 from db.law.event import Event, pack, unpack
@@ -44,6 +44,11 @@ def histories(
     `conditions` narrow the events. Reads as it goes: memory does not grow with the register.
     """
     query = select(events).where(*conditions).order_by(events.c.case_id, events.c.id)
+    return histories_of(connection, query)
+
+
+def histories_of(connection: Connection, query: Select[Any]) -> Iterator[tuple[int, list[Event]]]:
+    """The same of a query for events that brings those of one case together, in their order."""
     records = connection.execute(query, execution_options={"yield_per": AT_ONCE})
     for case_id, of_case in groupby(records, key=lambda record: record.case_id):
         yield case_id, [read_event(record) for record in of_case]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, or_, select, update
 
 from db.calendar.workdays import WorkCalendar
-from db.cases.event_log import read_event
+from db.cases.event_log import histories
 from db.law.clock import counted_by_due, stand
 from db.law.event import Event
 from db.law.history import effective, first_conclusion, handlers
@@ -86,16 +85,11 @@ def recompute(
         cases.c.state.not_in(ended), cases.c.due_on >= first, cases.c.concluded_on >= first
     )
     rows = {record.id: record for record in connection.execute(select(cases).where(touched)).all()}
-    query = (
-        select(events)
-        .where(events.c.case_id.in_(select(cases.c.id).where(touched)))
-        .order_by(events.c.case_id, events.c.id)
-    )
     moved: list[Moved] = []
-    recorded = connection.execute(query).all()
-    for case_id, records in groupby(recorded, key=lambda record: record.case_id):
+    of_touched = events.c.case_id.in_(select(cases.c.id).where(touched))
+    for case_id, recorded in list(histories(connection, of_touched)):
         row = rows[case_id]
-        history = effective(read_event(record) for record in records)
+        history = effective(recorded)
         projected = project(history, row.organ_id, row.last_event_id, after)
         if any(row._mapping[name] != value for name, value in projected.items()):
             connection.execute(update(cases).where(cases.c.id == case_id).values(projected))

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from db.calendar.workdays import WorkCalendar
+from db.law.clock import is_late
 from db.storage.schema import cases, organs
 from db.words.vocabulary import ApplicantKind, Channel, State
 
@@ -82,7 +83,6 @@ def _row(record: Row[Any], calendar: WorkCalendar, today: date) -> CaseRow:
         used = record.allowed - left if left is not None else 0
     elif state is State.CONSULTING:
         left = record.allowed - used
-    end = record.concluded_on or today
     return CaseRow(
         id=record.id,
         number=record.number,
@@ -102,5 +102,5 @@ def _row(record: Row[Any], calendar: WorkCalendar, today: date) -> CaseRow:
         outcome=record.outcome,
         days_used=used,
         days_left=left if not state.ended else None,
-        overdue=record.due_on is not None and end > record.due_on,
+        overdue=is_late(record.due_on, record.concluded_on, today),
     )

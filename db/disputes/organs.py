@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from sqlalchemy import Connection, select
 
-from db.cases.event_log import read_event
+from db.cases.event_log import histories
 from db.law.event import Event
 from db.law.history import effective
 from db.storage.cutoff import Cutoff
@@ -22,19 +20,13 @@ def case_organs(
     As recorded by then, else all of them; the receipt comes first.
     """
     linked = select(disputes.c.case_id).where(disputes.c.case_id.is_not(None))
-    query = (
-        select(events)
-        .where(
-            events.c.case_id.in_(linked),
-            events.c.kind.in_([EventKind.RECEIVED, EventKind.CORRECTED]),
-        )
-        .order_by(events.c.case_id, events.c.id)
-    )
-    if then is not None:
-        query = query.where(then.knows_event())
+    chosen = [
+        events.c.case_id.in_(linked),
+        events.c.kind.in_([EventKind.RECEIVED, EventKind.CORRECTED]),
+        *([then.knows_event()] if then is not None else ()),
+    ]
     found: dict[str, list[tuple[Event, str]]] = {}
-    for _, records in groupby(connection.execute(query), key=lambda record: record.case_id):
-        told = [read_event(record) for record in records]
+    for _, told in histories(connection, *chosen):
         organs = [effective(told[:n])[0].organ or "" for n in range(1, len(told) + 1)]
         found[told[0].number or ""] = [
             (event, organ)

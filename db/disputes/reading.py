@@ -10,15 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from db import moment
-from db.cases.event_log import read_events
-from db.cases.numbers import find_id
+from db.cases.event_log import histories
 from db.disputes.dispute import Block, Dispute, DisputeEvent, DisputeEventKind, Result
 from db.disputes.organs import case_organs
 from db.errors import NotFound
 from db.law.event import Event
 from db.law.history import effective, first_conclusion
 from db.storage.cutoff import Cutoff
-from db.storage.schema import cases, dispute_events, disputes, organs
+from db.storage.schema import cases, dispute_events, disputes, events, organs
 from db.storage.transaction import Transaction
 from db.words.vocabulary import EventKind
 
@@ -76,13 +75,13 @@ def _replay(
         query = query.where(then.knows_dispute_event())
     found = connection.execute(query).all()
     belonged = case_organs(connection, then) if then is not None else {}
-    histories = [list(group) for _, group in groupby(found, key=lambda record: record.dispute_id)]
+    grouped = [list(group) for _, group in groupby(found, key=lambda record: record.dispute_id)]
     return [
         [
             _dispute(records[:n], belonged.get(records[0].case_number))
             for n in range(1, len(records) + 1)
         ]
-        for records in histories
+        for records in grouped
     ]
 
 
@@ -130,15 +129,22 @@ def _dispute(records: Sequence[Row[Any]], organs_then: list[tuple[Event, str]] |
 
 def awaiting_new_answer(tx: Transaction) -> list[Dispute]:
     """Disputes that corrected the office's answer whose case has no 重新答复 since."""
-    waiting: list[Dispute] = []
-    for dispute in read_disputes(tx.connection):
-        if dispute.voided or dispute.result is not Result.CORRECTED or not dispute.case:
-            continue
-        history = effective(read_events(tx.connection, find_id(tx.connection, dispute.case)))
-        answered_anew = any(
-            event.kind is EventKind.REDECIDED and event.on >= (dispute.concluded_on or event.on)
-            for event in history
-        )
-        if not answered_anew and first_conclusion(history) is not None:
-            waiting.append(dispute)
-    return waiting
+    lost = [
+        dispute
+        for dispute in read_disputes(tx.connection)
+        if not dispute.voided and dispute.result is Result.CORRECTED and dispute.case
+    ]
+    chosen = select(cases.c.id).where(cases.c.number.in_({dispute.case for dispute in lost}))
+    told = {
+        history[0].number: history
+        for _, recorded in histories(tx.connection, events.c.case_id.in_(chosen))
+        if (history := effective(recorded))
+    }
+    return [dispute for dispute in lost if not _answered_anew(dispute, told[dispute.case])]
+
+
+def _answered_anew(dispute: Dispute, history: Sequence[Event]) -> bool:
+    """Whether the case was answered again since; one that was never answered need not be."""
+    since = dispute.concluded_on or history[0].on
+    anew = (event.kind is EventKind.REDECIDED and event.on >= since for event in history)
+    return first_conclusion(history) is None or any(anew)

@@ -14,7 +14,7 @@ from db.calendar.workdays import WorkCalendar
 from db.law.event import Event
 from db.law.history import first_conclusion
 from db.law.periods import ANSWER_DAYS, EXTENSION_LIMIT, PAYMENT_DAYS
-from db.law.waiting import Consultations
+from db.law.waiting import Waiting
 from db.words.outcomes import WITHDRAWN_CODE
 from db.words.vocabulary import EventKind, State
 
@@ -94,45 +94,27 @@ def stand(history: Sequence[Event], calendar: WorkCalendar) -> Standing:
     conclusion = first_conclusion(history)
     count = _Count(received.on)
     cancelled = False
-    asked: Event | None = None  # the clarification waited for, and since when
-    billed: Event | None = None  # the payment waited for, likewise
-    asked_on = billed_on = received.on
-    consulting = Consultations()
-    consulting_since = received.on
+    waiting = Waiting()
     skipped: list[tuple[date, date]] = []
     for event in history:
+        consulting_since = waiting.consulting_since
+        waiting.read(event)
         match event.kind:
-            case EventKind.CLARIFICATION_REQUESTED:
-                asked_on = asked_on if asked else event.on
-                asked = event  # a second notice sets a new time to reply; the clock stands already
-            case EventKind.CLARIFICATION_RECEIVED:
-                asked = None
-                count.reset(event.on)
-            case EventKind.FEE_NOTIFIED:
-                billed_on = billed_on if billed else event.on
-                billed = event
-            case EventKind.FEE_PAID:
-                billed = None
+            case EventKind.CLARIFICATION_RECEIVED | EventKind.FEE_PAID:
                 count.reset(event.on)
             case EventKind.EXTENDED:
                 count.extend(event.days or 0)
             case EventKind.DELAY_SET:
                 count.set_delay(event.due or event.on)
-            case EventKind.CONSULTATION_STARTED:
-                consulting_since = consulting_since if consulting.out else event.on
-                consulting.start(event)
-            case EventKind.CONSULTATION_ENDED if consulting.out:
-                consulting.end(event)
-                if not consulting.out:
+            case EventKind.CONSULTATION_ENDED:
+                if consulting_since is not None and waiting.consulting_since is None:
                     skipped.append((consulting_since, event.on))
             case EventKind.CANCELLED:
                 cancelled = True
             case _:
                 pass
 
-    stops = [on for event, on in ((asked, asked_on), (billed, billed_on)) if event is not None]
-    if consulting.out:
-        stops.append(consulting_since)
+    stops = [*waiting.since]
     running = not stops and not cancelled
     due_on = count.due(calendar, skipped) if running else None
     if cancelled:
@@ -141,12 +123,12 @@ def stand(history: Sequence[Event], calendar: WorkCalendar) -> Standing:
         stops.append(conclusion.on)
     reply_by = None
     if conclusion is None and not cancelled:
-        if asked is not None:
-            reply_by = asked.reply_by
-        elif billed is not None:
-            reply_by = billed.pay_by or calendar.add(billed.on, PAYMENT_DAYS)
+        if waiting.asked is not None:
+            reply_by = waiting.asked.reply_by
+        elif waiting.billed is not None:
+            reply_by = waiting.billed.pay_by or calendar.add(waiting.billed.on, PAYMENT_DAYS)
     return Standing(
-        state=_state(cancelled, conclusion, asked, billed, bool(consulting.out)),
+        state=_state(cancelled, conclusion, waiting),
         received_on=received.on,
         counts_from=count.start,
         allowed=count.allowed,
@@ -160,22 +142,16 @@ def stand(history: Sequence[Event], calendar: WorkCalendar) -> Standing:
     )
 
 
-def _state(
-    cancelled: bool,
-    conclusion: Event | None,
-    asked: Event | None,
-    billed: Event | None,
-    consulting: bool,
-) -> State:
+def _state(cancelled: bool, conclusion: Event | None, waiting: Waiting) -> State:
     if cancelled:
         return State.CANCELLED
     if conclusion is not None:
         return State.CONCLUDED
-    if asked is not None:
+    if waiting.asked is not None:
         return State.AWAITING_CLARIFICATION
-    if billed is not None:
+    if waiting.billed is not None:
         return State.AWAITING_PAYMENT
-    return State.CONSULTING if consulting else State.OPEN
+    return State.CONSULTING if waiting.consultations.out else State.OPEN
 
 
 def _outcome(conclusion: Event | None) -> str | None:
@@ -225,10 +201,10 @@ def read_clock(standing: Standing, calendar: WorkCalendar, today: date) -> Clock
             left = calendar.distance(today, standing.due_on)
         elif standing.state is State.CONSULTING:
             left = standing.allowed - used
-    end = standing.concluded_on or today
-    overdue = (
-        standing.state is not State.CANCELLED
-        and standing.due_on is not None
-        and end > standing.due_on
-    )
-    return Clock(used, left, overdue)
+    late = is_late(standing.due_on, standing.concluded_on, today)
+    return Clock(used, left, late and standing.state is not State.CANCELLED)
+
+
+def is_late(due_on: date | None, concluded_on: date | None, today: date) -> bool:
+    """Whether an answer came after its due day, or has not come by the end of it."""
+    return due_on is not None and (concluded_on or today) > due_on

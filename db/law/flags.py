@@ -10,6 +10,7 @@ from db.calendar.workdays import WorkCalendar
 from db.law.clock import Standing, read_clock, stand
 from db.law.event import Event
 from db.law.periods import CLARIFICATION_DAYS, EXTENSION_LIMIT, PARTY_DAYS
+from db.law.waiting import Waiting
 from db.words.vocabulary import EventKind, PartyKind, State
 
 
@@ -56,18 +57,15 @@ def _clarification(history: Sequence[Event], calendar: WorkCalendar) -> Iterator
         yield Flag(
             "clarification_repeated", "第三十条", f"{repeated.on}再次告知补正；补正只能告知一次。"
         )
-    waiting = 0
+    waiting = Waiting()
     for event in history:
-        if event.kind is EventKind.CLARIFICATION_REQUESTED:
-            waiting += 1
-        elif event.kind is EventKind.CLARIFICATION_RECEIVED:
-            if not waiting:
-                yield Flag(
-                    "clarification_unasked",
-                    "第三十条",
-                    f"{event.on}收到补正，但没有登记补正告知；期限仍从该日重新计算。",
-                )
-            waiting = 0
+        if event.kind is EventKind.CLARIFICATION_RECEIVED and not waiting.asked:
+            yield Flag(
+                "clarification_unasked",
+                "第三十条",
+                f"{event.on}收到补正，但没有登记补正告知；期限仍从该日重新计算。",
+            )
+        waiting.read(event)
 
 
 def _extension(history: Sequence[Event], calendar: WorkCalendar) -> Iterator[Flag]:

@@ -17,7 +17,7 @@ from db.law.event import Event
 from db.law.flags import flags
 from db.law.history import effective
 from db.law.impossible import AFTER_THE_END, refuse_impossible
-from db.law.waiting import consultations_out
+from db.law.waiting import ANSWERS, waiting_after
 from db.words.vocabulary import EventKind, State
 
 OFFERED: tuple[EventKind, ...] = (
@@ -74,25 +74,7 @@ def next_steps(
 
 def _answers_something(history: Sequence[Event], kind: EventKind) -> bool:
     """A reply, a return or a payment is offered while something waits for it."""
-    asked = billed = 0
-    for event in history:
-        match event.kind:
-            case EventKind.CLARIFICATION_REQUESTED:
-                asked = 1
-            case EventKind.CLARIFICATION_RECEIVED:
-                asked = 0
-            case EventKind.FEE_NOTIFIED:
-                billed = 1
-            case EventKind.FEE_PAID:
-                billed = 0
-            case _:
-                pass
-    waiting = {
-        EventKind.CLARIFICATION_RECEIVED: asked,
-        EventKind.CONSULTATION_ENDED: len(consultations_out(history)),
-        EventKind.FEE_PAID: billed,
-    }
-    return bool(waiting.get(kind, 1))
+    return kind not in ANSWERS or waiting_after(history).answered_by(kind)
 
 
 def _probe(kind: EventKind, on: date) -> Event:

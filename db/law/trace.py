@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from db.calendar.workdays import DayKind, WorkCalendar
 from db.law.clock import stand
 from db.law.event import Event
-from db.law.waiting import Consultations, party_name
+from db.law.waiting import Consultations, Waiting, party_name
 from db.words.vocabulary import EventKind, State
 
 
@@ -41,8 +41,7 @@ def _walk(history: Sequence[Event], calendar: WorkCalendar, today: date) -> Iter
     by_day: dict[date, list[Event]] = {}
     for event in history:
         by_day.setdefault(event.on, []).append(event)
-    asked = billed = False
-    consulting = Consultations()
+    waiting = Waiting()
     counted = 0
     day = standing.received_on
     while day <= end:
@@ -50,34 +49,29 @@ def _walk(history: Sequence[Event], calendar: WorkCalendar, today: date) -> Iter
         why = ""
         counts = False
         if day > standing.received_on:
-            why = _why_not(calendar, day, asked, billed, bool(consulting.out))
+            why = _why_not(calendar, day, waiting)
             counts = not why
             counted += counts
         news: list[str] = []
         for event in here:
+            waiting.read(event)
             match event.kind:
                 case EventKind.RECEIVED:
                     news.append("收到申请，次日起算（第三十三条）")
                 case EventKind.CLARIFICATION_REQUESTED:
-                    asked = True
                     news.append("告知补正，次日起停止计算（第三十条）")
                 case EventKind.CLARIFICATION_RECEIVED:
-                    asked = False
                     counted, counts = 0, False
                     news.append("收到补正，次日重新起算（第三十条）")
                 case EventKind.FEE_NOTIFIED:
-                    billed = True
                     news.append("收费通知，次日起停止计算（国办函〔2020〕109号）")
                 case EventKind.FEE_PAID:
-                    billed = False
                     counted, counts = 0, False
                     news.append("已缴费，次日重新起算（国办函〔2020〕109号）")
                 case EventKind.CONSULTATION_STARTED:
                     news.append("开始征求意见，次日起不计（第三十三条）")
-                    consulting.start(event)
                 case EventKind.CONSULTATION_ENDED:
-                    consulting.end(event)
-                    news.append(_returned(event, consulting))
+                    news.append(_returned(event, waiting.consultations))
                 case EventKind.EXTENDED:
                     news.append(f"延期{event.days}个工作日（第三十三条）")
                 case EventKind.DELAY_SET:
@@ -109,16 +103,16 @@ def _returned(returned: Event, left: Consultations) -> str:
     return f"{said}，次日起计（第三十三条）"
 
 
-def _why_not(calendar: WorkCalendar, day: date, asked: bool, billed: bool, consulting: bool) -> str:
+def _why_not(calendar: WorkCalendar, day: date, waiting: Waiting) -> str:
     kind = calendar.kind_of(day)
     if kind is DayKind.WEEKEND:
         return "周末"
     if kind is DayKind.HOLIDAY:
         return f"{calendar.name_of(day)}放假"
-    if asked:
+    if waiting.asked:
         return "待补正，不计（第三十条）"
-    if billed:
+    if waiting.billed:
         return "待缴费，不计（国办函〔2020〕109号）"
-    if consulting:
+    if waiting.consultations.out:
         return "征求意见，不计（第三十三条）"
     return ""

@@ -1,6 +1,6 @@
-"""Consultations: who has been asked and has not answered, and until which day they may.
+"""What a case waits for: the applicant's correction, a payment, the parties consulted.
 
-Several may be out at once. An answer ends the one of the party it names, so that the clock stands
+Several parties may be out at once. An answer ends the one of the party it names, so that the clock stands
 still until the last of them has answered (DOMAIN, section 4).
 """
 
@@ -50,15 +50,71 @@ def _by_name(out: Sequence[Event]) -> dict[str | None, Event]:
     return {asked.party: asked for asked in reversed(out)}
 
 
+@dataclass(slots=True)
+class Waiting:
+    """What is waited for at a moment, while an effective history is read; the clock stands meanwhile.
+
+    `asked` is the clarification notice in force (a second one sets a new time to reply), `billed`
+    the fee notice, each with the day since which it is waited for; `consultations` are the parties.
+    """
+
+    asked: Event | None = None
+    asked_since: date | None = None
+    billed: Event | None = None
+    billed_since: date | None = None
+    consultations: Consultations = field(default_factory=Consultations)
+    consulting_since: date | None = None
+
+    def read(self, event: Event) -> None:
+        match event.kind:
+            case EventKind.CLARIFICATION_REQUESTED:
+                self.asked, self.asked_since = event, self.asked_since or event.on
+            case EventKind.CLARIFICATION_RECEIVED:
+                self.asked = self.asked_since = None
+            case EventKind.FEE_NOTIFIED:
+                self.billed, self.billed_since = event, self.billed_since or event.on
+            case EventKind.FEE_PAID:
+                self.billed = self.billed_since = None
+            case EventKind.CONSULTATION_STARTED:
+                self.consultations.start(event)
+                self.consulting_since = self.consulting_since or event.on
+            case EventKind.CONSULTATION_ENDED:
+                self.consultations.end(event)
+                if not self.consultations.out:
+                    self.consulting_since = None
+            case _:
+                pass
+
+    @property
+    def since(self) -> tuple[date, ...]:
+        """Since when the clock stands, for each reason."""
+        days = (self.asked_since, self.billed_since, self.consulting_since)
+        return tuple(day for day in days if day is not None)
+
+    def answered_by(self, kind: EventKind) -> bool:
+        """Whether an event of a kind would answer something; any other kind answers nothing."""
+        return {
+            EventKind.CLARIFICATION_RECEIVED: self.asked is not None,
+            EventKind.FEE_PAID: self.billed is not None,
+            EventKind.CONSULTATION_ENDED: bool(self.consultations.out),
+        }.get(kind, False)
+
+
+ANSWERS = (EventKind.CLARIFICATION_RECEIVED, EventKind.FEE_PAID, EventKind.CONSULTATION_ENDED)
+"""The kinds that answer what is waited for."""
+
+
+def waiting_after(history: Sequence[Event]) -> Waiting:
+    """What is waited for at the end of an effective history."""
+    waiting = Waiting()
+    for event in history:
+        waiting.read(event)
+    return waiting
+
+
 def consultations_out(history: Sequence[Event]) -> tuple[Event, ...]:
     """The consultations not answered yet, in the order asked."""
-    read = Consultations()
-    for event in history:
-        if event.kind is EventKind.CONSULTATION_STARTED:
-            read.start(event)
-        elif event.kind is EventKind.CONSULTATION_ENDED:
-            read.end(event)
-    return tuple(read.out)
+    return tuple(waiting_after(history).consultations.out)
 
 
 def party_limit(history: Sequence[Event], calendar: WorkCalendar) -> date | None:

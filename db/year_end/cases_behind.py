@@ -14,10 +14,11 @@ from datetime import date
 from sqlalchemy import Connection, and_, func, or_, select
 
 from db.calendar.workdays import WorkCalendar
+from db.cases.event_log import histories
 from db.cases.organs import which_organ
 from db.cases.rows import CaseRow, read_rows, rows_query
 from db.errors import NotFound
-from db.law.clock import read_clock, stand
+from db.law.clock import is_late, read_clock, stand
 from db.law.event import Event
 from db.law.history import effective
 from db.storage.cutoff import cutoff_now
@@ -25,7 +26,6 @@ from db.storage.office_calendar import calendar_of
 from db.storage.schema import NOT_CANCELLED, cases
 from db.storage.transaction import Transaction
 from db.words.vocabulary import ApplicantKind, State
-from db.year_end.as_of import histories_by
 from db.year_end.form import (
     CARRIED_IN,
     CARRIED_OUT,
@@ -119,7 +119,7 @@ def _counted_rows(
             received_on=received,
             due_on=due,
             provisional=record.provisional,
-            overdue=due is not None and (concluded or today) > due,
+            overdue=is_late(due, concluded, today),
             state=State(record.state),
             concluded_on=concluded,
             outcome=record.outcome,
@@ -135,7 +135,7 @@ def _replayed(connection: Connection, report: YearReport) -> list[SourceRow]:
     calendar, year = calendar_of(connection), report.table.year
     day = report.then.at.date()
     found: list[SourceRow] = []
-    for history in histories_by(connection, report.then):
+    for _, history in histories(connection, report.then.knows_event()):
         told = effective(history)
         if not told or told[0].organ != report.table.organ:
             continue

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from sqlalchemy import Connection, select
 
-from db.cases.event_log import read_event
+from db.cases.event_log import histories
 from db.cases.organs import which_organ
 from db.disputes.dispute import Dispute, DisputeEvent, Result
 from db.disputes.organs import case_organs
@@ -67,11 +66,7 @@ def _moved_cases(
 ) -> Iterator[Restatement]:
     """Replay each touched case event by event: the event at which its cells change moved it."""
     touched = select(events.c.case_id).where(events.c.id > through)
-    query = (
-        select(events).where(events.c.case_id.in_(touched)).order_by(events.c.case_id, events.c.id)
-    )
-    for _, records in groupby(connection.execute(query), key=lambda record: record.case_id):
-        recorded = [read_event(record) for record in records]
+    for _, recorded in histories(connection, events.c.case_id.in_(touched)):
         before = _cells([e for e in recorded if e.id <= through], organ, year)
         for place, event in enumerate(recorded):
             if event.id <= through:
