@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.tui.conftest import Seat, stack_of
+from tests.support.seat import Seat, stack_of
 
 
 async def to_register(seat: Seat) -> None:

@@ -11,9 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect
 
 import db.storage.migrations
@@ -29,35 +26,8 @@ from tests.support.at_once import (
     organ_names,
     verify,
 )
+from tests.support.old_registers import SCRIPTS, VERSIONS, ask, make_at
 from tests.support.steps import dump
-
-
-def config(connection: Any = None) -> Config:
-    made = Config()
-    made.set_main_option("script_location", str(Path(db.storage.migrations.__file__).parent))
-    made.attributes["connection"] = connection
-    return made
-
-
-SCRIPTS = ScriptDirectory.from_config(config())
-VERSIONS = [script.revision for script in SCRIPTS.walk_revisions()][::-1]
-
-
-def make_at(path: Path, version: str) -> Path:
-    """A register file as an older program left it."""
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        command.upgrade(config(connection), version)
-    engine.dispose()
-    return path
-
-
-def ask(path: Path, query: str) -> list[Any]:
-    connection = sqlite3.connect(path)
-    try:
-        return connection.execute(query).fetchall()
-    finally:
-        connection.close()
 
 
 def test_the_code_knows_the_newest_schema() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.making.key_page import PAGE, keys_page
+from tests.support.seat import WIDE, SeatMaker, stack_of
 from tests.support.walk import follow
-from tests.tui.conftest import WIDE, SeatMaker, stack_of
 from tui.actions.keymap import NEVER_LOST, Keymap, chosen_keys, config_path, read_keymap
 from tui.actions.registry import ACTIONS
 from tui.actions.step_keys import LOG_KEYS, SUPPOSED

@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 import pytest
 from textual.binding import Binding
 
-from tests.tui.conftest import SeatMaker
+from tests.support.seat import SeatMaker
 from tui.actions.keymap import Keymap, readable
 from tui.actions.registry import ACTIONS, FOCUSED, PAGES, SCOPE_LABELS, actions_of
 from tui.app import TaizhangApp

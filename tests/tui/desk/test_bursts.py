@@ -17,8 +17,8 @@ from db.errors import Unreadable
 from db.lookup import find
 from db.words.vocabulary import EventKind, State
 from tests.support.at_once import new_dispute, open_register, read_case
+from tests.support.seat import AT_MOST, Holder, Seat, SeatMaker, stack_of
 from tests.support.steps import log
-from tests.tui.conftest import AT_MOST, Holder, Seat, SeatMaker, stack_of
 from tui.desk import asking, typeahead
 from tui.screens.register.saved_lookups import save_lookup
 from tui.widgets.case_table import CaseTable

@@ -8,7 +8,7 @@ import pytest
 
 from db.agenda import trends
 from db.storage.register import Register
-from tests.tui.conftest import NARROW, WIDE, SeatMaker, stack_of
+from tests.support.seat import NARROW, WIDE, SeatMaker, stack_of
 
 
 async def test_the_other_home_page_comes_back_with_the_day(

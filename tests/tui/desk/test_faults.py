@@ -14,7 +14,7 @@ from textual.theme import Theme
 from db.errors import Unreadable
 from db.lookup import find
 from tests.support.at_once import office
-from tests.tui.conftest import SeatMaker, stack_of
+from tests.support.seat import SeatMaker, stack_of
 from tui.app import TaizhangApp, open_desk
 from tui.desk import faults
 from tui.look.theme import CONTRAST, DARK, LABELS, LIGHT, TERMINAL, fitting_theme

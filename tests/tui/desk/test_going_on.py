@@ -10,7 +10,7 @@ import pytest
 from textual import events
 from textual.app import ComposeResult
 
-from tests.tui.conftest import AT_MOST, Seat, SeatMaker, stack_of
+from tests.support.seat import AT_MOST, Seat, SeatMaker, stack_of
 from tui.desk import faults
 from tui.screens.case.case import CaseScreen
 from tui.screens.register.register import RegisterScreen

@@ -10,9 +10,9 @@ from textual import events
 from db.cases import correcting, holidays
 from db.errors import Unreadable
 from db.year_end import filing, report
+from tests.support.cases import NOTICE
+from tests.support.seat import Holder, SeatMaker, stack_of
 from tests.support.walk import to_case
-from tests.tui.conftest import Holder, SeatMaker, stack_of
-from tests.tui.screens.test_office_pages import NOTICE
 
 LOCKED = Unreadable("登记簿正被别的程序占用；请稍候再试。")
 

@@ -16,7 +16,7 @@ from textual import events
 from db.demo import cases
 from exports.report import workbook
 from tests.support.at_once import count_found, open_register
-from tests.tui.conftest import Seat, SeatMaker
+from tests.support.seat import Seat, SeatMaker
 from tui.desk.stopping import Cancelled, Stop
 
 

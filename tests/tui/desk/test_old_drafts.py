@@ -8,7 +8,7 @@ from pathlib import Path
 from db.law.event import Event
 from db.words.vocabulary import EventKind
 from tests.support.at_once import MovedClock, log_event, open_register
-from tests.tui.conftest import SeatMaker, stack_of
+from tests.support.seat import SeatMaker, stack_of
 from tui.desk.state import KEPT_FOR, state_folder
 
 

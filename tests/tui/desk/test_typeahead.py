@@ -8,7 +8,7 @@ import pytest
 from textual import events
 
 from tests.support.at_once import office
-from tests.tui.conftest import Seat, SeatMaker, stack_of
+from tests.support.seat import Seat, SeatMaker, stack_of
 from tui.app import TaizhangApp
 from tui.screens.register.register import RegisterScreen
 from tui.widgets.lookup_line import LookupBar

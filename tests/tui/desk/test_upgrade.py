@@ -11,9 +11,10 @@ import pytest
 import db.maintenance.backups
 import db.opening
 from db.storage.schema import HEAD
-from tests.db.storage.test_migrations import VERSIONS, ask, dump, make_at
 from tests.support.at_once import office, open_register
-from tests.tui.conftest import Seat
+from tests.support.old_registers import VERSIONS, ask, make_at
+from tests.support.seat import Seat
+from tests.support.steps import dump
 from tui.app import TaizhangApp
 from tui.cli.main import run
 

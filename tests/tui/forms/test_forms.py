@@ -12,8 +12,8 @@ import pytest
 from db.words.vocabulary import EventKind
 from tests.support.at_once import MovedClock, open_register, read_case, verify
 from tests.support.cases import HOSTILE
-from tests.tui.conftest import NARROW, WIDE, SeatMaker, stack_of
-from tests.tui.screens.test_hostile import clean
+from tests.support.hostile import clean
+from tests.support.seat import NARROW, WIDE, SeatMaker, stack_of
 from tui.desk.state import remember, remembered, state_folder
 from tui.text.undo import Edits
 from tui.text.word_bounds import word_end, word_start

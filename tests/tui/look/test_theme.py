@@ -11,8 +11,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
+from tests.support.seat import NARROW, Seat, SeatMaker
 from tests.support.walk import follow
-from tests.tui.conftest import NARROW, Seat, SeatMaker
 from tui.look.theme import CONTRAST, DARK, LIGHT, TERMINAL
 
 NAMES = ("foreground", "background", "panel", "accent", "error", "warning", "success")

@@ -21,12 +21,11 @@ from tests.support.at_once import (
     open_register,
     void_dispute,
 )
-from tests.support.cases import HOSTILE, fill, received
+from tests.support.cases import HOSTILE, NOTICE, fill, received
+from tests.support.hostile import clean
+from tests.support.seat import NARROW, WIDE, SeatMaker
 from tests.support.steps import shared_register
 from tests.support.walk import follow
-from tests.tui.conftest import NARROW, WIDE, SeatMaker
-from tests.tui.screens.test_hostile import clean
-from tests.tui.screens.test_office_pages import NOTICE
 
 CASE = ("ctrl+p", "=2024-0001", "enter")
 OPEN = ("ctrl+p", "=2026-0005", "enter")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
@@ -13,13 +11,10 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from db.law.event import Event
-from db.words.vocabulary import EventKind
 from db.year_end.checks import Finding
-from tests.support.at_once import log_event, new_case
-from tests.support.cases import HOSTILE, received
-from tests.support.steps import shared_register
-from tests.tui.conftest import NARROW, WIDE, Seat, SeatMaker
+from tests.support.cases import HOSTILE
+from tests.support.hostile import BOXES, clean
+from tests.support.seat import NARROW, WIDE, SeatMaker
 from tui.actions.keymap import Keymap
 from tui.look.theme import DARK, TERMINAL
 from tui.screens.register.saved_lookups import save_lookup
@@ -30,48 +25,6 @@ from tui.screens.shared.windows import Confirm, ErrorWindow, HelpWindow, TextWin
 from tui.screens.year.year_text import filing_question
 from tui.text.cells import breaks, fit, width_of
 from tui.widgets.plain import PlainText, content_of
-
-CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-
-BOXES = re.compile("[\u2500-\u259f]")
-"""Signs of lines and blocks: some terminals draw them twice as wide."""
-
-
-@pytest.fixture(scope="module")
-def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("hostile") / "register.db"
-    with shared_register(path) as register:
-        on = register.clock.today()
-        for text in HOSTILE:
-            event = received(
-                on,
-                text,
-                text,
-                unit=text,
-                officer=text,
-                phone=text,
-                note=text,
-                address=text,
-                organ=text[:100],
-            )
-            number = new_case(register, event).number
-            log_event(
-                register,
-                number,
-                Event(EventKind.CONSULTATION_STARTED, on, party=text, doc_no=text, note=text),
-            )
-    return path
-
-
-@pytest.fixture
-def hostile(hostile_file: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(hostile_file, tmp_path / "register.db"))
-
-
-def clean(seat: Seat, width: int) -> None:
-    """Nothing on the screen could be obeyed by a terminal, and no line is too wide."""
-    assert not CONTROL.search(seat.text)
-    assert all(width_of(line) <= width for line in seat.text.splitlines())
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])

@@ -12,10 +12,10 @@ import pytest
 from platformdirs import user_state_path
 
 from tests.support.cases import HOSTILE
+from tests.support.hostile import CONTROL
+from tests.support.listings import Source, row
+from tests.support.seat import NARROW, WIDE, SeatMaker
 from tests.support.walk import follow
-from tests.tui.conftest import NARROW, WIDE, SeatMaker
-from tests.tui.screens.test_hostile import CONTROL
-from tests.tui.widgets.test_table import Source, row
 from tui.screens.register.register import RegisterScreen
 from tui.text.cells import width_of
 from tui.widgets.case_columns import columns_for

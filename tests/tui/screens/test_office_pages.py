@@ -9,21 +9,12 @@ import pytest
 
 from db.calendar.workdays import work_calendar
 from tests.support.at_once import new_case, open_register, read_case
-from tests.support.cases import received
+from tests.support.cases import NOTICE, received
+from tests.support.seat import SeatMaker, stack_of
 from tests.support.walk import to_case, to_register
-from tests.tui.conftest import SeatMaker, stack_of
 from tui.screens.calendar.calendar_text import year_parts
 from tui.text.cells import width_of
 from tui.widgets.plain import PlainText
-
-NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
-一、元旦：1月1日（周五）至3日（周日）放假，共3天。
-二、春节：2月5日（周五）至11日（周四）放假调休，共7天。2月20日（周六）上班。
-三、清明节：4月5日（周一）放假。
-四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。5月8日（周六）上班。
-五、端午节：6月9日（周三）放假。
-六、中秋节：9月15日（周三）放假。
-七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。10月9日（周六）上班。"""
 
 
 async def test_a_review_and_the_suit_after_it(take_seat: SeatMaker, filled: Path) -> None:

@@ -9,8 +9,8 @@ import pytest
 from textual import events
 
 from db.lookup import find
+from tests.support.seat import Holder, SeatMaker, stack_of
 from tests.support.walk import to_case
-from tests.tui.conftest import Holder, SeatMaker, stack_of
 from tui.widgets.plain import PlainOptions
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.tui.conftest import SeatMaker, stack_of
+from openpyxl import load_workbook
+
+from tests.support.seat import SeatMaker, stack_of
 
 
 async def test_from_first_start_to_the_workbook(take_seat: SeatMaker, nowhere: Path) -> None:
@@ -54,7 +56,9 @@ async def test_from_first_start_to_the_workbook(take_seat: SeatMaker, nowhere: P
         await seat.press("escape", "x", "f10")
         assert "已导出" in seat.text
         await seat.press("escape")
-        assert Path("年报-2026.xlsx").stat().st_size > 1000
+        written = load_workbook("年报-2026.xlsx")
+        assert written["申请办理"]["D6"].value == 1
+        assert written["数据来源"]["A5"].value == "2026-0001"
 
         await seat.press("x", "f10")
         assert "已经有了" in seat.text

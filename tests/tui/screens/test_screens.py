@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.seat import GOLDEN, NARROW, WIDE, SeatMaker
 from tests.support.walk import follow
-from tests.tui.conftest import GOLDEN, NARROW, WIDE, SeatMaker
 
 SIZES = [pytest.param(NARROW, id="80x24"), pytest.param(WIDE, id="120x40")]
 

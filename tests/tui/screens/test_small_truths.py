@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.tui.conftest import SeatMaker, stack_of
+from tests.support.seat import SeatMaker, stack_of
 from tui.desk.state import remember
 from tui.screens.register.saved_lookups import saved_lookups
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.paths import DOCS
-from tests.tui.conftest import SeatMaker
+from tests.support.seat import SeatMaker
 
 TABLE = DOCS / "tasks.md"
 ROW = re.compile(r"^\| (?P<task>[^|]+) \| (?P<keys>.*`.*) \| (?P<count>\d+) \| (?P<seen>[^|]+) \|$")

@@ -10,13 +10,11 @@ import pytest
 
 from db.disputes.dispute import Block
 from tests.support.at_once import new_dispute, open_register
-from tests.tui.conftest import NARROW, WIDE, SeatMaker, stack_of
-from tests.tui.screens.test_hostile import CONTROL, hostile, hostile_file
+from tests.support.hostile import CONTROL
+from tests.support.seat import NARROW, WIDE, SeatMaker, stack_of
 from tui.screens.today.today import AgendaList
 from tui.text.cells import width_of
 from tui.widgets.month_view import MonthView
-
-__all__ = ["hostile", "hostile_file"]
 
 PAGES: dict[str, tuple[str, ...]] = {
     "today": (),

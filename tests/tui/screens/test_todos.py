@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.tui.conftest import NARROW, SeatMaker, stack_of
+from tests.support.seat import NARROW, SeatMaker, stack_of
 
 
 async def test_a_list_of_things_to_do_is_read_again(take_seat: SeatMaker, filled: Path) -> None:

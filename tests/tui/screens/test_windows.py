@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.seat import NARROW, WIDE, SeatMaker
 from tests.support.walk import follow
-from tests.tui.conftest import NARROW, WIDE, SeatMaker
 from tui.desk import faults
 
 WALK: tuple[tuple[str, tuple[str, ...]], ...] = (

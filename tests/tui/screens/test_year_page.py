@@ -7,8 +7,8 @@ from pathlib import Path
 
 from db.disputes.dispute import Block, Result
 from tests.support.at_once import correct_event, new_dispute, open_register
+from tests.support.seat import SeatMaker, stack_of
 from tests.support.walk import to_register
-from tests.tui.conftest import SeatMaker, stack_of
 
 
 async def test_a_year_is_filed_and_a_correction_restates_it(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.tui.conftest import SeatMaker
+from tests.support.seat import SeatMaker
 from tui.screens.intake.intake import IntakeScreen
 from tui.screens.shared.windows import HelpWindow
 from tui.text.cells import width_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.conftest import NARROW, WIDE, SeatMaker
+from tests.support.seat import NARROW, WIDE, SeatMaker
 from tui.screens.today.today import TodayScreen
 from tui.widgets.month_view import MonthView
 from tui.widgets.peek import Peek

@@ -8,8 +8,8 @@ from threading import Event
 from typing import Any
 
 from db.errors import Unreadable
-from tests.tui.conftest import SeatMaker
-from tests.tui.widgets.test_table import Source, row
+from tests.support.listings import Source, row
+from tests.support.seat import SeatMaker
 from tui.widgets.case_table import CaseTable
 from tui.widgets.listing import PAGE, Listing
 
