@@ -25,14 +25,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from db.cases.registering import new_case
-from db.demo.cases import make_demo
 from db.law.event import Event
-from db.lookup.find import count_found
 from db.storage.lookup_index import FIELDS, TABLE, bag
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, Channel, EventKind
-from tests.support.at_once import open_register
+from tests.support.at_once import count_found, make_demo, new_case, open_register
 
 TODAY = "2026-03-11"
 SIZES = ((80, 24), (120, 40))

@@ -10,11 +10,16 @@ import sys
 import time
 from collections.abc import Callable
 
-from db.agenda.agenda import overview
-from db.agenda.trends import trends
-from db.lookup.find import cases_by_id, count_found, ids_found, page_of_found
 from db.lookup.orders import ORDERS, Order
-from tests.support.at_once import open_register
+from tests.support.at_once import (
+    cases_by_id,
+    count_found,
+    ids_found,
+    open_register,
+    overview,
+    page_of_found,
+    trends,
+)
 
 PAGE = 100
 WORDS = [

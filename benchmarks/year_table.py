@@ -21,9 +21,7 @@ from statistics import median
 from db.storage.schema import HEAD
 from db.words.outcomes import OUTCOMES
 from db.words.vocabulary import ApplicantKind
-from db.year_end.report import year_report
-from db.year_end.request_table import year_table
-from tests.support.at_once import open_register
+from tests.support.at_once import open_register, year_report, year_table
 
 FIRST, TODAY, YEARS = date(2023, 1, 1), date(2026, 3, 10), (2024, 2025)
 TURNS = 21
