@@ -17,11 +17,12 @@ class Clock:
 
     def today(self) -> date:
         """The local date."""
-        return self.fixed or _machine().date()
+        return self.now().date()
 
     def now(self) -> datetime:
-        """This moment with its local offset, on the date that `today` gives."""
-        moment, day = _machine(), self.today()
+        """This moment with its local offset; the machine is looked at once, for midnight's sake."""
+        moment = _machine()
+        day = self.fixed or moment.date()
         return moment.replace(year=day.year, month=day.month, day=day.day)
 
 

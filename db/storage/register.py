@@ -40,7 +40,8 @@ class Register:
             yield self._transaction(connection)
 
     def _transaction(self, connection: Connection) -> Transaction:
-        return Transaction(connection, self.clock.today(), self.clock.now(), self.clerk)
+        now = self.clock.now()
+        return Transaction(connection, now.date(), now, self.clerk)
 
     def close(self) -> None:
         self.engine.dispose()

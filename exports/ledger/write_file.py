@@ -61,7 +61,7 @@ def write_ledger(
             if progress is not None and written % 500 == 0:
                 progress(written)
 
-    with replacing(path, register.path) as temporary, register.reading() as tx:
+    with register.reading() as tx, replacing(path, register.path) as temporary:
         write(temporary, rows(tx))
     return written
 

@@ -46,14 +46,13 @@ def write_report(
     """
     if path.suffix.lower() != ".xlsx":
         raise BadValue(f"{path} 应以 .xlsx 结尾；年报只写成 Excel 工作簿。")
-    with replacing(path, register.path) as draft:
-        with register.reading() as tx:
-            workbook = Workbook(write_only=True)
-            try:
-                _compose(workbook, tx, report, progress)
-            except BaseException:
-                abandon(workbook)
-                raise
+    with register.reading() as tx, replacing(path, register.path) as draft:
+        workbook = Workbook(write_only=True)
+        try:
+            _compose(workbook, tx, report, progress)
+        except BaseException:
+            abandon(workbook)
+            raise
         workbook.save(draft)
 
 

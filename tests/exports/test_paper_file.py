@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 
 import pytest
 
+from exports.ledger import write_file
+from exports.report import workbook
 from tests.support.at_once import open_register, organ_names
 from tui.cli.main import run
 
@@ -57,3 +60,23 @@ def test_no_paper_is_put_in_the_registers_place(
     with open_register(str(path)) as register:
         assert organ_names(register) == ("本机关",)
     assert sorted(tmp_path.glob("*.xlsx")) == sorted([path, other])
+
+
+@pytest.mark.parametrize("command", ["report 2026 --xlsx", "export"])
+def test_a_paper_that_cannot_be_written_is_not_the_registers_fault(
+    empty_register_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "磁盘已满")
+
+    monkeypatch.setattr(write_file, "_write_xlsx", full)
+    monkeypatch.setattr(workbook, "_compose", full)
+    path = tmp_path / "register.db"
+    shutil.copy(empty_register_file, path)
+    assert run(["--db", str(path), *NEW]) == 0
+    assert run(["--db", str(path), *command.split(), str(tmp_path / "a.xlsx")]) == 1
+    assert f"{tmp_path / 'a.xlsx'} 无法写入" in capsys.readouterr().err

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
+from db import moment
 from db.agenda.agenda import overview
 from db.cases.case_file import read_case
 from db.cases.correcting import correct_event
@@ -25,9 +27,11 @@ from db.storage.transaction import Transaction
 from db.words.vocabulary import ApplicantKind, EventKind
 from db.year_end.filing import file_year
 from db.year_end.report import year_report
+from exports.ledger.write_file import write_ledger
+from exports.report.workbook import write_report
 from tests.support.at_once import open_register
 from tests.support.paths import DATA, ROOT
-from tests.support.steps import receive
+from tests.support.steps import SHANGHAI, receive
 
 RECEIVED = Event(
     EventKind.RECEIVED,
@@ -84,6 +88,30 @@ def test_the_day_does_not_pass_within_a_transaction(
     with register.reading() as tx:
         monkeypatch.setenv("TAIZHANG_TODAY", "2030-01-01")
         assert (tx.today, tx.now.date()) == (date(2026, 3, 10), date(2026, 3, 10))
+
+
+def test_midnight_falls_between_two_transactions(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not between two looks at the clock: every look is one second later."""
+    last_second = datetime(2026, 3, 10, 23, 59, 59, tzinfo=SHANGHAI)
+    shown = (last_second + timedelta(seconds=n) for n in range(9))
+    monkeypatch.setattr(moment, "_machine", lambda: next(shown))
+    register.clock = moment.Clock()
+    with register.reading() as tx:
+        assert (tx.today, tx.now) == (last_second.date(), last_second)
+
+
+def test_a_paper_takes_one_connection(register: Register, tmp_path: Path) -> None:
+    receive(register, "2025-03-03")
+    with register.reading() as tx:
+        report = year_report(tx, 2025)
+    begun: list[object] = []
+    event.listen(register.engine, "begin", begun.append)
+    write_ledger(register, tmp_path / "ledger.csv")
+    assert len(begun) == 1
+    write_report(register, report, tmp_path / "report.xlsx")
+    assert len(begun) == 2
 
 
 def test_the_environment_is_read_at_the_edge() -> None:
