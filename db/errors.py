@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 
 class RegisterError(Exception):
     """The data or the file is at fault; the message says what happened and what to do."""
@@ -21,3 +23,27 @@ class BadValue(RegisterError):
 
 class Unreadable(RegisterError):
     """The register's file is missing, locked, damaged, or of a newer version."""
+
+
+_BY_NUMBER = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘是只读的",
+    errno.EIO: "磁盘读写出错",
+    errno.EBUSY: "正被别的程序占用",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EMFILE: "打开的文件太多",
+}
+
+
+def plain_fault(fault: OSError) -> str:
+    """What the system refused, without a stop; its own words are in another language."""
+    if isinstance(fault, PermissionError):
+        return "没有权限"
+    if isinstance(fault, (IsADirectoryError, NotADirectoryError)):
+        return "路径不对，文件夹和文件混淆"
+    if isinstance(fault, FileNotFoundError):
+        return "路径不存在"
+    if fault.errno is None:
+        return "系统拒绝"
+    return _BY_NUMBER.get(fault.errno, f"系统拒绝（错误号 {fault.errno}）")

@@ -22,6 +22,7 @@ from db.storage.sqlite import (
     make_engine,
     plain_sentences,
 )
+from db.storage.transaction import Transaction
 
 Told = Callable[[str], None]
 """Hears what is being done to an old register, at the beginning and then many times a second.
@@ -81,14 +82,29 @@ def _migrate(register: Register, version: str | None, told: Told) -> None:
         told("正在备份登记簿，随后升级")
         back_up(register, f"before-{HEAD}")
         told("已经备份，正在升级登记簿")
+    with register.writing() as tx:
+        version = _version(register, tx.connection)
+        if version != HEAD:
+            _bring_up(tx, version, told)
+
+
+def _bring_up(tx: Transaction, version: str | None, told: Told) -> None:
+    """Make the newest schema, and derive from the histories what an older one did not have."""
+    from db.cases.holidays import adopt_package
     from db.maintenance.rebuild import rebuild
 
-    with register.writing() as tx:
-        if _version(register, tx.connection) != HEAD:
-            with beating(tx.connection, lambda: told("已经备份，正在升级登记簿")):
-                upgrade(tx.connection)
-                if version is not None and version < DERIVED:
-                    rebuild(tx)
+    doing = "已经备份，正在升级登记簿"
+
+    def say(done: int, total: int) -> None:
+        nonlocal doing
+        doing = f"已经备份，正在升级登记簿：{done:,} / {total:,} 件"
+        told(doing)
+
+    with beating(tx.connection, lambda: told(doing)):
+        upgrade(tx.connection)
+        if version is not None and version < DERIVED:
+            adopt_package(tx)  # first: it keeps which due dates have moved
+            rebuild(tx, say)
 
 
 def _adopt_package(register: Register) -> None:

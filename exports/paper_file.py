@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from db.errors import RegisterError
+from db.errors import RegisterError, plain_fault
 
 
 @contextlib.contextmanager
@@ -45,4 +45,4 @@ def _sentence(path: Path, fault: OSError) -> str:
         return f"{path} 无法写入：文件夹不存在；请先建立文件夹，或换一个位置。"
     if isinstance(fault, IsADirectoryError):
         return f"{path} 是一个文件夹；请写明文件名。"
-    return f"{path} 无法写入：{fault.strerror or fault}。"
+    return f"{path} 无法写入：{plain_fault(fault)}。"

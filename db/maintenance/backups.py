@@ -7,8 +7,9 @@ import os
 import sqlite3
 from pathlib import Path
 
-from db.errors import Unreadable
+from db.errors import Unreadable, plain_fault
 from db.storage.register import Register
+from db.storage.sqlite import plain_sqlite
 
 
 def back_up(register: Register, reason: str, folder: Path | None = None) -> Path:
@@ -30,8 +31,11 @@ def back_up(register: Register, reason: str, folder: Path | None = None) -> Path
             source.backup(target)
             (answer,) = target.execute("PRAGMA integrity_check").fetchone()
     except (OSError, sqlite3.Error) as fault:
-        copy.unlink(missing_ok=True)
-        raise Unreadable(f"无法把登记簿备份到 {folder}：{fault}；没有做任何改动。") from fault
+        with contextlib.suppress(OSError):  # what hindered the copy may hinder this too
+            copy.unlink(missing_ok=True)
+        said = plain_fault(fault) if isinstance(fault, OSError) else plain_sqlite(fault)
+        said = (said or "SQLite 拒绝").removesuffix("。")
+        raise Unreadable(f"无法把登记簿备份到 {folder}：{said}；没有做任何改动。") from fault
     if answer != "ok":
         copy.unlink(missing_ok=True)
         raise Unreadable(f"登记簿 {register.path} 没有通过完整性检查，不能备份；没有做任何改动。")

@@ -1,53 +1,84 @@
-"""Making anew what is derived from the histories: the row of every case, and the lookup index."""
+"""Deriving anew, from the histories, every row of `cases` and the lookup index.
+
+An upgrade ends in it: a migration only makes tables and columns, and knows nothing of what the
+program puts there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
-from db.cases.event_log import histories
+from db.calendar.workdays import WorkCalendar
+from db.cases.event_log import read_event
 from db.cases.projection import project
-from db.law.event import Event
+from db.errors import RegisterError
 from db.law.history import effective
-from db.storage.lookup_index import empty_index, fill_index
-from db.storage.schema import cases, events
+from db.storage.lookup_index import add_to_index, empty_index
+from db.storage.schema import cases, events, organs
 from db.storage.transaction import Transaction
 
-AT_ONCE = 500
-"""How many cases are written at a time."""
+CHUNK = 500
+
+Row = dict[str, Any]
 
 
-def rebuild(tx: Transaction) -> None:
-    """Project every history onto its row again, and index the rows again, in this transaction.
+def rebuild(tx: Transaction, say: Callable[[int, int], None]) -> None:
+    """Project and index every case, in this transaction.
 
-    An upgrade runs it once after migrations that bring derived columns or another index: they lay
-    the columns and leave them empty. A case's organ and number stay as they are.
+    A case whose history cannot be replayed keeps the row it has; `verify` names it. `say` hears
+    how many cases are done and of how many; what it raises ends the work.
     """
     connection = tx.connection
-    for part in _in_parts(connection):
-        organs = select(cases.c.id, cases.c.organ_id).where(
-            cases.c.id.in_([id_ for id_, _ in part])
-        )
-        organ_of = {record.id: record.organ_id for record in connection.execute(organs)}
-        rows = [
-            {"row_id": id_, **project(effective(told), organ_of[id_], told[-1].id, tx.calendar)}
-            for id_, told in part
-        ]
-        written = update(cases).where(cases.c.id == bindparam("row_id"))
-        connection.execute(
-            written.values({name: bindparam(name) for name in rows[0] if name != "row_id"}), rows
-        )
+    total = connection.execute(select(func.count()).select_from(cases)).scalar_one()
+    names = connection.execute(select(organs.c.name, organs.c.id))
+    organ_ids = {record.name: record.id for record in names}
     empty_index(connection)
-    fill_index(connection)
+    done = last_id = 0
+    after = select(cases).where(cases.c.id > bindparam("last_id")).order_by(cases.c.id)
+    while chunk := connection.execute(after.limit(CHUNK), {"last_id": last_id}).all():
+        rows = [record._asdict() for record in chunk]
+        derived = _derive(connection, rows, organ_ids, tx.calendar)
+        _enter(connection, rows, derived)
+        add_to_index(connection, derived)
+        done, last_id = done + len(rows), rows[-1]["id"]
+        say(done, total)
 
 
-def _in_parts(connection: Connection) -> Iterator[Sequence[tuple[int, list[Event]]]]:
-    last = 0
-    while True:
-        ids = select(cases.c.id).where(cases.c.id > last).order_by(cases.c.id).limit(AT_ONCE)
-        found = connection.execute(ids).scalars().all()
-        if not found:
-            return
-        yield list(histories(connection, events.c.case_id.between(found[0], found[-1])))
-        last = found[-1]
+def _derive(
+    connection: Connection, rows: list[Row], organ_ids: Mapping[str, int], calendar: WorkCalendar
+) -> list[Row]:
+    """The rows as they should be, from the events of their cases."""
+    of_cases = events.c.case_id.between(rows[0]["id"], rows[-1]["id"])
+    query = select(events).where(of_cases).order_by(events.c.case_id, events.c.id)
+    by_case = groupby(connection.execute(query), key=lambda record: record.case_id)
+    histories = {case_id: list(records) for case_id, records in by_case}
+    derived = []
+    for row in rows:
+        records = histories.get(row["id"], [])
+        try:
+            history = effective(read_event(record) for record in records)
+            organ_id = organ_ids.get(history[0].organ or "", row["organ_id"])
+            projected = project(history, organ_id, records[-1].id, calendar)
+        except (RegisterError, ValueError, IndexError, KeyError, TypeError):
+            projected = {}
+        derived.append({**row, **projected, "number": row["number"]})  # that never changes
+    return derived
+
+
+def _enter(connection: Connection, rows: list[Row], derived: list[Row]) -> None:
+    """Write the columns in which any of the rows differs."""
+    pairs = list(zip(rows, derived, strict=True))
+    columns = [name for name in rows[0] if any(row[name] != now[name] for row, now in pairs)]
+    if columns:
+        entering = update(cases).where(cases.c.id == bindparam("of_case"))
+        connection.execute(
+            entering.values({name: bindparam(f"new_{name}") for name in columns}),
+            [
+                {"of_case": now["id"], **{f"new_{name}": now[name] for name in columns}}
+                for now in derived
+            ],
+        )

@@ -8,8 +8,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from db.errors import BadValue, Unreadable
-from db.storage.sqlite import plain_fault
+from db.errors import BadValue, Unreadable, plain_fault
 
 
 def sqlite_path(location: str) -> Path:

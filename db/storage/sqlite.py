@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import DatabaseError
 
-from db.errors import BadValue, Unreadable
+from db.errors import BadValue, Unreadable, plain_fault
 
 BUSY_SECONDS = 5
 PRAGMAS = (
@@ -69,7 +69,7 @@ def plain_sentences(path: Path) -> Iterator[None]:
     try:
         yield
     except (DatabaseError, sqlite3.Error) as fault:
-        sentence = _plain_sqlite(fault.orig if isinstance(fault, DatabaseError) else fault)
+        sentence = plain_sqlite(fault.orig if isinstance(fault, DatabaseError) else fault)
         if sentence is None:
             raise
         raise Unreadable(f"登记簿 {path} {sentence}") from fault
@@ -79,7 +79,7 @@ def plain_sentences(path: Path) -> Iterator[None]:
         raise BadValue("有无法识别的字符；请重新输入。") from fault
 
 
-def _plain_sqlite(fault: BaseException | None) -> str | None:
+def plain_sqlite(fault: BaseException | None) -> str | None:
     """By the name of SQLite's own result code; extended codes begin with the primary one's name."""
     name = getattr(fault, "sqlite_errorname", "")
     for code, sentence in _FAULTS:
@@ -98,16 +98,6 @@ _FAULTS = (
     ("SQLITE_FULL", "所在磁盘已满；本次没有写入任何内容，请腾出空间再试。"),
     ("SQLITE_IOERR", "所在磁盘读写出错；本次没有写入任何内容。"),
 )
-
-
-def plain_fault(fault: OSError) -> str:
-    if isinstance(fault, PermissionError):
-        return "没有权限"
-    if isinstance(fault, (IsADirectoryError, NotADirectoryError)):
-        return "路径不对，文件夹和文件混淆"
-    if isinstance(fault, FileNotFoundError):
-        return "路径不存在"
-    return fault.strerror or "系统拒绝"
 
 
 BEAT = 100_000

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from db.errors import NotFound, Unreadable
+from db.errors import NotFound, Unreadable, plain_fault
 from db.words.text import fold, one_line
 from exports.ledger.columns import COLUMNS, DERIVED, REQUIRED, Fault
 from exports.spreadsheet.cells import unguard
@@ -51,7 +51,7 @@ def read_ledger(path: Path) -> LedgerFile:
     try:
         found = path.is_file()
     except OSError as fault:
-        raise Unreadable(f"{path} 无法读取：{fault.strerror}。") from None
+        raise Unreadable(f"{path} 无法读取：{plain_fault(fault)}。") from None
     if not found:
         raise NotFound(f"没有找到文件 {path}；请核对路径。")
     if path.suffix.lower() not in (".csv", ".xlsx", ".xlsm"):
@@ -66,7 +66,7 @@ def _csv_rows(path: Path) -> Iterator[Sequence[Any]]:
     try:
         raw = path.read_bytes()
     except OSError as fault:
-        raise Unreadable(f"{path} 无法读取：{fault.strerror}。") from None
+        raise Unreadable(f"{path} 无法读取：{plain_fault(fault)}。") from None
     if len(raw) > MOST_BYTES:
         raise Unreadable(f"{path} 过大；请分成几个文件导入。")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -85,9 +85,7 @@ def _csv_rows(path: Path) -> Iterator[Sequence[Any]]:
             for row in csv.reader(io.StringIO(text, newline=""), strict=True):
                 yield [unguard(cell) for cell in row]
         except csv.Error as fault:
-            raise Unreadable(
-                f"{path} 不是完好的 CSV（{fault}）；请另存为 .xlsx 后再导入。"
-            ) from None
+            raise Unreadable(f"{path} 不是完好的 CSV；请另存为 .xlsx 后再导入。") from fault
         return
     raise Unreadable(f"{path} 的文字编码看不懂；请另存为 UTF-8 的 CSV，或 .xlsx。")
 
@@ -108,9 +106,9 @@ def _xlsx_rows(path: Path) -> LedgerFile:
                 return _named_rows(sheet.title, sheet.iter_rows(values_only=True))
     except Unreadable:
         raise
-    except OSError as fault:
-        raise Unreadable(f"{path} 无法读取：{fault.strerror or fault}。") from None
     except Exception as fault:  # a damaged file breaks the reader in more ways than it documents
+        if isinstance(fault, OSError) and fault.errno is not None:  # else openpyxl's own
+            raise Unreadable(f"{path} 无法读取：{plain_fault(fault)}。") from None
         raise Unreadable(
             f"{path} 不是完好的 .xlsx 文件（{type(fault).__name__}）；"
             "请用表格软件打开，另存为 .xlsx 后再导入。"

@@ -111,7 +111,9 @@ def read_keymap(path: Path) -> Keymap:
     except FileNotFoundError:
         return Keymap()
     except OSError as fault:
-        return Keymap(problems=(f"{path} 读不出来：{fault.strerror or fault}。",))
+        from db.errors import plain_fault
+
+        return Keymap(problems=(f"{path} 读不出来：{plain_fault(fault)}。",))
     import tomllib
 
     try:

@@ -113,14 +113,14 @@ def _import(given: argparse.Namespace) -> int:
 
 
 def _read(path: Path) -> str:
-    from db.errors import NotFound, Unreadable
+    from db.errors import NotFound, Unreadable, plain_fault
 
     if not path.is_file():
         raise NotFound(f"没有找到文件 {path}；请核对路径。")
     try:
         raw = path.read_bytes()
     except OSError as fault:
-        raise Unreadable(f"{path} 无法读取：{fault.strerror}。") from None
+        raise Unreadable(f"{path} 无法读取：{plain_fault(fault)}。") from None
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return raw.decode(encoding)

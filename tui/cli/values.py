@@ -38,7 +38,6 @@ class Value:
     def moment(text: str) -> datetime:
         """A moment: ISO 8601, or a date meaning its end."""
         from db import moment
-        from db.errors import BadValue
 
         try:
             told = datetime.fromisoformat(text)
@@ -48,8 +47,8 @@ class Value:
             return moment.end_of_day(told.date())
         try:
             return told.astimezone()
-        except OverflowError:
-            raise BadValue(f"“{text}”太早或太晚，本机的时区里没有这个时刻。") from None
+        except (OverflowError, ValueError):
+            raise UsageFault(f"“{text}”太早或太晚，本机的时区里没有这个时刻。") from None
 
     @staticmethod
     def kind(text: str) -> ApplicantKind:

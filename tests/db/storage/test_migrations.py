@@ -27,7 +27,7 @@ from tests.support.at_once import (
     verify,
 )
 from tests.support.old_registers import SCRIPTS, VERSIONS, ask, make_at
-from tests.support.steps import dump
+from tests.support.steps import dump, receive
 
 
 def test_the_code_knows_the_newest_schema() -> None:
@@ -140,20 +140,53 @@ def test_the_cases_of_an_older_register_are_there_and_found(
     """Events, organs and what of the rows that schema had; the rest is made anew."""
     make_demo(register, cases=60)
     register.close()
-    path = make_at(tmp_path / "old.db", version)
-    with sqlite3.connect(path) as old:
-        old.execute("ATTACH ? AS new", (str(register.path),))
-        for table in ("organs", "cases", "events"):
-            names = ", ".join(row[1] for row in old.execute(f"PRAGMA main.table_info({table})"))
-            old.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM new.{table}")
-        old.execute("UPDATE main.cases SET state = 'open', due_on = NULL")
-        number, applicant = old.execute("SELECT number, applicant FROM new.cases").fetchone()
-    old.close()
+    ((number, applicant), *_) = ask(register.path, "SELECT number, applicant FROM cases")
+    stale = "UPDATE main.cases SET state = 'open', due_on = NULL"
+    path = filled(tmp_path / "old.db", register, version, stale)
     with open_register(str(path)) as again:
         problems = verify(again).problems
         assert problems == () if version < DERIVED else len(problems) > 0
         if version < DERIVED:
             assert number in {case.number for case in find_cases(again, applicant, 100).cases}
+
+
+def filled(path: Path, register: Register, version: str, *changes: str) -> Path:
+    """An older register with the cases of this one; `changes` are SQL over it."""
+    old_path = make_at(path, version)
+    with sqlite3.connect(old_path) as old:
+        old.execute("ATTACH ? AS new", (str(register.path),))
+        for table in ("organs", "cases", "events"):
+            names = ", ".join(row[1] for row in old.execute(f"PRAGMA main.table_info({table})"))
+            old.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM new.{table}")
+        for change in changes:
+            old.execute(change)
+    old.close()
+    return old_path
+
+
+def test_due_dates_that_an_upgrade_moves_are_kept_with_the_calendar(
+    tmp_path: Path, register: Register
+) -> None:
+    """The older package did not know the days; what it had promised is not forgotten."""
+    case = receive(register, "2026-03-02")
+    register.close()
+    promised = "UPDATE main.cases SET due_on = '2026-04-01'"
+    path = filled(tmp_path / "old.db", register, "0004", promised)
+    with open_register(str(path)) as again:
+        assert verify(again).problems == ()
+    ((moved,),) = ask(path, "SELECT moved FROM calendar_notices")
+    assert moved == f'[["{case.number}", "2026-04-01", "{case.standing.due_on}"]]'
+
+
+def test_an_upgrade_says_how_far_it_is(tmp_path: Path, register: Register) -> None:
+    for day in ("2026-03-02", "2026-03-03"):
+        receive(register, day)
+    register.close()
+    path = filled(tmp_path / "old.db", register, "0004")
+    heard: list[str] = []
+    with open_register(str(path), told=heard.append) as again:
+        assert verify(again).ok
+    assert "2 / 2 件" in heard[-1]
 
 
 def test_the_cases_of_an_older_register_get_their_keys(register: Register) -> None:

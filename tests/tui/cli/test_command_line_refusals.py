@@ -39,6 +39,7 @@ from tui.desk.faults import log_path
         ("find", "--limit"),
         ("due", "--days", "1.5"),
         ("report",),
+        ("report", "2026", "--as-of", "0001-01-01T00:00:00"),
         ("report", "今年"),
         ("report", "1949"),
         ("report", "２０２６"),
