@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from datetime import date
 
@@ -44,6 +43,8 @@ def clerk() -> str:
     named = os.environ.get("TAIZHANG_CLERK", "").strip()
     if named:
         return named
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

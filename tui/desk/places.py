@@ -9,12 +9,10 @@ if TYPE_CHECKING:
     from db.disputes.dispute import Block, Result
 
 
-@dataclass(frozen=True)
 class Today:
     """今日."""
 
 
-@dataclass(frozen=True)
 class Register:
     """台账, as it was left."""
 
@@ -33,7 +31,6 @@ class Case:
     number: str
 
 
-@dataclass(frozen=True)
 class Intake:
     """新申请."""
 
@@ -46,7 +43,6 @@ class Year:
     organ: str | None = None
 
 
-@dataclass(frozen=True)
 class Calendar:
     """日历."""
 
@@ -70,17 +66,14 @@ class Disputes:
     figure: DisputeFigure | None = None
 
 
-@dataclass(frozen=True)
 class Fees:
     """收费: the calculator."""
 
 
-@dataclass(frozen=True)
 class Welcome:
     """The first start: there is no register yet."""
 
 
-@dataclass(frozen=True)
 class Tour:
     """五个键."""
 
