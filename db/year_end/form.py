@@ -7,6 +7,7 @@ Sources: 国办公开办函〔2019〕60号 (Form 2019, reports for 2019 and 2020
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from db.words.outcomes import OUTCOMES, PARTIAL_NOTE
@@ -44,6 +45,7 @@ def form_of(year: int) -> Form:
     return "2019" if year <= 2020 else "2021"
 
 
+@cache
 def row_labels(form: Form) -> tuple[RowLabel, ...]:
     """The rows of the form in order: 23 on Form 2019, 25 on Form 2021."""
     rows = [

@@ -90,8 +90,10 @@ def _conditions(year: int) -> dict[str, ColumnElement[bool]]:
 
 
 def _cells(label: RowLabel, counted: Counts) -> tuple[int, ...]:
-    sources = label.outcomes or (label.code,)
-    return tuple(sum(counted[what, column] for what in sources) for column in COLUMNS)
+    if len(label.outcomes) < 2:
+        (source,) = label.outcomes or (label.code,)
+        return tuple(counted[source, column] for column in COLUMNS)
+    return tuple(sum(counted[source, column] for source in label.outcomes) for column in COLUMNS)
 
 
 def years_with_cases(tx: Transaction) -> list[int]:
