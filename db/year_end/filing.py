@@ -23,7 +23,7 @@ from db.storage.schema import filings
 from db.storage.transaction import Transaction
 from db.year_end.dispute_table import Table4, dispute_table
 from db.year_end.form import Form, form_of, row_labels
-from db.year_end.request_table import FigureRow, YearTable, count_table
+from db.year_end.request_table import FigureRow, YearTable, year_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def file_year(
             f"{name} {year}年的数据已于{known.filed_at:%Y-%m-%d}由{known.filed_by}封账；"
             "此后的变动列为更正说明，不能再次封账。"
         )
-    table = count_table(tx.connection, year, name, form, tx.now)
+    table = year_table(tx, year, name, form)
     disputes = dispute_table(read_disputes(tx.connection), name, year)
     figures = pack_figures(table, disputes)
     known_now = cutoff_now(tx.connection, table.as_of)
@@ -108,13 +108,8 @@ def digest_of(figures: str) -> str:
 
 def read_filing(tx: Transaction, year: int, organ: str | None = None) -> Filing | None:
     """The filing of an organ's year, or None."""
-    return read_filing_in(tx.connection, year, organ)
-
-
-def read_filing_in(connection: Connection, year: int, organ: str | None) -> Filing | None:
-    """The same, inside a transaction."""
-    organ_id, name = which_organ(connection, organ)
-    return _read(connection, organ_id, name, year)
+    organ_id, name = which_organ(tx.connection, organ)
+    return _read(tx.connection, organ_id, name, year)
 
 
 def _read(connection: Connection, organ_id: int, organ: str, year: int) -> Filing | None:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection
-
 from db.disputes.reading import read_disputes
 from db.errors import NotFound
 from db.storage.cutoff import Cutoff, cutoff_now
@@ -15,10 +13,10 @@ from db.storage.transaction import Transaction
 from db.year_end.as_of import year_table_as_of
 from db.year_end.checks import Finding, check_table
 from db.year_end.dispute_table import Table4, dispute_table
-from db.year_end.filing import Filing, read_filing_in
+from db.year_end.filing import Filing, read_filing
 from db.year_end.form import Form, form_of
-from db.year_end.request_table import YearTable, count_table
-from db.year_end.restatements import Restatement, restatements_in
+from db.year_end.request_table import YearTable, year_table
+from db.year_end.restatements import Restatement, restatements_of
 
 Figures = Literal["live", "filed", "past"]
 _Tables = tuple[YearTable, Table4]
@@ -64,8 +62,8 @@ def year_report(
     Raises:
         NotFound: no such organ; or the filed figures are asked for and there are none.
     """
-    filing = _filing_by(tx.connection, year, organ, as_of)
-    moved = restatements_in(tx.connection, filing) if filing else ()
+    filing = _filing_by(tx, year, organ, as_of)
+    moved = restatements_of(tx, filing) if filing else ()
     now = cutoff_now(tx.connection, tx.now)
     if as_of:
         moved = tuple(one for one in moved if one.recorded_at <= as_of)
@@ -80,27 +78,27 @@ def year_report(
         table, disputes = filing.table, filing.disputes
         then, which = filing.cutoff, "filed"
     else:
-        table, disputes = _tables(tx.connection, year, organ, form or form_of(year), now, as_of)
+        table, disputes = _tables(tx, year, organ, form or form_of(year), now, as_of)
     restated: _Tables | None = None
     if filing and moved:
         restated = table, disputes
         if filed or table.form != filing.table.form:
             filed_form = filing.table.form
-            restated = _tables(tx.connection, year, table.organ, filed_form, now, as_of)
-    year_before = _filing_by(tx.connection, year - 1, table.organ, as_of)
+            restated = _tables(tx, year, table.organ, filed_form, now, as_of)
+    year_before = _filing_by(tx, year - 1, table.organ, as_of)
     findings = check_table(tx.connection, table, disputes, year_before, live=which == "live")
     return YearReport(which, then, table, disputes, findings, filing, moved, restated, year_before)
 
 
 def _filing_by(
-    connection: Connection, year: int, organ: str | None, as_of: datetime | None
+    tx: Transaction, year: int, organ: str | None, as_of: datetime | None
 ) -> Filing | None:
-    filing = read_filing_in(connection, year, organ)
+    filing = read_filing(tx, year, organ)
     return None if filing and as_of and filing.filed_at > as_of else filing
 
 
 def _tables(
-    connection: Connection,
+    tx: Transaction,
     year: int,
     organ: str | None,
     form: Form,
@@ -109,6 +107,6 @@ def _tables(
 ) -> _Tables:
     """As counted now, or replayed up to a moment."""
     if as_of is not None:
-        return year_table_as_of(connection, year, now, organ, form)
-    table = count_table(connection, year, organ, form, now.at)
-    return table, dispute_table(read_disputes(connection), table.organ, year)
+        return year_table_as_of(tx.connection, year, now, organ, form)
+    table = year_table(tx, year, organ, form)
+    return table, dispute_table(read_disputes(tx.connection), table.organ, year)

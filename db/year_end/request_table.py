@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from db.cases.organs import which_organ
 from db.storage.schema import CROSSING, NOT_CANCELLED, cases, organs
@@ -61,20 +61,13 @@ def year_table(
         NotFound: the register has no such organ, or several and none was named.
     """
     form = form or form_of(year)
-    return count_table(tx.connection, year, organ, form, tx.now)
-
-
-def count_table(
-    connection: Connection, year: int, organ: str | None, form: Form, at: datetime
-) -> YearTable:
-    """The same, inside a transaction."""
-    organ_id, name = which_organ(connection, organ)
-    counted = count_figures(connection, organ_id, year)
+    organ_id, name = which_organ(tx.connection, organ)
+    counted = count_figures(tx.connection, organ_id, year)
     rows = tuple(
         FigureRow(label.code, label.group, label.label, _cells(label, counted))
         for label in row_labels(form)
     )
-    return YearTable(year, form, name, at, rows)
+    return YearTable(year, form, name, tx.now, rows)
 
 
 def _conditions(year: int) -> dict[str, ColumnElement[bool]]:

@@ -18,7 +18,7 @@ from db.law.event import Event
 from db.law.history import effective
 from db.storage.schema import events
 from db.storage.transaction import Transaction
-from db.year_end.filing import Filing, read_filing_in
+from db.year_end.filing import Filing, read_filing
 from db.year_end.placement import Cell, placements
 
 
@@ -45,18 +45,18 @@ def restatements(tx: Transaction, year: int, organ: str | None = None) -> tuple[
         NotFound: the year is not filed.
     """
     _, name = which_organ(tx.connection, organ)
-    filing = read_filing_in(tx.connection, year, name)
+    filing = read_filing(tx, year, name)
     if filing is None:
         raise NotFound(f"{name} {year}年的数据还没有封账；请先封账。")
-    return restatements_in(tx.connection, filing)
+    return restatements_of(tx, filing)
 
 
-def restatements_in(connection: Connection, filing: Filing) -> tuple[Restatement, ...]:
-    """The same of a filing, inside a transaction."""
+def restatements_of(tx: Transaction, filing: Filing) -> tuple[Restatement, ...]:
+    """The same of a filing."""
     organ, year = filing.table.organ, filing.table.year
     found = [
-        *_moved_cases(connection, organ, year, filing.through_event),
-        *_moved_disputes(connection, organ, year, filing),
+        *_moved_cases(tx.connection, organ, year, filing.through_event),
+        *_moved_disputes(tx.connection, organ, year, filing),
     ]
     return tuple(sorted(found, key=lambda moved: (moved.recorded_at, moved.event_id)))
 

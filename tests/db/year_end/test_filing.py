@@ -181,7 +181,7 @@ def test_a_dispute_goes_with_its_case_to_another_organ(
 def test_one_report_is_one_moment(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever another program records between the table and its checks."""
     receive(register, "2026-02-02")
-    counts = report_module.count_table
+    counts = report_module.year_table
 
     def disturbed(*asked: Any) -> YearTable:
         table = counts(*asked)
@@ -189,7 +189,7 @@ def test_one_report_is_one_moment(register: Register, monkeypatch: pytest.Monkey
             receive(other, "2026-02-03")
         return table
 
-    monkeypatch.setattr(report_module, "count_table", disturbed)
+    monkeypatch.setattr(report_module, "year_table", disturbed)
     report = year_report(register, 2026)
     assert report.table.row("4").cells[-1] == 1
     assert report.wrong == ()
