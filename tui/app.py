@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, assert_never
 
 from textual.binding import Binding, BindingType
@@ -39,6 +40,7 @@ def _register_screen() -> Screen[Any]:
 
 
 DAY_CHECK_SECONDS = 30
+PAGES_CSS = Path(__file__).with_name("look") / "pages.tcss"
 
 
 class TaizhangApp(EverywhereDesk):
@@ -65,6 +67,7 @@ class TaizhangApp(EverywhereDesk):
         self.today = office.clock.today()
         self.habits = Habits()
         self.opening = None
+        self._dressed = False
         self._asks_to_quit: Confirm | None = None
         self.keymap = read_keymap(config_path())
         self.set_keymap(dict(self.keymap.chosen))
@@ -123,6 +126,17 @@ class TaizhangApp(EverywhereDesk):
             self.home.register_not_opened(sentence)
 
         ask(self, "open", lambda: session.find(office, opening), opened, failed)
+        self._dress()
+
+    def _dress(self) -> None:
+        """Read how the other pages look, now that the first one has been painted."""
+        if self._dressed:
+            return
+        self._dressed = True
+        self.stylesheet.read(PAGES_CSS)
+        self.stylesheet.parse()
+        if not isinstance(self.screen, TodayScreen):  # which needs nothing of it
+            self.refresh_css(animate=False)
 
     def adopt(self, opened: Opened) -> None:
         if self.is_open and self.register is not opened.register:
