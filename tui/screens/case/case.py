@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 WIDE, FACTS_WIDE = 120, 54
-"""The window that has two columns, and the cells of the left one (as in `desk.tcss`)."""
+"""The window that has two columns, and the cells of the left one (as in `pages.tcss`)."""
 
 Keyed = tuple[str, NextStep]
 """A step and its key."""
