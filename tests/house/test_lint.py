@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 import subprocess
 import sys
+import textwrap
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
+
+import textual
+from textual.css.stylesheet import Stylesheet
+from textual.driver import Driver
+from textual.message_pump import MessagePump
 
 import tui
 
@@ -128,3 +137,94 @@ def test_the_first_paint_needs_no_database() -> None:
     code = f"import sys, tui.app; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+HOOKS = {
+    "going_on.py": {"_on_message"},
+    "telling.py": {"_handle_exception", "_fatal_error"},
+    "stylesheet.py": {"_parse_rules"},
+}
+"""What of the framework's own the desk overrides; `tests/tui/desk/test_framework.py` watches it."""
+
+
+def _private_of_the_framework() -> set[str]:
+    """Names of methods and attributes that Textual keeps to itself."""
+    found: set[str] = set()
+    for path in Path(textual.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                found.add(node.name)
+            elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+                found.add(node.attr)
+    return {name for name in found if name.startswith("_") and not name.startswith("__")}
+
+
+def _theirs(node: ast.AST, classes: set[str]) -> str:
+    """The private name that a piece of code takes from another object or class, if it does."""
+    if isinstance(node, ast.Attribute) and node.attr.startswith("_") and node.attr[1:2] != "_":
+        own = ast.unparse(node.value)
+        return "" if own in {"self", "cls"} | classes else node.attr
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value  # a name in a text: `getattr`, or a frame of a traceback
+    return ""
+
+
+def test_what_the_framework_keeps_to_itself_is_reached_in_one_file() -> None:
+    """`tui.desk.framework` names each; elsewhere only the hooks are overridden."""
+    private = _private_of_the_framework()
+    named = []
+    for path in desk_files():
+        if path.name == "framework.py":
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        allowed = HOOKS.get(path.name, set())
+        classes = {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+        for node in ast.walk(tree):
+            name = _theirs(node, classes)
+            if name in private and name not in allowed:
+                named.append(f"{path.relative_to(TUI)}:{getattr(node, 'lineno', 0)} {name}")
+    assert not named, "\n".join(named)
+
+
+def test_the_desk_overrides_of_the_framework_only_the_hooks() -> None:
+    """Neither a method nor an attribute of the desk's takes the place of a private one."""
+    for module in walk_packages(tui.__path__, "tui."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    overridden = []
+    for kind in _subclasses(MessagePump, Driver, Stylesheet):
+        if not kind.__module__.startswith("tui."):
+            continue
+        bases = [base for base in kind.__mro__ if base.__module__.startswith("textual")]
+        theirs = {name for base in bases for name in _names_of(base)}
+        file = f"{kind.__module__.rpartition('.')[2]}.py"
+        overridden += [
+            f"{kind.__module__}.{kind.__qualname__} {name}"
+            for name in (_names_of(kind) & theirs) - HOOKS.get(file, set())
+        ]
+    assert not overridden, "\n".join(overridden)
+
+
+def _subclasses(*kinds: type) -> set[type]:
+    found: set[type] = set()
+    waiting = list(kinds)
+    while waiting:
+        new = set(waiting.pop().__subclasses__()) - found
+        found |= new
+        waiting += new
+    return found
+
+
+def _names_of(kind: type) -> set[str]:
+    """The private methods a class defines, and the private attributes it sets on itself."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(kind)))
+    methods = (ast.FunctionDef, ast.AsyncFunctionDef)
+    names = {node.name for node in tree.body[0].body if isinstance(node, methods)}  # type: ignore[attr-defined]
+    names |= {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Store)
+        and ast.unparse(node.value) == "self"
+    }
+    return {name for name in names if name.startswith("_") and not name.startswith("__")}

@@ -49,12 +49,6 @@ def place_of(fault: BaseException) -> str:
     return f"{type(fault).__qualname__} {where}"
 
 
-def at_painting(fault: BaseException) -> bool:
-    """Whether the screen was being laid out or painted."""
-    names = {frame.name for frame in traceback.extract_tb(fault.__traceback__)}
-    return bool(names & {"_refresh_layout", "_compositor_refresh"})
-
-
 def sentence(identifier: str, *, closing: bool = False) -> str:
     """What the clerk is told, and what to do; `closing` when the program cannot go on."""
     then = (

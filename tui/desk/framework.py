@@ -5,10 +5,15 @@ None of it is public; `tests/tui/desk/test_framework.py` fails when the framewor
 
 from __future__ import annotations
 
-from typing import Any
+import traceback
+from collections.abc import Callable
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from textual.app import App
 from textual.events import Event
+
+if TYPE_CHECKING:
+    from textual.drivers.linux_driver import LinuxDriver
 
 
 def is_ending(app: App[Any]) -> bool:
@@ -29,3 +34,14 @@ def first_fault(app: App[Any]) -> Exception | None:
 def close_with(app: App[Any], fault: Exception) -> None:
     """Close the app with an error, as the framework does when nobody handles one."""
     App._handle_exception(app, fault)
+
+
+def at_painting(fault: BaseException) -> bool:
+    """Whether the screen was being laid out or painted: it will be again, and fail again."""
+    names = {frame.name for frame in traceback.extract_tb(fault.__traceback__)}
+    return bool(names & {"_refresh_layout", "_compositor_refresh"})
+
+
+def write_through(driver: LinuxDriver, line: Callable[[IO[str]], Any]) -> None:
+    """Let a driver that has not begun write through `line`; it takes no file of its own."""
+    driver._file = line(cast("IO[str]", driver._file))

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import threading
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from db.errors import RegisterError
-
-if TYPE_CHECKING:
-    pass
 
 
 class Cancelled(RegisterError):

@@ -12,7 +12,7 @@ from textual.dom import DOMNode
 
 from tui.desk import faults
 from tui.desk.desk import Ready
-from tui.desk.framework import close_with, first_fault, is_ending
+from tui.desk.framework import at_painting, close_with, first_fault, is_ending
 from tui.desk.going_on import going_on
 from tui.desk.typeahead import TypeAheadDesk
 
@@ -48,7 +48,7 @@ class TellingDesk(TypeAheadDesk):
             return
         place = faults.place_of(fault)
         self._faults[place] += 1
-        most = PAINTED_AT_MOST if faults.at_painting(fault) else AT_MOST
+        most = PAINTED_AT_MOST if at_painting(fault) else AT_MOST
         begun = any(isinstance(screen, Ready) for screen in self.screen_stack)
         if self._faults[place] > most or not begun:
             close_with(self, fault)

@@ -13,9 +13,11 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any
 
 from textual.driver import Driver
+
+from tui.desk.framework import write_through
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -70,7 +72,7 @@ def outliving(driver_class: type[Driver]) -> type[Driver]:
     class Outliving(LinuxDriver):
         def __init__(self, app: App[Any], **given: Any) -> None:
             super().__init__(app, **given)
-            self._file = cast(Any, _Line(cast("IO[str]", self._file)))
+            write_through(self, _Line)
 
     return Outliving
 

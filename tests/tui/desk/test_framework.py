@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import inspect
+import io
+import sys
 
 import pytest
 from textual import events
 from textual.app import App
 from textual.css.stylesheet import Stylesheet
+from textual.geometry import Size
 from textual.message_pump import MessagePump
+from textual.strip import Strip
 from textual.widgets import Static
 
 from tui.desk import framework
@@ -37,6 +41,59 @@ async def test_an_app_closes_with_an_error() -> None:
         async with app.run_test():
             framework.close_with(app, fault)
     assert framework.first_fault(app) is fault
+
+
+class Fails(Static):
+    """Fails where it is told to."""
+
+    DEFAULT_CSS = "Fails { height: auto; }"
+    at = ""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        if self.at == "layout":
+            raise ValueError(self.at)
+        return super().get_content_height(container, viewport, width)
+
+    def render_line(self, y: int) -> Strip:
+        if self.at == "paint":
+            raise ValueError(self.at)
+        return super().render_line(y)
+
+    def on_click(self) -> None:
+        if self.at == "click":
+            raise ValueError(self.at)
+
+
+async def fail(at: str) -> None:
+    class Shows(App[None]):
+        def compose(self):  # type: ignore[no-untyped-def]
+            yield Fails("x")
+
+    app = Shows()
+    async with app.run_test() as pilot:
+        widget = app.query_one(Fails)
+        widget.at = at
+        widget.refresh(layout=at == "layout")
+        await pilot.click(Fails)
+        await pilot.pause()
+
+
+@pytest.mark.parametrize(("at", "painting"), [("layout", True), ("paint", True), ("click", False)])
+async def test_a_fault_at_laying_out_or_painting_is_known(at: str, painting: bool) -> None:
+    with pytest.raises(ValueError, match=at) as told:
+        await fail(at)
+    assert framework.at_painting(told.value) is painting
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the driver of POSIX")
+async def test_the_driver_writes_through_what_it_is_given() -> None:
+    from textual.drivers.linux_driver import LinuxDriver
+
+    driver = LinuxDriver(App())
+    written = io.StringIO()
+    framework.write_through(driver, lambda _: written)
+    assert "WriterThread(self._file)" in inspect.getsource(LinuxDriver.start_application_mode)
+    assert driver._file is written
 
 
 async def test_every_message_passes_where_errors_are_caught() -> None:
