@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
+from itertools import takewhile
 from pathlib import Path
 
 import grimp
@@ -78,3 +80,23 @@ def test_no_module_is_part_of_a_circle() -> None:
             del left[name]
     needed = {name for needs in (arrows[name] & left.keys() for name in left) for name in needs}
     assert {name for name in left if name in needed} == set()
+
+
+def test_no_two_rooms_of_a_folder_need_each_other() -> None:
+    """In every folder its files and folders stand over one another: none imports upward."""
+    graph = grimp.build_graph("tui", "exports", "db", cache_dir=None)
+    needs: dict[str, dict[str, set[str]]] = {}
+    for module in graph.modules:
+        for needed in graph.find_modules_directly_imported_by(module):
+            one, other = module.split("."), needed.split(".")
+            alike = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+            depth = len(list(alike))
+            assert depth < min(len(one), len(other)), f"{module} and {needed} hold each other"
+            rooms = needs.setdefault(".".join(one[:depth]), {})
+            rooms.setdefault(one[depth], set()).add(other[depth])
+    assert {"", "tui", "tui.screens", "db"} <= needs.keys()
+    for folder, rooms in needs.items():
+        try:
+            TopologicalSorter(rooms).prepare()
+        except CycleError as circle:
+            pytest.fail(f"in {folder or 'the house'}: {' needs '.join(circle.args[1][::-1])}")

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import textwrap
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -215,6 +216,7 @@ def _subclasses(*kinds: type) -> set[type]:
     return found
 
 
+@cache
 def _names_of(kind: type) -> set[str]:
     """The private methods a class defines, and the private attributes it sets on itself."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(kind)))

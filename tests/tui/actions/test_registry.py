@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 from unicodedata import east_asian_width
 
 import pytest
 from textual.binding import Binding
 
+import tui.screens
 from tests.support.seat import SeatMaker
 from tui.actions.keymap import Keymap, readable
 from tui.actions.registry import ACTIONS, FOCUSED, PAGES, SCOPE_LABELS, actions_of
@@ -29,6 +32,7 @@ from tui.screens.everywhere.palette import Palette
 from tui.screens.intake.earlier_requests import EarlierScreen
 from tui.screens.intake.intake import IntakeScreen
 from tui.screens.register.register import LookupLine, RegisterScreen
+from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.draft_offer import DraftOffer
 from tui.screens.shared.listed import ListedScreen
 from tui.screens.shared.windows import Confirm, ErrorWindow, HelpWindow, TextWindow
@@ -150,10 +154,22 @@ def test_ids_are_unique_and_keys_arrive() -> None:
             assert SURVIVE.fullmatch(key), f"{action.id}: {key}"
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_a_page_s_scopes_stand_in_the_table(screen: type[Any]) -> None:
+def _pages() -> set[type[DeskScreen[Any]]]:
+    """Every page of the desk; a base of pages, which names no scopes, is none."""
+    for module in walk_packages(tui.screens.__path__, "tui.screens."):
+        import_module(module.name)
+    found: set[type[DeskScreen[Any]]] = set()
+    waiting = [DeskScreen]
+    while waiting:
+        kinds = waiting.pop().__subclasses__()
+        waiting += kinds
+        found |= {kind for kind in kinds if kind.__module__.startswith("tui.") and kind.SCOPES}
+    return found
+
+
+def test_the_table_holds_the_scopes_of_every_page_and_no_others() -> None:
     """What the key map holds a moved key against."""
-    assert screen.SCOPES in PAGES.values()
+    assert {page.SCOPES for page in _pages()} == set(PAGES.values())
 
 
 @pytest.mark.parametrize("screen", SCREENS)
