@@ -92,13 +92,16 @@ class TodayScreen(HomeScreen):
         self._charted = False  # whether the charts show what was read last
 
     def body(self) -> Iterable[Widget]:
-        with Horizontal(id="today-body"):
-            with Vertical(id="today-left"):
-                yield AgendaList(id="agenda")
-                yield PlainText("正在打开登记簿", id="empty")
-                yield MonthView()
-                yield Peek()
-            yield Charts()
+        with Horizontal(id="today-body"), Vertical(id="today-left"):
+            yield AgendaList(id="agenda")
+            yield PlainText("正在打开登记簿", id="empty")
+
+    def arrive(self) -> None:
+        """The lower half and the charts are laid once the first frame has been painted."""
+        if not self.arrived:
+            self.query_one("#today-left").mount(MonthView(), Peek())
+            self.query_one("#today-body").mount(Charts())
+        super().arrive()
 
     def heading_of(self, opened: Opened) -> str:
         return "今日" if opened.heading == "台账" else f"今日  {opened.heading}"
@@ -289,10 +292,12 @@ class TodayScreen(HomeScreen):
         self.query_one(AgendaList).focus()
 
     def action_turn(self, months: int) -> None:
-        self.query_one(MonthView).turn(months)
+        for month in self.query(MonthView):
+            month.turn(months)
 
     def action_month(self) -> None:
-        self.query_one(MonthView).focus()
+        for month in self.query(MonthView):  # none before the lower half is laid
+            month.focus()
 
     def begin_lookup(self, typed: str = "") -> None:
         """On the other page, with nothing left there of an earlier lookup."""
