@@ -27,8 +27,10 @@ from sqlalchemy import (
 
 HEAD = "0006"
 """The newest schema this program knows; a test holds it equal to the newest migration."""
-DERIVED = "0005"
-"""The newest schema that brought something derived: an upgrade from before it rebuilds all of that."""
+DERIVED = "0006"
+"""The newest schema with which what is derived has changed: an upgrade from before it rebuilds that.
+
+With 0006 a consultation's return ends that of the party it names."""
 
 metadata = MetaData()
 
