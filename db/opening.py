@@ -9,11 +9,12 @@ from sqlalchemy import Connection
 from db.errors import Unreadable
 from db.maintenance.backups import back_up
 from db.moment import Clock
+from db.storage.chain import seal_all
 from db.storage.location import exists, make_private, sqlite_path
 from db.storage.migrations import upgrade
 from db.storage.office_calendar import package_is_new
 from db.storage.register import Register
-from db.storage.schema import DERIVED, HEAD
+from db.storage.schema import CHAINED, DERIVED, HEAD
 from db.storage.sqlite import (
     TABLE_NAMES,
     beating,
@@ -102,6 +103,8 @@ def _bring_up(tx: Transaction, version: str | None, told: Told) -> None:
 
     with beating(tx.connection, lambda: told(doing)):
         upgrade(tx.connection)
+        if version is not None and version < CHAINED:
+            seal_all(tx.connection)
         if version is not None and version < DERIVED:
             adopt_package(tx)  # first: it keeps which due dates have moved
             rebuild(tx, say)

@@ -14,6 +14,7 @@ from db.cases.organs import find_or_add_organ
 from db.cases.projection import project
 from db.law.event import Event, pack
 from db.law.history import effective
+from db.storage.chain import seal
 from db.storage.lookup_index import add_to_index
 from db.storage.schema import cases, events
 from db.storage.sqlite import last_id
@@ -62,6 +63,8 @@ def store_histories(
         tx.connection.execute(insert(cases), case_rows)
         add_to_index(tx.connection, case_rows)
         tx.connection.execute(insert(events), event_rows)
+        if event_rows:
+            seal(tx.connection, events.name, event_rows[0]["id"], event_rows[-1]["id"])
         stored, done = stored + len(event_rows), done + len(part)
         say("写入登记簿", done, total)
     return stored

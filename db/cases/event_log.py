@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, CursorResult, Row, Select, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from db import moment
+from db.errors import Unreadable
 from db.law.event import Event, pack, unpack
+from db.storage.chain import add_record
 from db.storage.schema import events
 from db.storage.transaction import Transaction
 from db.words.vocabulary import EventKind
@@ -19,15 +22,25 @@ AT_ONCE = 1000
 
 
 def read_event(record: Row[Any]) -> Event:
-    """An event from its row."""
-    return Event(
-        kind=EventKind(record.kind),
-        on=record.occurred_on,
-        id=record.id,
-        recorded_at=moment.local(record.recorded_at),
-        recorded_by=record.recorded_by,
-        **unpack(record.facts, record.personal),
-    )
+    """An event from its row, with its day as a date or still as the text it is stored as.
+
+    Raises:
+        Unreadable: somebody else's hand has been at the row.
+    """
+    on = record.occurred_on
+    try:
+        return Event(
+            kind=EventKind(record.kind),
+            on=date.fromisoformat(on) if isinstance(on, str) else on,
+            id=record.id,
+            recorded_at=moment.local(record.recorded_at),
+            recorded_by=record.recorded_by,
+            **unpack(record.facts, record.personal),
+        )
+    except (ValueError, TypeError, AttributeError, RecursionError) as fault:
+        raise Unreadable(
+            f"登记簿里第{record.id}号记录的内容已经损坏；请运行 taizhang verify 查明，从备份恢复。"
+        ) from fault
 
 
 def read_events(connection: Connection, case_id: int) -> list[Event]:
@@ -56,28 +69,19 @@ def histories_of(connection: Connection, query: Select[Any]) -> Iterator[tuple[i
 
 def append_events(tx: Transaction, case_id: int, new: Iterable[Event]) -> list[int]:
     """Append events to a case's history; answers their ids."""
-    at = moment.stamp(tx.now)
-    by = tx.clerk
     ids: list[int] = []
     for event in new:
         facts, personal = pack(event)
-        result = tx.connection.execute(
-            insert(events).values(
+        ids.append(
+            add_record(
+                tx.connection,
+                events,
                 case_id=case_id,
                 kind=event.kind,
                 occurred_on=event.on,
-                recorded_at=at,
-                recorded_by=by,
                 facts=facts,
                 personal=personal,
+                **tx.signed,
             )
         )
-        ids.append(inserted_id(result))
     return ids
-
-
-def inserted_id(result: CursorResult[Any]) -> int:
-    key = result.inserted_primary_key
-    if key is None:
-        raise RuntimeError("an insert gave no key")
-    return int(key[0])

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from db import moment
 from db.calendar.workdays import DayException, WorkCalendar
 from db.cases.projection import Moved, recompute
 from db.errors import BadValue
+from db.storage.chain import add_record
 from db.storage.office_calendar import (
     compose,
     day_list,
@@ -81,16 +82,15 @@ def enter_notice(
     moved = recompute(
         tx.connection, before, compose((*stored_notices(tx.connection), (notice.year, days)))
     )
-    tx.connection.execute(
-        insert(calendar_notices).values(
-            year=notice.year,
-            source=clean(source, "来源") or "粘贴",
-            text=clean(text, "放假通知"),
-            days=days,
-            moved=_moved_list(moved),
-            recorded_at=moment.stamp(tx.now),
-            recorded_by=tx.clerk,
-        )
+    add_record(
+        tx.connection,
+        calendar_notices,
+        year=notice.year,
+        source=clean(source, "来源") or "粘贴",
+        text=clean(text, "放假通知"),
+        days=days,
+        moved=_moved_list(moved),
+        **tx.signed,
     )
     return notice, moved
 
@@ -119,16 +119,15 @@ def adopt_package(tx: Transaction) -> None:
     moved: tuple[Moved, ...] = ()
     if tx.connection.execute(select(cases.c.id).limit(1)).scalar() is not None:
         moved = recompute(tx.connection, WorkCalendar((), ()), tx.calendar)
-    tx.connection.execute(
-        insert(calendar_notices).values(
-            year=None,
-            source=package_name(),
-            text="",
-            days="[]",
-            moved=_moved_list(moved),
-            recorded_at=moment.stamp(tx.now),
-            recorded_by=tx.clerk,
-        )
+    add_record(
+        tx.connection,
+        calendar_notices,
+        year=None,
+        source=package_name(),
+        text="",
+        days="[]",
+        moved=_moved_list(moved),
+        **tx.signed,
     )
 
 

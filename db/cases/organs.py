@@ -5,13 +5,12 @@ from __future__ import annotations
 from sqlalchemy import (
     Connection,
     exists,
-    insert,
     or_,
     select,
 )
 
-from db.cases.event_log import inserted_id
 from db.errors import BadValue, NotFound
+from db.storage.chain import add_record
 from db.storage.schema import cases, disputes, filings, organs
 from db.storage.transaction import Transaction
 from db.words.text import clean
@@ -27,8 +26,7 @@ def find_or_add_organ(connection: Connection, name: str | None) -> tuple[int, st
     if found is not None:
         return found.id, found.name
     name = name or UNNAMED_ORGAN
-    added = connection.execute(insert(organs).values(name=name))
-    return inserted_id(added), name
+    return add_record(connection, organs, name=name), name
 
 
 def organ_names(tx: Transaction) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from datetime import date
 from sqlalchemy import insert, select, update
 
 from db.cases.case_file import CaseFile, case_file
-from db.cases.event_log import append_events, inserted_id, read_events
+from db.cases.event_log import append_events, read_events
 from db.cases.numbers import find_id, next_number, refuse_taken_number
 from db.cases.organs import find_or_add_organ
 from db.cases.projection import project
@@ -24,6 +24,7 @@ from db.law.impossible import refuse_impossible
 from db.law.waiting import with_party
 from db.storage.lookup_index import add_to_index, change_in_index
 from db.storage.schema import cases
+from db.storage.sqlite import inserted_id
 from db.storage.transaction import Transaction
 from db.words.vocabulary import EventKind
 

@@ -6,10 +6,9 @@ import json
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
-from db import moment
-from db.cases.event_log import inserted_id, read_events
+from db.cases.event_log import read_events
 from db.cases.numbers import find_id
 from db.cases.organs import find_or_add_organ, which_organ
 from db.disputes.dispute import Block, Dispute, DisputeEventKind, Result
@@ -17,6 +16,7 @@ from db.disputes.reading import find_dispute
 from db.errors import BadValue, Impossible
 from db.law.history import effective
 from db.law.impossible import EARLIEST
+from db.storage.chain import add_record
 from db.storage.schema import dispute_events, disputes
 from db.storage.transaction import Transaction
 from db.words.text import clean
@@ -64,9 +64,7 @@ def new_dispute(
         organ_id, _ = which_organ(tx.connection, None)
     if after is not None:
         _refuse_wrong_review(tx.connection, after, block, filed_on)
-    dispute_id = inserted_id(
-        tx.connection.execute(insert(disputes).values(organ_id=organ_id, case_id=case_id))
-    )
+    dispute_id = add_record(tx.connection, disputes, organ_id=organ_id, case_id=case_id)
     _append(
         tx,
         dispute_id,
@@ -158,14 +156,13 @@ def _append(
     """`said` are the event's facts; those that are None are left out."""
     told = {name: value for name, value in said.items() if value is not None}
     personal = {name: told.pop(name) for name in _PERSONAL if name in told}
-    tx.connection.execute(
-        insert(dispute_events).values(
-            dispute_id=dispute_id,
-            kind=kind,
-            occurred_on=on,
-            recorded_at=moment.stamp(tx.now),
-            recorded_by=tx.clerk,
-            facts=json.dumps(told, ensure_ascii=False, sort_keys=True),
-            personal=json.dumps(personal, ensure_ascii=False, sort_keys=True),
-        )
+    add_record(
+        tx.connection,
+        dispute_events,
+        dispute_id=dispute_id,
+        kind=kind,
+        occurred_on=on,
+        facts=json.dumps(told, ensure_ascii=False, sort_keys=True),
+        personal=json.dumps(personal, ensure_ascii=False, sort_keys=True),
+        **tx.signed,
     )

@@ -1,31 +1,33 @@
-"""Proving that database, history and projection agree."""
+"""The oath: file, schema, chain, projection, lookup index, filings, disputes and calendar agree."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
-from db.cases.event_log import read_event
-from db.cases.projection import project
-from db.errors import RegisterError
-from db.law.history import effective
-from db.law.impossible import refuse_impossible
-from db.storage.lookup_index import FIELDS, bag, token_counts
-from db.storage.schema import cases, events, filings, organs
+from db.maintenance.calendar_check import calendar_problems
+from db.maintenance.chain_check import chain_problems, shortened
+from db.maintenance.dispute_check import dispute_problems
+from db.maintenance.filing_check import filing_problems
+from db.maintenance.replay_check import index_problems, replay_problems
+from db.maintenance.schema_check import schema_problems
+from db.storage.chain import Head, head
+from db.storage.sqlite import any_bytes
 from db.storage.transaction import Transaction
-from db.year_end.filing import digest_of
+
+ADVICE = "请勿再登记；用 taizhang restore 恢复一份完好的备份，并留存现有文件以备查对。"
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was looked at, and every disagreement as one sentence."""
+    """What was looked at, where the chain ends, and every disagreement as one sentence."""
 
     cases: int
     events: int
+    head: Head
     problems: tuple[str, ...]
 
     @property
@@ -33,19 +35,37 @@ class Verified:
         return not self.problems
 
 
-def verify(tx: Transaction) -> Verified:
-    """Replay every history against its projected row; ask SQLite for its own checks."""
-    problems = (
-        *_sqlite_problems(tx.connection),
-        *_replay_problems(tx),
-        *_filing_problems(tx.connection),
-        *_index_problems(tx.connection),
+def verify(tx: Transaction, known: Head | None = None) -> Verified:
+    """Prove the register, in one transaction; whatever its bytes, this answers and never raises.
+
+    `known` is a head noted elsewhere, which the chain must contain.
+    """
+    connection = tx.connection
+    checks: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
+        ("文件", lambda: _sqlite_problems(connection)),
+        ("表和索引", lambda: schema_problems(connection)),
+        ("记录链", lambda: chain_problems(connection)),
+        ("上次退出时的记录", lambda: _known_problems(connection, known)),
+        ("办理记录", lambda: replay_problems(tx)),
+        ("查找索引", lambda: index_problems(connection)),
+        ("封账", lambda: filing_problems(connection)),
+        ("复议诉讼", lambda: dispute_problems(connection)),
+        ("工作日历", lambda: calendar_problems(connection)),
     )
-    return Verified(
-        tx.connection.execute(select(func.count()).select_from(cases)).scalar_one(),
-        tx.connection.execute(select(func.count()).select_from(events)).scalar_one(),
-        problems,
-    )
+    problems: list[str] = []
+    with any_bytes(connection):
+        for name, check in checks:
+            try:
+                problems.extend(check())
+            except Exception as fault:  # whatever the bytes: named, and the rest looked at
+                said = fault.orig if isinstance(fault, DatabaseError) else fault
+                problems.append(f"“{name}”没能查完：{said}")
+        return Verified(
+            _count(connection, "cases"),
+            _count(connection, "events"),
+            _head(connection),
+            tuple(problems),
+        )
 
 
 def _sqlite_problems(connection: Connection) -> Iterator[str]:
@@ -56,54 +76,21 @@ def _sqlite_problems(connection: Connection) -> Iterator[str]:
         yield f"{table} 第{rowid}行指向不存在的 {parent}"
 
 
-def _replay_problems(tx: Transaction) -> Iterator[str]:
-    names = {
-        record.id: record.name
-        for record in tx.connection.execute(select(organs.c.id, organs.c.name))
-    }
-    ids = {name: organ_id for organ_id, name in names.items()}
-    calendar = tx.calendar
-    rows = tx.connection.execute(select(cases).order_by(cases.c.id))
-    recorded = tx.connection.execute(select(events).order_by(events.c.case_id, events.c.id))
-    histories = groupby(recorded, key=lambda record: record.case_id)
-    history_id, history = next(histories, (None, None))
-    for row in rows:
-        while history_id is not None and history_id < row.id:
-            yield f"办理记录属于不存在的申请（内部号 {history_id}）"
-            history_id, history = next(histories, (None, None))
-        if history_id != row.id or history is None:
-            yield f"{row.number} 没有任何办理记录"
-            continue
-        records = list(history)
-        history_id, history = next(histories, (None, None))
-        try:
-            told = [read_event(record) for record in records]
-            now = effective(told)
-            refuse_impossible(now, max(tx.today, *(event.on for event in now)))
-            expected = project(now, ids.get(now[0].organ or "", 0), told[-1].id, calendar)
-        except (RegisterError, ValueError, IndexError, KeyError, TypeError) as fault:
-            yield f"{row.number} 的办理记录无法重演：{fault}"
-            continue
-        stored = row._mapping
-        for column, value in expected.items():
-            if stored[column] != value:
-                yield f"{row.number} 的 {column} 与办理记录不符：存有 {stored[column]}，应为 {value}"
+def _known_problems(connection: Connection, known: Head | None) -> Iterator[str]:
+    said = known and shortened(connection, known)
+    if said:
+        yield said
 
 
-def _filing_problems(connection: Connection) -> Iterator[str]:
-    query = select(filings, organs.c.name).join(organs, filings.c.organ_id == organs.c.id)
-    for record in connection.execute(query):
-        if digest_of(record.figures) != record.digest:
-            yield f"{record.name} {record.year}年封账的数据与其摘要不符，可能被改动"
+def _count(connection: Connection, table: str) -> int:
+    try:
+        return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+    except DatabaseError:
+        return 0
 
 
-def _index_problems(connection: Connection) -> Iterator[str]:
-    """Count every token of the lookup index again from the cases."""
-    expected: Counter[str] = Counter()
-    columns = [cases.c[field] for field in FIELDS]
-    for row in connection.execute(select(*columns)).mappings():
-        expected.update(bag(row).split())
-    found = token_counts(connection)
-    wrong = sum(1 for token in expected | found if expected[token] != found.get(token, 0))
-    if wrong:
-        yield f"查找索引与申请内容不符（{wrong} 处）"
+def _head(connection: Connection) -> Head:
+    try:
+        return head(connection)
+    except (DatabaseError, AttributeError):
+        return Head(0, "")

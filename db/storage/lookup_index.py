@@ -10,7 +10,9 @@ blanks do not count; texts are compared folded (`folded`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -95,10 +97,11 @@ def fill_index(connection: Connection) -> None:
         add_to_index(connection, part)
 
 
-def token_counts(connection: Connection) -> dict[str, int]:
-    """How many cases each token of the index stands in, for `verify`."""
+def tokens_by_case(connection: Connection) -> Iterator[tuple[str, Iterator[int]]]:
+    """Every token of the index with the ids of the cases it stands for, for `verify`."""
     connection.exec_driver_sql(
-        f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.lookup_terms USING fts5vocab('main', '{TABLE}', 'row')"
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.lookup_terms USING fts5vocab('main', '{TABLE}', 'instance')"
     )
     rows = connection.exec_driver_sql("SELECT term, doc FROM temp.lookup_terms")
-    return {record.term: record.doc for record in rows}
+    for term, found in groupby(rows, key=itemgetter(0)):
+        yield term, map(itemgetter(1), found)

@@ -7,14 +7,20 @@ rebuilt and compared by `db.maintenance.verify`.
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Date,
+    Dialect,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -24,15 +30,43 @@ from sqlalchemy import (
     or_,
     text,
 )
+from sqlalchemy.dialects.sqlite import DATE
 
-HEAD = "0006"
+from db.errors import Unreadable
+
+HEAD = "0007"
 """The newest schema this program knows; a test holds it equal to the newest migration."""
 DERIVED = "0006"
 """The newest schema with which what is derived has changed: an upgrade from before it rebuilds that.
 
 With 0006 a consultation's return ends that of the party it names."""
+CHAINED = "0007"
+"""The schema with which the chain began: an upgrade from before it seals what had been recorded."""
 
 metadata = MetaData()
+
+
+class Day(DATE):
+    """A calendar day, stored as its ISO text."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], date | None]:
+        def read(stored: Any) -> date | None:
+            if stored is None:
+                return None
+            try:
+                return date.fromisoformat(stored)
+            except (ValueError, TypeError):
+                raise Unreadable(
+                    "登记簿里有一个日期已经损坏；请运行 taizhang verify 查明，从备份恢复。"
+                ) from None
+
+        return read
+
+
+def _salt() -> str:
+    """What makes the digest of a record's personal facts say nothing about them."""
+    return secrets.token_hex(16)
+
 
 organs = Table(
     "organs",
@@ -52,11 +86,12 @@ events = Table(
         nullable=False,
     ),
     Column("kind", String, nullable=False),
-    Column("occurred_on", Date, nullable=False),
+    Column("occurred_on", Day, nullable=False),
     Column("recorded_at", String, nullable=False),  # UTC, ISO 8601 with microseconds
     Column("recorded_by", String, nullable=False),
     Column("facts", Text, nullable=False),  # JSON, see db.law.event.pack
     Column("personal", Text, nullable=False),  # JSON: the facts that can name a person
+    Column("salt", String, nullable=False, server_default="", default=_salt),
     Index("events_by_case", "case_id"),
     Index("events_by_moment", "recorded_at"),
     sqlite_autoincrement=True,
@@ -71,9 +106,9 @@ cases = Table(
     Column("applicant", String, nullable=False),
     Column("kind", String, nullable=False),
     Column("channel", String),
-    Column("received_on", Date, nullable=False),
+    Column("received_on", Day, nullable=False),
     Column("received_year", Integer, nullable=False),
-    Column("submitted_on", Date),
+    Column("submitted_on", Day),
     Column("subject", Text, nullable=False),
     Column("id_no", String),
     Column("phone", String),
@@ -82,18 +117,18 @@ cases = Table(
     Column("unit", String),
     Column("officer", String),
     Column("state", String, nullable=False),
-    Column("counts_from", Date, nullable=False),
+    Column("counts_from", Day, nullable=False),
     Column("allowed", Integer, nullable=False),
-    Column("due_on", Date),
+    Column("due_on", Day),
     Column("provisional", Boolean, nullable=False),
-    Column("reply_by", Date),
+    Column("reply_by", Day),
     Column("frozen_used", Integer),
-    Column("concluded_on", Date),
+    Column("concluded_on", Day),
     Column("concluded_year", Integer),
     Column("outcome", String),
     Column("doc_no", String),  # of the answer
     Column("last_event_id", Integer, nullable=False),
-    Column("party_limit", Date),  # while somebody is consulted, see db.law.waiting
+    Column("party_limit", Day),  # while somebody is consulted, see db.law.waiting
     Column(
         "applicant_key", String, nullable=False, server_default=""
     ),  # see db.words.pinyin.sort_key
@@ -149,12 +184,37 @@ dispute_events = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("dispute_id", Integer, ForeignKey("disputes.id"), nullable=False),
     Column("kind", String, nullable=False),
-    Column("occurred_on", Date, nullable=False),
+    Column("occurred_on", Day, nullable=False),
     Column("recorded_at", String, nullable=False),
     Column("recorded_by", String, nullable=False),
     Column("facts", Text, nullable=False),
     Column("personal", Text, nullable=False),
+    Column("salt", String, nullable=False, server_default="", default=_salt),
     Index("dispute_events_by_dispute", "dispute_id"),
+    sqlite_autoincrement=True,
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("case_id", Integer, ForeignKey("cases.id"), nullable=False),
+    Column("through_event", Integer, nullable=False),  # up to this one of the case they are erased
+    Column("through_dispute_event", Integer, nullable=False),
+    Column("kept", Text, nullable=False),  # JSON, see db.privacy.erasing
+    Column("recorded_at", String, nullable=False),
+    Column("recorded_by", String, nullable=False),
+    Index("erasures_by_case", "case_id"),
+    sqlite_autoincrement=True,
+)
+
+chain = Table(  # see db.storage.chain
+    "chain",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("source", String, nullable=False),  # the name of a table
+    Column("record", Integer, nullable=False),  # an id of it
+    Column("digest", LargeBinary, nullable=False),
     sqlite_autoincrement=True,
 )
 

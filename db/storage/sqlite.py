@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, CursorResult, Engine, create_engine, event
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import DatabaseError
 
@@ -147,3 +148,22 @@ def last_id(connection: Connection, table: str) -> int:
     """The highest id ever given to a row of a table, also if that row has gone since; 0 if none."""
     query = "SELECT seq FROM sqlite_sequence WHERE name = ?"
     return int(connection.exec_driver_sql(query, (table,)).scalar() or 0)
+
+
+def inserted_id(result: CursorResult[Any]) -> int:
+    """The id of the one row just inserted."""
+    key = result.inserted_primary_key
+    if key is None:
+        raise RuntimeError("an insert gave no key")
+    return int(key[0])
+
+
+@contextlib.contextmanager
+def any_bytes(connection: Connection) -> Iterator[None]:
+    """Read texts on this connection whatever bytes they hold: what is no UTF-8 as half characters."""
+    driver: Any = connection.connection.driver_connection
+    driver.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
+    try:
+        yield
+    finally:
+        driver.text_factory = str

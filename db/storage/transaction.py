@@ -9,6 +9,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from db.calendar.workdays import WorkCalendar
+from db.moment import stamp
 from db.storage.office_calendar import calendar_of
 
 
@@ -24,6 +25,11 @@ class Transaction:
     today: date
     now: datetime
     clerk: str
+
+    @property
+    def signed(self) -> dict[str, str]:
+        """When and by whom what is stored in this transaction was recorded."""
+        return {"recorded_at": stamp(self.now), "recorded_by": self.clerk}
 
     @cached_property
     def calendar(self) -> WorkCalendar:

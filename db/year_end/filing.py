@@ -11,13 +11,14 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from db import moment
 from db.cases.organs import which_organ
 from db.disputes.dispute import Block
 from db.disputes.reading import read_disputes
 from db.errors import Impossible
+from db.storage.chain import add_record
 from db.storage.cutoff import Cutoff, cutoff_now
 from db.storage.schema import filings
 from db.storage.transaction import Transaction
@@ -67,18 +68,17 @@ def file_year(
     disputes = dispute_table(read_disputes(tx.connection), name, year)
     figures = pack_figures(table, disputes)
     known_now = cutoff_now(tx.connection, table.as_of)
-    tx.connection.execute(
-        insert(filings).values(
-            organ_id=organ_id,
-            year=year,
-            form=form,
-            figures=figures,
-            digest=digest_of(figures),
-            through_event=known_now.event,
-            through_dispute_event=known_now.dispute_event,
-            recorded_at=moment.stamp(tx.now),
-            recorded_by=tx.clerk,
-        )
+    add_record(
+        tx.connection,
+        filings,
+        organ_id=organ_id,
+        year=year,
+        form=form,
+        figures=figures,
+        digest=digest_of(figures),
+        through_event=known_now.event,
+        through_dispute_event=known_now.dispute_event,
+        **tx.signed,
     )
     filed = _read(tx.connection, organ_id, name, year)
     if filed is None:

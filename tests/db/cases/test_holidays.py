@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -20,19 +21,11 @@ from tests.support.at_once import (
     read_case,
     verify,
 )
+from tests.support.notices import NEXT_YEAR
 from tests.support.paths import DATA
 from tests.support.steps import log, receive, set_day
 
 NOTICES = DATA / "notices"
-NEXT_YEAR = """国务院办公厅关于2027年部分节假日安排的通知
-一、元旦：1月1日（周五）至3日（周日）放假，共3天。
-二、春节：2月5日（周五）至11日（周四）放假调休，共7天。1月31日（周日）、2月20日（周六）上班。
-三、清明节：4月3日（周六）至5日（周一）放假，共3天。
-四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。4月25日（周日）、5月8日（周六）上班。
-五、端午节：6月9日（周三）放假1天。
-六、中秋节：9月15日（周三）放假1天。
-七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。
-"""
 
 
 def test_a_notice_moves_the_open_cases_it_touches(
@@ -113,17 +106,15 @@ def test_from_november_on_the_missing_notice_is_named(
 
 
 def test_a_newer_package_recomputes_on_opening(
-    register: Register, monkeypatch: pytest.MonkeyPatch
+    register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_day(monkeypatch, "2026-12-31")
     case = receive(register, "2026-12-15")
-    enter_notice(register, NEXT_YEAR, "")
-    wiser = calendar_in(register)
+    assert (case.standing.due_on, case.standing.provisional) == (date(2027, 1, 12), True)
+    with open_register(str(tmp_path / "other.db"), create=True) as other:
+        enter_notice(other, NEXT_YEAR, "")
+        wiser = calendar_in(other)
     path = str(register.path)
-    with register.writing() as tx:  # as if the office had never entered it
-        tx.connection.exec_driver_sql("DROP TRIGGER calendar_notices_no_delete")
-        tx.connection.exec_driver_sql("DELETE FROM calendar_notices WHERE year IS NOT NULL")
-        tx.connection.exec_driver_sql("UPDATE cases SET due_on = '2027-01-12', provisional = 1")
     monkeypatch.setattr(office_calendar, "package_name", lambda: "chinesecalendar 99")
     monkeypatch.setattr("db.cases.holidays.package_name", lambda: "chinesecalendar 99")
     monkeypatch.setattr(office_calendar, "work_calendar", lambda: wiser)

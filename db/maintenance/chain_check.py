@@ -1,0 +1,99 @@
+"""Walking the chain: every record as it was sealed, none changed, moved, taken away or put in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from db.storage.chain import SEALED, START, Head, digest_at, head, link
+
+_NAMES = {
+    "organs": "受理机关",
+    "events": "办理记录",
+    "disputes": "复议诉讼",
+    "dispute_events": "复议诉讼记录",
+    "calendar_notices": "放假通知",
+    "filings": "封账",
+    "erasures": "清除记录",
+}
+_OF_CASE = {
+    "events": "SELECT number FROM cases WHERE id = ?",
+    "erasures": "SELECT number FROM cases WHERE id = ?",
+    "dispute_events": (
+        "SELECT number FROM cases JOIN disputes ON cases.id = disputes.case_id"
+        " WHERE disputes.id = ?"
+    ),
+}
+_OWNER = {"events": "case_id", "erasures": "case_id", "dispute_events": "dispute_id"}
+
+
+class _Records:
+    """The records of a table one after the other, by their ids."""
+
+    def __init__(self, connection: Connection, table: str) -> None:
+        columns = ", ".join(SEALED[table])
+        query = f"SELECT {columns} FROM {table} ORDER BY id"
+        self._rows = iter(connection.exec_driver_sql(query).mappings())
+        self.next: Mapping[Any, Any] | None = None
+        self.step()
+
+    def step(self) -> None:
+        self.next = next(self._rows, None)
+
+
+def chain_problems(connection: Connection) -> Iterator[str]:
+    """Every break, each as one sentence that names the record and its case."""
+    records = {table: _Records(connection, table) for table in SEALED}
+    before, expected_place = START, 1
+    for place, source, record, digest in connection.exec_driver_sql(
+        "SELECT id, source, record, digest FROM chain ORDER BY id"
+    ):
+        if place != expected_place:
+            yield f"记录链缺少第{expected_place}至{place - 1}条：有记录被删去"
+        expected_place = place + 1
+        table = records.get(source)
+        if table is None:
+            yield f"记录链第{place}条指向不认识的“{source}”"
+            before = digest
+            continue
+        while table.next is not None and table.next["id"] < record:
+            yield f"{_named(connection, source, table.next)}不在记录链里：是另行加进去的"
+            table.step()
+        if table.next is None or table.next["id"] != record:
+            yield f"记录链第{place}条所记的{_NAMES[source]}第{record}号已被删去"
+        else:
+            if link(before, source, table.next) != digest:
+                named = _named(connection, source, table.next)
+                yield f"{named}与登记时不同（记录链第{place}条）：内容或次序被改动"
+            table.step()
+        before = digest
+    for source, table in records.items():
+        while table.next is not None:
+            yield f"{_named(connection, source, table.next)}不在记录链里：是另行加进去的"
+            table.step()
+
+
+def _named(connection: Connection, source: str, row: Mapping[Any, Any]) -> str:
+    """A record as the clerk knows it: of which case, of what kind, its number."""
+    query = _OF_CASE.get(source)
+    number = query and connection.exec_driver_sql(query, (row[_OWNER[source]],)).scalar()
+    return f"{number or ''}{' 的' if number else ''}{_NAMES[source]}第{row['id']}号"
+
+
+def shortened(connection: Connection, known: Head) -> str | None:
+    """How the register differs from what was known of it elsewhere, as one sentence, if it does."""
+    now = head(connection)
+    if now.records < known.records:
+        return (
+            f"登记簿比上次退出时少了{known.records - now.records}条记录"
+            f"（应至少有{known.records}条，现有{now.records}条）：文件可能被旧的副本替换，"
+            "或缺了 -wal 文件；请勿再登记，先核对备份"
+        )
+    if known.records and digest_at(connection, known.records) != known.digest:
+        return (
+            f"登记簿第{known.records}条以前的记录与上次退出时不同：文件可能被替换或改动；"
+            "请勿再登记，先核对备份"
+        )
+    return None

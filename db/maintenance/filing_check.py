@@ -1,0 +1,39 @@
+"""封账 proved: the digest of the filed figures, and the figures counted again from what they knew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from db.moment import local
+from db.storage.cutoff import Cutoff
+from db.year_end.as_of import year_table_as_of
+from db.year_end.filing import digest_of, pack_figures
+from db.year_end.form import FORMS
+
+
+def filing_problems(connection: Connection) -> Iterator[str]:
+    """Every filing that is not what the register knew when it was made."""
+    query = (
+        "SELECT filings.*, organs.name AS organ FROM filings"
+        " JOIN organs ON filings.organ_id = organs.id ORDER BY filings.id"
+    )
+    for record in connection.exec_driver_sql(query).all():
+        named = f"{record.organ} {record.year}年封账"
+        if digest_of(record.figures) != record.digest:
+            yield f"{named}的数据与其摘要不符，可能被改动"
+            continue
+        if record.form not in FORMS:
+            yield f"{named}的表格格式“{record.form}”不认识"
+            continue
+        try:
+            then = Cutoff(
+                local(record.recorded_at), record.through_event, record.through_dispute_event
+            )
+            counted = year_table_as_of(connection, record.year, then, record.organ, record.form)
+        except Exception as fault:  # whatever the bytes
+            yield f"{named}的数据无法由办理记录重算：{fault}"
+            continue
+        if pack_figures(*counted) != record.figures:
+            yield f"{named}的数据与当时的办理记录不符，可能被改动"

@@ -1,0 +1,141 @@
+"""The chain: every record sealed with a digest over its content and over all that came before it.
+
+One chain goes through all tables that are only ever added to. A record that is changed, reordered,
+removed, dated anew or put in later breaks it there; a register that was cut off at its end, or
+replaced by an older copy, has another head than the one noted elsewhere. The digest is SHA-256
+over the digest before it (32 bytes, zeros at first) and the record as JSON: its table's name and
+its columns that are not empty, by name. What can name a person is digested apart, with a salt of
+its own, and stands in the record by that digest: it can be erased and the chain still proved.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert
+
+from db.storage.schema import (
+    calendar_notices,
+    dispute_events,
+    disputes,
+    erasures,
+    events,
+    filings,
+    organs,
+)
+from db.storage.sqlite import inserted_id
+
+SEALED = {
+    table.name: tuple(table.columns.keys())
+    for table in (
+        organs,
+        events,
+        disputes,
+        dispute_events,
+        calendar_notices,
+        filings,
+        erasures,
+    )
+}
+"""The tables in the chain, with their columns; a register from before the chain is sealed in this order."""
+
+START = bytes(32)
+ERASED = '{"erased":"'
+"""How the personal facts of a record begin once they are erased; their digest follows."""
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How many records are in the chain, and the digest of the last one (hex)."""
+
+    records: int
+    digest: str
+
+    @property
+    def label(self) -> str:
+        """As it is printed and shown."""
+        return f"第{self.records}条 {self.digest[:12]}" if self.records else "尚无记录"
+
+
+def head(connection: Connection) -> Head:
+    """Where the chain ends."""
+    records, digest = _last(connection)
+    return Head(records, digest.hex())
+
+
+def digest_at(connection: Connection, place: int) -> str | None:
+    """The digest (hex) of the record at a place of the chain, or None if it is not that long."""
+    query = "SELECT digest FROM chain WHERE id = ?"
+    digest = connection.exec_driver_sql(query, (place,)).scalar()
+    return digest.hex() if isinstance(digest, bytes) else None
+
+
+def _last(connection: Connection) -> tuple[int, bytes]:
+    query = "SELECT id, digest FROM chain ORDER BY id DESC LIMIT 1"
+    found = connection.exec_driver_sql(query).first()
+    return (found.id, found.digest) if found else (0, START)
+
+
+def seal(connection: Connection, table: str, first: int, last: int) -> None:
+    """Add records just stored to the end of the chain, as they stand in the file, by their ids."""
+    columns = SEALED[table]
+    query = f"SELECT {', '.join(columns)} FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id"
+    _, digest = _last(connection)
+    for part in connection.exec_driver_sql(query, (first, last)).mappings().partitions(_AT_ONCE):
+        rows = []
+        for row in part:
+            digest = link(digest, table, row)
+            rows.append((table, row["id"], digest))
+        _extend(connection, rows)
+
+
+def seal_all(connection: Connection) -> None:
+    """Seal the records of a register from before the chain, table by table."""
+    for table in SEALED:
+        last = connection.exec_driver_sql(f"SELECT max(id) FROM {table}").scalar()
+        if last is not None:
+            seal(connection, table, 1, last)
+
+
+def add_record(connection: Connection, table: Table, **values: Any) -> int:
+    """Store one record and seal it; answers its id."""
+    record = inserted_id(connection.execute(insert(table).values(values)))
+    seal(connection, table.name, record, record)
+    return record
+
+
+def _extend(connection: Connection, rows: list[tuple[str, int, bytes]]) -> None:
+    if rows:
+        connection.exec_driver_sql(
+            "INSERT INTO chain (source, record, digest) VALUES (?, ?, ?)", rows
+        )
+
+
+def link(before: bytes, table: str, row: Mapping[Any, Any]) -> bytes:
+    """The digest of a record that follows the one with the digest `before`."""
+    told = {name: value for name, value in row.items() if value is not None}
+    salt = told.pop("salt", None)
+    if salt is not None:
+        told["personal"] = apart(told["personal"], salt)
+    content = json.dumps(
+        [table, told], ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_blob
+    )
+    return hashlib.sha256(before + content.encode("utf-8", "surrogateescape")).digest()
+
+
+def apart(personal: Any, salt: Any) -> str:
+    """The digest (hex) of what is personal in a record, also once that is erased."""
+    text = str(personal)
+    if text.startswith(ERASED):
+        return text[len(ERASED) : len(ERASED) + 64]
+    return hashlib.sha256(f"{salt}{text}".encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _blob(value: object) -> object:
+    """Bytes where a text belongs: only somebody else's hand puts them there."""
+    return {"bytes": value.hex()} if isinstance(value, bytes) else repr(value)

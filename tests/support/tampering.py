@@ -1,0 +1,38 @@
+"""Another hand in the register's file: past the triggers, which stand there again afterwards."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from db.maintenance.verify import Verified, verify
+from db.moment import Clock
+from db.storage.chain import Head
+from db.storage.register import Register
+from db.storage.sqlite import make_engine
+
+
+def tamper(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as hand:
+        kept = hand.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in kept:
+            hand.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            hand.execute(statement)
+        for _, sql in kept:
+            hand.execute(sql)
+
+
+def tamper_schema(path: Path, *statements: str) -> None:
+    """The same, and whatever becomes of the triggers."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as hand:
+        for statement in statements:
+            hand.execute(statement)
+
+
+def verified(path: Path, known: Head | None = None) -> Verified:
+    """What `verify` says of the file as it stands, without the care that opening takes."""
+    with Register(path, make_engine(path), clerk="", clock=Clock()) as register:  # noqa: SIM117
+        with register.reading() as tx:
+            return verify(tx, known)
