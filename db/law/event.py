@@ -217,6 +217,7 @@ def unpack(facts: str, personal: str) -> dict[str, Any]:
     """The keyword arguments of `Event` that `pack` wrote."""
     told: dict[str, Any] = json.loads(facts)
     private: dict[str, Any] = json.loads(personal)
+    private.pop("erased", None)  # the digest of what stood there, see db.privacy.erasing
     changes = {**told.pop("changes", {}), **private.pop("changes", {})}
     known = {name: typed(name, value) for name, value in (told | private).items()}
     if changes:

@@ -17,6 +17,7 @@ _NAMES = {
     "calendar_notices": "放假通知",
     "filings": "封账",
     "erasures": "清除记录",
+    "settings": "设置",
 }
 _OF_CASE = {
     "events": "SELECT number FROM cases WHERE id = ?",

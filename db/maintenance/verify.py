@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from db.maintenance.calendar_check import calendar_problems
 from db.maintenance.chain_check import chain_problems, shortened
 from db.maintenance.dispute_check import dispute_problems
+from db.maintenance.erasure_check import erasure_problems
 from db.maintenance.filing_check import filing_problems
 from db.maintenance.replay_check import index_problems, replay_problems
 from db.maintenance.schema_check import schema_problems
@@ -51,6 +52,7 @@ def verify(tx: Transaction, known: Head | None = None) -> Verified:
         ("封账", lambda: filing_problems(connection)),
         ("复议诉讼", lambda: dispute_problems(connection)),
         ("工作日历", lambda: calendar_problems(connection)),
+        ("清除记录", lambda: erasure_problems(connection)),
     )
     problems: list[str] = []
     with any_bytes(connection):

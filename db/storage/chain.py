@@ -26,6 +26,7 @@ from db.storage.schema import (
     events,
     filings,
     organs,
+    settings,
 )
 from db.storage.sqlite import inserted_id
 
@@ -39,6 +40,7 @@ SEALED = {
         calendar_notices,
         filings,
         erasures,
+        settings,
     )
 }
 """The tables in the chain, with their columns; a register from before the chain is sealed in this order."""

@@ -208,6 +208,17 @@ erasures = Table(
     sqlite_autoincrement=True,
 )
 
+settings = Table(  # of a name the newest counts
+    "settings",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("name", String, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("recorded_at", String, nullable=False),
+    Column("recorded_by", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 chain = Table(  # see db.storage.chain
     "chain",
     metadata,

@@ -1,4 +1,4 @@
-"""The chain over every record, what can be erased digested apart, and the erasures themselves.
+"""The chain over every record; what is personal digested apart, so that it can be erased; settings.
 
 The chain is filled after the upgrade (`db.storage.chain`).
 """
@@ -36,6 +36,15 @@ def upgrade() -> None:
     )
     op.create_index("erasures_by_case", "erasures", ["case_id"])
     op.create_table(
+        "settings",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("name", sa.String, nullable=False),
+        sa.Column("value", sa.Text, nullable=False),
+        sa.Column("recorded_at", sa.String, nullable=False),
+        sa.Column("recorded_by", sa.String, nullable=False),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "chain",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
         sa.Column("source", sa.String, nullable=False),
@@ -54,7 +63,7 @@ def upgrade() -> None:
             f" AND EXISTS (SELECT 1 FROM erasures WHERE {_OF_CASE[table]})) "
             f"BEGIN SELECT RAISE(ABORT, '{table} are append-only'); END"
         )
-    for table in ("erasures", "chain", "organs"):
+    for table in ("erasures", "settings", "chain", "organs"):
         for action in ("UPDATE", "DELETE"):
             op.execute(
                 f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "

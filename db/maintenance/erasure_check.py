@@ -1,0 +1,41 @@
+"""Erasures proved: nothing is erased that no record of it allows, and what stands there was said so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from db.privacy.erasing import erased_text
+from db.storage.chain import ERASED, apart
+
+_LAST = {"events": "through_event", "dispute_events": "through_dispute_event"}
+_OF_CASE = {
+    "events": "case_id = ?",
+    "dispute_events": "dispute_id IN (SELECT id FROM disputes WHERE case_id = ?)",
+}
+
+
+def erasure_problems(connection: Connection) -> Iterator[str]:
+    """Every record that is erased and should not be, or the other way round."""
+    expected: dict[tuple[str, int], str] = {}
+    query = "SELECT erasures.*, number FROM erasures JOIN cases ON cases.id = case_id"
+    for erasure in connection.exec_driver_sql(f"{query} ORDER BY erasures.id").all():
+        kept = json.loads(erasure.kept)
+        for table, last in _LAST.items():
+            rows = connection.exec_driver_sql(
+                f"SELECT id, personal, salt FROM {table} WHERE {_OF_CASE[table]} AND id <= ?",
+                (erasure.case_id, getattr(erasure, last)),
+            )
+            for row in rows.all():
+                said = kept[table].get(str(row.id))
+                if said is not None:
+                    expected[table, row.id] = erased_text(apart(row.personal, row.salt), said)
+                if expected.get((table, row.id)) != row.personal:
+                    yield f"{erasure.number} 的第{row.id}号记录与第{erasure.id}号清除记录不符"
+    for table in _LAST:
+        query = f"SELECT id FROM {table} WHERE substr(personal, 1, {len(ERASED)}) = ?"
+        for (record,) in connection.exec_driver_sql(query, (ERASED,)):
+            if (table, record) not in expected:
+                yield f"第{record}号记录的个人信息被清除，却没有清除记录"
