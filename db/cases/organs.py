@@ -17,6 +17,7 @@ from db.words.text import clean
 
 UNNAMED_ORGAN = "本机关"
 """受理机关 of a register that was started without naming one."""
+_KNOWN = select(organs.c.id, organs.c.name).order_by(organs.c.id)
 
 
 def find_or_add_organ(connection: Connection, name: str | None) -> tuple[int, str]:
@@ -53,7 +54,7 @@ def which_organ(connection: Connection, name: str | None) -> tuple[int, str]:
     Raises:
         NotFound: no such organ, no organ at all, or several and none was named.
     """
-    known = connection.execute(select(organs.c.id, organs.c.name).order_by(organs.c.id)).all()
+    known = connection.execute(_KNOWN).all()
     listed = "、".join(record.name for record in known)
     if name is not None:
         for record in known:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
+from db import moment
 from db.calendar.workdays import DayException, WorkCalendar, package_exceptions, work_calendar
 from db.storage.schema import calendar_notices
 
@@ -19,18 +20,22 @@ _NEW_YEAR = "元旦"
 StoredNotice = tuple[int, str]  # its year, and its days as stored (JSON)
 
 
-def calendar_of(connection: Connection) -> WorkCalendar:
-    """The calendar in force for a register."""
-    return compose(stored_notices(connection))
+def calendar_of(connection: Connection, then: datetime | None = None) -> WorkCalendar:
+    """The calendar in force for a register, or that of a moment: with the notices entered by then."""
+    return compose(stored_notices(connection, then))
 
 
-def stored_notices(connection: Connection) -> tuple[StoredNotice, ...]:
+def stored_notices(
+    connection: Connection, then: datetime | None = None
+) -> tuple[StoredNotice, ...]:
     """The notices entered, in order; the notes on the package itself left out."""
     query = (
         select(calendar_notices.c.year, calendar_notices.c.days)
         .where(calendar_notices.c.year.is_not(None))
         .order_by(calendar_notices.c.id)
     )
+    if then is not None:
+        query = query.where(calendar_notices.c.recorded_at <= moment.stamp(then))
     return tuple((record.year, record.days) for record in connection.execute(query))
 
 

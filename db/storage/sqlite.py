@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -66,7 +67,10 @@ def make_engine(path: Path) -> Engine:
 
 @contextlib.contextmanager
 def plain_sentences(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the system say into one sentence for the clerk."""
+    """Turn what SQLite and the system say of the register into one sentence for the clerk.
+
+    What the system says of other files, or of none, as of a closed pipe, is not the register's fault.
+    """
     try:
         yield
     except (DatabaseError, sqlite3.Error) as fault:
@@ -75,9 +79,20 @@ def plain_sentences(path: Path) -> Iterator[None]:
             raise
         raise Unreadable(f"登记簿 {path} {sentence}") from fault
     except OSError as fault:
+        if not _concerns(path, fault):
+            raise
         raise Unreadable(f"登记簿 {path} 无法使用：{plain_fault(fault)}。") from fault
     except UnicodeEncodeError as fault:  # half a character, from a terminal of another encoding
         raise BadValue("有无法识别的字符；请重新输入。") from fault
+
+
+def _concerns(path: Path, fault: OSError) -> bool:
+    """Whether it names the register, a file that belongs to it, or a folder it stands in."""
+    if not isinstance(fault.filename, str | os.PathLike):
+        return False
+    named = Path(fault.filename)
+    beside = named.parent == path.parent and named.name.startswith(path.name)
+    return beside or named in path.parents
 
 
 def plain_sqlite(fault: BaseException | None) -> str | None:

@@ -25,16 +25,19 @@ from db.storage.cutoff import cutoff_now
 from db.storage.office_calendar import calendar_of
 from db.storage.schema import NOT_CANCELLED, cases
 from db.storage.transaction import Transaction
+from db.words.outcomes import OUTCOMES
 from db.words.vocabulary import ApplicantKind, State
 from db.year_end.form import (
     CARRIED_IN,
     CARRIED_OUT,
     COLUMNS,
+    CONCLUDED,
+    FORMS,
     NEW,
     TOTAL,
     row_labels,
 )
-from db.year_end.placement import placements
+from db.year_end.placement import Cell, placements
 from db.year_end.report import YearReport
 from db.year_end.request_table import _conditions
 
@@ -132,17 +135,25 @@ def _counted_rows(
 
 def _replayed(connection: Connection, report: YearReport) -> list[SourceRow]:
     """The same from the histories, by the law that counted the table (`db.year_end.placement`)."""
-    calendar, year = calendar_of(connection), report.table.year
-    day = report.then.at.date()
-    found: list[SourceRow] = []
-    for _, history in histories(connection, report.then.knows_event()):
-        told = effective(history)
-        if not told or told[0].organ != report.table.organ:
-            continue
-        codes = {cell.code for cell in placements(told, year)}
-        if codes:
-            found.append(_source_row(told, codes, calendar, day))
+    then = report.then.at
+    calendar, day = calendar_of(connection, then), then.date()
+    found = [
+        _source_row(told, {cell.code for cell in cells}, calendar, day)
+        for _, told, cells in _placed(connection, report)
+    ]
     return sorted(found, key=lambda row: (row.received_on, row.number))
+
+
+def _placed(
+    connection: Connection, report: YearReport
+) -> Iterator[tuple[int, Sequence[Event], frozenset[Cell]]]:
+    """The cases of a report as far as its figures know them: id, history, and where each stands."""
+    for case_id, history in histories(connection, report.then.knows_event()):
+        told = effective(history)
+        if told and told[0].organ == report.table.organ:
+            cells = placements(told, report.table.year)
+            if cells:
+                yield case_id, told, cells
 
 
 def _source_row(
@@ -186,10 +197,7 @@ def cases_behind(
     """
     condition = _conditions(year).get(code)
     if condition is None:
-        labels = {label.code: label for form in ("2019", "2021") for label in row_labels(form)}
-        if code not in labels:
-            raise NotFound(f"表中没有第{code}行。")
-        condition = and_(cases.c.concluded_year == year, cases.c.outcome.in_(labels[code].outcomes))
+        condition = and_(cases.c.concluded_year == year, cases.c.outcome.in_(_outcomes_of(code)))
     if column not in COLUMNS:
         raise NotFound(f"表中没有“{column}”列。")
     organ_id, _ = which_organ(tx.connection, organ)
@@ -205,3 +213,35 @@ def cases_behind(
         tx.today,
     )
     return tx.connection.execute(total).scalar_one(), rows
+
+
+def ids_behind(tx: Transaction, report: YearReport, code: str, column: str) -> list[int]:
+    """The same of a report's own figures, filed or past: the ids of the cases it counted in a cell.
+
+    Replayed as far as the figures know, oldest first; what has become of the cases since is not
+    looked at.
+
+    Raises:
+        NotFound: there is no such row.
+    """
+    codes = {code} if code in (NEW, CARRIED_IN, CARRIED_OUT) else set(_outcomes_of(code))
+    found = [
+        (told[0].on, case_id)
+        for case_id, told, cells in _placed(tx.connection, report)
+        if any(cell.code in codes and column in (cell.kind, TOTAL) for cell in cells)
+    ]
+    return [case_id for _, case_id in sorted(found)]
+
+
+def _outcomes_of(code: str) -> tuple[str, ...]:
+    """The outcomes a row counts, of either form; row 3.7 counts all.
+
+    Raises:
+        NotFound: there is no such row.
+    """
+    if code == CONCLUDED:
+        return tuple(outcome.code for outcome in OUTCOMES)
+    labels = {label.code: label for form in FORMS for label in row_labels(form)}
+    if code not in labels:
+        raise NotFound(f"表中没有第{code}行。")
+    return labels[code].outcomes

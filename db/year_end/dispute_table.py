@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from db.disputes.dispute import RESULTS, Block, Dispute, Result
-from db.disputes.reading import list_disputes
+from db.disputes.reading import list_disputes, read_disputes
+from db.storage.cutoff import Cutoff
 from db.storage.transaction import Transaction
 
 Table4 = dict[Block, tuple[int, ...]]
@@ -29,14 +30,25 @@ def dispute_table(found: Iterable[Dispute], organ: str, year: int) -> Table4:
 
 
 def disputes_behind(
-    tx: Transaction, year: int, organ: str, block: Block, result: Result | None
+    tx: Transaction,
+    year: int,
+    organ: str,
+    block: Block,
+    result: Result | None,
+    then: Cutoff | None = None,
 ) -> list[Dispute]:
-    """The disputes a figure of table 4 counts; `result` None is the block's 总计."""
-    return [
-        dispute
-        for dispute in list_disputes(tx)
+    """The disputes a figure of table 4 counts, as they stand now; `result` None is the block's 总计.
+
+    `then` is what the figure knows, if it is filed or past.
+    """
+    known = read_disputes(tx.connection, then=then)
+    counted = {
+        dispute.id
+        for dispute in known
         if dispute.organ == organ
         and dispute.block is block
         and (counts := dispute.counts_in(year)) is not None
         and (result is None or counts is result)
-    ]
+    }
+    now = list_disputes(tx) if then else known
+    return [dispute for dispute in now if dispute.id in counted]

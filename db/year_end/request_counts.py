@@ -9,7 +9,8 @@ row of the form has. Beside this count stand apart, on purpose: `db.year_end.cas
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache, partial, reduce
+from operator import add
 from typing import Any
 
 from sqlalchemy import (
@@ -18,13 +19,13 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Connection,
+    Dialect,
     String,
-    and_,
     bindparam,
     column,
     func,
     literal,
-    null,
+    literal_column,
     select,
     text,
     union_all,
@@ -33,10 +34,10 @@ from sqlalchemy import (
 from db.storage.schema import CROSSING, NOT_CANCELLED, cases
 from db.words.outcomes import OUTCOMES
 from db.words.vocabulary import ApplicantKind
-from db.year_end.form import CARRIED_IN, CARRIED_OUT, CONCLUDED, NEW, TOTAL
+from db.year_end.form import CARRIED_IN, CARRIED_OUT, CONCLUDED, NEW
 
-Counts = dict[tuple[str, str], int]
-"""(a row's or an outcome's code, a column) → how many."""
+Counts = dict[str, tuple[int, ...]]
+"""A row's or an outcome's code → its number in each of `COLUMNS`."""
 
 _YEAR: BindParameter[int] = bindparam("year")
 _ORGAN: BindParameter[int] = bindparam("organ")
@@ -45,75 +46,64 @@ _AFTER_ALL = "\U0010ffff"
 
 def count_figures(connection: Connection, organ_id: int, year: int) -> Counts:
     """Count the rows 1, 2, 3.7 and 4 and every outcome of an organ's year, by kind and in all."""
-    counted: Counts = {}
-    for code, kind, outcome, n in connection.execute(
-        _statement(), {"organ": organ_id, "year": year}
-    ):
-        if outcome is not None:
-            counted[outcome, kind] = n
-        counted[code, kind] = counted.get((code, kind), 0) + n
+    sql, names, constants = _written(connection.dialect)
+    told = {**constants, "organ": organ_id, "year": year}
+    found = connection.exec_driver_sql(sql, tuple(told[name] for name in names))
+    counted = {code: tuple(numbers) for code, *numbers in found.all()}
+    concluded = [counted[outcome.code] for outcome in OUTCOMES]
+    counted[CONCLUDED] = tuple(map(sum, zip(counted[CONCLUDED], *concluded, strict=True)))
     return counted
+
+
+@lru_cache(maxsize=1)
+def _written(dialect: Dialect) -> tuple[str, tuple[str, ...], dict[str, Any]]:
+    """The statement in SQL, its parameters in their order, and those that never change.
+
+    Written once: handed to SQLAlchemy at every count, it would cost a tenth of a small register's.
+    """
+    compiled: Any = _statement().compile(dialect=dialect)
+    return str(compiled), tuple(compiled.positiontup), compiled.params
 
 
 @cache
 def _statement() -> CompoundSelect[Any]:
-    """Rows of (code, kind or 总计, outcome or None, number); those of one code and kind add up."""
-    kinds = _listed("kinds", ("kind",), [(kind.value,) for kind in ApplicantKind])
+    """A code and its numbers in each of `COLUMNS`; that of row 3.7 lacks the outcomes of the form."""
     codes = sorted(outcome.code for outcome in OUTCOMES)
     known = _listed("known", ("outcome",), [(code,) for code in codes])
     between = zip(["", *codes], [*codes, _AFTER_ALL], strict=True)
     gaps = _listed("gaps", ("above", "below"), list(between))
-
-    received = cases.c.received_year == _YEAR
-    concluded = cases.c.concluded_year == _YEAR
-    of_kind = cases.c.kind == kinds.c.kind
-    of_outcome = cases.c.outcome == known.c.outcome
-    unknown = and_(cases.c.outcome > gaps.c.above, cases.c.outcome < gaps.c.below)
-
-    of_kinds, of_results = "cases_concluded", "cases_concluded_by_outcome"
-    parts = [
-        select(literal(NEW), kinds.c.kind, null(), _number("cases_received", received, of_kind)),
-        select(literal(NEW), literal(TOTAL), null(), _number("cases_received", received)),
-        select(
-            literal(CONCLUDED),
-            kinds.c.kind,
-            known.c.outcome,
-            _number(of_kinds, concluded, of_kind, of_outcome),
-        ).select_from(kinds.join(known, literal(True))),
-        select(
-            literal(CONCLUDED),
-            kinds.c.kind,
-            null(),
-            _in_all(_number(of_kinds, concluded, of_kind, unknown), gaps),
-        ),
-        select(
-            literal(CONCLUDED),
-            literal(TOTAL),
-            known.c.outcome,
-            _number(of_results, concluded, of_outcome),
-        ),
-        select(
-            literal(CONCLUDED),
-            literal(TOTAL),
-            null(),
-            _in_all(_number(of_results, concluded, unknown), gaps),
-        ),
-    ]
     years = _years()
-    of_year = cases.c.received_year == years.c.year
-    for code, ended_then, to in (
-        (CARRIED_IN, cases.c.concluded_year >= _YEAR, _YEAR - 1),
-        (CARRIED_OUT, cases.c.concluded_year > _YEAR, _YEAR),
-    ):
-        for ended in (cases.c.concluded_year.is_(None), ended_then):
-            crossed = (CROSSING, of_year, ended, years.c.year <= to)
-            by_kind = _number("cases_crossing", *crossed, of_kind)
-            in_all = _number("cases_crossing_by_year", *crossed)
-            parts += [
-                select(literal(code), kinds.c.kind, null(), _in_all(by_kind, years)),
-                select(literal(code), literal(TOTAL), null(), _in_all(in_all, years)),
-            ]
-    return union_all(*parts)
+
+    received = _numbers("cases_received", "cases_received", cases.c.received_year == _YEAR)
+    ended = partial(
+        _numbers,
+        "cases_concluded",
+        "cases_concluded_by_outcome",
+        cases.c.concluded_year == _YEAR,
+    )
+    of_outcome = ended(cases.c.outcome == known.c.outcome)
+    unknown = ended(cases.c.outcome > gaps.c.above, cases.c.outcome < gaps.c.below)
+    crossed = partial(
+        _numbers,
+        "cases_crossing",
+        "cases_crossing_by_year",
+        CROSSING,
+        cases.c.received_year == years.c.year,
+    )
+    still_open = crossed(cases.c.concluded_year.is_(None))
+    ended_then = crossed(cases.c.concluded_year >= _YEAR)
+    ended_later = crossed(cases.c.concluded_year > _YEAR)
+    return union_all(
+        select(literal(NEW), *received),
+        select(known.c.outcome, *of_outcome),
+        select(literal(CONCLUDED), *_sums(unknown)).select_from(gaps),
+        select(literal(CARRIED_IN), *_sums(still_open, ended_then))
+        .select_from(years)
+        .where(years.c.year < _YEAR),
+        select(literal(CARRIED_OUT), *_sums(still_open, ended_later))
+        .select_from(years)
+        .where(years.c.year <= _YEAR),
+    )
 
 
 def _listed(name: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> CTE:
@@ -135,9 +125,22 @@ def _years() -> CTE:
     return years.union_all(select(years.c.year + 1).where(years.c.year < _YEAR))
 
 
-def _in_all(number: ColumnElement[int], over: CTE) -> ColumnElement[int]:
-    summed = select(func.coalesce(func.sum(number), 0)).select_from(over)
-    return summed.correlate_except(over).scalar_subquery()
+def _sums(*numbers: list[ColumnElement[int]]) -> list[ColumnElement[int]]:
+    """What each column's numbers come to over all rows."""
+    return [
+        func.coalesce(func.sum(reduce(add, column)), 0) for column in zip(*numbers, strict=True)
+    ]
+
+
+def _numbers(
+    by_kind: str, in_all: str, *conditions: ColumnElement[bool]
+) -> list[ColumnElement[int]]:
+    """A number for each of `COLUMNS`: every kind along one index, 总计 along one of its own."""
+    kinds = (cases.c.kind == literal_column(f"'{kind.value}'") for kind in ApplicantKind)
+    return [
+        *(_number(by_kind, *conditions, of_kind) for of_kind in kinds),
+        _number(in_all, *conditions),
+    ]
 
 
 def _number(index: str, *conditions: ColumnElement[bool]) -> ColumnElement[int]:

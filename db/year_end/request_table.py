@@ -17,7 +17,6 @@ from db.storage.transaction import Transaction
 from db.year_end.form import (
     CARRIED_IN,
     CARRIED_OUT,
-    COLUMNS,
     CONCLUDED,
     NEW,
     Form,
@@ -83,10 +82,8 @@ def _conditions(year: int) -> dict[str, ColumnElement[bool]]:
 
 
 def _cells(label: RowLabel, counted: Counts) -> tuple[int, ...]:
-    if len(label.outcomes) < 2:
-        (source,) = label.outcomes or (label.code,)
-        return tuple(counted[source, column] for column in COLUMNS)
-    return tuple(sum(counted[source, column] for source in label.outcomes) for column in COLUMNS)
+    told = [counted[source] for source in label.outcomes or (label.code,)]
+    return told[0] if len(told) == 1 else tuple(map(sum, zip(*told, strict=True)))
 
 
 def years_with_cases(tx: Transaction) -> list[int]:

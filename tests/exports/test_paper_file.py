@@ -11,21 +11,8 @@ import pytest
 from exports.ledger import write_file
 from exports.report import workbook
 from tests.support.at_once import open_register, organ_names
+from tests.support.commands import NEW
 from tui.cli.main import run
-
-NEW = [
-    "new",
-    "--applicant",
-    "张三",
-    "--kind",
-    "自然人",
-    "--channel",
-    "网上",
-    "--received",
-    "2026-03-02",
-    "--subject",
-    "甲",
-]
 
 
 @pytest.mark.parametrize("name", ["register.db", "报告", "报告.xls", "报告.pdf"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from db.disputes.dispute import Block, Result
+    from db.storage.cutoff import Cutoff
 
 
 class Today:
@@ -49,13 +50,17 @@ class Calendar:
 
 @dataclass(frozen=True)
 class DisputeFigure:
-    """One figure of table 4, and how it reads; `result` None is the block's total."""
+    """One figure of table 4, and how it reads; `result` None is the block's total.
+
+    `then` is what the figure knows, if it is filed or past.
+    """
 
     year: int
     organ: str
     block: Block
     result: Result | None
     said: str
+    then: Cutoff | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
@@ -55,6 +56,26 @@ def test_the_file_is_private(tmp_path: Path) -> None:
         assert set(modes) == {"register.db", "register.db-wal", "register.db-shm"}
         assert set(modes.values()) == {0o600}
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("name", [None, "年报.xlsx"])
+def test_what_fails_beside_the_register_is_not_its_fault(
+    register: Register, name: str | None
+) -> None:
+    """A closed pipe or another file's full disk, while a transaction is open, stays what it is."""
+    fault = OSError(
+        errno.EPIPE, "Broken pipe", str(register.path.with_name(name)) if name else None
+    )
+    for transaction in (register.reading, register.writing):
+        with pytest.raises(BrokenPipeError), transaction():
+            raise fault
+
+
+@pytest.mark.parametrize("name", ["register.db", "register.db-wal", "."])
+def test_a_file_of_the_register_is_named(register: Register, name: str) -> None:
+    fault = OSError(errno.EIO, "Input/output error", str(register.path.parent / name))
+    with pytest.raises(Unreadable, match="无法使用：磁盘读写出错。"), register.reading():
+        raise fault
 
 
 @POSIX

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from db.errors import NotFound
 from db.law.event import Event
 from db.law.history import effective
+from db.moment import end_of_day
 from db.storage.register import Register
 from db.words.outcomes import WITHDRAWN_CODE
 from db.words.vocabulary import ApplicantKind, Channel, EventKind
@@ -20,6 +21,7 @@ from db.year_end.form import COLUMNS, TOTAL, form_of, row_labels
 from tests.support.at_once import (
     add_organ,
     cases_behind,
+    ids_behind,
     log_event,
     new_case,
     verify,
@@ -30,7 +32,7 @@ from tests.support.at_once import (
 from tests.support.examples import examples
 from tests.support.histories import histories
 from tests.support.paths import DATA
-from tests.support.steps import register_of
+from tests.support.steps import TODAY, register_of
 
 YEARS = (2022, 2023, 2024, 2025, 2026, 2027)
 
@@ -91,6 +93,7 @@ def test_every_cell_opens_as_many_cases_as_it_says(
     with register_of(empty_register_file, told) as register:
         for year in (2024, 2025):
             table = year_table(register, year)
+            then = year_report(register, year, as_of=end_of_day(date.fromisoformat(TODAY)))
             for row in table.rows:
                 for column, n in zip(COLUMNS, row.cells, strict=True):
                     if column != TOTAL and not row.cells[-1]:
@@ -99,6 +102,9 @@ def test_every_cell_opens_as_many_cases_as_it_says(
                     cell = (register, year, None, row.code, column)
                     total, found = cases_behind(*cell, 0, 100)
                     assert total == len(found) == n
+                    if n:
+                        ids = [case.id for case in found]
+                        assert ids_behind(register, then, row.code, column) == ids
                     if n > 1:
                         assert cases_behind(*cell, 1, 2) == (n, found[1:3])
 

@@ -20,6 +20,7 @@ from exports.report.workbook import write_report
 from tests.support.at_once import (
     conclude_dispute,
     correct_event,
+    enter_notice,
     file_year,
     new_dispute,
     year_cases,
@@ -99,6 +100,19 @@ def test_every_figure_is_defended_by_its_cases(moved: Register, which: str) -> N
     for row in report.table.rows:
         assert row.cells[-1] == counted[row.code, TOTAL], row.code
     assert sum(n for (code, _), n in counted.items() if code == NEW) > 0
+
+
+def test_due_dates_of_the_past_know_the_notices_entered_by_then(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_day(monkeypatch, "2025-01-10")
+    receive(register, "2024-12-20")
+    file_year(register, 2024)
+    set_day(monkeypatch, "2025-01-12")
+    enter_notice(register, "一、元旦：1月14日（周二）放假，共1天。", "", 2025)
+    for which, due in (("filed", "2025-01-20"), ("live", "2025-01-21")):
+        (case,) = year_cases(register, shown(register, which))
+        assert case.due_on == date.fromisoformat(due)
 
 
 def test_a_live_report_is_written_as_it_was_shown(

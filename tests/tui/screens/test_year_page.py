@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
+import pytest
+from openpyxl import load_workbook
+
 from db.disputes.dispute import Block, Result
-from tests.support.at_once import correct_event, new_dispute, open_register
-from tests.support.seat import SeatMaker, stack_of
-from tests.support.walk import to_register
+from tests.support.at_once import correct_event, file_year, new_dispute, open_register, void_dispute
+from tests.support.seat import Seat, SeatMaker, stack_of
+from tests.support.steps import set_day
+from tests.support.walk import follow, to_register
+from tests.support.workbooks import FIRST_ROW
 
 
 async def test_a_year_is_filed_and_a_correction_restates_it(
@@ -38,7 +44,8 @@ async def test_a_year_is_filed_and_a_correction_restates_it(
         await seat.press("escape", "t")
         assert "封账的数字" in seat.text
         await seat.press("j", "enter")
-        assert "下列为现在计入的" in seat.text
+        assert "总计  1（下列为封账时计入的，按现在的情形列出）" in seat.text
+        assert "2024-0001" in seat.text
         await seat.press("escape", "f")
         assert "不能换格式" in seat.text
         await seat.press("t")
@@ -47,8 +54,6 @@ async def test_a_year_is_filed_and_a_correction_restates_it(
 
 async def test_failing_checks_are_named_before_filing(take_seat: SeatMaker, filled: Path) -> None:
     with open_register(str(filled)) as register:
-        from tests.support.at_once import file_year
-
         file_year(register, 2024)
         correct_event(register, "2024-0001", 2, "笔误", changes={"on": date(2024, 12, 30)})
     async with take_seat(filled) as seat:
@@ -94,3 +99,82 @@ async def test_table_four_opens_its_disputes(take_seat: SeatMaker, filled: Path)
         assert "待登记重新答复" in seat.text
         await seat.press("enter")
         assert stack_of(seat.app)[-1] == "CaseScreen"
+
+
+@pytest.fixture
+def moved(filled: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """2025, filed on 10 March; corrected on the 12th and on the 14th; it is the 16th."""
+    with open_register(str(filled)) as register:
+        file_year(register, 2025)
+        set_day(monkeypatch, "2026-03-12")
+        correct_event(register, "2024-0001", 2, "寄出日", changes={"on": date(2024, 12, 30)})
+        set_day(monkeypatch, "2026-03-14")
+        correct_event(register, "2025-0001", 4, "笔误", changes={"outcome": "3.1"})
+    set_day(monkeypatch, "2026-03-16")
+    return filled
+
+
+LIVE: tuple[str, ...] = ()
+FILED, PAST = ("t",), ("a", "=3-13", "f10")
+
+
+def figures_on(seat: Seat) -> list[tuple[int, ...]]:
+    """The rows of seven figures that the screen shows."""
+    shown = re.findall(r"((?: +\d+){7})$", seat.text, re.MULTILINE)
+    return [tuple(map(int, row.split())) for row in shown]
+
+
+async def test_what_is_exported_is_what_is_shown(take_seat: SeatMaker, moved: Path) -> None:
+    seen = set()
+    async with take_seat(moved, (120, 60)) as seat:
+        await follow(seat, "LIST", "y", "left_square_bracket")
+        for which in (LIVE, FILED, PAST):
+            await follow(seat, *which)
+            shown = figures_on(seat)
+            assert len(shown) == 25
+            seen.add(tuple(shown))
+            await seat.press("x", "f10")
+            assert "已导出" in seat.text
+            await seat.press("escape")
+            book = Path("年报-2025.xlsx")
+            sheet = load_workbook(book)["申请办理"]
+            book.unlink()
+            rows = sheet.iter_rows(FIRST_ROW, FIRST_ROW + 24, 4, 10, values_only=True)
+            assert list(rows) == shown, which
+    assert len(seen) == 3
+
+
+async def test_a_figure_of_the_past_lists_the_cases_it_counted(
+    take_seat: SeatMaker, moved: Path
+) -> None:
+    """Row 2 counted 2024-0001 until it was found to have been answered in 2024."""
+    async with take_seat(moved, (120, 40)) as seat:
+        await follow(seat, "LIST", "y", "left_square_bracket", "j", "enter")
+        assert "上年结转政府信息公开申请数量  总计  0" in seat.text
+        assert "2024-0001" not in seat.text
+        await follow(seat, "escape", *FILED, "enter")
+        assert "总计  1（下列为封账时计入的，按现在的情形列出）" in seat.text
+        assert "2024-0001" in seat.text
+        await follow(seat, "escape", "a", "=3-11", "f10", "enter")
+        assert "总计  1（下列为 2026-03-11 终了时计入的，按现在的情形列出）" in seat.text
+        assert "2024-0001" in seat.text
+        await follow(seat, "escape", *PAST, "enter")
+        assert "总计  0（下列为 2026-03-13 终了时计入的，按现在的情形列出）" in seat.text
+        assert "2024-0001" not in seat.text
+
+
+async def test_a_figure_of_table_four_lists_the_disputes_it_counted(
+    take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_register(str(filled)) as register:
+        sued = new_dispute(register, Block.REVIEW, "市政府", date(2025, 7, 1), case="2025-0001")
+        file_year(register, 2025)
+        set_day(monkeypatch, "2026-03-12")
+        void_dispute(register, sued.id, "记错")
+    async with take_seat(filled, (120, 40)) as seat:
+        await follow(seat, "LIST", "y", "left_square_bracket", "v", "enter")
+        assert "行政复议  总计  0" in seat.text
+        assert "这一格没有复议或诉讼" in seat.text
+        await follow(seat, "escape", *FILED, "enter")
+        assert "行政复议  总计  1（下列为封账时计入的，按现在的情形列出）" in seat.text
+        assert "2025-0001" in seat.text

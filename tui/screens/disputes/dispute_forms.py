@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from db.calendar.workdays import WorkCalendar
 from tui.forms.disputes import conclusion_fields, dispute_fields, void_fields
 from tui.forms.draft import Draft, Outlook
+from tui.forms.fields import FieldSpec
 from tui.screens.shared.form import FormScreen
 
 if TYPE_CHECKING:
@@ -15,7 +16,21 @@ if TYPE_CHECKING:
     from db.storage.transaction import Transaction
 
 
-class NewDisputeScreen(FormScreen["Dispute"]):
+class _DisputeForm(FormScreen["Dispute"]):
+    """A form that answers a dispute."""
+
+    def __init__(self, fields: Sequence[FieldSpec], about: str, calendar: WorkCalendar) -> None:
+        super().__init__()
+        self._fields = fields
+        self._about = about
+        self._calendar = calendar
+
+    async def on_mount(self) -> None:
+        self.entitle(self._about)
+        await self.lay(self._fields, self._calendar)
+
+
+class NewDisputeScreen(_DisputeForm):
     """Record a review or suit; answers it."""
 
     HEADING = "登记复议诉讼"
@@ -27,14 +42,7 @@ class NewDisputeScreen(FormScreen["Dispute"]):
         reviews: Sequence[Dispute],
         calendar: WorkCalendar,
     ) -> None:
-        super().__init__()
-        self._fields = dispute_fields(case, organs, reviews)
-        self._calendar = calendar
-        self._about = case or ""
-
-    async def on_mount(self) -> None:
-        self.entitle(self._about)
-        await self.lay(self._fields, self._calendar)
+        super().__init__(dispute_fields(case, organs, reviews), case or "", calendar)
 
     def outlook(self, draft: Draft) -> Outlook:
         from db.disputes.dispute import Block
@@ -59,20 +67,14 @@ class NewDisputeScreen(FormScreen["Dispute"]):
         self.store(question, self.saved, self.refused)
 
 
-class ConcludeScreen(FormScreen["Dispute"]):
+class ConcludeScreen(_DisputeForm):
     """Record how a dispute ended; answers it."""
 
     HEADING = "登记审结"
 
     def __init__(self, dispute: Dispute, about: str, calendar: WorkCalendar) -> None:
-        super().__init__()
+        super().__init__(conclusion_fields(), about, calendar)
         self._dispute = dispute
-        self._about = about
-        self._calendar = calendar
-
-    async def on_mount(self) -> None:
-        self.entitle(self._about)
-        await self.lay(conclusion_fields(), self._calendar)
 
     def submit(self, draft: Draft) -> None:
         dispute_id, told = self._dispute.id, draft.values
@@ -85,21 +87,14 @@ class ConcludeScreen(FormScreen["Dispute"]):
         self.store(question, self.saved, self.refused)
 
 
-class VoidDisputeScreen(FormScreen["Dispute"]):
+class VoidDisputeScreen(_DisputeForm):
     """Void a dispute or its conclusion; answers it."""
 
     HEADING = "作废复议诉讼"
 
     def __init__(self, dispute: Dispute, about: str, calendar: WorkCalendar) -> None:
-        super().__init__()
+        super().__init__(void_fields(concluded=dispute.concluded_on is not None), about, calendar)
         self._dispute = dispute
-        self._about = about
-        self._calendar = calendar
-
-    async def on_mount(self) -> None:
-        self.entitle(self._about)
-        concluded = self._dispute.concluded_on is not None
-        await self.lay(void_fields(concluded=concluded), self._calendar)
 
     def submit(self, draft: Draft) -> None:
         dispute_id, told = self._dispute.id, draft.values

@@ -75,7 +75,9 @@ class DisputesScreen(DeskScreen[None]):
             from db.year_end.dispute_table import disputes_behind
 
             if figure is not None:
-                listed = disputes_behind(tx, figure.year, figure.organ, figure.block, figure.result)
+                listed = disputes_behind(
+                    tx, figure.year, figure.organ, figure.block, figure.result, figure.then
+                )
             else:
                 listed = list_disputes(tx, case)
             return Docket(

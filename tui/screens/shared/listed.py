@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from db.agenda.agenda import Section
     from db.cases.rows import CaseRow
     from db.storage.register import Register
+    from db.year_end.report import YearReport
 
 
 class ListedScreen(DeskScreen[None]):
@@ -99,14 +101,33 @@ def day_screen(register: Register, day: date) -> ListedScreen:
 
 
 def behind_screen(
-    register: Register, year: int, organ: str, code: str, column: str, said: str
+    register: Register, report: YearReport, code: str, column: str, said: str
 ) -> ListedScreen:
-    """The cases that one figure counts; `said`: how the figure reads."""
+    """The cases that one figure of a report counts; `said`: how the figure reads.
 
-    def source(start: int, length: int) -> tuple[int, Sequence[CaseRow]]:
+    A filed or past figure lists those it counted then, which never change, as they stand now.
+    """
+    year, organ = report.table.year, report.table.organ
+
+    def now(start: int, length: int) -> tuple[int, Sequence[CaseRow]]:
         from db.year_end.cases_behind import cases_behind
 
         with register.reading() as tx:
             return cases_behind(tx, year, organ, code, column, start, length)
 
-    return ListedScreen(f"{year} 年  {organ}", Listing(source), said)
+    @cache
+    def counted() -> list[int]:
+        from db.year_end.cases_behind import ids_behind
+
+        with register.reading() as tx:
+            return ids_behind(tx, report, code, column)
+
+    def then(start: int, length: int) -> tuple[int, Sequence[CaseRow]]:
+        from db.lookup.find import cases_by_id
+
+        ids = counted()
+        with register.reading() as tx:
+            return len(ids), cases_by_id(tx, ids[start : start + length])
+
+    listing = Listing(now if report.figures == "live" else then)
+    return ListedScreen(f"{year} 年  {organ}", listing, said)

@@ -163,21 +163,19 @@ class YearScreen(DeskScreen[None]):
     def open_figure(self, event: FigureTable.Opened) -> None:
         if self.report is None:
             return
-        table, said = self.report.year.table, event.said
-        if self.report.filed or self.report.as_of is not None:
-            said += "（下列为现在计入的）"
+        year, said = self.report.year, event.said + counted_when(self.report)
         if self.shows_disputes:
             from db.disputes.dispute import Block, Result
 
             result = Result(event.column) if event.column in set(Result) else None
-            figure = DisputeFigure(table.year, table.organ, Block(event.code), result, said)
+            then = None if year.figures == "live" else year.then
+            block, table = Block(event.code), year.table
+            figure = DisputeFigure(table.year, table.organ, block, result, said, then)
             self.desk.go(Disputes(figure=figure))
             return
         from tui.screens.shared.listed import behind_screen
 
-        screen = behind_screen(
-            self.desk.register, table.year, table.organ, event.code, event.column, said
-        )
+        screen = behind_screen(self.desk.register, year, event.code, event.column, said)
         self.desk.push_screen(screen, lambda _: self.reload())
 
     # -- which figures ----------------------------------------------------------------------
@@ -305,3 +303,12 @@ class YearScreen(DeskScreen[None]):
     def _exported(self, path: Path | None) -> None:
         if path is not None:
             self.desk.show_text("已导出", str(path))
+
+
+def counted_when(report: Report) -> str:
+    """What stands after a figure over the list of what it counts; empty for a figure of now."""
+    if report.filed:
+        return "（下列为封账时计入的，按现在的情形列出）"
+    if report.as_of is not None:
+        return f"（下列为 {report.as_of} 终了时计入的，按现在的情形列出）"
+    return ""
