@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
 from db.cases.bulk import STEP, Progress, store_histories
 from db.cases.numbers import last_serial
 from db.cases.organs import find_or_add_organ
-from db.errors import RegisterError
+from db.errors import RegisterError, Unreadable
 from db.law.event import Event
 from db.law.history import effective
 from db.law.impossible import refusals
@@ -21,17 +22,21 @@ from db.maintenance.backups import back_up
 from db.storage.register import Register
 from db.storage.schema import cases
 from db.storage.transaction import Transaction
-from exports.ledger.columns import NUMBER, Fault
-from exports.ledger.read_file import LedgerFile, LedgerRow, read_ledger
+from exports.ledger.columns import MOST_FAULTS, NUMBER, Fault
+from exports.ledger.read_file import LedgerFile, read_ledger
 from exports.ledger.read_row import read_row, row_fault
+
+MOST_EVENTS = 400_000
+"""Of one file: what is held of them until all is checked."""
 
 
 class LedgerRefused(RegisterError):
     """The ledger holds rows that are not understood; `faults` lists every one."""
 
     def __init__(self, path: Path, faults: Sequence[Fault]) -> None:
-        super().__init__(f"{path.name} 有{len(faults)}处看不懂，一行也没有导入；请改正后重新导入。")
-        self.faults = tuple(faults)
+        found = f"有{len(faults)}处" if len(faults) < MOST_FAULTS else f"至少有{MOST_FAULTS}处"
+        super().__init__(f"{path.name} {found}看不懂，一行也没有导入；请改正后重新导入。")
+        self.faults = tuple(faults[:MOST_FAULTS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class Imported:
 class _Told:
     """One row's history, on its way into the register."""
 
-    row: LedgerRow
+    row: int
     history: list[Event]
     named: bool
     """Whether the file gives the case's number."""
@@ -88,13 +93,7 @@ def understand_ledger(path: Path, today: date, progress: Progress | None = None)
     say("读取文件", 0, 1)
     ledger = read_ledger(path)
     say("读取文件", 1, 1)
-    told, faults = _understand(ledger, say)
-    known = {(fault.row, fault.column) for fault in faults}
-    faults += [
-        fault
-        for fault in _impossible(told, ledger.sheet, today)
-        if (fault.row, fault.column) not in known
-    ]
+    told, faults = _understand(ledger, today, say)
     return Understood(path, ledger.sheet, told, faults)
 
 
@@ -150,24 +149,43 @@ def _imported(ledger: Understood) -> Imported:
     )
 
 
-def _understand(ledger: LedgerFile, say: Progress) -> tuple[list[_Told], list[Fault]]:
+def _understand(ledger: LedgerFile, today: date, say: Progress) -> tuple[list[_Told], list[Fault]]:
+    """Every row's history, and what is not understood or cannot have happened.
+
+    The rows are given up one by one, so that a large file is not held twice.
+    """
     told: list[_Told] = []
     faults = list(ledger.faults)
     known = {(fault.row, fault.column) for fault in faults}
-    rows = {row for row, _ in known}
+    unread = {row for row, _ in known}
     headings = {column for row, column in known if row == 1}
-    for place, row in enumerate(ledger.rows):
-        if place % STEP == 0:
-            say("核对各行", place, len(ledger.rows))
-        history, wrong = read_row(row.cells, ledger.sheet, row.row)
-        faults += [
+    rows, total, events = ledger.rows, len(ledger.rows), 0
+    rows.reverse()
+    while rows and len(faults) < MOST_FAULTS:
+        row = rows.pop()
+        if (total - len(rows)) % STEP == 1:
+            say("核对各行", total - len(rows) - 1, total)
+        cells = row.cells
+        history, wrong = read_row(cells, ledger.sheet, row.row)
+        wrong = [
             fault
             for fault in wrong
             if (fault.row, fault.column) not in known and fault.column not in headings
         ]
-        if history and row.row not in rows:
-            told.append(_Told(row, history, history[0].number is not None))
-    say("核对各行", len(ledger.rows), len(ledger.rows))
+        faults += wrong
+        if not history or row.row in unread:
+            continue
+        columns = {fault.column for fault in wrong}
+        told.append(_Told(row.row, history, history[0].number is not None))
+        faults += [
+            fault
+            for fault in _impossible(history, cells, ledger.sheet, row.row, today)
+            if fault.column not in columns
+        ]
+        events += len(history)
+        if events > MOST_EVENTS:
+            raise Unreadable(f"“{ledger.sheet}”的办理记录过多；请分成几个文件导入。")
+    say("核对各行", total, total)
     told.sort(key=lambda one: one.history[0].on)  # lookups show what was registered last first
     return told, faults
 
@@ -190,7 +208,7 @@ def _number(ledger: Understood, taken: set[str], last: Callable[[int], int]) -> 
         number = one.history[0].number or ""
         if number in taken:
             reason = "已经用过；编号不能重复，请换一个。"
-            faults.append(Fault(ledger.sheet, one.row.row, NUMBER, number, reason))
+            faults.append(Fault(ledger.sheet, one.row, NUMBER, number, reason))
         taken.add(number)
     for one in ledger.told:
         if one.named:
@@ -207,10 +225,10 @@ def _number(ledger: Understood, taken: set[str], last: Callable[[int], int]) -> 
     return faults
 
 
-def _impossible(told: Sequence[_Told], sheet: str, today: date) -> list[Fault]:
-    """What the rows tell that cannot have happened."""
+def _impossible(
+    history: Sequence[Event], cells: Mapping[str, Any], sheet: str, row: int, today: date
+) -> list[Fault]:
+    """What a row tells that cannot have happened."""
     return [
-        row_fault(refusal, one.row.cells, sheet, one.row.row)
-        for one in told
-        for refusal in refusals(effective(one.history), today)
+        row_fault(refusal, cells, sheet, row) for refusal in refusals(effective(history), today)
     ]

@@ -11,6 +11,7 @@ from db.storage.register import Register
 from exports.ledger import read_file
 from exports.ledger.columns import REQUIRED
 from exports.ledger.importing import Imported, LedgerRefused, import_ledger
+from exports.spreadsheet import archive
 from tests.support.at_once import every_case, find_cases, open_register, organ_names
 from tests.support.ledgers import ROW, bring, ledger, write_sheet
 
@@ -180,7 +181,7 @@ def test_files_that_are_no_ledger(
             import_ledger(register, missing)
     with pytest.raises(Unreadable, match="无法读取"):
         import_ledger(register, tmp_path / f"{'长' * 300}.csv")
-    monkeypatch.setattr(read_file, "MOST_BYTES", 1000)
+    monkeypatch.setattr(archive, "MOST_BYTES", 1000)
     with pytest.raises(Unreadable, match="展开后过大"):
         import_ledger(register, good)
     monkeypatch.undo()
