@@ -108,7 +108,7 @@ def written(path: Path, parts: Parts) -> Path:
 
 
 def bring(register: Register, tmp_path: Path, *rows: Mapping[str, Any]) -> list[CaseFile]:
-    import_ledger(register, ledger(tmp_path / "台账.xlsx", *rows))
+    import_ledger(register, ledger(tmp_path / "台账.xlsx", *rows), again=True)
     return list(every_case(register))
 
 
