@@ -90,7 +90,19 @@ def written(path: Path, parts: Parts) -> Path:
         + "</Relationships>"
         for listed in kinds
     )
+    sheets = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    types = "".join(
+        f'<Override PartName="/xl/{name}.xml" ContentType="{sheets}.{kind}+xml"/>'
+        for name, kind in (
+            ("workbook", "sheet.main"),
+            ("worksheets/sheet1", "worksheet"),
+            ("sharedStrings", "sharedStrings"),
+            ("styles", "styles"),
+        )
+    )
+    space = "http://schemas.openxmlformats.org/package/2006/content-types"
     texts = {
+        "[Content_Types].xml": f'<Types xmlns="{space}">{types}</Types>',
         "_rels/.rels": first,
         "xl/_rels/workbook.xml.rels": others,
         "xl/workbook.xml": f'<workbook {_MAIN} xmlns:r="{_OFFICE}">'
