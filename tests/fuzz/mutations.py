@@ -50,6 +50,8 @@ HOSTILE = (
     "{}",
 )
 
+NUMBERS = ("9" * 400, "9" * 20, "1e999", "1e300", "nan", "0", "-1", "0.5", "20250305", "2958466")
+
 
 def mutated_text(text: str, random: Random) -> str:
     """The text with a few stretches dropped, doubled, exchanged or replaced."""

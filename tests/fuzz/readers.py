@@ -20,7 +20,7 @@ from db.lookup.find import count_found
 from db.maintenance.verify import verify
 from exports.ledger.importing import LedgerRefused, import_ledger
 from exports.ledger.write_file import write_ledger
-from tests.fuzz.mutations import HOSTILE, encoded, mutated_bytes, mutated_text
+from tests.fuzz.mutations import HOSTILE, NUMBERS, encoded, mutated_bytes, mutated_text
 from tests.support.at_once import open_register
 from tests.support.ledgers import HEADING, Parts, ledger, written
 from tests.support.paths import DATA
@@ -124,10 +124,11 @@ def xlsx_of_strange_cells(ground: Ground, random: Random) -> None:
     """A row in which a cell or two hold what their kind does not."""
     honest = [("str", text) for text in ("2025-03-05", "张三", "自然人", "征地批复")]
     for _ in range(random.choice((1, 1, 2))):
-        kind = random.choice(("n", "n", "s", "str", "b", "e", "d", "inlineStr"))
-        honest[random.randrange(4)] = kind, random.choice(("20250305", "0", *HOSTILE))
+        kind = random.choice(("n", "n", "n", "s", "str", "b", "e", "d", "inlineStr"))
+        said = random.choice(NUMBERS if random.randrange(2) else HOSTILE)
+        honest[random.randrange(4)] = kind, said
     cells = "".join(
-        f'<c t="{kind}" s="{random.randint(0, 3)}">{random.choice(("", "", "<f>A1</f>"))}'
+        f'<c t="{kind}" s="{random.choice((0, 0, 0, 1, 2, 3))}">{random.choice(("", "", "<f>A1</f>"))}'
         f"<v>{_escaped(text)}</v></c>"
         for kind, text in honest
     )
