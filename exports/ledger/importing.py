@@ -37,17 +37,21 @@ class LedgerRefused(RegisterError):
     def __init__(self, path: Path, faults: Sequence[Fault]) -> None:
         found = f"有{len(faults)}处" if len(faults) < MOST_FAULTS else f"至少有{MOST_FAULTS}处"
         super().__init__(f"{path.name} {found}看不懂，一行也没有导入；请改正后重新导入。")
-        self.faults = tuple(faults[:MOST_FAULTS])
+        self.faults = tuple(faults)
 
 
 class ToldAlready(LedgerRefused):
-    """Rows of the ledger are cases already, or stand in it twice; `faults` lists every one."""
+    """Rows of the ledger are cases already, or stand in it twice; `faults` lists every one.
 
-    def __init__(self, path: Path, faults: Sequence[Fault]) -> None:
+    `taken` says that among them are numbers, which can never be used again.
+    """
+
+    def __init__(self, path: Path, faults: Sequence[Fault], *, taken: bool) -> None:
         super().__init__(path, faults)
+        more = "编号已经用过的换一个。" if taken else "确实要再登记一遍的，加上 --again 导入。"
         self.args = (
-            f"{path.name} 有{len(faults)}行已经登记过或写了两遍，一行也没有导入；请删去这些行，"
-            "确实要再登记一遍的，加上 --again 导入。",
+            f"{path.name} 有{len(faults)}行已经登记过或写了两遍，一行也没有导入；"
+            f"请删去这些行，{more}",
         )
 
 
@@ -164,11 +168,12 @@ def store_ledger(
 
 def _refuse(ledger: Understood, taken: list[Fault], twice: list[Fault]) -> None:
     """Raise what is wrong with a ledger, if anything is: what is not understood goes first."""
-    wrong = ledger.faults + (taken if ledger.faults else [*taken, *twice])
-    if ledger.faults or taken:
-        raise LedgerRefused(ledger.path, sorted(wrong, key=lambda fault: fault.row))
-    if twice:
-        raise ToldAlready(ledger.path, twice)
+    if ledger.faults:
+        wrong = sorted([*taken, *ledger.faults], key=lambda fault: fault.row)
+        raise LedgerRefused(ledger.path, wrong[:MOST_FAULTS])
+    if taken or twice:
+        wrong = sorted([*taken, *twice], key=lambda fault: fault.row)
+        raise ToldAlready(ledger.path, wrong, taken=bool(taken))
 
 
 def _told_already(tx: Transaction, ledger: Understood) -> list[Fault]:

@@ -16,11 +16,11 @@ from typing import Any, TextIO
 from db.errors import NotFound, Unreadable, plain_fault
 from db.words.text import fold, one_line
 from exports.ledger.columns import COLUMNS, DERIVED, MOST_FAULTS, REQUIRED, Fault
+from exports.spreadsheet.book_parts import MOST_KEPT
 from exports.spreadsheet.cells import unguard
 from exports.spreadsheet.read_book import (
     MOST_COLUMNS,
     MOST_IN_CELL,
-    MOST_KEPT,
     Book,
     Cells,
     NoValue,

@@ -12,19 +12,26 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
 from db.errors import Unreadable
 from exports.spreadsheet.archive import Archive
+from exports.spreadsheet.book_parts import (
+    MOST_KEPT,
+    Listed,
+    Numbers,
+    PartReader,
+    Related,
+    Styles,
+    Texts,
+    names_of,
+)
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 """Of a sheet, in any spreadsheet program."""
 MOST_IN_CELL = 4_000_000
-MOST_KEPT = 160 << 20
-"""Bytes of memory for the texts of a file."""
 
 Cells = Mapping[int, Any]
 """What the cells of a row hold, by their column counted from 0; empty ones are left out."""
@@ -52,7 +59,7 @@ class Book:
         try:
             main = self._related("").one("officeDocument") or "xl/workbook.xml"
             self._parts = self._related(main)
-            listed = self._all_of(main, _Listed())
+            listed = self._all_of(main, Listed())
         except BaseException:
             self.close()
             raise
@@ -66,16 +73,16 @@ class Book:
     def rows(self, sheet: Sheet) -> Iterator[tuple[int, Cells]]:
         """The rows that hold something, each with its number (the first is 1), from top to bottom."""
         strings, styles = self._parts.one("sharedStrings"), self._parts.one("styles")
-        texts = self._all_of(strings, _Texts(self._archive.path)).texts if strings else []
-        dates = self._all_of(styles, _Styles(self._archive.path)).dates() if styles else {}
-        told = _Rows(self._archive.path, sheet.title, texts, _Numbers(dates, self._since_1904))
+        texts = self._all_of(strings, Texts(self._archive.path)).texts if strings else []
+        dates = self._all_of(styles, Styles(self._archive.path)).dates() if styles else {}
+        told = _Rows(self._archive.path, sheet.title, texts, Numbers(dates, self._since_1904))
         for _ in self._archive.read(sheet.part, told, _without_empty_cells):
             yield from told.rows
             told.rows.clear()
 
-    def _related(self, part: str) -> _Related:
+    def _related(self, part: str) -> Related:
         folder, name = posixpath.split(part)
-        told = _Related(folder)
+        told = Related(folder)
         listed = posixpath.join(folder, "_rels", f"{name}.rels")
         return self._all_of(listed, told) if listed in self._archive.names else told
 
@@ -83,190 +90,6 @@ class Book:
         for _ in self._archive.read(part, reader):
             pass
         return reader
-
-
-def _names(text: str) -> dict[str, str]:
-    spaces = (
-        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-        "http://purl.oclc.org/ooxml/spreadsheetml/main",
-    )
-    return {f"{space} {name}": name for space in spaces for name in text.split()}
-
-
-class _Reader:
-    names: ClassVar[Mapping[str, str]] = {}
-
-    def start(self, name: str, given: Mapping[str, str]) -> None:
-        """An element begins."""
-
-    def end(self, name: str) -> None:
-        """It ends."""
-
-    def text(self, said: str) -> None:
-        """A piece of what stands in it."""
-
-
-class _Related(_Reader):
-    """The parts that a part names: by id, and by the last word of their kind."""
-
-    names: ClassVar[Mapping[str, str]] = {
-        "http://schemas.openxmlformats.org/package/2006/relationships Relationship": ""
-    }
-
-    def __init__(self, folder: str) -> None:
-        self.folder = folder
-        self.by_id: dict[str, str] = {}
-        self._by_kind: dict[str, str] = {}
-
-    def start(self, _: str, given: Mapping[str, str]) -> None:
-        if given.get("TargetMode") == "External":
-            return
-        target = posixpath.normpath(posixpath.join("/", self.folder, given.get("Target", "")))
-        kind = given.get("Type", "").rpartition("/")[2]
-        if kind == "worksheet":
-            self.by_id[given.get("Id", "")] = target[1:]
-        self._by_kind.setdefault(kind, target[1:])
-
-    def one(self, kind: str) -> str | None:
-        return self._by_kind.get(kind)
-
-
-class _Listed(_Reader):
-    """The sheets of a workbook, in their order, and from which year its days count."""
-
-    names: ClassVar[Mapping[str, str]] = _names("sheet workbookPr")
-
-    def __init__(self) -> None:
-        self.sheets: list[tuple[str, str]] = []
-        self.since_1904 = False
-
-    def start(self, name: str, given: Mapping[str, str]) -> None:
-        if name == "workbookPr":
-            self.since_1904 = given.get("date1904") in ("1", "true")
-        else:
-            key = next((value for name, value in given.items() if name.endswith(" id")), "")
-            self.sheets.append((given.get("name", ""), key))
-
-
-class _Styles(_Reader):
-    """Which of the styles of cells show a number as a date (False) or a duration (True)."""
-
-    names: ClassVar[Mapping[str, str]] = _names("numFmt cellXfs xf")
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._formats: dict[str, str] = {}
-        self._used: list[str] = []
-        self._of_cells = False
-
-    def start(self, name: str, given: Mapping[str, str]) -> None:
-        if name == "numFmt":
-            self._formats[given.get("numFmtId", "")] = given.get("formatCode", "")
-        elif name == "cellXfs":
-            self._of_cells = True
-        elif self._of_cells:
-            if len(self._used) >= _MOST_STYLES:
-                raise Unreadable(f"{self._path} 的单元格格式过多，不像台账；没有导入。")
-            self._used.append(given.get("numFmtId", "0"))
-
-    def end(self, name: str) -> None:
-        if name == "cellXfs":
-            self._of_cells = False
-
-    def dates(self) -> dict[str, bool]:
-        from openpyxl.styles.numbers import (
-            builtin_format_code,
-            is_date_format,
-            is_timedelta_format,
-        )
-
-        found: dict[str, bool | None] = {}
-        for key in set(self._used):
-            code = self._formats.get(key) or builtin_format_code(int(key)) or ""
-            dated = is_date_format(code) or int(key) in _CHINESE_DATES
-            found[key] = is_timedelta_format(code) if dated else None
-        styles = ((str(style), found[key]) for style, key in enumerate(self._used))
-        return {style: duration for style, duration in styles if duration is not None}
-
-
-_MOST_STYLES = 200_000  # spreadsheet programs have 65,490
-_CHINESE_DATES = {*range(27, 37), *range(50, 59)}
-"""Formats that a Chinese Excel has built in, such as 31: 2024年3月5日 (ECMA-376, 18.8.30)."""
-
-
-class _Numbers:
-    """What the number of a cell is, in its style: a number, a day, a time."""
-
-    def __init__(self, dates: Mapping[str, bool], since_1904: bool) -> None:
-        from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
-
-        self._dates, self._from_excel = dates, from_excel
-        self._epoch: datetime = CALENDAR_MAC_1904 if since_1904 else CALENDAR_WINDOWS_1900
-
-    def value(self, text: str, style: str) -> Any:
-        """
-        Raises:
-            ValueError, OverflowError: it is none.
-        """
-        number: int | float
-        if len(text) > _LONGEST_NUMBER:
-            raise OverflowError
-        if "." in text or "e" in text or "E" in text:
-            number = float(text)
-            if number - number != 0:
-                raise OverflowError  # 1e999
-        else:
-            number = int(text)
-        if style not in self._dates:
-            return number
-        return self._from_excel(number, self._epoch, timedelta=self._dates[style])
-
-
-_LONGEST_NUMBER = 40
-"""Signs of a number; programs write 17 digits, and at most an exponent."""
-
-
-class _Texts(_Reader):
-    """The texts that cells of several sheets share."""
-
-    names: ClassVar[Mapping[str, str]] = _names("si t rPh")
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.texts: list[str] = []
-        self._said: list[str] = []
-        self._taking = False
-        self._aside = False
-        self._kept = 0
-
-    def start(self, name: str, given: Mapping[str, str]) -> None:
-        if name == "t":
-            self._taking = not self._aside
-        elif name == "rPh":  # how it is read aloud
-            self._aside = True
-        else:
-            self._said = []
-
-    def end(self, name: str) -> None:
-        if name == "t":
-            self._taking = False
-        elif name == "rPh":
-            self._aside = False
-        else:
-            text = _unescaped("".join(self._said))
-            self._kept += sys.getsizeof(text)
-            if self._kept > MOST_KEPT:
-                raise Unreadable(f"{self.path} 的文字过多；请分成几个文件导入。")
-            self.texts.append(text)
-
-    def text(self, said: str) -> None:
-        if self._taking:
-            self._said.append(said)
-            self._kept += len(said)  # however much stands in one
-
-
-def _unescaped(text: str) -> str:
-    return text.replace("x005F_", "") if "x005F_" in text else text
 
 
 _EMPTY_CELLS = re.compile(
@@ -282,12 +105,12 @@ def _without_empty_cells(piece: bytes) -> bytes:
     return _EMPTY_CELLS.sub(b"", piece)
 
 
-class _Rows(_Reader):
+class _Rows(PartReader):
     """The rows of a sheet, as far as they have been told."""
 
-    names: ClassVar[Mapping[str, str]] = _names("row c v f is t rPh")
+    names: ClassVar[Mapping[str, str]] = names_of("row c v f is t rPh")
 
-    def __init__(self, path: Path, sheet: str, texts: list[str], numbers: _Numbers) -> None:
+    def __init__(self, path: Path, sheet: str, texts: list[str], numbers: Numbers) -> None:
         self.rows: list[tuple[int, Cells]] = []
         self._path, self._sheet = path, sheet
         self._texts, self._numbers = texts, numbers

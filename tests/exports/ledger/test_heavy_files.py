@@ -13,7 +13,7 @@ from db.storage.register import Register
 from exports.ledger import importing, read_file
 from exports.ledger.importing import LedgerRefused, import_ledger
 from exports.ledger.read_file import read_ledger
-from exports.spreadsheet import archive, read_book
+from exports.spreadsheet import archive, book_parts, read_book
 from tests.support.ledgers import HEADING, Parts, ledger, written
 
 ROW = (
@@ -50,11 +50,12 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds that a test reaches at once."""
     for room in (read_file, read_book):
         monkeypatch.setattr(room, "MOST_IN_CELL", 1_000)
+    for room in (read_file, read_book, book_parts):
         monkeypatch.setattr(room, "MOST_KEPT", 10_000)
     monkeypatch.setattr(read_file, "_LARGEST_CSV", 100_000)
     monkeypatch.setattr(archive, "MOST_TAGS", 1_000)
     monkeypatch.setattr(read_book, "MOST_ROWS", 100)
-    monkeypatch.setattr(read_book, "_MOST_STYLES", 10)
+    monkeypatch.setattr(book_parts, "_MOST_STYLES", 10)
 
 
 TEXT = "字" * 900
