@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO := build/demo.db
 CODE := db exports tui
 
-.PHONY: run demo test lint types pytest screenshots keys lock clean
+.PHONY: run demo test lint types pytest fuzz screenshots keys lock clean
 
 run: $(VENV)/run.stamp  ## open the register
 	$(BIN)/taizhang
@@ -32,6 +32,9 @@ types: $(VENV)/test.stamp
 
 pytest: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+fuzz: $(VENV)/test.stamp  ## 10,000 strange inputs to every reader
+	$(BIN)/python -m tests.fuzz
 
 screenshots: $(VENV)/test.stamp  ## draw the pictures of README and docs
 	$(BIN)/python -m tests.making.pictures

@@ -25,8 +25,16 @@ class NoDate(BadValue):
     """A text that is written like no date at all, unlike a day that is in no calendar."""
 
 
+_LONGEST = 100
+"""Characters of a date, blanks and all: longer texts are not looked at."""
+
+
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
+    return unicodedata.normalize("NFKC", text).strip() if len(text) <= _LONGEST else ""
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if len(text) <= 40 else f"“{text[:40]}……”"
 
 
 def parse_full_date(text: str) -> date:
@@ -43,7 +51,7 @@ def parse_full_date(text: str) -> date:
         if match:
             year, month, day = (int(part) for part in match.groups())
             return _date(year, month, day, text)
-    raise NoDate(f"“{text}”不是日期；请写成 2024-03-05 的样子。")
+    raise NoDate(f"{_quoted(text)}不是日期；请写成 2024-03-05 的样子。")
 
 
 def parse_date(text: str, today: date, calendar: WorkCalendar | None = None) -> date:
@@ -76,7 +84,7 @@ def parse_date(text: str, today: date, calendar: WorkCalendar | None = None) -> 
         return parse_full_date(text)
     except NoDate:
         raise NoDate(
-            f"“{text}”不是日期；可写 2024-03-05、3-5、昨天、+20（第20个工作日）。"
+            f"{_quoted(text)}不是日期；可写 2024-03-05、3-5、昨天、+20（第20个工作日）。"
         ) from None
 
 
@@ -111,4 +119,4 @@ def _date(year: int, month: int, day: int, text: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise BadValue(f"“{text}”不是真实的日期；请核对年月日。") from None
+        raise BadValue(f"{_quoted(text)}不是真实的日期；请核对年月日。") from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 
 from sqlalchemy import Connection, func, select
@@ -10,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from db.errors import Impossible, NotFound
 from db.storage.schema import cases
 from db.storage.transaction import Transaction
+from db.words.text import nfkc
 
 
 def find_id(connection: Connection, number: str) -> int:
@@ -18,7 +18,7 @@ def find_id(connection: Connection, number: str) -> int:
     Raises:
         NotFound: there is no such case.
     """
-    wanted = unicodedata.normalize("NFKC", number).strip()
+    wanted = nfkc(number).strip()
     found = connection.execute(select(cases.c.id).where(cases.c.number == wanted)).scalar()
     if found is None:
         raise NotFound(f"没有编号为“{number}”的申请；请核对编号，或按姓名、内容查找。")

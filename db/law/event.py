@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -11,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from db.errors import BadValue
-from db.words.text import clean
+from db.words.text import clean, nfkc
 from db.words.vocabulary import (
     ApplicantKind,
     Channel,
@@ -260,7 +259,7 @@ def clean_number(number: str) -> str:
     Raises:
         BadValue: it is none.
     """
-    number = unicodedata.normalize("NFKC", number).strip()
+    number = nfkc(number).strip()
     if len(number) > _NUMBER_LENGTH or "\n" in number or "\t" in number:
         raise BadValue(f"编号应是{_NUMBER_LENGTH}个字以内的一行文字。")
     return number

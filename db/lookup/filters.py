@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from db.calendar.workdays import WorkCalendar
 from db.storage.schema import NOT_CANCELLED, UNIT_KEY, cases, organs
 from db.storage.transaction import Transaction
 from db.words.outcomes import OUTCOMES, parse_outcome
+from db.words.text import nfkc
 from db.words.vocabulary import ApplicantKind, Channel, State, parse_applicant_kind, parse_channel
 
 Condition = ColumnElement[bool]
@@ -39,7 +39,7 @@ class Filter:
 
 def filter_of(word: str) -> Filter | None:
     """The filter a word is, or None."""
-    word = unicodedata.normalize("NFKC", word)
+    word = nfkc(word)
     if word in ("超期", "逾期"):
         return Filter(
             word, "超期", lambda _, today: _late(today), lambda _, today: _late_ids(today)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,6 +11,7 @@ from sqlalchemy import ColumnElement, GenerativeSelect, and_
 
 from db.calendar.workdays import WorkCalendar
 from db.lookup.filters import Filter, filter_of
+from db.words.text import nfkc
 from db.words.tokens import INITIALS, LONGEST_GRAM, NUMBERED, SPELT, folded, grams_of, short_number
 
 LONGEST_TERM, MOST_TERMS = 64, 24
@@ -75,7 +75,7 @@ def parse_query(line: str, calendar: WorkCalendar, today: date) -> Query:
     """Read a lookup line. A filter that is not understood is looked for as a word."""
     terms: list[Term] = []
     chips: list[Filter] = []
-    for word in unicodedata.normalize("NFKC", line).split():
+    for word in nfkc(line).split():
         chip = filter_of(word)
         if chip is not None:
             chips.append(chip)
@@ -94,7 +94,7 @@ def parse_query(line: str, calendar: WorkCalendar, today: date) -> Query:
 @lru_cache(maxsize=64)
 def terms_of(line: str) -> tuple[Term, ...]:
     """The words a line looks for, without its filters."""
-    words = unicodedata.normalize("NFKC", line).split()
+    words = nfkc(line).split()
     terms = (make_term(word) for word in words if filter_of(word) is None)
     return tuple(term for term in terms if term is not None)[:MOST_TERMS]
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 
 from db.errors import BadValue
+from db.words.text import nfkc
 
 LARGEST = 10**12
 """In fen: no fee comes near it."""
 
-_YUAN = re.compile(r"[0-9]+(\.[0-9]{1,2}0*)?")
+_YUAN = re.compile(r"[0-9]{1,20}(\.[0-9]{1,2}0{0,20})?")
 
 
 def fen_of(text: str) -> int:
@@ -20,7 +20,7 @@ def fen_of(text: str) -> int:
     Raises:
         BadValue: it is no amount, negative, beyond all bounds, or has parts of a fen.
     """
-    digits = unicodedata.normalize("NFKC", text).replace(",", "").strip().removesuffix("元").strip()
+    digits = nfkc(text).replace(",", "").strip().removesuffix("元").strip()
     if not _YUAN.fullmatch(digits) or (fen := int(Decimal(digits) * 100)) >= LARGEST:
         raise BadValue(f"金额“{text[:20]}”应是元，最多两位小数，例如 100 或 100.50。")
     return fen

@@ -46,12 +46,32 @@ def shown(text: str) -> str:
     return "\n".join(one_line(line) for line in text.split("\n"))
 
 
+_PIECE = 1_000
+_STARTS = re.compile("[ -~\u4e00-\u9fff]")  # what stands before them never changes these
+
+
+def nfkc(text: str) -> str:
+    """The text in the form NFKC.
+
+    A long one is taken in pieces: for a run of combining marks the library takes the square of its
+    length, and a stranger's text may be nothing else.
+    """
+    pieces: list[str] = []
+    start = 0
+    while len(text) - start > _PIECE:
+        cut = _STARTS.search(text, start + _PIECE // 2, start + _PIECE)
+        end = cut.start() if cut else start + _PIECE
+        pieces.append(unicodedata.normalize("NFKC", text[start:end]))
+        start = end
+    return "".join((*pieces, unicodedata.normalize("NFKC", text[start:])))
+
+
 def fold(text: str) -> str:
     """The text as codes and labels are compared: NFKC, no blanks, lower case.
 
     For codes, labels, dates and numbers only; names are never folded.
     """
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return "".join(nfkc(text).split()).casefold()
 
 
 _PUNCTUATION = str.maketrans("", "", "“”\"'‘’「」、,，.。;；:：()（）-—–_/\\·・")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from itertools import product
 
 from db.words.pinyin import initials, readings
+from db.words.text import nfkc
 
 INITIALS, SPELT, NUMBERED = "ψ", "ϕ", "ν"
 """What a token of initials, of full pinyin, of a short number begins with: letters no text has."""
@@ -26,7 +26,7 @@ def folded(text: str | None) -> str:
     """The text as it is compared: NFKC, lower case, letters and digits only."""
     if not text:
         return ""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+    return "".join(c for c in nfkc(text).casefold() if c.isalnum())
 
 
 def short_number(number: str) -> str | None:

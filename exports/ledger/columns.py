@@ -95,4 +95,8 @@ class Fault:
         return f"{place} {value}{self.reason}"
 
 
+MOST_FAULTS = 5_000
+"""Of one file: whoever has as many has another kind of file, and reads no more."""
+
+
 HEADINGS: tuple[str, ...] = (*COLUMNS, *DERIVED)

@@ -39,6 +39,7 @@ from exports.ledger.columns import (
 from exports.ledger.remarks import split_remarks, supplement
 
 _EXACT_INTEGER = 10**15
+_MOST_DATES = 1_000  # of one cell
 
 
 class CellFault(Exception):
@@ -143,7 +144,7 @@ def _text(column: str, value: Any) -> str | None:
     elif isinstance(value, (int, float)):
         if column == "证件号码" and abs(value) >= _EXACT_INTEGER:
             raise CellFault(column, "是数字格式，末几位已经丢失；请改成文本后重新填写。")
-        value = str(int(value)) if float(value).is_integer() else str(value)
+        value = str(int(value)) if value == value // 1 else str(value)
     elif isinstance(value, date):
         value = value.isoformat()[:10]
     # 备注 holds what many events say: each of them is measured on its own
@@ -177,7 +178,10 @@ def _dates(column: str, cells: Mapping[str, Any]) -> list[date]:
     if _blank(value):
         return []
     if isinstance(value, str):
-        return [parse_full_date(part) for part in re.split(r"[；;\n]", value) if part.strip()]
+        parts = [part for part in re.split(r"[；;\n]", value) if part.strip()]
+        if len(parts) > _MOST_DATES:
+            raise CellFault(column, f"写了{len(parts)}个日期，超过{_MOST_DATES}个；请核对。")
+        return [parse_full_date(part) for part in parts]
     return [from_cell(value)]
 
 

@@ -118,20 +118,23 @@ def supplement(events: Sequence[Event], lines: Iterable[Event]) -> list[Event]:
     Within a day the lines tell the order; events without a line come before those with one.
     """
     supplemented = list(events)
+    waiting: dict[tuple[EventKind, date], list[int]] = {}  # places by their line, the last first
+    for place in reversed(range(len(supplemented))):
+        event = supplemented[place]
+        if event.kind is not EventKind.WITHDRAWN:
+            waiting.setdefault((event.kind, event.on), []).append(place)
+        if event.kind is EventKind.DECIDED and event.outcome == WITHDRAWN_CODE:
+            waiting.setdefault((EventKind.WITHDRAWN, event.on), []).append(place)
     used: dict[int, int] = {}  # the event's place → its line's
     for told, line in enumerate(lines):
-        place = next(
-            (
-                i
-                for i, event in enumerate(supplemented)
-                if i not in used and event.on == line.on and _same_event(event, line)
-            ),
-            None,
-        )
-        if place is None:
+        places = waiting.get((line.kind, line.on), [])
+        while places and places[-1] in used:
+            places.pop()
+        if not places:
             used[len(supplemented)] = told
             supplemented.append(line)
             continue
+        place = places.pop()
         used[place] = told
         known = {
             name: getattr(line, name)
@@ -145,9 +148,3 @@ def supplement(events: Sequence[Event], lines: Iterable[Event]) -> list[Event]:
             supplemented[place] = replace(supplemented[place], **known)
     places = sorted(range(1, len(supplemented)), key=lambda place: used.get(place, -1))
     return [*supplemented[:1], *(supplemented[place] for place in places)]
-
-
-def _same_event(event: Event, line: Event) -> bool:
-    if line.kind is EventKind.WITHDRAWN:
-        return event.kind is EventKind.DECIDED and event.outcome == WITHDRAWN_CODE
-    return event.kind is line.kind

@@ -8,10 +8,11 @@ from openpyxl.cell.cell import Cell
 
 from db.words.text import one_line
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-
-
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+# A Chinese spreadsheet computes the full-width signs too.
+_OBEYED = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+_SIGNS = re.escape("".join(_OBEYED))
+_FORMULA = re.compile(f"'*[{_SIGNS}]")
+_GUARDED = re.compile(f"'+[{_SIGNS}]")
 
 
 def guard(text: str) -> str:
@@ -26,9 +27,6 @@ def unguard(text: str) -> str:
 
 # What XML cannot hold, besides the control characters `one_line` drops.
 _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
-
-
-_OBEYED = ("=", "+", "-", "@", "\t", "\r")
 
 
 _LONGEST = 32_767  # of one cell, counted in UTF-16 code units; openpyxl cuts off the rest unsaid

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +44,83 @@ def ledger(path: Path, *rows: Mapping[str, Any]) -> Path:
     return write_sheet(path, [names, *filled])
 
 
+_MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+HEADING = "".join(
+    [
+        '<row r="1">',
+        *(f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in ROW),
+        "</row>",
+    ]
+)
+"""The heading of a ledger, as XML."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of an .xlsx written by hand: the rows of its sheet, its shared texts, its styles."""
+
+    sheet: str
+    strings: str = "<sst/>"
+    styles: str = "<styleSheet/>"
+    before: str = ""
+    since_1904: bool = False
+    packing: int = zipfile.ZIP_DEFLATED
+    encoding: str = "utf-8"
+
+    def utf16(self) -> Parts:
+        return replace(self, encoding="utf-16")
+
+
+def written(path: Path, parts: Parts) -> Path:
+    kinds = (
+        {"officeDocument": "xl/workbook.xml"},
+        {
+            "worksheet": "worksheets/sheet1.xml",
+            "sharedStrings": "/xl/sharedStrings.xml",
+            "styles": "styles.xml",
+        },
+    )
+    first, others = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        + "".join(
+            f'<Relationship Id="{kind}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+            for kind, target in listed.items()
+        )
+        + "</Relationships>"
+        for listed in kinds
+    )
+    sheets = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    types = "".join(
+        f'<Override PartName="/xl/{name}.xml" ContentType="{sheets}.{kind}+xml"/>'
+        for name, kind in (
+            ("workbook", "sheet.main"),
+            ("worksheets/sheet1", "worksheet"),
+            ("sharedStrings", "sharedStrings"),
+            ("styles", "styles"),
+        )
+    )
+    space = "http://schemas.openxmlformats.org/package/2006/content-types"
+    texts = {
+        "[Content_Types].xml": f'<Types xmlns="{space}">{types}</Types>',
+        "_rels/.rels": first,
+        "xl/_rels/workbook.xml.rels": others,
+        "xl/workbook.xml": f'<workbook {_MAIN} xmlns:r="{_OFFICE}">'
+        f'<workbookPr date1904="{int(parts.since_1904)}"/>'
+        '<sheets><sheet name="台账" sheetId="1" r:id="worksheet"/></sheets></workbook>',
+        "xl/styles.xml": parts.styles.replace("<styleSheet", f"<styleSheet {_MAIN}"),
+        "xl/sharedStrings.xml": parts.strings.replace("<sst", f"<sst {_MAIN}"),
+        "xl/worksheets/sheet1.xml": f"{parts.before}<worksheet {_MAIN}>"
+        f"<sheetData>{parts.sheet}</sheetData></worksheet>",
+    }
+    with zipfile.ZipFile(path, "w", parts.packing) as archive:
+        for name, text in texts.items():
+            archive.writestr(name, text.encode(parts.encoding))
+    return path
+
+
 def bring(register: Register, tmp_path: Path, *rows: Mapping[str, Any]) -> list[CaseFile]:
-    import_ledger(register, ledger(tmp_path / "台账.xlsx", *rows))
+    import_ledger(register, ledger(tmp_path / "台账.xlsx", *rows), again=True)
     return list(every_case(register))
 
 

@@ -94,6 +94,11 @@ class Keymap:
         return self.first_of(BY_ID[name])
 
 
+_LARGEST = 64 << 10  # bytes of a config file
+_HINTED = 20  # problems that get a hint: looking for the nearest name takes a while
+_BRIEF = 60  # characters of a name that is not known
+
+
 KeyName = Callable[[str], str]
 """From an action's id to the key in force: what a text that names keys is given."""
 
@@ -107,7 +112,8 @@ def config_path() -> Path:
 def read_keymap(path: Path) -> Keymap:
     """The keys that a config file asks for; the registry's when there is none."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
     except FileNotFoundError:
         return Keymap()
     except OSError as fault:
@@ -116,17 +122,24 @@ def read_keymap(path: Path) -> Keymap:
         return Keymap(problems=(f"{path} 读不出来：{plain_fault(fault)}。",))
     import tomllib
 
+    if len(content) > _LARGEST:
+        return Keymap(problems=(f"{path} 过大，不是按键的设置；没有采用。",))
     try:
         settings = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         return Keymap(problems=(f"{path} 不是正确的 TOML 文件：{fault}。",))
+    except RecursionError:
+        return Keymap(problems=(f"{path} 里层层相套，读不懂；没有采用。",))
     problems = [
         f"没有 {name} 这一节；按键写在 keys 一节里。" for name in settings if name != "keys"
     ]
     keys = settings.get("keys", {})
     if not isinstance(keys, dict):
         return Keymap(problems=(*problems, "keys 应是一节：先写一行 [keys]，再逐行写按键。"))
-    keymap = chosen_keys(flattened(keys))
+    try:
+        keymap = chosen_keys(flattened(keys))
+    except RecursionError:
+        return Keymap(problems=(*problems, "keys 里层层相套，读不懂；没有采用。"))
     return Keymap(keymap.chosen, (*problems, *keymap.problems))
 
 
@@ -148,7 +161,8 @@ def chosen_keys(wanted: Mapping[str, Any], actions: Sequence[Action] = ACTIONS) 
     problems: list[str] = []
     for name, value in wanted.items():
         if name not in known:
-            problems.append(f"没有 {name} 这个操作。{_nearest(name, known, _SEE)}")
+            near = _nearest(name, known, _SEE) if len(problems) < _HINTED else ""
+            problems.append(f"没有 {_brief(name)} 这个操作。{near}")
             continue
         said = value.replace(" ", "") if isinstance(value, str) else ""
         keys = [key if len(key) == 1 else key.lower() for key in said.split(",") if key]
@@ -175,8 +189,12 @@ def chosen_keys(wanted: Mapping[str, Any], actions: Sequence[Action] = ACTIONS) 
 def _nearest(name: str, known: Iterable[str], otherwise: str = "") -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(name, list(known), 1, 0.5)
+    near = get_close_matches(name[:_BRIEF], list(known), 1, 0.5)
     return f"是不是 {near[0]}？" if near else otherwise
+
+
+def _brief(name: str) -> str:
+    return name if len(name) <= _BRIEF else f"{name[:_BRIEF]}……"
 
 
 def _fault(key: str) -> str:
@@ -186,7 +204,9 @@ def _fault(key: str) -> str:
         return f"{readable(key)} 不能用：{reason}。"
     if _ARRIVES.fullmatch(key):
         return ""
-    return f"没有 {key} 这个键。" + _nearest(key, [*_NAMED, *(f"f{n}" for n in range(1, 11))])
+    return f"没有 {_brief(key)} 这个键。" + _nearest(
+        key, [*_NAMED, *(f"f{n}" for n in range(1, 11))]
+    )
 
 
 def _clashes(

@@ -75,7 +75,7 @@ def _import(given: argparse.Namespace) -> int:
     from db.cases.holidays import enter_notice, read_notice
     from db.cases.projection import Moved
 
-    text = _read(given.file)
+    text = notice_text(given.file)
     moved: tuple[Moved, ...] = ()
     notice = read_notice(text, given.year)
     if not given.dry_run:
@@ -112,15 +112,27 @@ def _import(given: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path) -> str:
+LARGEST_NOTICE = 1 << 20
+"""Bytes of a file with a notice; the longest real one has 3,000."""
+
+
+def notice_text(path: Path) -> str:
+    """The text of a file with a holiday notice.
+
+    Raises:
+        NotFound, Unreadable: it cannot be read, is no text, or too large for a notice.
+    """
     from db.errors import NotFound, Unreadable, plain_fault
 
     if not path.is_file():
         raise NotFound(f"没有找到文件 {path}；请核对路径。")
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_NOTICE + 1)
     except OSError as fault:
         raise Unreadable(f"{path} 无法读取：{plain_fault(fault)}。") from None
+    if len(raw) > LARGEST_NOTICE:
+        raise Unreadable(f"{path} 过大，不像放假通知；请只留下通知本身。")
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return raw.decode(encoding)

@@ -24,6 +24,7 @@ def add_commands(commands: Any) -> None:
     imports = commands.add_parser("import", help="导入台账（.xlsx 或 .csv）：全部导入，或一行不动")
     imports.add_argument("file", type=Path, metavar="FILE")
     imports.add_argument("--dry-run", action="store_true", help="只核对，不导入")
+    imports.add_argument("--again", action="store_true", help="已经登记过的行，也再登记一遍")
     run_by(imports, run_import)
 
     export = commands.add_parser("export", help="导出台账（.xlsx 或 .csv）")
@@ -51,10 +52,10 @@ def run_import(given: argparse.Namespace) -> int:
     try:
         ledger = understand_ledger(given.file, environment.clock().today(), progress)
         with register_if_any(given) as register:
-            done = try_ledger(register, ledger)
+            done = try_ledger(register, ledger, again=given.again)
         if not given.dry_run:
             with register_for(given) as register:
-                done = store_ledger(register, ledger, progress)
+                done = store_ledger(register, ledger, progress, again=given.again)
     finally:
         progress.end()
     if given.json:

@@ -42,11 +42,17 @@ def write_whole(path: Path, content: Mapping[str, Any]) -> bool:
     return True
 
 
+_LARGEST = 4 << 20
+"""Bytes of such a file; a form holds a few thousand."""
+
+
 def read_whole(path: Path) -> dict[str, Any]:
     """What such a file holds; nothing when there is none, or it cannot be read."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        with path.open("rb") as file:
+            raw = file.read(_LARGEST + 1)
+        content = json.loads(raw) if len(raw) <= _LARGEST else {}
+    except (OSError, ValueError, RecursionError):
         return {}
     return content if isinstance(content, dict) else {}
 

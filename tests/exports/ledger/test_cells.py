@@ -24,7 +24,7 @@ def test_a_cell_is_measured_as_the_spreadsheet_does(register: Register, tmp_path
     assert not list(tmp_path.glob("*ledger*"))
 
 
-@pytest.mark.parametrize("said", ["#N/A", "=1+1", "@sum", "-3", "+4"])
+@pytest.mark.parametrize("said", ["#N/A", "=1+1", "@sum", "-3", "+4", "＝1+1", "＠sum"])
 def test_a_text_stays_a_text(register: Register, tmp_path: Path, said: str) -> None:
     add_organ(register, "青川县人民政府办公室")
     new_case(register, received(date(2026, 3, 2), "张三", said))

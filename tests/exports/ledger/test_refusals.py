@@ -11,6 +11,7 @@ from db.storage.register import Register
 from exports.ledger import read_file
 from exports.ledger.columns import REQUIRED
 from exports.ledger.importing import Imported, LedgerRefused, import_ledger
+from exports.spreadsheet import archive
 from tests.support.at_once import every_case, find_cases, open_register, organ_names
 from tests.support.ledgers import ROW, bring, ledger, write_sheet
 
@@ -108,7 +109,7 @@ def test_automatic_numbers_avoid_all_others(register: Register, tmp_path: Path) 
         {"编号": "2025-0003"},
         {"收到日期": "2025-05-01"},
         {"收到日期": "2024-05-01"},
-        {"编号": "\u200b"},
+        {"编号": "\u200b", "申请人": "李四"},
     )
     done = import_ledger(register, path)
     assert (done.cases, done.first, done.last) == (5, "2024-0010", "2025-0006")
@@ -119,7 +120,7 @@ def test_automatic_numbers_avoid_all_others(register: Register, tmp_path: Path) 
 
 
 def test_a_trial_run_stores_nothing(register: Register, tmp_path: Path) -> None:
-    path = ledger(tmp_path / "a.xlsx", {}, {})
+    path = ledger(tmp_path / "a.xlsx", {}, {"申请人": "李四"})
     assert import_ledger(register, path, dry_run=True) == Imported(2, 2, "2025-0001", "2025-0002")
     assert find_cases(register, "").total == 0
 
@@ -136,7 +137,7 @@ def test_a_fault_while_storing_keeps_nothing(
             raise MemoryError
         return "{}", "{}"
 
-    path = ledger(tmp_path / "a.xlsx", *[{}] * 700)
+    path = ledger(tmp_path / "a.xlsx", *({"申请人": f"张{n}"} for n in range(700)))
     monkeypatch.setattr("db.cases.bulk.pack", fail_late)
     with pytest.raises(MemoryError):
         import_ledger(register, path)
@@ -180,7 +181,7 @@ def test_files_that_are_no_ledger(
             import_ledger(register, missing)
     with pytest.raises(Unreadable, match="无法读取"):
         import_ledger(register, tmp_path / f"{'长' * 300}.csv")
-    monkeypatch.setattr(read_file, "MOST_BYTES", 1000)
+    monkeypatch.setattr(archive, "MOST_BYTES", 1000)
     with pytest.raises(Unreadable, match="展开后过大"):
         import_ledger(register, good)
     monkeypatch.undo()

@@ -150,3 +150,9 @@ def test_half_a_character_is_no_accident(taizhang: Taizhang) -> None:
     """From a terminal of another encoding."""
     taizhang(*NEW)
     assert "意外" not in taizhang("find", "\udcff").err
+
+
+def test_a_huge_file_is_no_notice(taizhang: Taizhang, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"x" * (2 << 20))
+    sentence = refused(taizhang("calendar", "import", tmp_path / "a.txt"), 1)
+    assert "a.txt 过大" in sentence

@@ -1,0 +1,232 @@
+"""A workbook from a stranger's hands, row by row and within bounds.
+
+openpyxl makes a row of every number that is left out and a cell of every one that is only formatted,
+and holds all texts of all sheets: a file of a few kilobytes takes it minutes and gigabytes. Here only
+what a cell holds is made; what numbers and formats mean is asked of openpyxl.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from db.errors import Unreadable
+from exports.spreadsheet.archive import Archive
+from exports.spreadsheet.book_parts import (
+    MOST_KEPT,
+    Listed,
+    Numbers,
+    PartReader,
+    Related,
+    Styles,
+    Texts,
+    names_of,
+)
+
+MOST_ROWS = 1_048_576
+MOST_COLUMNS = 16_384
+"""Of a sheet, in any spreadsheet program."""
+MOST_IN_CELL = 4_000_000
+
+Cells = Mapping[int, Any]
+"""What the cells of a row hold, by their column counted from 0; empty ones are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoValue:
+    """In the place of a cell that is not empty and has no value all the same."""
+
+    shown: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    title: str
+    part: str
+
+
+class Book:
+    """An open .xlsx. Whoever reads it turns what a damaged file provokes into a sentence."""
+
+    def __init__(self, path: Path) -> None:
+        self._archive = Archive(path)
+        try:
+            main = self._related("").one("officeDocument") or "xl/workbook.xml"
+            self._parts = self._related(main)
+            listed = self._all_of(main, Listed())
+        except BaseException:
+            self.close()
+            raise
+        found = ((title, self._parts.by_id.get(key, "")) for title, key in listed.sheets)
+        self.sheets = [Sheet(title, part) for title, part in found if part in self._archive.names]
+        self._since_1904 = listed.since_1904
+
+    def close(self) -> None:
+        self._archive.close()
+
+    def rows(self, sheet: Sheet) -> Iterator[tuple[int, Cells]]:
+        """The rows that hold something, each with its number (the first is 1), from top to bottom."""
+        strings, styles = self._parts.one("sharedStrings"), self._parts.one("styles")
+        texts = self._all_of(strings, Texts(self._archive.path)).texts if strings else []
+        dates = self._all_of(styles, Styles(self._archive.path)).dates() if styles else {}
+        told = _Rows(self._archive.path, sheet.title, texts, Numbers(dates, self._since_1904))
+        for _ in self._archive.read(sheet.part, told, _without_empty_cells):
+            yield from told.rows
+            told.rows.clear()
+
+    def _related(self, part: str) -> Related:
+        folder, name = posixpath.split(part)
+        told = Related(folder)
+        listed = posixpath.join(folder, "_rels", f"{name}.rels")
+        return self._all_of(listed, told) if listed in self._archive.names else told
+
+    def _all_of(self, part: str, reader: Any) -> Any:
+        for _ in self._archive.read(part, reader):
+            pass
+        return reader
+
+
+_EMPTY_CELLS = re.compile(
+    rb'(?:<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,6}")? ?/>)+(?=<c r=|</row>)'
+)
+
+
+def _without_empty_cells(piece: bytes) -> bytes:
+    """Most cells of a sheet that was formatted whole are empty: gone before they are looked at.
+
+    Those stay that another follows which does not say its place.
+    """
+    return _EMPTY_CELLS.sub(b"", piece)
+
+
+class _Rows(PartReader):
+    """The rows of a sheet, as far as they have been told."""
+
+    names: ClassVar[Mapping[str, str]] = names_of("row c v f is t rPh")
+
+    def __init__(self, path: Path, sheet: str, texts: list[str], numbers: Numbers) -> None:
+        self.rows: list[tuple[int, Cells]] = []
+        self._path, self._sheet = path, sheet
+        self._texts, self._numbers = texts, numbers
+        self._columns: dict[str, int] = {}
+        self._row = self._column = 0
+        self._cells: dict[int, Any] | None = None  # of the row that is open
+        self._kept = 0
+        self._forget()
+
+    def _forget(self) -> None:
+        self._kind = self._style = ""
+        self._value = ""
+        self._said: list[str] | None = None  # what the open `v` or `t` says
+        self._length = 0
+        self._inline: list[str] = []
+        self._formula = self._aside = False
+
+    def start(self, name: str, given: Mapping[str, str]) -> None:
+        if name == "c":
+            self._forget()
+            self._kind, self._style = given.get("t", "n"), given.get("s", "0")
+            self._column = self._place(given["r"]) if "r" in given else self._column + 1
+        elif name in ("v", "t"):
+            self._said = []
+        elif name == "f":
+            self._formula = True
+        elif name == "rPh":
+            self._aside = True
+        elif name == "row":
+            self._open_row(given.get("r"))
+
+    def end(self, name: str) -> None:
+        if name in ("v", "t"):
+            said = "".join(self._said or ())
+            self._said = None
+            if name == "v":
+                self._value = said
+            elif not self._aside:
+                self._inline.append(said)
+        elif name == "c":
+            self._close_cell()
+        elif name == "rPh":
+            self._aside = False
+        elif name == "row" and self._cells is not None:
+            if self._cells:
+                self.rows.append((self._row, self._cells))
+            self._cells = None
+
+    def text(self, said: str) -> None:
+        if self._said is not None:
+            self._said.append(said)
+            self._length += len(said)
+            if self._length > MOST_IN_CELL:
+                raise Unreadable(f"“{self._sheet}”第{self._row}行有一格的文字过长；没有导入。")
+
+    def _open_row(self, given: str | None) -> None:
+        row = int(float(given)) if given is not None else self._row + 1
+        if row > MOST_ROWS:
+            raise Unreadable(
+                f"“{self._sheet}”写着第{row}行，超出表格的{MOST_ROWS}行，不像台账；没有导入。"
+            )
+        if row <= self._row:
+            raise Unreadable(
+                f"“{self._sheet}”第{self._row}行后面写着第{row}行，已经损坏；"
+                "请用表格软件打开，另存为 .xlsx 后再导入。"
+            )
+        self._row, self._column, self._cells = row, -1, {}
+
+    def _place(self, coordinate: str) -> int:
+        letters = coordinate.rstrip("0123456789")
+        place = self._columns.get(letters)
+        if place is None:
+            from openpyxl.utils import column_index_from_string
+
+            place = column_index_from_string(letters) - 1
+            self._columns[letters] = place
+        return place
+
+    def _close_cell(self) -> None:
+        if self._cells is None:
+            return  # in no row
+        if self._column >= MOST_COLUMNS:
+            raise Unreadable(
+                f"“{self._sheet}”第{self._row}行超出表格的{MOST_COLUMNS}列，不像台账；没有导入。"
+            )
+        try:
+            value = self._held()
+        except (ValueError, IndexError, OverflowError):
+            value = NoValue(self._value[:40], "读不懂；请在表格软件里重新填写这一格。")
+        if value is None or value == "":
+            return
+        shared = self._kind == "s" and isinstance(value, str)
+        self._kept += len(value) if shared else sys.getsizeof(value)
+        if self._kept > MOST_KEPT:
+            raise Unreadable(f"“{self._sheet}”的文字过多；请分成几个文件导入。")
+        self._cells[self._column] = value
+
+    def _held(self) -> Any:
+        """What the cell holds; a formula nobody has computed is no blank, nor is an error."""
+        kind, value = self._kind, self._value
+        if kind == "e":
+            return NoValue(value, "是公式算出的错误；请在表格软件里改正后再导入。")
+        if kind == "inlineStr":
+            value = "".join(self._inline)
+        if not value:
+            if self._formula and kind != "str":
+                return NoValue("", "是公式，没有算出的值；请用表格软件打开并保存后再导入。")
+            return None
+        if kind == "s":
+            return self._texts[int(value)]
+        if kind == "n":
+            return self._numbers.value(value, self._style)
+        if kind == "b":
+            return bool(int(value))
+        if kind == "d":
+            from openpyxl.utils.datetime import from_ISO8601
+
+            return from_ISO8601(value)  # type: ignore[no-untyped-call]
+        return value
