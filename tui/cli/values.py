@@ -158,14 +158,17 @@ def register_if_any(given: argparse.Namespace) -> Iterator[Register | None]:
 def opened(location: str, *, create: bool = False) -> Register:
     """The register at a location, with the clerk and the clock that the environment names."""
     from db.opening import open_register
+    from tui.desk.tidying import tidy
 
-    return open_register(
+    register = open_register(
         location,
         clerk=environment.clerk(),
         clock=environment.clock(),
         create=create,
         told=tell_upgrade(),
     )
+    tidy(register.path)
+    return register
 
 
 def run_by(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
