@@ -27,11 +27,14 @@ class Unreadable(RegisterError):
 
 _BY_NUMBER = {
     errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
     errno.EROFS: "磁盘是只读的",
     errno.EIO: "磁盘读写出错",
     errno.EBUSY: "正被别的程序占用",
     errno.EEXIST: "已有同名的文件",
+    errno.EFBIG: "文件太大，超过了系统允许的大小",
     errno.ENAMETOOLONG: "名称太长",
+    errno.ELOOP: "链接绕成了圈",
     errno.EMFILE: "打开的文件太多",
 }
 

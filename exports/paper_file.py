@@ -1,41 +1,220 @@
-"""Putting a paper on disk: whole or not at all, and readable by its owner only."""
+"""Putting a paper on disk: whole or not at all, and readable by its owner only.
+
+A paper is drafted in a folder of its own beside its place, `.taizhang-….tmp` (0700), and so are the
+drafts of its sheets: nothing of it lies anywhere else. A file in that folder is locked as long as
+the program lives. A folder that nobody holds is what a killed program left, and `sweep` removes it;
+a note beside the register says where such a folder stands that is elsewhere.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
-import tempfile
-from collections.abc import Iterator
+import re
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from db.errors import RegisterError, plain_fault
 
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+_OURS = re.compile(r"\.taizhang-[0-9a-f]{16}\.(tmp|note)")
+_HELD = "held"
+_TAKEN = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+_ELSEWHERE = 24 * 3600
+"""Seconds after which a folder that another machine made is given up: its locks are not seen."""
+
 
 @contextlib.contextmanager
-def replacing(path: Path, register: Path) -> Iterator[Path]:
-    """A temporary file beside `path`, put in its place when the block ends well.
+def replacing(
+    path: Path, register: Path, last: Callable[[], None] = lambda: None
+) -> Iterator[Path]:
+    """A draft that takes the place of `path` when the block ends well; its folder is the block's.
+
+    `last` is called once the draft is safe on the disk; what it raises leaves the older file. Of a
+    link, the file it points at is replaced.
 
     Raises:
         RegisterError: `path` is the register itself; the folder or the file cannot be written. An
             older file is left as it was.
     """
     try:
-        if path.exists() and path.samefile(register):
-            raise RegisterError(f"{path} 是登记簿本身；请换一个文件名。")
-        handle, name = tempfile.mkstemp(
-            dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix
-        )
-        os.close(handle)  # made 0600: papers name people
+        place = _place(path, register)
+        with contextlib.suppress(OSError):
+            sweep(place.parent)
+        with _drafting(place.parent, register.resolve().parent) as folder:
+            draft = folder / f"paper{path.suffix}"
+            os.close(_make(draft))
+            yield draft
+            _to_disk(draft)
+            last()
+            os.replace(draft, place)
+            with contextlib.suppress(OSError):  # not every system lets a folder be opened
+                _to_disk(place.parent, os.O_RDONLY)
     except OSError as fault:
         raise RegisterError(_sentence(path, fault)) from None
-    temporary = Path(name)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed programs left of papers in a folder, and where the notes in it say.
+
+    In a register's folder this is done at every start. What a living program still writes is left
+    alone.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    for name in os.listdir(folder):
+        if not _OURS.fullmatch(name):
+            continue
+        with contextlib.suppress(OSError):
+            if name.endswith(".tmp"):
+                _remove_if_left(folder / name)
+            else:
+                _follow(folder / name)
+
+
+def lock(handle: int) -> bool:
+    """Lock an open file until it is closed; False when another has it locked.
+
+    Where a file system knows no locks, nobody is told from anybody: True.
+    """
     try:
-        yield temporary
-        os.replace(temporary, path)
+        _lock(handle)
     except OSError as fault:
-        raise RegisterError(_sentence(path, fault)) from None
+        return fault.errno not in _TAKEN
+    return True
+
+
+def _place(path: Path, register: Path) -> Path:
+    """The file that is to be replaced, links followed."""
+    if path.exists() and path.samefile(register):
+        raise RegisterError(f"{path} 是登记簿本身；请换一个文件名。")
+    place = Path(os.path.realpath(path))
+    if place.is_symlink():
+        raise OSError(errno.ELOOP, "a link to itself")
+    if place.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder")
+    if place.exists() and not place.is_file():
+        raise RegisterError(f"{path} 不是普通文件，不能写成台账或年报；请换一个文件名。")
+    return place
+
+
+@contextlib.contextmanager
+def _drafting(beside: Path, register: Path) -> Iterator[Path]:
+    """A folder for drafts, held as long as the block lasts and gone with it."""
+    folder, handle = _hold(beside)
+    note = register / f"{folder.stem}.note"
+    try:
+        if beside != register:
+            # Without a note the folder is found by the next paper there.
+            with contextlib.suppress(OSError), open(_make(note), "wb") as file:
+                file.write(os.fsencode(folder))
+        yield folder
     finally:
-        temporary.unlink(missing_ok=True)
+        _empty(folder)
+        os.close(handle)
+        _take_away(folder)
+        with contextlib.suppress(OSError):
+            note.unlink(missing_ok=True)
+
+
+def _hold(beside: Path) -> tuple[Path, int]:
+    """A new folder, and the open file that holds it."""
+    while True:
+        folder = beside / f".taizhang-{os.urandom(8).hex()}.tmp"
+        folder.mkdir(mode=0o700)
+        try:
+            handle = _make(folder / _HELD)
+        except FileNotFoundError:
+            continue  # another program took the empty folder for one that was left
+        except OSError:
+            folder.rmdir()
+            raise
+        if lock(handle) and (folder / _HELD).exists():
+            with contextlib.suppress(OSError):  # a full disk is told of where it is in the way
+                os.write(handle, os.fsencode(_machine()))
+            return folder, handle
+        os.close(handle)
+
+
+def _make(path: Path) -> int:
+    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+
+
+def _to_disk(path: Path, how: int = os.O_RDWR) -> None:
+    handle = os.open(path, how)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _follow(note: Path) -> None:
+    """Remove what a note tells of, and the note with it. A medium that is away may come back."""
+    told = Path(os.fsdecode(note.read_bytes()))
+    if _OURS.fullmatch(told.name):
+        if not told.parent.is_dir():
+            return
+        _remove_if_left(told)
+    if not os.path.lexists(told):
+        note.unlink()
+
+
+def _remove_if_left(folder: Path) -> None:
+    if not stat.S_ISDIR(folder.lstat().st_mode):
+        return
+    try:
+        handle = os.open(folder / _HELD, os.O_RDWR)
+    except FileNotFoundError:
+        folder.rmdir()  # no more than just made, or all but gone
+        return
+    try:
+        by = os.fsdecode(os.read(handle, 1000))
+        if by not in ("", _machine()) and time.time() - folder.stat().st_mtime < _ELSEWHERE:
+            return
+        try:
+            _lock(handle)
+        except OSError:
+            return
+        _empty(folder)
+    finally:
+        os.close(handle)
+    _take_away(folder)
+
+
+def _empty(folder: Path) -> None:
+    """Remove what a folder holds; what holds it goes last, and while it still does."""
+    with contextlib.suppress(OSError):
+        for name in sorted(os.listdir(folder), key=lambda name: name == _HELD):
+            with contextlib.suppress(OSError):
+                (folder / name).unlink()
+
+
+def _take_away(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        (folder / _HELD).unlink(missing_ok=True)  # a system that keeps open files has it still
+        folder.rmdir()
+
+
+def _machine() -> str:
+    import platform
+
+    return platform.node()
 
 
 def _sentence(path: Path, fault: OSError) -> str:

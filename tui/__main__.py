@@ -8,8 +8,12 @@ import sys
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; answers the exit status of CONTRACT (0 done, 1 data, 2 command line)."""
     from tui.cli.main import run
+    from tui.cli.process import prepare
 
-    return run(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None:
+        prepare()
+        arguments = sys.argv[1:]
+    return run(arguments)
 
 
 if __name__ == "__main__":

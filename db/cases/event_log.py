@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from db import moment
 from db.errors import Unreadable
@@ -19,6 +19,9 @@ from db.words.vocabulary import EventKind
 
 AT_ONCE = 1000
 """How many records are fetched at a time."""
+
+LEEWAY = timedelta(minutes=5)
+"""How far a clock may be behind the newest record: clocks are set, and offices share registers."""
 
 
 def read_event(record: Row[Any]) -> Event:
@@ -65,6 +68,20 @@ def histories_of(connection: Connection, query: Select[Any]) -> Iterator[tuple[i
     records = connection.execute(query, execution_options={"yield_per": AT_ONCE})
     for case_id, of_case in groupby(records, key=lambda record: record.case_id):
         yield case_id, [read_event(record) for record in of_case]
+
+
+def recorded_later(tx: Transaction) -> datetime | None:
+    """The moment of the newest record, if the clock shows an earlier one: it has been set back.
+
+    A record whose moment is none is for `verify` to name.
+    """
+    stored = tx.connection.execute(select(func.max(events.c.recorded_at))).scalar()
+    if not isinstance(stored, str) or stored <= moment.stamp(tx.now + LEEWAY):
+        return None
+    try:
+        return moment.local(stored)
+    except ValueError:
+        return None
 
 
 def append_events(tx: Transaction, case_id: int, new: Iterable[Event]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
@@ -13,8 +14,11 @@ LONGEST = 32_000
 # C0 and C1 control characters but newline and tab: a terminal would obey them. Then the two
 # characters no XML file may hold.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
-# Marks that reorder or hide text around them, and the line separators.
-_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+# Marks that reorder or hide text around them, the line separators, and the invisible tags.
+_MARKS = "\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+_INVISIBLE = re.compile(f"[{_MARKS}]")
+_UNSEEN = re.compile(f"[\x7f-\x9f\ud800-\udfff\ufffe\uffff{_MARKS}]")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def clean(text: str, what: str, longest: int | None = LONGEST) -> str:
@@ -38,7 +42,8 @@ def clean(text: str, what: str, longest: int | None = LONGEST) -> str:
 
 def one_line(text: str) -> str:
     """The text as one line that any terminal can show: nothing in it is obeyed or hidden."""
-    return _INVISIBLE.sub("", _CONTROL.sub("", text.replace("\n", " ").replace("\t", " ")))
+    text = _CONTROL.sub("", text.replace("\n", " ").replace("\t", " "))
+    return _HALF.sub("\ufffd", _INVISIBLE.sub("", text))
 
 
 def shown(text: str) -> str:
@@ -64,6 +69,15 @@ def nfkc(text: str) -> str:
         pieces.append(unicodedata.normalize("NFKC", text[start:end]))
         start = end
     return "".join((*pieces, unicodedata.normalize("NFKC", text[start:])))
+
+
+def escape_unseen(document: str) -> str:
+    """A JSON document whose texts hold nothing raw that a terminal would obey or hide."""
+
+    def escape(found: re.Match[str]) -> str:
+        return json.dumps(found[0])[1:-1]
+
+    return _UNSEEN.sub(escape, document)
 
 
 def fold(text: str) -> str:

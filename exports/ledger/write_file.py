@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
@@ -21,7 +20,7 @@ from exports.ledger.columns import HEADINGS, REMARKS
 from exports.ledger.write_row import ledger_row
 from exports.paper_file import replacing
 from exports.spreadsheet.cells import guard, looks_like_formula, put_text, too_long
-from exports.spreadsheet.sheet import Sheet, abandon
+from exports.spreadsheet.sheet import Book, Sheet
 from exports.spreadsheet.styles import DATE, HEAD
 
 SHEET = "台账"
@@ -75,21 +74,17 @@ def _write_csv(path: Path, rows: Iterable[Sequence[Any]]) -> None:
 
 
 def _write_xlsx(path: Path, rows: Iterable[Sequence[Any]]) -> None:
-    book = Workbook(write_only=True)
     widths = [_WIDTHS.get(name, 12 if name.endswith("日期") else 14) for name in HEADINGS]
-    sheet = Sheet(book, SHEET, widths)
-    sheet.worksheet.freeze_panes = "C2"
-    dated: Any = WriteOnlyCell(sheet.worksheet)
-    dated.number_format = DATE.number_format
-    sheet.append([sheet.cell(text, HEAD) for text in HEADINGS])
-    try:
+    with Book(path.parent) as book:
+        sheet = Sheet(book, SHEET, widths)
+        sheet.worksheet.freeze_panes = "C2"
+        dated: Any = WriteOnlyCell(sheet.worksheet)
+        dated.number_format = DATE.number_format
+        sheet.append([sheet.cell(text, HEAD) for text in HEADINGS])
         for row in rows:
             sheet.append([_cell(sheet, value, dated) for value in row])
-    except BaseException:
-        abandon(book)  # else its draft, full of names, would stay in the temporary folder
-        raise
-    sheet.worksheet.auto_filter.ref = f"A1:{get_column_letter(len(HEADINGS))}{sheet.rows}"
-    book.save(path)
+        sheet.worksheet.auto_filter.ref = f"A1:{get_column_letter(len(HEADINGS))}{sheet.rows}"
+        book.save(path)
 
 
 def _cell(sheet: Sheet, value: Any, dated: Any) -> Any:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from openpyxl import Workbook
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
 from openpyxl.styles.differential import DifferentialStyle
@@ -28,7 +27,7 @@ from exports.report.request_sheet import NAME as REQUESTS
 from exports.report.request_sheet import Places
 from exports.report.source_sheet import NAME as SOURCES
 from exports.report.source_sheet import YES, SourceRanges
-from exports.spreadsheet.sheet import Sheet, height_of
+from exports.spreadsheet.sheet import Book, Sheet, height_of
 from exports.spreadsheet.styles import (
     ALARM,
     CALM,
@@ -71,7 +70,7 @@ class _Line:
     right: str | int
 
 
-def create(workbook: Workbook) -> Sheet:
+def create(workbook: Book) -> Sheet:
     """The empty sheet, its page set up."""
     sheet = Sheet(workbook, NAME, _WIDTHS)
     sheet.set_page("portrait")

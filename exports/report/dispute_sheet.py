@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import FilterColumn
@@ -19,7 +18,7 @@ from openpyxl.worksheet.pagebreak import Break
 from db.disputes.dispute import RESULTS, Block, Dispute, Result
 from db.year_end.report import YearReport
 from exports.report.heading import write_heading
-from exports.spreadsheet.sheet import Sheet, height_of
+from exports.spreadsheet.sheet import Book, Sheet, height_of
 from exports.spreadsheet.styles import (
     DATE,
     FIGURE,
@@ -103,7 +102,7 @@ class DisputePlaces:
         return f"'{NAME}'!${first}${top}:${last}${bottom}"
 
 
-def create(workbook: Workbook) -> Sheet:
+def create(workbook: Book) -> Sheet:
     """The empty sheet, its page set up."""
     sheet = Sheet(workbook, NAME, _WIDTHS)
     sheet.set_page("landscape", titles=f"{_LIST_HEADER_ROW}:{_LIST_HEADER_ROW}")

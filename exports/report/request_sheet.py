@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 
@@ -15,7 +14,7 @@ from db.year_end.form import BLOCK_THREE, COLUMN_LABELS
 from db.year_end.report import YearReport
 from db.year_end.request_table import FigureRow, YearTable
 from exports.report.heading import write_heading
-from exports.spreadsheet.sheet import Sheet, height_of
+from exports.spreadsheet.sheet import Book, Sheet, height_of
 from exports.spreadsheet.styles import FIGURE, HEAD, LABEL, LABEL_CENTRED, lines_of
 
 NAME = "申请办理"
@@ -59,7 +58,7 @@ class Places:
         return f"{self.cell(first, 0)}:{self.cell(last, 6).partition('!')[2]}"
 
 
-def create(workbook: Workbook) -> Sheet:
+def create(workbook: Book) -> Sheet:
     """The empty sheet, its page set up."""
     sheet = Sheet(workbook, NAME, _WIDTHS)
     sheet.set_page("landscape", titles=f"{_HEADER_ROW}:{_FIRST_ROW - 1}", one_page=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from db.year_end.dispute_table import Table4
@@ -18,7 +17,7 @@ from exports.report.dispute_sheet import FIGURE_LABELS
 from exports.report.dispute_sheet import NAME as DISPUTES
 from exports.report.heading import RESTATEMENTS as NAME
 from exports.report.request_sheet import NAME as REQUESTS
-from exports.spreadsheet.sheet import Sheet, height_of
+from exports.spreadsheet.sheet import Book, Sheet, height_of
 from exports.spreadsheet.styles import (
     FIGURE,
     HEAD,
@@ -49,7 +48,7 @@ _WIDTH = len(_COLUMNS)
 _HEADER_ROW = 3
 
 
-def create(workbook: Workbook) -> Sheet:
+def create(workbook: Book) -> Sheet:
     """The empty sheet, its page set up."""
     sheet = Sheet(workbook, NAME, _WIDTHS)
     sheet.set_page("landscape", titles=f"{_HEADER_ROW}:{_HEADER_ROW}")

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 
@@ -19,7 +18,7 @@ from db.year_end.form import row_labels
 from db.year_end.report import YearReport
 from exports.report.heading import figures_note, form_note
 from exports.spreadsheet.cells import cell_text, looks_like_formula, put_text
-from exports.spreadsheet.sheet import Sheet, height_of
+from exports.spreadsheet.sheet import Book, Sheet, height_of
 from exports.spreadsheet.styles import (
     DATE,
     HEAD,
@@ -71,7 +70,7 @@ class SourceRanges:
     carried_out: str
 
 
-def create(workbook: Workbook) -> Sheet:
+def create(workbook: Book) -> Sheet:
     """The empty sheet, its page set up."""
     sheet = Sheet(workbook, NAME, [width for _, width, _ in _COLUMNS])
     sheet.set_page("landscape", titles=f"{_HEADER_ROW}:{_HEADER_ROW}")

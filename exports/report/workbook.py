@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
 
 from db.disputes.reading import read_disputes
@@ -23,7 +22,7 @@ from exports.report import (
     restatement_sheet,
     source_sheet,
 )
-from exports.spreadsheet.sheet import abandon
+from exports.spreadsheet.sheet import Book
 
 
 def write_report(
@@ -31,13 +30,15 @@ def write_report(
     report: YearReport,
     path: Path,
     progress: Callable[[int], None] = lambda rows: None,
+    last: Callable[[], None] = lambda: None,
 ) -> None:
     """Write the workbook of a report; an older file gives way only to a whole new one.
 
     What is written is what the report shows, be it live, filed or of a past moment: the cases and
     the disputes are those that its figures know, whatever has been recorded since. The formulas are
     computed by the program that opens the workbook. `progress` hears now and then how many cases
-    are written; what it raises ends the work, and an older file stays.
+    are written, `last` before the workbook takes its place; what they raise ends the work, and an
+    older file stays.
 
     Raises:
         BadValue: another ending than .xlsx.
@@ -46,18 +47,17 @@ def write_report(
     """
     if path.suffix.lower() != ".xlsx":
         raise BadValue(f"{path} 应以 .xlsx 结尾；年报只写成 Excel 工作簿。")
-    with register.reading() as tx, replacing(path, register.path) as draft:
-        workbook = Workbook(write_only=True)
-        try:
-            _compose(workbook, tx, report, progress)
-        except BaseException:
-            abandon(workbook)
-            raise
+    with (
+        register.reading() as tx,
+        replacing(path, register.path, last) as draft,
+        Book(draft.parent) as workbook,
+    ):
+        _compose(workbook, tx, report, progress)
         workbook.save(draft)
 
 
 def _compose(
-    workbook: Workbook,
+    workbook: Book,
     tx: Transaction,
     report: YearReport,
     progress: Callable[[int], None],

@@ -1,4 +1,4 @@
-"""One sheet, written row by row: its page, its columns, its merged cells.
+"""A workbook and its sheets, written row by row: the page, the columns, the merged cells.
 
 openpyxl's write-only mode keeps memory flat however many rows there are. Such a sheet takes its
 page, widths and panes before the first row, and its merges, filter and formats at any time.
@@ -6,14 +6,17 @@ page, widths and panes before the first row, and its merges, filter and formats 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Literal, cast
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,12 +27,45 @@ _A4 = 9
 _HIGHEST = 409.0  # points, of one row
 
 
-class Sheet:
-    """A sheet of a write-only workbook; `rows` is how many rows it has so far."""
+class Book(Workbook):
+    """A write-only workbook that drafts its sheets in a folder of the caller's.
 
-    def __init__(self, workbook: Workbook, title: str, widths: Sequence[float]) -> None:
+    The library would draft them in the system's temporary folder, where a killed program leaves
+    them. Use it in a `with` statement: what is not saved by then is closed and gives nothing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(write_only=True)
+        self.folder = folder
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for sheet in self.worksheets:
+            with contextlib.suppress(Exception):  # what ended the work ends this, too
+                sheet.close()
+
+
+class _Draft(WorksheetWriter):
+    """What of a sheet is written already, in a file that the library does not choose."""
+
+    def __init__(self, workbook: Book, sheet: Worksheet) -> None:
+        self._path = workbook.folder / f"sheet{len(workbook.worksheets)}.xml"
+        super().__init__(sheet, out=str(self._path))
+
+    def cleanup(self) -> None:
+        self._path.unlink()
+
+
+class Sheet:
+    """A sheet of a workbook; `rows` is how many rows it has so far."""
+
+    def __init__(self, workbook: Book, title: str, widths: Sequence[float]) -> None:
         # A write-only sheet has the page, columns and merges of a Worksheet; the stubs say less.
         self.worksheet = cast(Worksheet, workbook.create_sheet(title))
+        self._draft = _Draft(workbook, self.worksheet)
+        self.worksheet._writer = self._draft  # type: ignore[attr-defined]
         self.widths = tuple(widths)
         self.rows = 0
         for place, width in enumerate(widths, 1):
@@ -101,6 +137,8 @@ class Sheet:
         self, cells: Sequence[Cell | str | int | None] = (), height: float | None = None
     ) -> int:
         """Append a row, `height` points high (None: as the program sees fit); its number."""
+        if not self.rows:
+            self._draft.write_top()
         self.rows += 1
         heights = self.worksheet.row_dimensions
         if height is not None:
@@ -116,16 +154,6 @@ class Sheet:
                 f"{get_column_letter(first_column)}{first_row}"
                 f":{get_column_letter(last_column)}{last_row}"
             )
-
-
-def abandon(workbook: Workbook) -> None:
-    """End the sheets that were begun, and remove what the library keeps of them on disk.
-
-    It does so only for a workbook that is saved; there is no public way for one that is not.
-    """
-    for sheet in workbook.worksheets:
-        sheet.close()
-        sheet._writer.cleanup()  # type: ignore[attr-defined]
 
 
 def height_of(lines: int, air: float = 4.0) -> float:

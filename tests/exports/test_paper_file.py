@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
+import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from db.errors import RegisterError
 from exports.ledger import write_file
+from exports.paper_file import replacing, sweep
 from exports.report import workbook
 from tests.support.at_once import open_register, organ_names
 from tests.support.commands import NEW
@@ -67,3 +73,183 @@ def test_a_paper_that_cannot_be_written_is_not_the_registers_fault(
     assert run(["--db", str(path), *NEW]) == 0
     assert run(["--db", str(path), *command.split(), str(tmp_path / "a.xlsx")]) == 1
     assert f"{tmp_path / 'a.xlsx'} 无法写入" in capsys.readouterr().err
+
+
+@pytest.fixture
+def register_file(tmp_path: Path) -> Path:
+    """A register as papers know it: a file, in a folder of its own."""
+    path = tmp_path / "own" / "register.db"
+    path.parent.mkdir()
+    path.touch()
+    return path
+
+
+def everything(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows keeps its own rights, kills and limits")
+
+KILLED = """
+import os, signal, sys
+from exports.{module} import {name} as module
+module.{cut} = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+from tui.cli.main import run
+run(sys.argv[1:])
+"""
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("command", "cut"),
+    [
+        (("export", "台账.xlsx"), ("spreadsheet", "sheet", "Book.save")),
+        (("export", "台账.csv"), ("ledger", "write_file", "guard")),
+        (("report", "2026", "--xlsx", "年报.xlsx"), ("report", "workbook", "check_sheet.write")),
+    ],
+)
+def test_what_a_killed_export_leaves_is_gone_at_the_next_start(
+    empty_register_file: Path, tmp_path: Path, command: tuple[str, ...], cut: tuple[str, str, str]
+) -> None:
+    """It names people: it stands in one private folder, and no draft of a sheet elsewhere."""
+    register, out, temporary = (tmp_path / name for name in ("own", "out", "tmp"))
+    for folder in (register, out, temporary):
+        folder.mkdir()
+    path = register / "register.db"
+    shutil.copy(empty_register_file, path)
+    assert run(["--db", str(path), *NEW]) == 0
+    before = everything(register)
+    arguments = ["--db", str(path), *command[:-1], str(out / command[-1])]
+    code = KILLED.format(module=cut[0], name=cut[1], cut=cut[2])
+    killed = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        env=os.environ | {"TMPDIR": str(temporary)},
+        check=False,
+    )
+    assert killed.returncode == -9
+    (left,) = out.iterdir()
+    assert stat.S_IMODE(left.stat().st_mode) == 0o700
+    assert len(list(left.iterdir())) > 1
+    assert everything(temporary) == []
+    assert run(["--db", str(path), "find", "张三"]) == 0
+    assert everything(out) == []
+    assert everything(register) == before
+
+
+def test_what_is_being_written_is_left_alone(tmp_path: Path, register_file: Path) -> None:
+    path = tmp_path / "台账.csv"
+    with replacing(path, register_file) as draft:
+        draft.write_bytes(b"whole")
+        sweep(path.parent)  # by the next paper there
+        sweep(register_file.parent)  # by the next start, which follows the note
+        assert len(everything(register_file.parent)) == 2
+    assert path.read_bytes() == b"whole"
+    assert everything(tmp_path) == ["own", "own/register.db", path.name]
+
+
+def test_only_what_is_ours_is_swept(tmp_path: Path) -> None:
+    """A folder of that name may be a link, and a note may say anything."""
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "held").touch()
+    (kept / "letter.txt").touch()
+    (tmp_path / ".taizhang-0123456789abcdef.tmp").symlink_to(kept)
+    (tmp_path / ".taizhang-0123456789abcdef.note").write_bytes(os.fsencode(kept))
+    (tmp_path / ".taizhang-x.tmp").mkdir()
+    before = everything(tmp_path)
+    sweep(tmp_path)
+    assert everything(tmp_path) == before
+
+
+def test_another_machine_s_drafts_are_given_a_day(tmp_path: Path) -> None:
+    """On a shared folder its locks may not be seen here."""
+    left = tmp_path / ".taizhang-0123456789abcdef.tmp"
+    left.mkdir()
+    (left / "held").write_text("another", encoding="utf-8")
+    sweep(tmp_path)
+    assert left.exists()
+    os.utime(left, (0, 0))
+    sweep(tmp_path)
+    assert not left.exists()
+
+
+def test_a_link_stays_and_what_it_points_at_is_replaced(
+    tmp_path: Path, register_file: Path
+) -> None:
+    real, link = tmp_path / "share" / "台账.csv", tmp_path / "台账.csv"
+    real.parent.mkdir()
+    real.write_bytes(b"older")
+    link.symlink_to(real)
+    with replacing(link, register_file) as draft:
+        draft.write_bytes(b"newer")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"newer"
+    turning = tmp_path / "圈.csv"
+    turning.symlink_to(turning)
+    device = tmp_path / "空.csv"
+    device.symlink_to(os.devnull)
+    for path, said in ((turning, "链接绕成了圈"), (device, "不是普通文件")):
+        with pytest.raises(RegisterError, match=said), replacing(path, register_file):
+            pass
+
+
+def test_a_name_may_be_as_long_as_the_system_allows(register_file: Path) -> None:
+    path = register_file.with_name("长" * 83 + "ab.csv")
+    assert len(os.fsencode(path.name)) == 255
+    for content in (b"one", b"two"):
+        with replacing(path, register_file) as draft:
+            draft.write_bytes(content)
+        assert path.read_bytes() == content
+    longer = path.with_name("x" + path.name)
+    with (
+        pytest.raises(RegisterError, match="名称太长"),
+        replacing(longer, register_file),
+    ):
+        pass
+    assert everything(path.parent) == ["register.db", path.name]
+
+
+def test_a_paper_is_on_the_disk_before_it_takes_its_place(
+    tmp_path: Path, register_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    fsync, replace = os.fsync, os.replace
+
+    def synced(handle: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        fsync(handle)
+
+    def replaced(old: Path, new: Path) -> None:
+        done.append("replace")
+        replace(old, new)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", replaced)
+    with replacing(tmp_path / "台账.csv", register_file, lambda: done.append("last")):
+        pass
+    assert done[:3] == ["file", "last", "replace"]
+    assert os.name == "nt" or done[3:] == ["folder"]
+
+
+@POSIX
+@pytest.mark.parametrize("name", ["台账.csv", "台账.xlsx"])
+def test_a_paper_that_outgrows_the_limit_is_told_in_one_sentence(
+    empty_register_file: Path, tmp_path: Path, name: str
+) -> None:
+    path, paper = tmp_path / "register.db", tmp_path / name
+    shutil.copy(empty_register_file, path)
+    assert run(["--db", str(path), *NEW, "--note", "长" * 20_000]) == 0
+    paper.write_bytes(b"older")
+    before = everything(tmp_path)
+    code = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))\n"
+    code += "from tui.cli.main import run; sys.exit(run(sys.argv[1:]))"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--db", path, "export", paper],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"{paper} 无法写入：文件太大，超过了系统允许的大小。\n"
+    assert paper.read_bytes() == b"older"
+    assert everything(tmp_path) == before

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from tui.cli.output import stored
 from tui.cli.values import (
     UsageFault,
     Value,
     answer_json,
-    register_for,
+    recording,
     register_if_any,
     run_by,
     say,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.calendar.holiday_notice import Notice
+    from db.cases.projection import Moved
 
 
 def add_commands(commands: Any) -> None:
@@ -73,14 +80,21 @@ def _show(year: int, given: argparse.Namespace) -> int:
 
 def _import(given: argparse.Namespace) -> int:
     from db.cases.holidays import enter_notice, read_notice
-    from db.cases.projection import Moved
 
     text = notice_text(given.file)
     moved: tuple[Moved, ...] = ()
     notice = read_notice(text, given.year)
-    if not given.dry_run:
-        with register_for(given) as register, register.writing() as tx:
-            notice, moved = enter_notice(tx, text, given.source or given.file.name, given.year)
+    if given.dry_run:
+        _answer_notice(notice, moved, given)
+        return 0
+    with recording(given, create=True) as tx:
+        notice, moved = enter_notice(tx, text, given.source or given.file.name, given.year)
+    with stored(f"{notice.year}年放假通知已录入"):
+        _answer_notice(notice, moved, given)
+    return 0
+
+
+def _answer_notice(notice: Notice, moved: Sequence[Moved], given: argparse.Namespace) -> None:
     if given.json:
         answer_json(
             {
@@ -97,7 +111,7 @@ def _import(given: argparse.Namespace) -> int:
                 ],
             }
         )
-        return 0
+        return
     for clause in notice.clauses:
         say(
             f"{clause.festival}：放假 {_listed(clause.rest)}"
@@ -109,7 +123,6 @@ def _import(given: argparse.Namespace) -> int:
         say("只作解析，没有录入。")
     else:
         say(f"{notice.year}年放假通知已录入；{len(moved)} 件的答复期限有变动。")
-    return 0
 
 
 LARGEST_NOTICE = 1 << 20

@@ -6,12 +6,13 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from tui.cli import environment
+from tui.cli.output import stored
 from tui.cli.values import (
     UsageFault,
     Value,
     answer_json,
     given_register,
-    register_for,
+    recording,
     run_by,
     say,
 )
@@ -150,9 +151,10 @@ def run_new(given: argparse.Namespace) -> int:
         note=given.note,
     )
     check_receipt(received, environment.clock().today())
-    with register_for(given) as register, register.writing() as tx:
+    with recording(given, create=True) as tx:
         case, day = new_case(tx, received), _day(tx)
-    _answer(case, day, given, brief=True)
+    with stored(f"已登记 {case.number}"):
+        _answer(case, day, given, brief=True)
     return 0
 
 
@@ -164,9 +166,10 @@ def run_log(given: argparse.Namespace) -> int:
     facts = _facts(given)
     if given.kind is EventKind.FEE_NOTIFIED and "reply_by" in facts:
         facts.setdefault("pay_by", facts.pop("reply_by"))  # what the applicant must keep is paying
-    with given_register(given) as register, register.writing() as tx:
+    with recording(given) as tx:
         case, day = log_event(tx, given.no, Event(given.kind, given.on, **facts)), _day(tx)
-    _answer(case, day, given, brief=True)
+    with stored(f"{case.number} 的办理记录“{given.kind.label}”已记下"):
+        _answer(case, day, given, brief=True)
     return 0
 
 
@@ -179,7 +182,7 @@ def run_correct(given: argparse.Namespace) -> int:
             changes[name] = getattr(given, option)
     if given.on and given.received:
         raise UsageFault("--on 和 --received 不能同时使用。")
-    with given_register(given) as register, register.writing() as tx:
+    with recording(given) as tx:
         if given.received:
             _refuse_another_event(tx, given)
         on = given.on or given.received
@@ -189,7 +192,8 @@ def run_correct(given: argparse.Namespace) -> int:
             tx, given.no, given.event, given.reason, changes=changes, void=given.void
         )
         day = _day(tx)
-    _answer(case, day, given, brief=True)
+    with stored(f"{case.number} 的第 {given.event} 号记录已{'作废' if given.void else '更正'}"):
+        _answer(case, day, given, brief=True)
     return 0
 
 

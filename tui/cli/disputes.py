@@ -5,7 +5,16 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from tui.cli.values import UsageFault, Value, answer_json, given_register, run_by, say
+from tui.cli.output import stored
+from tui.cli.values import (
+    UsageFault,
+    Value,
+    answer_json,
+    given_register,
+    recording,
+    run_by,
+    say,
+)
 
 if TYPE_CHECKING:
     from db.disputes.dispute import Dispute
@@ -72,7 +81,7 @@ def run_new(given: argparse.Namespace) -> int:
 
     if (given.concluded is None) != (given.result is None):
         raise UsageFault("--concluded 和 --result 要一起写。")
-    with given_register(given) as register, register.writing() as tx:
+    with recording(given) as tx:
         dispute = new_dispute(
             tx,
             given.block,
@@ -86,7 +95,8 @@ def run_new(given: argparse.Namespace) -> int:
             concluded_on=given.concluded,
             result=given.result,
         )
-    _answer(dispute, given)
+    with stored(f"已登记第 {dispute.id} 号复议诉讼"):
+        _answer(dispute, given)
     return 0
 
 
@@ -94,21 +104,23 @@ def run_conclude(given: argparse.Namespace) -> int:
     from db.disputes.reading import awaiting_new_answer
     from db.disputes.recording import conclude_dispute
 
-    with given_register(given) as register, register.writing() as tx:
+    with recording(given) as tx:
         dispute = conclude_dispute(tx, given.id, given.on, given.result)
         remind = any(waiting.id == dispute.id for waiting in awaiting_new_answer(tx))
-    _answer(dispute, given)
-    if remind and not given.json:
-        say(f"结果纠正：{dispute.case} 重新答复后，请登记“重新答复”。")
+    with stored(f"第 {dispute.id} 号复议诉讼的审结已登记"):
+        _answer(dispute, given)
+        if remind and not given.json:
+            say(f"结果纠正：{dispute.case} 重新答复后，请登记“重新答复”。")
     return 0
 
 
 def run_void(given: argparse.Namespace) -> int:
     from db.disputes.recording import void_dispute
 
-    with given_register(given) as register, register.writing() as tx:
+    with recording(given) as tx:
         dispute = void_dispute(tx, given.id, given.reason, only_conclusion=given.conclusion)
-    _answer(dispute, given)
+    with stored(f"第 {dispute.id} 号复议诉讼的{'审结' if given.conclusion else '登记'}已作废"):
+        _answer(dispute, given)
     return 0
 
 

@@ -25,17 +25,18 @@ def clock() -> Clock:
     """The machine's clock, on the day that `TAIZHANG_TODAY` gives (YYYY-MM-DD).
 
     Raises:
-        BadValue: that is not a date.
+        BadValue: that is not a date, or of another age than registers are.
     """
     fixed = os.environ.get("TAIZHANG_TODAY", "").strip()
     if not fixed:
         return Clock()
     try:
-        return Clock(date.fromisoformat(fixed))
+        day = date.fromisoformat(fixed)
     except ValueError:
-        raise BadValue(
-            f"环境变量 TAIZHANG_TODAY 应写成 2024-03-05 的样子，不能是“{fixed}”。"
-        ) from None
+        day = date.min
+    if not 1990 <= day.year <= 2100 or day.isoformat() != fixed:
+        raise BadValue(f"环境变量 TAIZHANG_TODAY 应写成 2024-03-05 的样子，不能是“{fixed}”。")
+    return Clock(day)
 
 
 def clerk() -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui.cli import environment
+from tui.cli.output import complain, stored
 from tui.cli.values import (
     Progress,
     Value,
     answer_json,
+    clock_set_back,
     given_register,
     opened,
     register_for,
@@ -18,6 +20,9 @@ from tui.cli.values import (
     run_by,
     say,
 )
+
+if TYPE_CHECKING:
+    from exports.ledger.importing import Imported
 
 
 def add_commands(commands: Any) -> None:
@@ -48,16 +53,29 @@ def add_commands(commands: Any) -> None:
 def run_import(given: argparse.Namespace) -> int:
     from exports.ledger.importing import store_ledger, try_ledger, understand_ledger
 
-    progress = Progress()
+    progress, behind = Progress(), ""
     try:
         ledger = understand_ledger(given.file, environment.clock().today(), progress)
         with register_if_any(given) as register:
             done = try_ledger(register, ledger, again=given.again)
         if not given.dry_run:
             with register_for(given) as register:
+                with register.reading() as tx:
+                    behind = clock_set_back(tx)
                 done = store_ledger(register, ledger, progress, again=given.again)
     finally:
         progress.end()
+    complain(behind)
+    if given.dry_run:
+        _answer_import(done, given)
+    else:
+        numbers = f"，编号 {done.first} 至 {done.last}" if done.cases else ""
+        with stored(f"已导入 {done.cases} 件{numbers}"):
+            _answer_import(done, given)
+    return 0
+
+
+def _answer_import(done: Imported, given: argparse.Namespace) -> None:
     if given.json:
         answer_json(
             {"cases": done.cases, "events": done.events, "dry_run": given.dry_run, "faults": []}
@@ -66,7 +84,6 @@ def run_import(given: argparse.Namespace) -> int:
         say(f"核对无误：{done.cases} 件可以导入；这次没有写入。")
     else:
         say(f"已导入 {done.cases} 件，{done.events} 条办理记录。")
-    return 0
 
 
 def run_export(given: argparse.Namespace) -> int:
@@ -85,10 +102,11 @@ def run_export(given: argparse.Namespace) -> int:
             progress=lambda done: progress("写出台账", done, max(done, total or 0)),
         )
     progress.end()
-    if given.json:
-        answer_json({"file": str(given.file), "cases": written})
-    else:
-        say(f"已导出 {written} 件到 {given.file}。")
+    with stored(f"已导出 {written} 件到 {given.file}"):
+        if given.json:
+            answer_json({"file": str(given.file), "cases": written})
+        else:
+            say(f"已导出 {written} 件到 {given.file}。")
     return 0
 
 
@@ -104,10 +122,11 @@ def run_demo(given: argparse.Namespace) -> int:
     with opened(location, create=True) as register, register.writing() as tx:
         made = make_demo(tx, given.cases, given.seed, progress)
     progress.end()
-    if given.json:
-        answer_json({"file": location, "cases": made})
-    else:
-        say(f"已生成 {made} 件虚构申请；用 taizhang --db {location} 打开。")
+    with stored(f"已生成 {made} 件虚构申请，在 {location}"):
+        if given.json:
+            answer_json({"file": location, "cases": made})
+        else:
+            say(f"已生成 {made} 件虚构申请；用 taizhang --db {location} 打开。")
     return 0
 
 

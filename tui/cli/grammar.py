@@ -6,13 +6,14 @@ import argparse
 from typing import Any, NoReturn
 
 from tui.cli import calendar, cases, disputes, files, reports
+from tui.cli.output import write
 from tui.cli.values import UsageFault
 
 
 class _Parser(argparse.ArgumentParser):
     """argparse that says in one Chinese sentence what is wrong, and where.
 
-    Its own English is never looked at: the three hooks below are where it finds a fault. They are
+    Its own English is never looked at: the hooks below are where it finds a fault. They are
     private; the refusals of `tests/tui/cli` fail when they are called no more.
     """
 
@@ -25,6 +26,10 @@ class _Parser(argparse.ArgumentParser):
         if unknown:
             self._refuse(f"不认识的参数 {' '.join(unknown)}")
         return given
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Help, which argparse would let fail in silence."""
+        write(message)
 
     def _match_argument(self, action: argparse.Action, pattern: str) -> int:
         try:

@@ -6,10 +6,8 @@ first, and needs no grammar.
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import io
-import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -18,20 +16,19 @@ DONE, DATA_AT_FAULT, USAGE_AT_FAULT = 0, 1, 2
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command (or the desk); never raises."""
+    from tui.cli.output import complain, flush, let_go
+
     _speak_utf8()
     try:
-        return _run(arguments)
-    except BrokenPipeError:
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DATA_AT_FAULT
+        status = _run(arguments)
+        flush()
     except KeyboardInterrupt:
-        _complain("已取消；没有改动。")
-        return DATA_AT_FAULT
-    except SystemExit as leaving:  # --help
-        return int(leaving.code or 0)
+        complain("已取消；没有写完的内容不会保留。")
+        status = DATA_AT_FAULT
     except Exception as fault:
-        return _fail(fault)
+        status = _fail(fault)
+    let_go()
+    return status
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -42,11 +39,16 @@ def _run(arguments: Sequence[str]) -> int:
             return _open_desk(location)
     from tui.cli.grammar import parser
 
-    given = parser().parse_args(arguments)
+    try:
+        given = parser().parse_args(arguments)
+    except SystemExit as leaving:  # --help
+        return int(leaving.code or 0)
     if given.version:
         from importlib.metadata import version
 
-        print(f"taizhang {version('taizhang')}")  # noqa: T201
+        from tui.cli.values import say
+
+        say(f"taizhang {version('taizhang')}")
         return DONE
     if given.command is None:
         return _open_desk(given.db)
@@ -65,28 +67,41 @@ def _open_desk(location: str | None) -> int:
     )
 
 
-def _fail(fault: Exception) -> int:
+def _fail(fault: BaseException) -> int:
+    """Say what went wrong; answers the exit status."""
     from db.errors import RegisterError
+    from tui.cli.output import OutputFault, Untold, complain
     from tui.cli.values import UsageFault
-
-    if isinstance(fault, UsageFault):
-        _complain(str(fault))
-        return USAGE_AT_FAULT
-    if isinstance(fault, RegisterError):
-        _complain(str(fault))
-        for detail in getattr(fault, "faults", ()):
-            _complain(f"  {detail}")
-        return DATA_AT_FAULT
     from tui.desk.faults import record, sentence
 
-    _complain(sentence(record(fault)))
+    if isinstance(fault, UsageFault):
+        complain(str(fault))
+        return USAGE_AT_FAULT
+    if isinstance(fault, Untold):
+        complain(f"{fault.stored}；但{_untold(fault.__cause__)}请不要重做。")
+    elif isinstance(fault, OutputFault):
+        if not fault.left:
+            complain(f"结果没能写到输出：{fault}。")
+    elif isinstance(fault, RegisterError):
+        complain(str(fault))
+        for detail in getattr(fault, "faults", ()):
+            complain(f"  {detail}")
+    else:
+        for line in sentence(record(fault)).splitlines():
+            complain(line)
     return DATA_AT_FAULT
 
 
-def _complain(sentence: str) -> None:
-    from db.words.text import shown
+def _untold(fault: BaseException | None) -> str:
+    """Why the answer of a command that has stored something was not given."""
+    from tui.cli.output import OutputFault
+    from tui.desk.faults import log_path, record
 
-    print(shown(sentence), file=sys.stderr)  # noqa: T201
+    if isinstance(fault, OutputFault):
+        return f"结果没能写到输出：{fault}。"
+    if fault is None or isinstance(fault, KeyboardInterrupt):
+        return "显示结果时被取消。"
+    return f"显示结果时程序遇到意外，编号 {record(fault)}，日志在 {log_path()}。"
 
 
 def _speak_utf8() -> None:

@@ -6,9 +6,19 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.cli.values import UsageFault, Value, answer_json, given_register, run_by, say
+from tui.cli.output import stored
+from tui.cli.values import (
+    UsageFault,
+    Value,
+    answer_json,
+    given_register,
+    recording,
+    run_by,
+    say,
+)
 
 if TYPE_CHECKING:
+    from db.year_end.filing import Filing
     from db.year_end.report import YearReport
 
 _CELL = 8
@@ -50,6 +60,15 @@ def run_report(given: argparse.Namespace) -> int:
             from exports.report.workbook import write_report
 
             write_report(register, report, given.xlsx)
+    if given.xlsx is None:
+        _answer_report(report, given)
+    else:
+        with stored(f"已写好 {given.xlsx}"):
+            _answer_report(report, given)
+    return 0
+
+
+def _answer_report(report: YearReport, given: argparse.Namespace) -> None:
     if given.json:
         from tui.cli.answers import report_document
 
@@ -59,7 +78,6 @@ def run_report(given: argparse.Namespace) -> int:
     else:
         for line in lay_out(report):
             say(line)
-    return 0
 
 
 def run_check(given: argparse.Namespace) -> int:
@@ -93,9 +111,15 @@ def run_file(given: argparse.Namespace) -> int:
     from db.year_end.filing import file_year
     from db.year_end.report import year_report
 
-    with given_register(given) as register, register.writing() as tx:
+    with recording(given) as tx:
         report = year_report(tx, given.year, given.organ)
         filing = file_year(tx, given.year, given.organ)
+    with stored(f"{filing.table.organ} {given.year}年数据已封账"):
+        _answer_filing(filing, report, given)
+    return 0
+
+
+def _answer_filing(filing: Filing, report: YearReport, given: argparse.Namespace) -> None:
     if given.json:
         answer_json(
             {
@@ -111,7 +135,6 @@ def run_file(given: argparse.Namespace) -> int:
         say(f"{filing.table.organ} {given.year}年数据已封账，摘要 {filing.digest[:16]}。")
         if report.wrong:
             say(f"注意：封账时勾稽有 {len(report.wrong)} 处不符，用 check {given.year} 查看。")
-    return 0
 
 
 def _verdict(report: YearReport) -> str:

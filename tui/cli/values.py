@@ -11,9 +11,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.cli import environment
+from tui.cli.output import complain, write
 
 if TYPE_CHECKING:
     from db.storage.register import Register
+    from db.storage.transaction import Transaction
     from db.words.vocabulary import ApplicantKind, Channel, Delivery, EventKind
 
 
@@ -143,6 +145,32 @@ def register_for(given: argparse.Namespace) -> Register:
 
 
 @contextlib.contextmanager
+def recording(given: argparse.Namespace, *, create: bool = False) -> Iterator[Transaction]:
+    """A transaction on the register the command line names; kept when the block ends well.
+
+    Then a clock that has been set back is told of: what is recorded now looks older than it is.
+    """
+    with opened(environment.location(given.db), create=create) as register:
+        with register.writing() as tx:
+            behind = clock_set_back(tx)
+            yield tx
+        complain(behind)
+
+
+def clock_set_back(tx: Transaction) -> str:
+    """A sentence if the clock is behind what is recorded already, else nothing."""
+    from db.cases.event_log import recorded_later
+
+    later = recorded_later(tx)
+    if later is None:
+        return ""
+    return (
+        f"注意：本机时钟是 {tx.now:%Y-%m-%d %H:%M}，早于登记簿里此前最近一条记录的"
+        f" {later:%Y-%m-%d %H:%M}；请核对本机的日期和时间。"
+    )
+
+
+@contextlib.contextmanager
 def register_if_any(given: argparse.Namespace) -> Iterator[Register | None]:
     """The same, or None when there is none."""
     from db.storage.location import exists
@@ -158,14 +186,17 @@ def register_if_any(given: argparse.Namespace) -> Iterator[Register | None]:
 def opened(location: str, *, create: bool = False) -> Register:
     """The register at a location, with the clerk and the clock that the environment names."""
     from db.opening import open_register
+    from tui.desk.tidying import tidy
 
-    return open_register(
+    register = open_register(
         location,
         clerk=environment.clerk(),
         clock=environment.clock(),
         create=create,
         told=tell_upgrade(),
     )
+    tidy(register.path)
+    return register
 
 
 def run_by(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
@@ -181,7 +212,7 @@ def tell_upgrade() -> Callable[[str], None]:
     def tell(doing: str) -> None:
         nonlocal told
         if not told:
-            print(f"{doing}，请稍候。", file=sys.stderr, flush=True)  # noqa: T201
+            complain(f"{doing}，请稍候。")
         told = True
 
     return tell
@@ -191,13 +222,14 @@ def say(text: str) -> None:
     """One line (or several) for the clerk on standard output, safe to show."""
     from db.words.text import shown
 
-    print(shown(text))  # noqa: T201
+    write(shown(text) + "\n")
 
 
 def answer_json(document: Any) -> None:
-    """The one JSON document of an answer."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
+    """The one JSON document of an answer; what a terminal would obey or hide stands escaped."""
+    from db.words.text import escape_unseen
+
+    write(escape_unseen(json.dumps(document, ensure_ascii=False, indent=1)) + "\n")
 
 
 class Progress:
@@ -206,7 +238,7 @@ class Progress:
     WIDTH = 30
 
     def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
+        self._shown = sys.stderr is not None and sys.stderr.isatty()
         self._stage = ""
 
     def __call__(self, stage: str, done: int, of: int) -> None:

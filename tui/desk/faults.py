@@ -8,6 +8,8 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tui.desk.state import narrow, private_folder
+
 
 def log_path() -> Path:
     """The log of unexpected errors, in the platform's own log folder."""
@@ -33,9 +35,10 @@ def record(fault: BaseException) -> str:
         seen = seen.__cause__ or seen.__context__
     try:
         path = log_path()
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(path.parent)
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         with open(handle, "a", encoding="utf-8") as log:
+            narrow(path, 0o600)
             log.write("\n".join(lines) + "\n")
     except OSError:
         logging.getLogger("taizhang").debug("the error log cannot be written")

@@ -72,10 +72,12 @@ def find(office: Office, opening: Opening) -> Opened | None:
     """Open the office's register (in a worker thread); None when there is none yet."""
     from db.storage.location import exists
     from tui.desk.state import forget_old
+    from tui.desk.tidying import tidy
 
     if not exists(office.location):
         return None
     register = _open(office, told=opening.told)
+    tidy(register.path)
     return Opened(register, _organs(register), forgotten=forget_old(office.clock.now()))
 
 

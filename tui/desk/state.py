@@ -15,6 +15,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+PART = ".part"
+"""How the name of a file ends that is still being written."""
+
 
 def state_folder() -> Path:
     from platformdirs import user_state_path
@@ -22,17 +25,40 @@ def state_folder() -> Path:
     return user_state_path("taizhang", appauthor=False)
 
 
+def private_folder(folder: Path) -> None:
+    """Make a folder 0700, and those above it that are missing; one found wider is narrowed.
+
+    Raises:
+        OSError: it cannot be made, or is another's.
+    """
+    if not folder.is_dir():
+        if not folder.parent.is_dir():
+            private_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    narrow(folder, 0o700)
+
+
+def narrow(path: Path, mode: int) -> None:
+    """Take from a file or folder the rights that `mode` does not give."""
+    found = path.stat().st_mode & 0o777
+    if found & ~mode:
+        path.chmod(found & mode)
+
+
 def write_whole(path: Path, content: Mapping[str, Any]) -> bool:
     """Put a small file in place, 0600; False when the disk refuses."""
     import tempfile
 
+    from exports.paper_file import lock
+
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        private_folder(path.parent)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=PART)
     except OSError:
         return False
     try:
         with open(handle, "w", encoding="utf-8") as file:
+            lock(handle)  # else another desk that is just tidying up would take it for a leftover
             json.dump(content, file, ensure_ascii=False)
         os.replace(name, path)
     except OSError:

@@ -31,7 +31,7 @@ def unfit_terminal() -> str | None:
     """Why the desk cannot be drawn here, or None when it can."""
     if os.environ.get("TERM") == "dumb":
         return "这个终端（TERM=dumb）不能显示界面；请换一个终端，或使用命令行：taizhang --help。"
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         return "界面要在终端里打开；在脚本里请使用命令行：taizhang --help。"
     return None
 

@@ -92,12 +92,9 @@ class ExportScreen(FormScreen[Path]):
         register = self.desk.register
 
         def question() -> Path:
-            from exports.paper_file import replacing
             from exports.report.workbook import write_report
 
-            with replacing(path, register.path) as draft:
-                write_report(register, report, draft, progress)
-                stop.pass_by()
+            write_report(register, report, path, progress, last=stop.pass_by)
             return path
 
         ask(self, "save", question, self.saved, self.refused)
