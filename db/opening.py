@@ -46,10 +46,10 @@ def open_register(
         if fresh:
             make_private(path)
         left = not fresh and not Register.is_open_here(path) and inspect(path)
-        register = Register(path, clerk=clerk, clock=clock, told=told)
+        remarks = close_to_others(path)  # first: the log takes its rights from the file
+        register = Register(path, clerk=clerk, clock=clock, told=told, remarks=remarks)
         try:
             _bring_up_to_date(register, told, create=create)
-            register.remarks = close_to_others(path)
         except BaseException:
             register.close()
             raise

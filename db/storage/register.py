@@ -18,12 +18,9 @@ from db.storage.resting import Resting
 from db.storage.sqlite import make_engine, plain_sentences
 from db.storage.transaction import Transaction
 
-Told = Callable[[str], None]
+Told = Callable[[str], object]
 """Hears what is being done to a register or waited for, again and again.
 What it raises ends that, with the register as it was."""
-
-TOLD_AFTER = 1.0
-"""Seconds a writer waits before that is told."""
 
 
 class Register:
@@ -31,18 +28,20 @@ class Register:
 
     _open: ClassVar[Counter[Path]] = Counter()
 
-    def __init__(self, path: Path, *, clerk: str, clock: Clock, told: Told) -> None:
+    def __init__(
+        self, path: Path, *, clerk: str, clock: Clock, told: Told, remarks: tuple[str, ...]
+    ) -> None:
         """`clerk` is who records here, `clock` says what day and moment it is.
 
-        `told` hears in the writing thread that another program is being waited for.
+        `told` hears in the writing thread that another program is being waited for; `remarks` are
+        what the clerk should hear of this file, now that it is open.
         """
         self.path = path
-        self.engine = make_engine(path, self._wait)
+        self.engine = make_engine(path, lambda: self.told("登记簿正被别的程序写入，正在等候"))
         self.clerk = clerk
         self.clock = clock
         self.told = told
-        self.remarks: tuple[str, ...] = ()
-        """What the clerk should hear about this file, now that it is open."""
+        self.remarks = remarks
         self._writer = self.engine.execution_options(taizhang_write=True)
         self.resting = Resting(self.engine)
         self._closed = False
@@ -69,10 +68,6 @@ class Register:
         with plain_sentences(self.path), self._writer.begin() as connection:
             yield self._transaction(connection)
         self.resting.written()
-
-    def _wait(self, seconds: float) -> None:
-        if seconds >= TOLD_AFTER:
-            self.told("登记簿正被别的程序写入，正在等候")
 
     def _transaction(self, connection: Connection) -> Transaction:
         now = self.clock.now()

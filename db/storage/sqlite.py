@@ -30,6 +30,7 @@ ASKS_EVERY = 0.02
 """Seconds from try to try of a writer that has begun to wait."""
 PATIENT_SECONDS = 0.1
 """After which it asks ever more often."""
+TELLS_EVERY = 1.0
 POLITE_SECONDS = 5
 """How long a writer that has met others lets them ask first."""
 
@@ -49,11 +50,11 @@ class _Compiler(SQLiteCompiler):
         return text
 
 
-Waits = Callable[[float], None]
-"""Hears, try after try, for how many seconds a writer has waited; what it raises ends the wait."""
+Waits = Callable[[], object]
+"""Hears, every second, that a writer is waiting; what it raises ends the wait."""
 
 
-def make_engine(path: Path, waits: Waits = lambda seconds: None) -> Engine:
+def make_engine(path: Path, waits: Waits = lambda: None) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
@@ -111,6 +112,7 @@ class _Queue:
 
     def begin(self, driver: sqlite3.Connection) -> None:
         began = time.monotonic()
+        tells = began + TELLS_EVERY
         if began < self._polite_until:
             time.sleep(random.uniform(1, 1.5) * ASKS_EVERY)
         driver.execute("PRAGMA busy_timeout = 0")
@@ -121,7 +123,9 @@ class _Queue:
                     driver.execute("BEGIN IMMEDIATE")
                     break
                 self._polite_until = now + POLITE_SECONDS
-                self._waits(now - began)
+                if now >= tells:
+                    tells = now + TELLS_EVERY
+                    self._waits()
                 often = max(1.0, ((now - began) / PATIENT_SECONDS) ** 2)
                 time.sleep(random.uniform(0.5, 1) * max(0.001, ASKS_EVERY / often))
         finally:
@@ -188,7 +192,7 @@ BEAT = 100_000
 
 
 @contextlib.contextmanager
-def beating(connection: Connection, beat: Callable[[], None]) -> Iterator[None]:
+def beating(connection: Connection, beat: Callable[[], object]) -> Iterator[None]:
     """Call `beat` while SQLite works on this connection; what it raises ends the work."""
     raised: list[BaseException] = []
 

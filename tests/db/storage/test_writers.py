@@ -10,7 +10,6 @@ import pytest
 
 from db.errors import Unreadable
 from db.law.event import Event
-from db.storage import register as register_module
 from db.storage import sqlite
 from db.storage.register import Register
 from db.words.vocabulary import EventKind
@@ -23,7 +22,7 @@ DAY = "2026-03-02"
 @pytest.fixture
 def other(register: Register, monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.Connection]:
     """Another program, which is writing; who waits says so at once."""
-    monkeypatch.setattr(register_module, "TOLD_AFTER", 0)
+    monkeypatch.setattr(sqlite, "TELLS_EVERY", 0)
     connection = sqlite3.connect(register.path, isolation_level=None, check_same_thread=False)
     connection.execute("BEGIN IMMEDIATE")
     yield connection
@@ -67,7 +66,7 @@ def test_who_has_waited_long_asks_more_often(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(sqlite.time, "sleep", sleep)
     tries = iter([False] * 60 + [True, True])
     monkeypatch.setattr(sqlite, "_begun", lambda driver: next(tries))
-    queue = sqlite._Queue(lambda seconds: None)
+    queue = sqlite._Queue(lambda: None)
     with sqlite3.connect(":memory:") as driver:
         queue.begin(driver)
         assert len(slept) == 60
