@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+import stat
+from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from db.errors import Unreadable
 from db.maintenance.backups import back_up
 from db.moment import Clock
 from db.storage.chain import seal_all
-from db.storage.location import exists, make_private, sqlite_path
+from db.storage.inspection import inspect, refuse_foreign
+from db.storage.location import close_to_others, make_private, size_of, sqlite_path
 from db.storage.migrations import upgrade
 from db.storage.office_calendar import package_is_new
-from db.storage.register import Register
+from db.storage.register import Register, Told
 from db.storage.schema import CHAINED, DERIVED, HEAD
-from db.storage.sqlite import (
-    TABLE_NAMES,
-    beating,
-    cut_short,
-    is_foreign,
-    make_engine,
-    plain_sentences,
-)
+from db.storage.sqlite import TABLE_NAMES, beating, plain_sentences, plain_sqlite
 from db.storage.transaction import Transaction
-
-Told = Callable[[str], None]
-"""Hears what is being done to an old register, at the beginning and then many times a second.
-What it raises ends that, with the register as it was."""
 
 
 def open_register(
@@ -40,35 +33,64 @@ def open_register(
 ) -> Register:
     """Open the register at a path or SQLite URL, migrating an older schema after a backup.
 
-    `clerk` is who records, `clock` says what day it is.
+    `clerk` is who records, `clock` says what day it is. `told` hears what is being done to an old
+    register, at the beginning and then many times a second, and that another program is waited for.
+    What the clerk should hear of the file itself stands in the register's `remarks`.
 
     Raises:
         Unreadable: there is none and `create` is false; it is locked, damaged, not a
             register, of a newer version, or its folder cannot be written.
     """
     path = sqlite_path(location)
-    fresh = not exists(location)
-    if path.is_dir():
-        raise Unreadable(f"{path} 是一个文件夹；请写明登记簿文件名。")
-    if fresh and not create:
-        raise Unreadable(f"没有找到登记簿 {path}；请先运行 taizhang 新建，或用 --db 指明文件。")
     with plain_sentences(path):
+        fresh = _is_missing(path, create=create)
         if fresh:
             make_private(path)
-        elif cut_short(path):
-            raise Unreadable(f"登记簿 {path} 已经损坏（文件不完整）；请勿再写入，从备份恢复。")
-        register = Register(path, make_engine(path), clerk=clerk, clock=clock)
+        left = not fresh and not Register.is_open_here(path) and inspect(path)
+        remarks = close_to_others(path)  # first: the log takes its rights from the file
+        register = Register(path, clerk=clerk, clock=clock, told=told, remarks=remarks)
         try:
-            _bring_up_to_date(register, told)
+            _bring_up_to_date(register, told, create=create)
         except BaseException:
             register.close()
             raise
+        if left:
+            register.resting.written()
         return register
 
 
-def _bring_up_to_date(register: Register, told: Told) -> None:
+def _is_missing(path: Path, *, create: bool) -> bool:
+    """Whether the register is still to be made, and may be.
+
+    Raises:
+        Unreadable: there is none and `create` is false; something else is in its place.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        if create:
+            return True
+        raise Unreadable(
+            f"没有找到登记簿 {path}；请先运行 taizhang 新建，或用 --db 指明文件。"
+        ) from None
+    if stat.S_ISDIR(mode):
+        raise Unreadable(f"{path} 是一个文件夹；请写明登记簿文件名。")
+    if not stat.S_ISREG(mode):
+        raise Unreadable(f"{path} 不是普通文件；请写明登记簿文件名。")
+    if size_of(path) or size_of(path.with_name(f"{path.name}-journal")):
+        return False
+    if not create:
+        raise Unreadable(
+            f"登记簿 {path} 是空文件，里面什么也没有；如果里面应当有登记，请从备份恢复。"
+        )
+    return True
+
+
+def _bring_up_to_date(register: Register, told: Told, *, create: bool) -> None:
     with register.reading() as tx:
         version = _version(register, tx.connection)
+    if version is None and not create:
+        refuse_foreign(register.path, set())
     if version != HEAD:
         _migrate(register, version, told)
     _adopt_package(register)
@@ -86,10 +108,12 @@ def _migrate(register: Register, version: str | None, told: Told) -> None:
     with register.writing() as tx:
         version = _version(register, tx.connection)
         if version != HEAD:
-            _bring_up(tx, version, told)
+            _bring_up(register, tx, version, told)
+    if version is None:
+        register.engine.dispose()  # a register has a log, its making had none: connect anew
 
 
-def _bring_up(tx: Transaction, version: str | None, told: Told) -> None:
+def _bring_up(register: Register, tx: Transaction, version: str | None, told: Told) -> None:
     """Make the newest schema, and derive from the histories what an older one did not have."""
     from db.cases.holidays import adopt_package
     from db.maintenance.rebuild import rebuild
@@ -102,7 +126,15 @@ def _bring_up(tx: Transaction, version: str | None, told: Told) -> None:
         told(doing)
 
     with beating(tx.connection, lambda: told(doing)):
-        upgrade(tx.connection)
+        try:
+            upgrade(tx.connection)
+        except DatabaseError as fault:
+            if plain_sqlite(fault.orig) is not None:
+                raise
+            raise Unreadable(
+                f"登记簿 {register.path} 的版本记录（{version}）与其中的表不相符，不能升级；"
+                "没有做任何改动。请勿再写入，从备份恢复。"
+            ) from fault
         if version is not None and version < CHAINED:
             seal_all(tx.connection)
         if version is not None and version < DERIVED:
@@ -121,12 +153,20 @@ def _adopt_package(register: Register) -> None:
 
 
 def _version(register: Register, connection: Connection) -> str | None:
+    """The schema's version; None of a file without any table.
+
+    Raises:
+        Unreadable: it is another program's, or what says its version is missing or not understood.
+    """
     names = set(connection.exec_driver_sql(TABLE_NAMES).scalars())
-    if is_foreign(names):
-        raise Unreadable(f"{register.path} 是数据库，但不是登记簿；请核对文件名。")
-    if "alembic_version" not in names:
+    if not names:
         return None
-    version: str | None = connection.exec_driver_sql(
-        "SELECT version_num FROM alembic_version"
-    ).scalar()
-    return version
+    refuse_foreign(register.path, names)
+    versions = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
+    match versions:
+        case [str(version)] if re.fullmatch(r"\d{4}", version, re.ASCII):
+            return version
+    raise Unreadable(
+        f"登记簿 {register.path} 的版本记录看不懂（{'、'.join(map(str, versions)) or '空的'}）；"
+        "请勿再写入，从备份恢复。"
+    )

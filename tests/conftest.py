@@ -76,7 +76,7 @@ def taizhang(
 ) -> Taizhang:
     """Runs a command over an empty register of its own."""
     path = tmp_path / "register.db"
-    path.write_bytes(empty_register_file.read_bytes())
+    shutil.copy(empty_register_file, path)
     monkeypatch.setenv("TAIZHANG_DB", str(path))
 
     def call(*arguments: object) -> Answer:

@@ -142,6 +142,10 @@ class TaizhangApp(EverywhereDesk):
         if self.is_open and self.register is not opened.register:
             self.register.close()
         self._opened = opened
+        waits = "登记簿正被别的程序写入；正在等候，最多 30 秒。"
+        opened.register.told = lambda doing: self.call_later(self.flash, waits)
+        if opened.register.remarks:
+            self.show_text("登记簿文件", "\n\n".join(opened.register.remarks))
         if opened.forgotten:
             self.flash(f"{opened.forgotten} 份 90 天前没有保存的填写内容已清除。")
         if opened.fresh and not remembered("tour"):

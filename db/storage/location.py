@@ -1,8 +1,9 @@
-"""Where a register is."""
+"""Where a register is, and whose its files are."""
 
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -10,20 +11,38 @@ from sqlalchemy.exc import ArgumentError
 
 from db.errors import BadValue, Unreadable, plain_fault
 
+LONGEST_NAME = 255 - len("-journal")
+"""Bytes of a file's name, with what SQLite appends to it for the files it keeps beside."""
+
 
 def sqlite_path(location: str) -> Path:
-    """The file a location names.
+    """The file a location names; a link is followed, for SQLite keeps its files by the target.
 
     Raises:
-        BadValue: the location is a URL of another database, or not a URL at all.
+        BadValue: the location is a URL of another database, or names no file at all.
     """
+    path = _named(location)
+    if str(path) == ":memory:" or "\0" in str(path):
+        raise BadValue(f"“{location}”不是文件；请写文件路径，或 sqlite:///路径。")
+    if len(os.fsencode(path.name)) > LONGEST_NAME:
+        raise BadValue(
+            f"登记簿的文件名太长；请不要超过{LONGEST_NAME}个字节（{LONGEST_NAME // 3}个汉字）。"
+        )
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+def _named(location: str) -> Path:
     if "://" not in location:
-        return Path(location).expanduser()
+        try:
+            return Path(location).expanduser()
+        except RuntimeError:
+            user = location.partition("/")[0]
+            raise BadValue(f"本机没有用户 {user}；请核对路径“{location}”。") from None
     try:
         url = make_url(location)
     except ArgumentError:
         raise BadValue(f"数据库地址“{location}”看不懂；请写文件路径，或 sqlite:///路径。") from None
-    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+    if url.get_backend_name() != "sqlite" or not url.database:
         raise BadValue("目前只支持 SQLite 登记簿文件；请写文件路径，或 sqlite:///路径。")
     return Path(url.database)
 
@@ -38,10 +57,72 @@ def exists(location: str) -> bool:
 
 
 def make_private(path: Path) -> None:
-    """The file 0600 in a folder 0700: it holds personal data. (Windows keeps its own rights.)"""
-    if not path.parent.exists():
-        path.parent.mkdir(parents=True, mode=0o700)
-    if path.is_file():  # there already, but empty
-        path.chmod(0o600)
-    elif not path.exists():
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    """An empty file 0600, its new folders 0700: personal data follow. (Windows keeps its rights.)"""
+    for folder in reversed(path.parents):
+        if not folder.exists():
+            folder.mkdir(mode=0o700, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    if os.name != "nt":
+        path.chmod(0o600)  # also if it was there already, empty
+
+
+def log_of(path: Path) -> Path:
+    """The log (WAL) that SQLite keeps beside a register."""
+    return path.with_name(f"{path.name}-wal")
+
+
+def index_of(path: Path) -> Path:
+    """The log's index, shared by all who have the register open."""
+    return path.with_name(f"{path.name}-shm")
+
+
+def size_of(path: Path) -> int:
+    """Its bytes; 0 if there is no such file."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def close_to_others(path: Path) -> tuple[str, ...]:
+    """Take from others the right to read a register, its log and its copies; what to say of it.
+
+    The names of copies begin with the register's own (`db.maintenance.backups`).
+    """
+    if os.name == "nt":
+        return ()
+    copies = path.parent / "backups"
+    files = [path, log_of(path), index_of(path)]
+    if copies.is_dir():
+        files += sorted(
+            copy for copy in copies.glob("*.db") if copy.name.startswith(path.stem[:20])
+        )
+    open_to_others = [file for file in files if _mode(file) & 0o077]
+    left = [file for file in open_to_others if not _make_own(file)]
+    closed = [file for file in open_to_others if file not in left]
+    said = []
+    if closed:
+        said.append(f"别人原来能读到 {_listed(closed)}；现已改为只有本人可读（0600）。")
+    if left:
+        said.append(f"别人能读到 {_listed(left)}，本程序又无权更改；请让文件的主人改为 0600。")
+    return tuple(said)
+
+
+def _listed(files: list[Path]) -> str:
+    more = f"等{len(files)}个文件" if len(files) > 1 else ""
+    return f"{files[0]} {more}".rstrip()
+
+
+def _mode(file: Path) -> int:
+    try:
+        return stat.S_IMODE(file.stat().st_mode)
+    except OSError:
+        return 0
+
+
+def _make_own(file: Path) -> bool:
+    try:
+        file.chmod(0o600)
+    except OSError:
+        return False
+    return True

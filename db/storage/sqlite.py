@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -16,22 +18,31 @@ from sqlalchemy.exc import DatabaseError
 
 from db.errors import BadValue, Unreadable, plain_fault
 
-BUSY_SECONDS = 5
+BUSY_SECONDS = 30
 PRAGMAS = (
-    ("journal_mode", "wal"),
+    ("trusted_schema", "0"),  # a register may come from a stranger
+    ("cell_size_check", "1"),
     ("foreign_keys", "1"),
     ("synchronous", "2"),  # FULL: an acknowledged entry survives a power cut
     ("busy_timeout", str(BUSY_SECONDS * 1000)),
+    ("journal_mode", "wal"),
 )
 
+ASKS_EVERY = 0.02
+"""Seconds from try to try of a writer that has begun to wait."""
+PATIENT_SECONDS = 0.1
+"""After which it asks ever more often."""
+TELLS_EVERY = 1.0
+POLITE_SECONDS = 5
+"""How long a writer that has met others lets them ask first."""
 
 TABLE_NAMES = "SELECT name FROM sqlite_master WHERE type = 'table'"
+OURS = frozenset({"organs", "cases", "events"})
 
 
-def is_foreign(names: set[str]) -> bool:
-    """Whether a database with these tables is another program's."""
-    ours = {"alembic_version", "organs", "cases", "events"} <= names
-    return not ours and bool(names - {"sqlite_sequence"})
+def is_register(names: set[str]) -> bool:
+    """Whether a database with these tables is a register, of whatever version."""
+    return names >= OURS | {"alembic_version"}
 
 
 class _Compiler(SQLiteCompiler):
@@ -41,28 +52,101 @@ class _Compiler(SQLiteCompiler):
         return text
 
 
-def make_engine(path: Path) -> Engine:
+Waits = Callable[[], object]
+"""Hears, every second, that a writer is waiting; what it raises ends the wait."""
+
+
+def make_engine(path: Path, waits: Waits = lambda: None) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
 
     engine.dialect.statement_compiler = _Compiler
+    queue = _Queue(waits)
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _: object) -> None:
         connection.isolation_level = None  # transactions are begun below, DDL included
-        foreign = is_foreign({name for (name,) in connection.execute(TABLE_NAMES)})
+        ours = is_register({name for (name,) in connection.execute(TABLE_NAMES)})
         for name, value in PRAGMAS:
-            if name != "journal_mode" or not foreign:  # this one is written into the file
+            if name != "journal_mode":
                 connection.execute(f"PRAGMA {name} = {value}")
+        if ours:  # for it is written into the file
+            _keep_log(connection)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        write = connection.get_execution_options().get("taizhang_write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        driver: Any = connection.connection.driver_connection
+        if connection.get_execution_options().get("taizhang_write"):
+            queue.begin(driver)
+        else:
+            driver.execute("BEGIN")
 
     return engine
+
+
+def _keep_log(driver: sqlite3.Connection) -> None:
+    """Set the way of writing that hinders no reader; SQLite does not wait for its turn to do so."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            driver.execute(f"PRAGMA journal_mode = {dict(PRAGMAS)['journal_mode']}")
+        except sqlite3.OperationalError as fault:
+            if not is_busy(fault) or time.monotonic() >= until:
+                raise
+            time.sleep(ASKS_EVERY)
+        else:
+            break
+
+
+class _Queue:
+    """The writers of all programs, one after another; nobody keeps a list of them.
+
+    SQLite's own wait asks ever more seldom, so that who has waited longest is served last, and a
+    program that writes on and on takes its place again before anybody has asked. Here who waits
+    long asks often, and who has met others lately lets them ask first.
+    """
+
+    def __init__(self, waits: Waits) -> None:
+        self._waits = waits
+        self._polite_until = 0.0
+
+    def begin(self, driver: sqlite3.Connection) -> None:
+        began = time.monotonic()
+        tells = began + TELLS_EVERY
+        if began < self._polite_until:
+            time.sleep(random.uniform(1, 1.5) * ASKS_EVERY)
+        driver.execute("PRAGMA busy_timeout = 0")
+        try:
+            while not _begun(driver):
+                now = time.monotonic()
+                if now - began >= BUSY_SECONDS:
+                    driver.execute("BEGIN IMMEDIATE")
+                    break
+                self._polite_until = now + POLITE_SECONDS
+                if now >= tells:
+                    tells = now + TELLS_EVERY
+                    self._waits()
+                often = max(1.0, ((now - began) / PATIENT_SECONDS) ** 2)
+                time.sleep(random.uniform(0.5, 1) * max(0.001, ASKS_EVERY / often))
+        finally:
+            driver.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
+
+
+def _begun(driver: sqlite3.Connection) -> bool:
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as fault:
+        if not is_busy(fault):
+            raise
+        return False
+    return True
+
+
+def is_busy(fault: BaseException) -> bool:
+    """Whether SQLite only says that somebody else is at it."""
+    return getattr(fault, "sqlite_errorname", "").startswith("SQLITE_BUSY")
 
 
 @contextlib.contextmanager
@@ -98,12 +182,15 @@ def _concerns(path: Path, fault: OSError) -> bool:
 def plain_sqlite(fault: BaseException | None) -> str | None:
     """By the name of SQLite's own result code; extended codes begin with the primary one's name."""
     name = getattr(fault, "sqlite_errorname", "")
+    if name == "SQLITE_ERROR" and str(fault).startswith(_MISSING):
+        return "缺少应有的表、列或索引；请勿再写入，从备份恢复。"
     for code, sentence in _FAULTS:
         if name == code or name.startswith(f"{code}_"):
             return sentence
     return None
 
 
+_MISSING = ("no such table", "no such column", "no such index")
 _FAULTS = (
     ("SQLITE_BUSY", "正被别的程序占用；请稍候再试。"),
     ("SQLITE_LOCKED", "正被别的程序占用；请稍候再试。"),
@@ -121,7 +208,7 @@ BEAT = 100_000
 
 
 @contextlib.contextmanager
-def beating(connection: Connection, beat: Callable[[], None]) -> Iterator[None]:
+def beating(connection: Connection, beat: Callable[[], object]) -> Iterator[None]:
     """Call `beat` while SQLite works on this connection; what it raises ends the work."""
     raised: list[BaseException] = []
 
@@ -142,21 +229,6 @@ def beating(connection: Connection, beat: Callable[[], None]) -> Iterator[None]:
         raise
     finally:
         driver.set_progress_handler(None, 0)
-
-
-def cut_short(path: Path) -> bool:
-    """Whether the file ends before the last page it speaks of: SQLite would read zeros there."""
-    log = path.with_name(f"{path.name}-wal")
-    if log.exists() and log.stat().st_size:
-        return False  # pages may still be in the log
-    with path.open("rb") as file:
-        header = file.read(100)
-    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
-        return False
-    page = int.from_bytes(header[16:18], "big")
-    counted = header[24:28] == header[92:96]  # else an old SQLite did not keep the count
-    pages = int.from_bytes(header[28:32], "big") if counted else 0
-    return path.stat().st_size < (65_536 if page == 1 else page) * pages
 
 
 def last_id(connection: Connection, table: str) -> int:

@@ -33,6 +33,7 @@ def make_at(path: Path, version: str) -> Path:
     with engine.begin() as connection:
         command.upgrade(config(connection), version)
     engine.dispose()
+    path.chmod(0o600)
     return path
 
 

@@ -184,8 +184,12 @@ def register_if_any(given: argparse.Namespace) -> Iterator[Register | None]:
 
 
 def opened(location: str, *, create: bool = False) -> Register:
-    """The register at a location, with the clerk and the clock that the environment names."""
+    """The register at a location, with the clerk and the clock that the environment names.
+
+    What is to be heard of its file is said on standard error.
+    """
     from db.opening import open_register
+    from db.words.text import shown
     from tui.desk.tidying import tidy
 
     register = open_register(
@@ -193,9 +197,12 @@ def opened(location: str, *, create: bool = False) -> Register:
         clerk=environment.clerk(),
         clock=environment.clock(),
         create=create,
-        told=tell_upgrade(),
+        told=tell_once(),
     )
     tidy(register.path)
+    for remark in register.remarks:
+        print(shown(remark), file=sys.stderr)  # noqa: T201
+    register.told = tell_once()
     return register
 
 
@@ -205,8 +212,8 @@ def run_by(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace],
     command.set_defaults(run=run)
 
 
-def tell_upgrade() -> Callable[[str], None]:
-    """Says once, on standard error, that an old register is being upgraded: it may take long."""
+def tell_once() -> Callable[[str], None]:
+    """Says once, on standard error, what takes long: an upgrade, or waiting for another program."""
     told = False
 
     def tell(doing: str) -> None:

@@ -36,10 +36,12 @@ def test_every_connection_has_its_pragmas(register: Register) -> None:
             }
             assert told == dict(PRAGMAS)
         assert dict(PRAGMAS) == {
+            "trusted_schema": "0",
+            "cell_size_check": "1",
             "journal_mode": "wal",
             "foreign_keys": "1",
             "synchronous": "2",
-            "busy_timeout": "5000",
+            "busy_timeout": "30000",
         }
     finally:
         for connection in connections:

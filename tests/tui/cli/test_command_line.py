@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -320,10 +321,22 @@ def test_today_can_be_set(taizhang: Taizhang, monkeypatch: pytest.MonkeyPatch) -
     assert "TAIZHANG_TODAY" in refused(taizhang("due"), 1)
 
 
+def test_what_is_to_be_heard_of_the_file_is_said_beside_the_answer(
+    taizhang: Taizhang, tmp_path: Path
+) -> None:
+    (tmp_path / "register.db").chmod(0o644)
+    told = taizhang("find", "--json")
+    assert json.loads(told.out)["total"] == 0
+    assert told.err == (
+        f"别人原来能读到 {tmp_path / 'register.db'}；现已改为只有本人可读（0600）。\n"
+    )
+    assert taizhang("find", "--json").err == ""
+
+
 def test_as_a_program_of_its_own(empty_register_file: Path, tmp_path: Path) -> None:
     """UTF-8 whatever the terminal's encoding; sentences, not tracebacks, at the very edge too."""
     path = tmp_path / "register.db"
-    path.write_bytes(empty_register_file.read_bytes())
+    shutil.copy(empty_register_file, path)
 
     def call(*arguments: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
