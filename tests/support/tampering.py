@@ -10,7 +10,6 @@ from db.maintenance.verify import Verified, verify
 from db.moment import Clock
 from db.storage.chain import Head
 from db.storage.register import Register
-from db.storage.sqlite import make_engine
 
 
 def tamper(path: Path, *statements: str) -> None:
@@ -33,6 +32,6 @@ def tamper_schema(path: Path, *statements: str) -> None:
 
 def verified(path: Path, known: Head | None = None) -> Verified:
     """What `verify` says of the file as it stands, without the care that opening takes."""
-    with Register(path, make_engine(path), clerk="", clock=Clock()) as register:  # noqa: SIM117
+    with Register(path, clerk="", clock=Clock()) as register:  # noqa: SIM117
         with register.reading() as tx:
             return verify(tx, known)
