@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from tui.cli import environment
+from tui.cli.from_stdin import FromStdin
 from tui.cli.output import stored
 from tui.cli.values import (
     UsageFault,
@@ -48,6 +49,7 @@ def add_commands(commands: Any) -> None:
         ("note", "备注"),
     ):
         new.add_argument(f"--{option}", metavar="TEXT", help=label)
+    new.add_argument("--stdin", action=FromStdin)
     run_by(new, run_new)
 
     log = commands.add_parser("log", help="给一件申请添加办理记录")
@@ -55,6 +57,7 @@ def add_commands(commands: Any) -> None:
     log.add_argument("kind", type=Value.event_kind, metavar="KIND", help="办理记录，如 decided")
     log.add_argument("--on", required=True, type=Value.date, metavar="DATE", help="日期")
     _add_facts(log)
+    log.add_argument("--stdin", action=FromStdin)
     run_by(log, run_log)
 
     correct = commands.add_parser("correct", help="更正或作废一条办理记录")
@@ -78,6 +81,7 @@ def add_commands(commands: Any) -> None:
         ("id-no", "证件号码"),
     ):
         correct.add_argument(f"--{option}", metavar="TEXT", help=f"改{label}")
+    correct.add_argument("--stdin", action=FromStdin)
     run_by(correct, run_correct)
 
     show = commands.add_parser("show", help="一件申请的情况、办理记录和期限")

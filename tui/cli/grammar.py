@@ -9,6 +9,9 @@ from tui.cli import calendar, cases, disputes, files, reports
 from tui.cli.output import write
 from tui.cli.values import UsageFault
 
+NEVER_TOLD = {"help", "json", "stdin"}
+"""What only the command line says."""
+
 
 class _Parser(argparse.ArgumentParser):
     """argparse that says in one Chinese sentence what is wrong, and where.
@@ -20,6 +23,27 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._given: set[str] = set()
+        self._told: set[str] = set()
+
+    def tell(self, namespace: argparse.Namespace, name: str, told: str | bool) -> None:
+        """Take an option, named without its dashes, from elsewhere than the command line."""
+        name = name.replace("_", "-")
+        options = {
+            option.removeprefix("--"): a for option, a in self._option_string_actions.items()
+        }
+        action = options.get(name)
+        if action is None or name in NEVER_TOLD:
+            self._refuse(f"标准输入里的“{name}”不是可用的项")
+        if action.dest in self._given | self._told:
+            self._refuse(f"“{name}”写了不止一次")
+        switch = action.nargs == 0
+        if switch != isinstance(told, bool):
+            self._refuse(f"标准输入里“{name}”的值应是" + ("true 或 false" if switch else "文字"))
+        if told is not False:
+            value = [] if told is True else self._get_value(action, told)
+            action(self, namespace, value, f"--{name}")
+        action.required = False
+        self._told.add(action.dest)
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         given, unknown = self.parse_known_args(args, namespace)
@@ -46,6 +70,8 @@ class _Parser(argparse.ArgumentParser):
             self._refuse(f"没有{what}“{value}”；可用：{listed}")
 
     def _get_values(self, action: argparse.Action, strings: list[str]) -> Any:
+        if action.dest in self._told:
+            self._refuse(f"“{_named(action)}”写了不止一次")
         self._given.add(action.dest)
         return super()._get_values(action, strings)
 
