@@ -7,7 +7,8 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from db.errors import Unreadable
-from db.maintenance.backups import back_up
+from db.maintenance.backups import back_up, copies_folder
+from db.maintenance.unfinished import sweep
 from db.moment import Clock
 from db.storage.location import exists, make_private, sqlite_path
 from db.storage.migrations import upgrade
@@ -51,6 +52,8 @@ def open_register(
         raise Unreadable(f"{path} 是一个文件夹；请写明登记簿文件名。")
     if fresh and not create:
         raise Unreadable(f"没有找到登记簿 {path}；请先运行 taizhang 新建，或用 --db 指明文件。")
+    sweep(path.parent)
+    sweep(copies_folder(path))
     with plain_sentences(path):
         if fresh:
             make_private(path)
