@@ -154,27 +154,28 @@ def thin(folder: Path, register: Path, just_made: Path) -> None:
                 there[name].unlink()
 
 
-def copy_of_the_day(register: Path, now: datetime, beat: Beat = lambda: None) -> Made | None:
-    """The day's first copy: made when what was recorded before today stands in no copy yet.
-
-    The second folder is brought in step in any case.
+def copy_is_due(register: Path, now: datetime) -> bool:
+    """Whether something recorded before today stands in no copy yet, and none was made today.
 
     Raises:
-        Unreadable: the register cannot be read, the copy not be written.
+        NotFound, Unreadable: the register cannot be read.
     """
     extent, last = _state(register)
     newest = _newest(register, extent)
     copied = newest is not None and newest.at.date() == now.date()
-    if (
-        copied
-        or extent.mark == EMPTY
-        or last is None
-        or last >= now.date()
-        or not _has_changed(newest, extent)
-    ):
-        keep_in_step(register, copies_folder(register), now)
-        return None
-    return make_copy(register, "daily", now, beat=beat)
+    return not copied and last not in (None, now.date()) and _has_changed(newest, extent)
+
+
+def copy_of_the_day(register: Path, now: datetime, beat: Beat = lambda: None) -> Made | None:
+    """The day's first copy, if it is due. The second folder is brought in step in any case.
+
+    Raises:
+        NotFound, Unreadable: the register cannot be read, the copy not be written.
+    """
+    if copy_is_due(register, now):
+        return make_copy(register, "daily", now, beat=beat)
+    keep_in_step(register, copies_folder(register), now)
+    return None
 
 
 def copy_at_closing(register: Path, now: datetime, beat: Beat = lambda: None) -> Made | None:
@@ -193,11 +194,14 @@ def list_copies(register: Path) -> tuple[Copy, ...]:
     """The copies beside a register, newest first.
 
     Raises:
-        Unreadable: the folder cannot be read.
+        Unreadable: the folder cannot be read, or is a file.
     """
+    folder = copies_folder(register)
+    if folder.exists() and not folder.is_dir():
+        raise Unreadable(f"备份文件夹 {folder} 是一个文件；请把它移开。")
     return tuple(
         Copy(path, name, path.stat().st_size, not name.faulty and stands(path, name.extent))
-        for name, path in copies_in(copies_folder(register), register_name(register)).items()
+        for name, path in copies_in(folder, register_name(register)).items()
     )
 
 

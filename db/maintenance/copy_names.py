@@ -98,13 +98,13 @@ def read_name(name: str, register: str) -> CopyName | None:
 
 
 def copies_in(folder: Path, register: str) -> dict[CopyName, Path]:
-    """The copies of a register in a folder, newest first; none when there is no such folder.
+    """The copies of a register in a folder, newest first; none when that is no folder.
 
     Raises:
         Unreadable: the folder cannot be read.
     """
     try:
-        paths = list(folder.iterdir()) if folder.exists() else []
+        paths = list(folder.iterdir()) if folder.is_dir() else []
     except OSError as fault:
         raise Unreadable(f"备份文件夹 {folder} 无法读取：{plain_fault(fault)}。") from None
     found = {name: path for path in paths if (name := read_name(path.name, register))}

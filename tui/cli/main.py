@@ -13,6 +13,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
+RECORDING = ("new", "log", "correct", "dispute", "file", "calendar")
+"""Commands that record something: before the day's first, the register is copied."""
 DONE, DATA_AT_FAULT, USAGE_AT_FAULT = 0, 1, 2
 
 
@@ -50,6 +52,10 @@ def _run(arguments: Sequence[str]) -> int:
         return DONE
     if given.command is None:
         return _open_desk(given.db)
+    if given.command in RECORDING:
+        from tui.cli.backups import copy_of_the_day
+
+        copy_of_the_day(given)
     command: Callable[[object], int] = given.run
     return command(given)
 
@@ -84,9 +90,9 @@ def _fail(fault: Exception) -> int:
 
 
 def _complain(sentence: str) -> None:
-    from db.words.text import shown
+    from tui.cli.values import complain
 
-    print(shown(sentence), file=sys.stderr)  # noqa: T201
+    complain(sentence)
 
 
 def _speak_utf8() -> None:

@@ -194,6 +194,13 @@ def say(text: str) -> None:
     print(shown(text))  # noqa: T201
 
 
+def complain(sentence: str) -> None:
+    """One line for the clerk on standard error, safe to show."""
+    from db.words.text import shown
+
+    print(shown(sentence), file=sys.stderr)  # noqa: T201
+
+
 def answer_json(document: Any) -> None:
     """The one JSON document of an answer."""
     json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
