@@ -70,6 +70,10 @@ class Fees:
     """收费: the calculator."""
 
 
+class Backups:
+    """备份."""
+
+
 class Welcome:
     """The first start: there is no register yet."""
 
@@ -79,5 +83,5 @@ class Tour:
 
 
 Home = Today | Register
-Page = Case | Intake | Year | Calendar | Disputes | Fees | Welcome | Tour
+Page = Case | Intake | Year | Calendar | Disputes | Fees | Backups | Welcome | Tour
 Place = Home | Lookup | Page
