@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from db.errors import Unreadable
-from db.maintenance.backups import back_up
+from db.maintenance.backups import back_up, copies_folder
+from db.maintenance.unfinished import sweep
 from db.moment import Clock
 from db.storage.chain import seal_all
 from db.storage.inspection import inspect, refuse_foreign
@@ -42,6 +43,8 @@ def open_register(
             register, of a newer version, or its folder cannot be written.
     """
     path = sqlite_path(location)
+    sweep(path.parent)
+    sweep(copies_folder(path))
     with plain_sentences(path):
         fresh = _is_missing(path, create=create)
         if fresh:

@@ -16,11 +16,13 @@ from textual.screen import Screen
 from tui.actions.keymap import config_path, read_keymap, readable
 from tui.actions.registry import bindings
 from tui.desk import places, session
-from tui.desk.asking import ask
+from tui.desk.asking import ask, drop_answer
+from tui.desk.copies import copy_at_leaving, copy_of_the_day
 from tui.desk.desk import Answered
 from tui.desk.going_on import going_on
 from tui.desk.session import Habits, Office, Opened, Opening
 from tui.desk.state import remembered
+from tui.desk.stopping import Stop
 from tui.desk.terminal import drop_what_is_unsaid, outliving, unfit_terminal, watch_terminal
 from tui.look.stylesheet import DeskStylesheet
 from tui.look.theme import DEFAULTS, THEMES, fitting_theme
@@ -69,6 +71,8 @@ class TaizhangApp(EverywhereDesk):
         self.opening = None
         self._dressed = False
         self._asks_to_quit: Confirm | None = None
+        self._copying = Stop()
+        self.used: Path | None = None  # the register that the desk had open last
         self.keymap = read_keymap(config_path())
         self.set_keymap(dict(self.keymap.chosen))
         for theme in THEMES.values():
@@ -146,12 +150,34 @@ class TaizhangApp(EverywhereDesk):
         opened.register.told = lambda doing: self.call_later(self.flash, waits)
         if opened.register.remarks:
             self.show_text("登记簿文件", "\n\n".join(opened.register.remarks))
+        self.used = opened.register.path
+        self._copy_of_the_day()
         if opened.forgotten:
             self.flash(f"{opened.forgotten} 份 90 天前没有保存的填写内容已清除。")
         if opened.fresh and not remembered("tour"):
             self.call_later(self.action_tour)
 
+    def _copy_of_the_day(self) -> None:
+        path, clock, stop = self.register.path, self.office.clock, self._copying
+
+        def told(warning: str) -> None:
+            if warning:
+                self.show_error(warning)
+            self.home.copied()
+
+        def failed(sentence: str) -> None:
+            self.show_error(f"今天的备份没有做成：{sentence}")
+
+        ask(self, "copy", lambda: copy_of_the_day(path, clock, stop), told, failed)
+
+    def let_go(self) -> None:
+        if self.is_open:
+            self.register.close()
+            self._opened = None
+
     def on_unmount(self) -> None:
+        drop_answer(self, "copy")
+        self._copying.ask()
         if self.opening is not None:
             self.opening.stop.ask()
         if self.is_open:
@@ -261,6 +287,10 @@ def _page_of(place: places.Page) -> Screen[Any]:
             from tui.screens.case.fees import FeeScreen
 
             return FeeScreen()
+        case places.Backups():
+            from tui.screens.backups.backups import BackupsScreen
+
+            return BackupsScreen()
         case places.Welcome():
             from tui.screens.start.welcome import WelcomeScreen
 
@@ -289,4 +319,6 @@ def open_desk(office: Office) -> int:
     app = TaizhangApp(office)
     app.run()
     drop_what_is_unsaid()
+    if app.used is not None and not app.return_code:
+        copy_at_leaving(app.used, office.clock)
     return app.return_code or 0

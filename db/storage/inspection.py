@@ -38,7 +38,7 @@ def inspect(path: Path) -> bool:
         header = file.read(HEADER)
     if not header.startswith(MAGIC):
         raise Unreadable(f"登记簿 {path} 不是登记簿文件；请核对文件名。")
-    if not size_of(log_of(path)) and _cut_short(path, header):
+    if not size_of(log_of(path)) and cut_short(path):
         raise Unreadable(f"登记簿 {path} 已经损坏（文件不完整）；请勿再写入，从备份恢复。")
     names = _tables(path) or _tables(path)  # twice, if it has just been made
     if names is not None:
@@ -69,8 +69,10 @@ def refuse_foreign(path: Path, names: set[str]) -> None:
         )
 
 
-def _cut_short(path: Path, header: bytes) -> bool:
+def cut_short(path: Path) -> bool:
     """Whether the file ends before the last page it speaks of: SQLite would read zeros there."""
+    with path.open("rb") as file:
+        header = file.read(HEADER)
     if len(header) < HEADER:
         return True
     page = int.from_bytes(header[16:18], "big")

@@ -32,6 +32,6 @@ def tamper_schema(path: Path, *statements: str) -> None:
 
 def verified(path: Path, known: Head | None = None) -> Verified:
     """What `verify` says of the file as it stands, without the care that opening takes."""
-    with Register(path, clerk="", clock=Clock()) as register:  # noqa: SIM117
-        with register.reading() as tx:
-            return verify(tx, known)
+    register = Register(path, clerk="", clock=Clock(), told=lambda _: None, remarks=())
+    with register, register.reading() as tx:
+        return verify(tx, known)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from textual.binding import BindingType
 
-from tui.actions import case_work, everywhere, forms, pages, today, year
+from tui.actions import backups, case_work, everywhere, forms, pages, today, year
 from tui.actions.action import Action
 
 SCOPE_LABELS: dict[str, str] = {
@@ -31,6 +31,7 @@ SCOPE_LABELS: dict[str, str] = {
     "calendar": "日历",
     "notice": "录入放假通知",
     "fees": "收费",
+    "backups": "备份",
     "repeats": "同一申请人",
     "earlier": "此前申请",
     "form": "表单",
@@ -71,6 +72,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "welcome": ("welcome", "form", "editing"),
     "disputes": ("disputes", "pick"),
     "calendar": ("calendar",),
+    "backups": ("backups", "pick"),
     "notice": ("notice",),
     "year": ("year", "figures"),
 }
@@ -78,7 +80,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 
 ACTIONS: tuple[Action, ...] = tuple(
     action
-    for part in (everywhere, pages, today, case_work, forms, year)
+    for part in (everywhere, pages, today, case_work, forms, year, backups)
     for action in part.actions()
 )
 

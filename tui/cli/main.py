@@ -11,6 +11,8 @@ import io
 import sys
 from collections.abc import Callable, Sequence
 
+RECORDING = ("new", "log", "correct", "dispute", "file", "calendar")
+"""Commands that record something: before the day's first, the register is copied."""
 DONE, DATA_AT_FAULT, USAGE_AT_FAULT = 0, 1, 2
 
 
@@ -52,6 +54,10 @@ def _run(arguments: Sequence[str]) -> int:
         return DONE
     if given.command is None:
         return _open_desk(given.db)
+    if given.command in RECORDING:
+        from tui.cli.backups import copy_of_the_day
+
+        copy_of_the_day(given)
     command: Callable[[object], int] = given.run
     return command(given)
 

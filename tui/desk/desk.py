@@ -62,6 +62,10 @@ class Desk(App[None]):
         """Work with this register from now on."""
         raise NotImplementedError
 
+    def let_go(self) -> None:
+        """Close the register: its file is about to be replaced."""
+        raise NotImplementedError
+
     def go(self, place: Place, then: Answered | None = None) -> None:
         """Go to a place. On the way back `then` hears the answer; else the page is read again."""
         raise NotImplementedError

@@ -75,6 +75,10 @@ class Fees:
     """收费: the calculator."""
 
 
+class Backups:
+    """备份."""
+
+
 class Welcome:
     """The first start: there is no register yet."""
 
@@ -84,5 +88,5 @@ class Tour:
 
 
 Home = Today | Register
-Page = Case | Intake | Year | Calendar | Disputes | Fees | Welcome | Tour
+Page = Case | Intake | Year | Calendar | Disputes | Fees | Backups | Welcome | Tour
 Place = Home | Lookup | Page

@@ -17,6 +17,8 @@ from tests.support.seat import SeatMaker
 from tui.actions.keymap import Keymap, readable
 from tui.actions.registry import ACTIONS, FOCUSED, PAGES, SCOPE_LABELS, actions_of
 from tui.app import TaizhangApp
+from tui.screens.backups.backups import BackupsScreen
+from tui.screens.backups.second import SecondScreen
 from tui.screens.calendar.calendar import CalendarScreen
 from tui.screens.calendar.notice import NoticeScreen
 from tui.screens.case.case import CaseScreen
@@ -72,6 +74,7 @@ OWNERS: dict[str, type[Any]] = {
     "calendar": CalendarScreen,
     "notice": NoticeScreen,
     "fees": FeeStepScreen,
+    "backups": BackupsScreen,
     "repeats": IntakeScreen,
     "earlier": EarlierScreen,
     "form": StepScreen,
@@ -116,6 +119,8 @@ SCREENS = (
     FeeScreen,
     FeeStepScreen,
     EarlierScreen,
+    BackupsScreen,
+    SecondScreen,
 )
 
 

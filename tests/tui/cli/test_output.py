@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -23,8 +24,7 @@ UNTOLD = "已登记 2026-0001；但结果没能写到输出：{}。请不要重�
 
 @pytest.fixture
 def path(empty_register_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "register.db"
-    path.write_bytes(empty_register_file.read_bytes())
+    path = Path(shutil.copy(empty_register_file, tmp_path / "register.db"))
     monkeypatch.setenv("TAIZHANG_DB", str(path))
     return path
 

@@ -37,7 +37,7 @@ def told(taizhang: Taizhang, monkeypatch: pytest.MonkeyPatch) -> Told:
 
 def facts(answer: Answer) -> list[dict[str, object]]:
     """The events of a case, without what says when and as which they were recorded."""
-    own = ("id", "recorded_at", "number", "event", "replaced_by")
+    own = ("id", "recorded_at", "number", "event", "replaced_by", "target")
     return [
         {name: value for name, value in event.items() if name not in own}
         for event in answer.document["events"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from tui.desk.places import Home, Intake, Today, Welcome, Year
+from tui.desk.places import Backups, Home, Intake, Today, Welcome, Year
 from tui.desk.session import Opened
 from tui.screens.shared.office import OfficeScreen
 from tui.widgets.plain import PlainText
@@ -95,7 +95,8 @@ class HomeScreen(OfficeScreen):
         return opened.heading
 
     def register_not_opened(self, sentence: str) -> None:
-        self._say_empty("登记簿没有打开。", self._reload_key, "再试一次")
+        then = f"再试一次，{self.key('office.backups')} 恢复备份"
+        self._say_empty("登记簿没有打开。", self._reload_key, then)
         self.desk.show_error(sentence)
 
     @property
@@ -107,6 +108,9 @@ class HomeScreen(OfficeScreen):
         empty = self.query_one("#empty", PlainText)
         empty.say(what, *(("\n\n按 ", (key, "bold $accent"), f" {then}") if key else ()))
         empty.display = True
+
+    def copied(self) -> None:
+        """The day's copy has been made, and the second folder brought in step if it was there."""
 
     # -- going on ---------------------------------------------------------------------------
 
@@ -133,6 +137,10 @@ class HomeScreen(OfficeScreen):
     def action_year(self) -> None:
         if self.desk.is_open:
             self.desk.go(Year())
+
+    def action_backups(self) -> None:
+        if self.desk.opening is None:
+            self.desk.go(Backups(), lambda _: self.arrive())
 
     def begin_lookup(self, typed: str = "") -> None:
         """Begin to look for a case, with what has been typed already."""

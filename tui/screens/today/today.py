@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -17,6 +17,7 @@ from db.calendar.dates import dated
 from tui.actions.registry import PAGES, bindings
 from tui.desk import places
 from tui.desk.asking import asked
+from tui.desk.copies import absent_second_folder
 from tui.desk.desk import desk_of
 from tui.desk.session import Opened
 from tui.screens.shared.home import HomeScreen
@@ -42,6 +43,8 @@ class Shown:
 
     overview: Overview
     failing: tuple[Todo, ...] = ()
+    absent: str = ""
+    """The second folder for copies, when it has been away too long."""
 
     def todos(self, section: Section) -> tuple[Todo, ...]:
         from db.agenda.agenda import Section
@@ -95,6 +98,7 @@ class TodayScreen(HomeScreen):
         with Horizontal(id="today-body"), Vertical(id="today-left"):
             yield AgendaList(id="agenda")
             yield PlainText("正在打开登记簿", id="empty")
+            yield PlainText(id="second")
 
     def arrive(self) -> None:
         """The lower half and the charts are laid once the first frame has been painted."""
@@ -117,16 +121,22 @@ class TodayScreen(HomeScreen):
         if not self.desk.is_open:
             return
 
-        def question(tx: Transaction) -> Overview:
+        path, clock = self.desk.register.path, self.desk.office.clock
+
+        def question(tx: Transaction) -> tuple[Overview, str]:
             from db.agenda.agenda import overview
 
-            return overview(tx)
+            return overview(tx), absent_second_folder(path, clock)
 
-        self.ask("overview", question, self._show)
+        self.ask("overview", question, lambda found: self._show(*found))
 
-    def _show(self, overview: Overview) -> None:
+    def copied(self) -> None:
+        if self.shown is not None and self.shown.absent:
+            self.reload()  # the second folder may be in step again
+
+    def _show(self, overview: Overview, absent: str) -> None:
         first = self.shown is None
-        self._lay(Shown(overview, self.shown.failing if self.shown else ()))
+        self._lay(Shown(overview, self.shown.failing if self.shown else (), absent))
         if first:
             self._check()
         self._chart()
@@ -143,7 +153,7 @@ class TodayScreen(HomeScreen):
 
     def _checked(self, failing: tuple[Todo, ...]) -> None:
         if self.shown is not None:
-            self._lay(Shown(self.shown.overview, failing))
+            self._lay(replace(self.shown, failing=failing))
 
     def action_reload(self) -> None:
         super().action_reload()
@@ -167,7 +177,14 @@ class TodayScreen(HomeScreen):
             self._say_empty("登记簿是空的。", self.key("today.new"), "登记第一件申请")
         elif empty.display:
             self._say_empty("今天没有要办的。", self.key("today.switch"), "到台账")
+        self._say_absent(shown.absent)
         self._peek()
+
+    def _say_absent(self, folder: str) -> None:
+        line = self.query_one("#second", PlainText)
+        line.display = bool(folder)
+        key = (self.key("office.backups"), "bold $accent")
+        line.say(("第二份备份三天没有接上  按 ", "$warning"), key, (f" 查看  {folder}", "$warning"))
 
     def _entry(self, shown: Shown, section: Section) -> Entry:
         from db.agenda.agenda import Section

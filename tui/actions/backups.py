@@ -1,0 +1,30 @@
+"""备份: copies of the register, and bringing one back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.actions.action import Action, act
+
+
+def actions() -> Iterator[Action]:
+    yield act("office.backups", "b", "b", "备份", "备份登记簿；恢复一份备份。")
+    yield act("backups.back", "escape", "Esc", "返回", "回到前一页。", footer=True, palette=False)
+    yield act(
+        "backups.restore",
+        "enter",
+        "Enter",
+        "恢复",
+        "比较光标所在的一份和现在的登记簿，问过以后恢复。",
+        footer=True,
+    )
+    yield act("backups.make", "n", "n", "现在备份", "现在就备份一份。", footer=True)
+    yield act(
+        "backups.second",
+        "s",
+        "s",
+        "第二份",
+        "选一个文件夹（共享盘、移动盘），每份备份也存到那里。",
+        footer=True,
+    )
+    yield act("backups.reload", "f5,ctrl+r", "F5", "刷新", "重新读取。")

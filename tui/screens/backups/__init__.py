@@ -1,0 +1,1 @@
+"""备份: the copies of the register."""
