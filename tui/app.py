@@ -127,6 +127,7 @@ class TaizhangApp(EverywhereDesk):
 
         ask(self, "open", lambda: session.find(office, opening), opened, failed)
         self._dress()
+        self.begin_lock()
 
     def _dress(self) -> None:
         """Read how the other pages look, now that the first one has been painted."""
@@ -156,6 +157,9 @@ class TaizhangApp(EverywhereDesk):
     # -- going ------------------------------------------------------------------------------
 
     def go(self, place: places.Place, then: Answered | None = None) -> None:
+        self.when_unlocked(lambda: self._go(place, then))
+
+    def _go(self, place: places.Place, then: Answered | None) -> None:
         match place:
             case places.Today():
                 self._go_home("today")
@@ -201,6 +205,9 @@ class TaizhangApp(EverywhereDesk):
     # -- leaving ----------------------------------------------------------------------------
 
     async def action_quit(self) -> None:
+        if self.locked:  # whoever this is may not decide about what is typed: it is kept
+            self.leave(0)
+            return
         if self._asks_to_quit is self.screen:
             return
         if any(page.unsaved() for page in self._pages()):
@@ -265,6 +272,10 @@ def _page_of(place: places.Page) -> Screen[Any]:
             from tui.screens.start.tour import Tour
 
             return Tour()
+        case places.LockSettings():
+            from tui.screens.everywhere.lock_settings import LockSettingsScreen
+
+            return LockSettingsScreen()
         case _:
             assert_never(place)
 
