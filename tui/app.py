@@ -21,6 +21,7 @@ from tui.desk.desk import Answered
 from tui.desk.going_on import going_on
 from tui.desk.session import Habits, Office, Opened, Opening
 from tui.desk.state import remembered
+from tui.desk.strays import watch_strays
 from tui.desk.terminal import drop_what_is_unsaid, outliving, unfit_terminal, watch_terminal
 from tui.look.stylesheet import DeskStylesheet
 from tui.look.theme import DEFAULTS, THEMES, fitting_theme
@@ -293,6 +294,7 @@ def open_desk(office: Office) -> int:
     if reason is not None:
         print(reason, file=sys.stderr)  # noqa: T201
         return 2
+    watch_strays()
     app = TaizhangApp(office)
     app.run()
     drop_what_is_unsaid()
