@@ -33,6 +33,7 @@ from tui.screens.everywhere.lock_settings import LockSettingsScreen
 from tui.screens.everywhere.palette import Palette
 from tui.screens.intake.earlier_requests import EarlierScreen
 from tui.screens.intake.intake import IntakeScreen
+from tui.screens.register.export import LedgerExportScreen
 from tui.screens.register.register import LookupLine, RegisterScreen
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.draft_offer import DraftOffer
@@ -119,6 +120,7 @@ SCREENS = (
     FeeScreen,
     FeeStepScreen,
     EarlierScreen,
+    LedgerExportScreen,
     LockSettingsScreen,
 )
 
