@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -135,3 +136,10 @@ class LockingDesk(TellingDesk):
             self._held.append(partial(self.push_screen, screen, *told, **more))
             return None
         return super().push_screen(screen, *told, **more)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Nothing takes the lock away: a window behind that closes itself waits, too."""
+        if self.locked:
+            self._held.append(self.pop_screen)
+            return AwaitComplete()
+        return super().pop_screen()

@@ -231,6 +231,21 @@ async def test_the_lock_covers_a_window_and_a_form_too(
         assert "王芳" in seat.text
 
 
+async def test_a_window_that_closes_itself_leaves_the_lock_in_place(
+    take_seat: SeatMaker, filled: Path, digest: str
+) -> None:
+    """The letters of a jump go away when the terminal changes its size, also under the lock."""
+    async with take_seat(filled, WIDE) as seat:
+        locked_by(seat, digest)
+        await seat.press("ctrl+g", "ctrl+l")
+        await seat.resize(NARROW)
+        await seat.settle()
+        assert stack_of(seat.app)[-1] == "LockPage"
+        assert "台账已锁定" in seat.text
+        await unlock(seat)
+        assert stack_of(seat.app)[-1] == "RegisterScreen"
+
+
 @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
 async def test_leaving_a_locked_desk_keeps_what_was_typed_and_the_lock(
     take_seat: SeatMaker, filled: Path, digest: str, key: str
