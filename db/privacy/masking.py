@@ -23,6 +23,9 @@ _STAR = "*"
 _PERSON = re.compile(r"[^、，,；;/／（）()：:]+")
 _WORD = re.compile(r"[^、，,；;/／（）()：:\s]+")
 _AND_OTHERS = re.compile(r"等\s*[\d一二三四五六七八九十百]*\s*(人|户|名|位)?\s*$")
+_ROLE = re.compile(
+    r"(?:委托|法定|诉讼)?(?:代理人|代表人|监护人|联系人|经办人|负责人|申请人)[\s:：]*"
+)
 _DOTS = "·•‧∙・．."
 _BETWEEN = f" \u3000\t\n-－—{_DOTS}"
 _SEPARATED = r"[\s\-－—]*"
@@ -38,6 +41,7 @@ _NUMBERS = re.compile(
     r")(?![\dA-Za-z])"
 )
 _ACCOUNT = re.compile(r"(?i)((?:QQ|微信|wechat)(?:号码|号)?[\s:：]*)([A-Za-z][-\w]{5,19}|\d{5,11})")
+_LATIN = re.compile(r"[A-Za-z]{2}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+[@＠][A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 
 
@@ -155,19 +159,23 @@ def mask_of(recorded: Iterable[Event], kind: ApplicantKind | None) -> Mask:
     return Mask(natural, tuple(longest), tuple(sorted(addresses, key=lambda a: -len(a))))
 
 
+_SHORTEST_NUMBER = 5
+"""Shorter ones would be found in every date and document number."""
 _LOCAL_PHONE = 7
 
 
 def _told(name: str, value: str) -> Iterator[tuple[str, str]]:
     """What a personal fact may be repeated as: whole, each name of several, each part of a name."""
     if name not in ("applicant", "party"):
+        if len(value) < _SHORTEST_NUMBER:
+            return
         yield value, _FACTS[name](value) or ""
         if name == "phone":  # several of them, and a local one without its area
             local = (part for part in re.split(r"[^\d]+", value) if len(part) >= _LOCAL_PHONE)
             yield from ((part, _mask_number(part)) for part in local)
         return
     for person in _PERSON.findall(value):
-        alone = _AND_OTHERS.sub("", person).strip()
+        alone = _ROLE.sub("", _AND_OTHERS.sub("", person).strip(), count=1)
         parts = re.split(rf"[{_DOTS}]", alone)
         for told in (alone, *_WORD.findall(alone), *(parts if len(parts) > 1 else ())):
             if len(told) > 1:
@@ -179,8 +187,10 @@ def _hide(text: str, personal: str, instead: str) -> str:
     signs = [sign for sign in personal if sign not in _BETWEEN]
     if len(signs) < 2 or not all(sign in text for sign in signs):
         return text
-    between = f"[{re.escape(_BETWEEN)}]*"
-    return re.sub(between.join(map(re.escape, signs)), lambda _: instead, text)
+    found = f"[{re.escape(_BETWEEN)}]*".join(map(re.escape, signs))
+    if _LATIN.fullmatch(signs[0] + signs[-1]):  # a word of its own: Li, not Limited
+        found = rf"(?<![A-Za-z]){found}(?![A-Za-z])"
+    return re.sub(found, lambda _: instead, text)
 
 
 _SHORTEST_ADDRESS = 6

@@ -108,6 +108,23 @@ def test_a_subject_that_repeats_a_fact_repeats_it_hidden(subject: str, masked: s
     assert mask_of([receipt()], PERSON).text(subject) == masked
 
 
+def test_what_only_contains_a_name_or_a_short_number_stays() -> None:
+    mask = mask_of([receipt(applicant="Jo Li", phone="12", id_no="1")], PERSON)
+    assert (
+        mask.text("Jo Li asks for the Limited Joint plan")
+        == "J**** asks for the Limited Joint plan"
+    )
+    assert mask.text("JoLi，Li") == "J****，L*"
+    assert mask.text("〔2026〕12号，第1页") == "〔2026〕12号，第1页"
+
+
+def test_each_of_several_applicants_and_who_acts_for_them_is_hidden() -> None:
+    several = receipt(applicant="张山川、李四光等12人（委托代理人：钱老七，联系人孙八妹）")
+    mask = mask_of([several], PERSON)
+    said = mask.text("张山川户、李四光户，由代理人钱老七领取，孙 八 妹签收")
+    assert said == "张**户、李**户，由代理人钱**领取，孙**签收"
+
+
 def test_short_facts_are_never_shown_by_half() -> None:
     for value in ("幸福路1号", "幸福路12号院", "6602345", "H1234567", "a@b.cn", "12"):
         for name in ("address", "phone", "id_no", "email"):
