@@ -246,6 +246,19 @@ async def test_a_window_that_closes_itself_leaves_the_lock_in_place(
         assert stack_of(seat.app)[-1] == "RegisterScreen"
 
 
+async def test_the_other_home_page_is_gone_to_once_the_lock_is_open(
+    take_seat: SeatMaker, filled: Path, digest: str
+) -> None:
+    async with take_seat(filled) as seat:
+        locked_by(seat, digest)
+        await seat.press("ctrl+l")
+        seat.app.go(places.Today())
+        await seat.settle()
+        assert stack_of(seat.app)[-1] == "LockPage"
+        await unlock(seat)
+        assert stack_of(seat.app)[-1] == "TodayScreen"
+
+
 @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
 async def test_leaving_a_locked_desk_keeps_what_was_typed_and_the_lock(
     take_seat: SeatMaker, filled: Path, digest: str, key: str

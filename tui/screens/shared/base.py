@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import ComposeResult
-from textual.await_complete import AwaitComplete
 from textual.containers import Horizontal
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
@@ -78,13 +77,6 @@ class DeskScreen(GoesOn, Screen[ScreenResultType]):
     def ready(self) -> bool:
         """Whether the page can take what is typed; until then it waits (`tui.desk.typeahead`)."""
         return self.is_mounted and not any(asked(self, group) for group in self.READS)
-
-    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
-        """Leave the page; behind a lock, once that is open."""
-        if self.desk.locked:
-            self.desk.when_unlocked(lambda: self.dismiss(result))
-            return AwaitComplete()
-        return super().dismiss(result)
 
     def key(self, name: str) -> str:
         """The key in force of an action, for a text that names it."""
