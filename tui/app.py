@@ -23,6 +23,7 @@ from tui.desk.going_on import going_on
 from tui.desk.session import Habits, Office, Opened, Opening
 from tui.desk.state import remembered
 from tui.desk.stopping import Stop
+from tui.desk.strays import watch_strays
 from tui.desk.terminal import drop_what_is_unsaid, outliving, unfit_terminal, watch_terminal
 from tui.look.stylesheet import DeskStylesheet
 from tui.look.theme import DEFAULTS, THEMES, fitting_theme
@@ -131,6 +132,7 @@ class TaizhangApp(EverywhereDesk):
 
         ask(self, "open", lambda: session.find(office, opening), opened, failed)
         self._dress()
+        self.begin_lock()
 
     def _dress(self) -> None:
         """Read how the other pages look, now that the first one has been painted."""
@@ -186,6 +188,9 @@ class TaizhangApp(EverywhereDesk):
     # -- going ------------------------------------------------------------------------------
 
     def go(self, place: places.Place, then: Answered | None = None) -> None:
+        self.when_unlocked(lambda: self._go(place, then))
+
+    def _go(self, place: places.Place, then: Answered | None) -> None:
         match place:
             case places.Today():
                 self._go_home("today")
@@ -231,6 +236,9 @@ class TaizhangApp(EverywhereDesk):
     # -- leaving ----------------------------------------------------------------------------
 
     async def action_quit(self) -> None:
+        if self.locked:  # whoever this is may not decide about what is typed: it is kept
+            self.leave(0)
+            return
         if self._asks_to_quit is self.screen:
             return
         if any(page.unsaved() for page in self._pages()):
@@ -299,6 +307,10 @@ def _page_of(place: places.Page) -> Screen[Any]:
             from tui.screens.start.tour import Tour
 
             return Tour()
+        case places.LockSettings():
+            from tui.screens.everywhere.lock_settings import LockSettingsScreen
+
+            return LockSettingsScreen()
         case _:
             assert_never(place)
 
@@ -316,6 +328,7 @@ def open_desk(office: Office) -> int:
     if reason is not None:
         print(reason, file=sys.stderr)  # noqa: T201
         return 2
+    watch_strays()
     app = TaizhangApp(office)
     app.run()
     drop_what_is_unsaid()

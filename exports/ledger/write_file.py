@@ -36,6 +36,7 @@ def write_ledger(
     *,
     masked: bool = False,
     progress: Progress | None = None,
+    last: Callable[[], None] = lambda: None,
 ) -> int:
     """Write the ledger to `path` (.xlsx or .csv by its ending); answers how many cases.
 
@@ -60,7 +61,7 @@ def write_ledger(
             if progress is not None and written % 500 == 0:
                 progress(written)
 
-    with register.reading() as tx, replacing(path, register.path) as temporary:
+    with register.reading() as tx, replacing(path, register.path, last) as temporary:
         write(temporary, rows(tx))
     return written
 

@@ -33,6 +33,8 @@ from exports.spreadsheet.styles import (
 NAME = "复议诉讼"
 HEADING = "四、政府信息公开行政复议、行政诉讼情况"
 LIST = "复议诉讼明细"
+PERSONAL = "对外提供前请删除明细。"
+MASKED = "个人信息已隐去。"
 FIGURE_LABELS: tuple[str, ...] = (*(result.label for result in RESULTS), "总计")
 
 _BLOCKS = tuple(Block)
@@ -110,7 +112,9 @@ def create(workbook: Book) -> Sheet:
     return sheet
 
 
-def write(sheet: Sheet, report: YearReport, found: Iterable[Dispute]) -> DisputePlaces:
+def write(
+    sheet: Sheet, report: YearReport, found: Iterable[Dispute], *, masked: bool = False
+) -> DisputePlaces:
     """Write the table and the list of those of `found` that count; answers where they stand."""
     table = report.table
     counted = [
@@ -126,7 +130,7 @@ def write(sheet: Sheet, report: YearReport, found: Iterable[Dispute]) -> Dispute
     sheet.append()
     if counted:
         sheet.worksheet.row_breaks.append(Break(id=sheet.rows))
-    _write_list(sheet, counted)
+    _write_list(sheet, counted, MASKED if masked else PERSONAL)
     sheet.worksheet.print_area = f"A1:{get_column_letter(_LAST)}{sheet.rows}"
     return DisputePlaces(sheet.rows)
 
@@ -159,10 +163,10 @@ def _write_header(sheet: Sheet) -> None:
         sheet.merge(top + 1, first, top + 1, first + _ACROSS - 1)
 
 
-def _write_list(sheet: Sheet, counted: list[tuple[Dispute, Result]]) -> None:
+def _write_list(sheet: Sheet, counted: list[tuple[Dispute, Result]], whom: str) -> None:
     use = (
         f"{LIST}　上表计入的行政复议、行政诉讼，一件一行；登记作废的、仅作为共同被告的不计。"
-        "在“类别”和“计入”上筛选，筛选出的就是上表那一格。对外提供前请删除明细。"
+        f"在“类别”和“计入”上筛选，筛选出的就是上表那一格。{whom}"
     )
     row = sheet.append(sheet.across(use, SECTION, _LAST), height_of(lines_of(use, _WIDTHS)))
     sheet.merge(row, 1, row, _LAST)

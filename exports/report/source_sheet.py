@@ -32,6 +32,8 @@ from exports.spreadsheet.styles import (
 
 NAME = "数据来源"
 YES = "是"
+PERSONAL = "本页含个人信息，对外提供前请删除。"
+MASKED = "本页的个人信息已隐去。"
 
 _COLUMNS: tuple[tuple[str, float, Look], ...] = (
     ("编号", 14, LABEL),
@@ -78,9 +80,11 @@ def create(workbook: Book) -> Sheet:
     return sheet
 
 
-def write(sheet: Sheet, report: YearReport, found: Iterable[SourceRow]) -> SourceRanges:
+def write(
+    sheet: Sheet, report: YearReport, found: Iterable[SourceRow], *, masked: bool = False
+) -> SourceRanges:
     """Write one row for each case; answers where the counted columns are."""
-    _write_heading(sheet, report)
+    _write_heading(sheet, report, MASKED if masked else PERSONAL)
     # The same cells are filled again for every row: a write-only sheet has written them by then.
     # Made anew, their styles would take most of the time.
     plain = [sheet.blank(look) for _, _, look in _COLUMNS]
@@ -109,7 +113,7 @@ def write(sheet: Sheet, report: YearReport, found: Iterable[SourceRow]) -> Sourc
     )
 
 
-def _write_heading(sheet: Sheet, report: YearReport) -> None:
+def _write_heading(sheet: Sheet, report: YearReport, whom: str) -> None:
     table = report.table
     notes = form_note(table) + "".join(f"（{note}）" for note in figures_note(report))
     title = f"{table.organ}{table.year}年度申请办理情况数据来源{notes}"
@@ -121,7 +125,7 @@ def _write_heading(sheet: Sheet, report: YearReport) -> None:
     sheet.append(sheet.across(count, NOTE, _WIDTH), height_of(1))
     use = (
         "一件一行，登记作废的不计。在“列”和（1）至（4）栏上筛选，筛选出的就是《申请办理》表中"
-        "那一格的申请；（3）栏以“3”开头的全部行即（七）总计。本页含个人信息，对外提供前请删除。"
+        f"那一格的申请；（3）栏以“3”开头的全部行即（七）总计。{whom}"
     )
     sheet.append(sheet.across(use, NOTE, _WIDTH), height_of(1))
     for row in range(1, _HEADER_ROW):

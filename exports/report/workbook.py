@@ -22,6 +22,7 @@ from exports.report import (
     restatement_sheet,
     source_sheet,
 )
+from exports.report.masked import masked_dispute, masked_report, masked_sources
 from exports.spreadsheet.sheet import Book
 
 
@@ -31,6 +32,8 @@ def write_report(
     path: Path,
     progress: Callable[[int], None] = lambda rows: None,
     last: Callable[[], None] = lambda: None,
+    *,
+    masked: bool = False,
 ) -> None:
     """Write the workbook of a report; an older file gives way only to a whole new one.
 
@@ -38,7 +41,7 @@ def write_report(
     the disputes are those that its figures know, whatever has been recorded since. The formulas are
     computed by the program that opens the workbook. `progress` hears now and then how many cases
     are written, `last` before the workbook takes its place; what they raise ends the work, and an
-    older file stays.
+    older file stays. `masked` hides whom the cases and disputes concern.
 
     Raises:
         BadValue: another ending than .xlsx.
@@ -52,7 +55,7 @@ def write_report(
         replacing(path, register.path, last) as draft,
         Book(draft.parent) as workbook,
     ):
-        _compose(workbook, tx, report, progress)
+        _compose(workbook, tx, report, progress, masked)
         workbook.save(draft)
 
 
@@ -61,6 +64,7 @@ def _compose(
     tx: Transaction,
     report: YearReport,
     progress: Callable[[int], None],
+    masked: bool,
 ) -> None:
     table = report.table
     workbook.calculation = CalcProperties(fullCalcOnLoad=True)
@@ -73,9 +77,13 @@ def _compose(
     sources = source_sheet.create(workbook)
     places = request_sheet.write(requests, report)
     known = read_disputes(tx.connection, then=report.then)
-    counted = dispute_sheet.write(disputes, report, known)
+    if masked:
+        report = masked_report(tx, report)
+        known = [masked_dispute(dispute) for dispute in known]
+    counted = dispute_sheet.write(disputes, report, known, masked=masked)
     with closing(year_cases(tx, report)) as found:
-        ranges = source_sheet.write(sources, report, _counted(found, progress))
+        rows = _counted(masked_sources(tx, found) if masked else found, progress)
+        ranges = source_sheet.write(sources, report, rows, masked=masked)
     check_sheet.write(checks, table, places, counted, ranges, year_before=report.year_before)
     if report.filing is not None and report.restated is not None:
         moved = restatement_sheet.create(workbook)

@@ -40,6 +40,21 @@ def actions() -> Iterator[Action]:
         method="quit",
         palette=False,
     )
+    yield act(
+        "app.lock",
+        "ctrl+l",
+        "^L",
+        "锁定",
+        "马上锁住界面，输入口令才能再看；还没有设过口令时先设。",
+        always=True,
+    )
+    yield act(
+        "app.lock_settings",
+        "alt+k",
+        "Alt+K",
+        "锁定设置",
+        "设、换或去掉界面锁的口令，和闲置几分钟自动锁定。",
+    )
     yield act("modal.close", "escape,enter,f10", "Esc", "关闭", "关闭窗口。", palette=False)
     yield act("modal.copy", "c", "c", "复制", "把文字复制到剪贴板。", palette=False)
     yield act(
@@ -71,6 +86,15 @@ def actions() -> Iterator[Action]:
     yield act("draft.restore", "y", "y", "恢复", "把上次没有保存的内容填回去。", palette=False)
     yield act("draft.discard", "n", "n", "丢弃", "丢弃上次没有保存的内容，重新填。", palette=False)
     yield act("draft.leave", "escape", "Esc", "返回", "回去；那些内容还留着。", palette=False)
+    yield act("lock.open", "enter", "Enter", "解锁", "口令对了就回到原来的页面。", palette=False)
+    yield act(
+        "lock.leave",
+        "ctrl+c",
+        "Ctrl+C",
+        "退出",
+        "关闭程序；填到一半的内容都留着。",
+        palette=False,
+    )
     yield act("jump.leave", "escape", "Esc", "返回", "不跳转。", palette=False)
     yield act("tour.next", "enter,space", "Enter", "下一个", "看下一个键。", palette=False)
     yield act(

@@ -105,6 +105,13 @@ def _register() -> Iterator[Action]:
             method=f"recall({digit})",
             palette=False,
         )
+    yield act(
+        "register.export",
+        "x",
+        "x",
+        "导出台账",
+        "把台账写成 Excel 或 CSV 文件，可隐去个人信息。",
+    )
     yield act("register.reload", "f5,ctrl+r", "F5", "刷新", "重新读取登记簿。")
     yield act("register.clear", "escape", "Esc", "全部", "清除查找，显示全部申请。", palette=False)
     yield act(

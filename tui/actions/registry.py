@@ -45,6 +45,7 @@ SCOPE_LABELS: dict[str, str] = {
     "modal": "窗口",
     "confirm": "确认",
     "draft": "上次没有保存",
+    "lock": "界面锁",
     "jump": "跳转",
     "tour": "五个键",
     "palette": "命令",

@@ -33,6 +33,9 @@ def add_commands(commands: Any) -> None:
     report.add_argument("--as-of", type=Value.moment, metavar="DATE", help="当时的数据")
     report.add_argument("--filed", action="store_true", help="封账时的数据")
     report.add_argument("--xlsx", type=Path, metavar="F", help="写成 Excel 工作簿")
+    report.add_argument(
+        "--masked", action="store_true", help="隐去姓名、号码、住址和更正理由，供对外提供"
+    )
     run_by(report, run_report)
 
     check = commands.add_parser("check", help="勾稽校验")
@@ -56,10 +59,14 @@ def run_report(given: argparse.Namespace) -> int:
             report = year_report(
                 tx, given.year, given.organ, given.form, as_of=given.as_of, filed=given.filed
             )
+            if given.masked:
+                from exports.report.masked import masked_report
+
+                report = masked_report(tx, report)
         if given.xlsx is not None:
             from exports.report.workbook import write_report
 
-            write_report(register, report, given.xlsx)
+            write_report(register, report, given.xlsx, masked=given.masked)
     if given.xlsx is None:
         _answer_report(report, given)
     else:

@@ -14,6 +14,7 @@ from tui.desk.session import Habits, Office, Opened, Opening
 
 if TYPE_CHECKING:
     from db.storage.register import Register
+    from tui.desk.lock import Lock
     from tui.desk.places import Place
 
 Answered = Callable[[Any], None]
@@ -38,9 +39,29 @@ class Desk(App[None]):
     """The register being opened, while a thread is at it."""
     _opened: Opened | None = None
 
+    lock: Lock | None
+    """How the desk is locked; None when no passphrase is set."""
+
     @property
     def is_open(self) -> bool:
         return self._opened is not None
+
+    @property
+    def locked(self) -> bool:
+        """Whether a passphrase must be typed before anything is shown."""
+        raise NotImplementedError
+
+    def take_lock(self, lock: Lock | None) -> None:
+        """Be locked like this from now on."""
+        raise NotImplementedError
+
+    def uncover(self, lock: Lock) -> None:
+        """Unlock the desk; `lock` is as the right passphrase has left it."""
+        raise NotImplementedError
+
+    def when_unlocked(self, act: Callable[[], object]) -> None:
+        """Do it now, or once the desk is not locked any more."""
+        raise NotImplementedError
 
     @property
     def register(self) -> Register:

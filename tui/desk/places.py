@@ -87,6 +87,10 @@ class Tour:
     """五个键."""
 
 
+class LockSettings:
+    """锁定设置: the passphrase of the desk."""
+
+
 Home = Today | Register
-Page = Case | Intake | Year | Calendar | Disputes | Fees | Backups | Welcome | Tour
+Page = Case | Intake | Year | Calendar | Disputes | Fees | Backups | Welcome | Tour | LockSettings
 Place = Home | Lookup | Page

@@ -57,6 +57,8 @@ class FieldSpec:
     initial: str = ""
     lines: bool = False
     """Whether it is written in several lines, kept as they are."""
+    secret: bool = False
+    """Whether what is typed is not shown."""
     brief: bool = False
     """Whether a few signs answer it: what was understood then stands beside it, not under it."""
     apart: bool = False

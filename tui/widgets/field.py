@@ -20,6 +20,7 @@ from tui.forms.fields import Choice, FieldSpec, choose, find_choices
 from tui.text.cells import fit, plain_quotes
 from tui.widgets.area import PlainArea
 from tui.widgets.plain import PlainInput, PlainOptions, PlainText
+from tui.widgets.secret import SecretInput
 
 
 class ChoiceInput(PlainInput):
@@ -59,11 +60,15 @@ class FieldView(GoesOn, Widget):
             if self.spec.lines:
                 yield PlainArea(self.spec.initial, placeholder=self.spec.placeholder)
             else:
-                maker = ChoiceInput if self.spec.choices else PlainInput
-                yield maker(self.spec.initial, placeholder=self.spec.placeholder)
+                yield self._maker()(self.spec.initial, placeholder=self.spec.placeholder)
             yield PlainText(classes="field-hint")
             if self.spec.choices:
                 yield PlainOptions()
+
+    def _maker(self) -> type[PlainInput]:
+        if self.spec.secret:
+            return SecretInput
+        return ChoiceInput if self.spec.choices else PlainInput
 
     @property
     def input(self) -> PlainInput | PlainArea:

@@ -30,9 +30,12 @@ from tui.screens.case.what_if import SupposeScreen, WhatIfScreen
 from tui.screens.disputes.dispute_forms import ConcludeScreen, NewDisputeScreen, VoidDisputeScreen
 from tui.screens.disputes.disputes import DisputesScreen
 from tui.screens.everywhere.jump import Jump
+from tui.screens.everywhere.lock_page import LockPage
+from tui.screens.everywhere.lock_settings import LockSettingsScreen
 from tui.screens.everywhere.palette import Palette
 from tui.screens.intake.earlier_requests import EarlierScreen
 from tui.screens.intake.intake import IntakeScreen
+from tui.screens.register.export import LedgerExportScreen
 from tui.screens.register.register import LookupLine, RegisterScreen
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.draft_offer import DraftOffer
@@ -88,6 +91,7 @@ OWNERS: dict[str, type[Any]] = {
     "modal": TextWindow,
     "confirm": Confirm,
     "draft": DraftOffer,
+    "lock": LockPage,
     "jump": Jump,
     "tour": Tour,
     "palette": Palette,
@@ -121,11 +125,13 @@ SCREENS = (
     EarlierScreen,
     BackupsScreen,
     SecondScreen,
+    LedgerExportScreen,
+    LockSettingsScreen,
 )
 
 
 SURVIVE = re.compile(
-    r"f([1-9]|10)|ctrl\+[cefgjknopqrstuwyz]|alt\+(left|right|[a-z])|[a-z]|[1-9]|tab|backspace|up|down|left|right|home|end|"
+    r"f([1-9]|10)|ctrl\+[cefgjklnopqrstuwyz]|alt\+(left|right|[a-z])|[a-z]|[1-9]|tab|backspace|up|down|left|right|home|end|"
     r"pageup|pagedown|ctrl\+(home|end|left|right)|enter|escape|space|slash|(left|right)_square_bracket"
 )
 

@@ -18,6 +18,7 @@ from tests.support.terminal import terminal
 HEAVY = (
     "sqlalchemy",
     "alembic",
+    "argon2",
     "openpyxl",
     "pypinyin",
     "plotext",
@@ -35,6 +36,7 @@ NOT_SHOWN = (
     "tui.cli.cases",
     "tui.screens.register.register",
     "tui.screens.case.case",
+    "tui.screens.everywhere.lock_page",
 )
 """What the first page does without, though it weighs less."""
 WATCHED = ROOT / "tests" / "support" / "watched.py"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import signal
 import sqlite3
@@ -24,6 +25,7 @@ from db.words.vocabulary import ApplicantKind, EventKind
 from tests.support.at_once import open_register
 from tests.support.terminal import PATIENCE, Terminal, terminal
 from tui.desk import faults
+from tui.desk.lock import Lock, digest_of, keep_lock
 
 RECEIVED = Event(
     EventKind.RECEIVED,
@@ -170,3 +172,31 @@ def test_without_colours_the_chosen_line_stands_in_reverse(
                 seat.screen.buffer[y][x].bg for y in range(24) for x in range(seat.screen.columns)
             }
             assert colours == {"default"}
+
+
+def test_a_locked_desk_shows_nothing_in_any_cell_and_begins_locked(filled: Path) -> None:
+    """Not in 16 colours, not in the title, and not when it was killed and is opened again."""
+    keep_lock(Lock(digest_of("青川 2026")))
+    colours = {"TERM": "screen", "TEXTUAL_COLOR_SYSTEM": "standard"}
+    with terminal(filled, **colours) as seat:
+        seat.shows("已超期")
+        seat.press("n")
+        seat.shows("申请人 *")
+        seat.press("欧阳文华", "\x0c")
+        seat.shows("台账已锁定")
+        until = time.monotonic() + PATIENCE
+        while "F10" in seat.text:  # the rest of the frame is still to come
+            assert seat._read(until)
+            assert time.monotonic() < until, seat.text
+        said = seat.text + seat.screen.title + seat.screen.icon_name
+        assert not re.search("欧阳|青川|2026", said), said
+        seat.process.kill()
+    with terminal(filled, **colours) as seat:
+        seat.shows("台账已锁定")
+        assert not re.search("青川|2026-00", seat.text)
+        seat.paste("青川 2026")
+        seat.shows("*******")
+        seat.press("enter")
+        seat.shows("已超期")
+        seat.press("ctrl+q")
+        assert seat.ended() == 0

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.desk.places import Tour
+from textual.screen import Screen
+
+from tui.desk.locking import LockingDesk
+from tui.desk.places import LockSettings, Tour
 from tui.desk.state import remember
-from tui.desk.telling import TellingDesk
 from tui.look.theme import LABELS, next_theme
 from tui.screens.shared.base import DeskScreen
 from tui.widgets.plain import FlashLine
 
 
-class EverywhereDesk(TellingDesk):
+class EverywhereDesk(LockingDesk):
     """A desk with the actions of scope `app`; its windows are imported when they are shown."""
 
     def action_help(self) -> None:
@@ -46,6 +48,24 @@ class EverywhereDesk(TellingDesk):
     def action_tour(self) -> None:
         remember("tour", True)
         self.go(Tour())
+
+    def action_lock(self) -> None:
+        """Lock the desk; without a passphrase, set one first."""
+        if self.lock is not None:
+            self.cover()
+        elif isinstance(self.screen, DeskScreen):
+            self.action_lock_settings()
+
+    def action_lock_settings(self) -> None:
+        from tui.screens.everywhere.lock_settings import LockSettingsScreen
+
+        if not isinstance(self.screen, LockSettingsScreen):
+            self.go(LockSettings(), lambda done: self.flash(done) if done else None)
+
+    def lock_page(self) -> Screen[None]:
+        from tui.screens.everywhere.lock_page import LockPage
+
+        return LockPage()
 
     def action_help_quit(self) -> None:
         """Ctrl+C copies elsewhere; here it only says how to leave."""

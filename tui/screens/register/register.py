@@ -22,6 +22,8 @@ from tui.widgets.lookup_line import LookupBar, LookupLine
 from tui.widgets.plain import PlainText
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from db.cases.case_file import CaseFile
     from db.storage.transaction import Transaction
 
@@ -227,6 +229,16 @@ class RegisterScreen(HomeScreen):
             self.flash(f"{digit} 还没有常用查找；按 {self.key('register.keep')} 存。")
         elif self.desk.is_open:
             self.look_for(words)
+
+    def action_export(self) -> None:
+        from tui.screens.register.export import LedgerExportScreen
+
+        if self.desk.is_open:
+            self.desk.push_screen(LedgerExportScreen(), self._exported)
+
+    def _exported(self, path: Path | None) -> None:
+        if path is not None:
+            self.desk.show_text("已导出", str(path))
 
     # -- order ------------------------------------------------------------------------------
 

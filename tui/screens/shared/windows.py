@@ -87,7 +87,7 @@ class ErrorWindow(TextWindow):
 class FaultWindow(TextWindow):
     """An unexpected error. It covers the page, which may be what cannot be painted."""
 
-    KIND = "-error -fault"
+    KIND = "-error -covering"
 
     def __init__(self, sentence: str) -> None:
         super().__init__("程序遇到意外", sentence)
