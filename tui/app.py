@@ -19,6 +19,7 @@ from tui.desk import places, session
 from tui.desk.asking import ask, drop_answer
 from tui.desk.copies import copy_at_leaving, copy_of_the_day
 from tui.desk.desk import Answered
+from tui.desk.framework import switchable
 from tui.desk.going_on import going_on
 from tui.desk.session import Habits, Office, Opened, Opening
 from tui.desk.state import remembered
@@ -83,8 +84,11 @@ class TaizhangApp(EverywhereDesk):
             self.theme = fitting_theme(colours, self.no_color, remembered("theme"))
         self.animation_level = "none"
 
+    def get_default_screen(self) -> Screen[Any]:
+        """The first page stands at the bottom itself: another one under it would be laid first."""
+        return switchable(self.get_screen(self._page))
+
     def on_mount(self) -> None:
-        self.push_screen(self._page)
         if self.keymap.problems:
             told = "\n".join(self.keymap.problems)
             self.show_error(f"按键设置里有几处没有采用，其余照用：\n\n{told}\n\n{config_path()}")

@@ -14,6 +14,7 @@ from textual.events import Event
 
 if TYPE_CHECKING:
     from textual.drivers.linux_driver import LinuxDriver
+    from textual.screen import Screen
 
 
 def is_ending(app: App[Any]) -> bool:
@@ -40,6 +41,15 @@ def at_painting(fault: BaseException) -> bool:
     """Whether the screen was being laid out or painted: it will be again, and fail again."""
     names = {frame.name for frame in traceback.extract_tb(fault.__traceback__)}
     return bool(names & {"_refresh_layout", "_compositor_refresh"})
+
+
+def switchable(first: Screen[Any]) -> Screen[Any]:
+    """A first page that another may take the place of, as of one that has been pushed.
+
+    The framework takes away then what only pushing and switching put there.
+    """
+    first._push_result_callback(first, None)
+    return first
 
 
 def write_through(driver: LinuxDriver, line: Callable[[IO[str]], Any]) -> None:

@@ -11,7 +11,6 @@ from textual.actions import ActionParseResult
 from textual.dom import DOMNode
 
 from tui.desk import faults
-from tui.desk.desk import Ready
 from tui.desk.framework import at_painting, close_with, first_fault, is_ending
 from tui.desk.going_on import going_on
 from tui.desk.typeahead import TypeAheadDesk
@@ -26,6 +25,11 @@ class TellingDesk(TypeAheadDesk):
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
         self._faults: Counter[str] = Counter()
+        self._begun = False  # whether there is a page to show a window over
+
+    def on_ready(self) -> None:
+        """The first page has been laid out."""
+        self._begun = True
 
     def show_fault(self, sentence: str) -> None:
         """Show an unexpected error, over a page which may be what cannot be painted."""
@@ -49,8 +53,7 @@ class TellingDesk(TypeAheadDesk):
         place = faults.place_of(fault)
         self._faults[place] += 1
         most = PAINTED_AT_MOST if at_painting(fault) else AT_MOST
-        begun = any(isinstance(screen, Ready) for screen in self.screen_stack)
-        if self._faults[place] > most or not begun:
+        if self._faults[place] > most or not self._begun:
             close_with(self, fault)
             return
         identifier = faults.record(fault)

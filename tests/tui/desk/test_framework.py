@@ -12,6 +12,7 @@ from textual.app import App
 from textual.css.stylesheet import Stylesheet
 from textual.geometry import Size
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Static
 
@@ -83,6 +84,17 @@ async def test_a_fault_at_laying_out_or_painting_is_known(at: str, painting: boo
     with pytest.raises(ValueError, match=at) as told:
         await fail(at)
     assert framework.at_painting(told.value) is painting
+
+
+async def test_the_first_page_may_be_switched() -> None:
+    class Begins(App[None]):
+        def get_default_screen(self) -> Screen[None]:
+            return framework.switchable(Screen(id="first"))
+
+    app = Begins()
+    async with app.run_test():
+        await app.switch_screen(Screen(id="second"))
+        assert [screen.id for screen in app.screen_stack] == ["second"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the driver of POSIX")
