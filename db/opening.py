@@ -62,6 +62,32 @@ def open_register(
         return register
 
 
+def open_as_it_is(location: str, *, clerk: str, clock: Clock) -> Register | None:
+    """Open a register to be proved: nothing is upgraded, recomputed or written.
+
+    None if it is of an older schema, and must be upgraded before it can be proved.
+
+    Raises:
+        Unreadable: there is none, or it is no register, or damaged so that it cannot be opened.
+    """
+    path = sqlite_path(location)
+    with plain_sentences(path):
+        _is_missing(path, create=False)
+        if not Register.is_open_here(path):
+            inspect(path)
+        register = Register(path, clerk=clerk, clock=clock, told=lambda _: None, remarks=())
+        try:
+            with register.reading() as tx:
+                version = _version(register, tx.connection)
+        except BaseException:
+            register.close()
+            raise
+    if version is not None and version < HEAD:
+        register.close()
+        return None
+    return register
+
+
 def _is_missing(path: Path, *, create: bool) -> bool:
     """Whether the register is still to be made, and may be.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
 
-from db.storage.chain import SEALED, START, Head, digest_at, head, link
+from db.storage.chain import SEALED, START, digest_at, head, link
 
 _NAMES = {
     "organs": "受理机关",
@@ -83,18 +84,35 @@ def _named(connection: Connection, source: str, row: Mapping[Any, Any]) -> str:
     return f"{number or ''}{' 的' if number else ''}{_NAMES[source]}第{row['id']}号"
 
 
-def shortened(connection: Connection, known: Head) -> str | None:
-    """How the register differs from what was known of it elsewhere, as one sentence, if it does."""
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Where a chain ended, noted outside the register; by its first digest a register is known."""
+
+    first: str
+    records: int
+    digest: str
+
+
+def note_of(connection: Connection) -> Noted:
+    """What is to be noted of a register."""
+    end = head(connection)
+    return Noted(digest_at(connection, 1) or "", end.records, end.digest)
+
+
+def shortened(connection: Connection, noted: Noted) -> str | None:
+    """How the register differs from what was noted of just this one, as a sentence, if it does."""
+    if not noted.records or digest_at(connection, 1) != noted.first:
+        return None  # another register
     now = head(connection)
-    if now.records < known.records:
+    if now.records < noted.records:
         return (
-            f"登记簿比上次退出时少了{known.records - now.records}条记录"
-            f"（应至少有{known.records}条，现有{now.records}条）：文件可能被旧的副本替换，"
+            f"登记簿比上次退出时少了{noted.records - now.records}条记录"
+            f"（应至少有{noted.records}条，现有{now.records}条）：文件可能被旧的副本替换，"
             "或缺了 -wal 文件；请勿再登记，先核对备份"
         )
-    if known.records and digest_at(connection, known.records) != known.digest:
+    if digest_at(connection, noted.records) != noted.digest:
         return (
-            f"登记簿第{known.records}条以前的记录与上次退出时不同：文件可能被替换或改动；"
+            f"登记簿第{noted.records}条以前的记录与上次退出时不同：文件可能被替换或改动；"
             "请勿再登记，先核对备份"
         )
     return None

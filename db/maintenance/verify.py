@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from db.maintenance.calendar_check import calendar_problems
-from db.maintenance.chain_check import chain_problems, shortened
+from db.maintenance.chain_check import Noted, chain_problems, shortened
 from db.maintenance.dispute_check import dispute_problems
 from db.maintenance.erasure_check import erasure_problems
 from db.maintenance.filing_check import filing_problems
@@ -36,17 +36,17 @@ class Verified:
         return not self.problems
 
 
-def verify(tx: Transaction, known: Head | None = None) -> Verified:
+def verify(tx: Transaction, noted: Noted | None = None) -> Verified:
     """Prove the register, in one transaction; whatever its bytes, this answers and never raises.
 
-    `known` is a head noted elsewhere, which the chain must contain.
+    `noted` is where the chain ended once, noted elsewhere: it must still contain that.
     """
     connection = tx.connection
     checks: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
         ("文件", lambda: _sqlite_problems(connection)),
         ("表和索引", lambda: schema_problems(connection)),
         ("记录链", lambda: chain_problems(connection)),
-        ("上次退出时的记录", lambda: _known_problems(connection, known)),
+        ("上次退出时的记录", lambda: _noted_problems(connection, noted)),
         ("办理记录", lambda: replay_problems(tx)),
         ("查找索引", lambda: index_problems(connection)),
         ("封账", lambda: filing_problems(connection)),
@@ -78,8 +78,8 @@ def _sqlite_problems(connection: Connection) -> Iterator[str]:
         yield f"{table} 第{rowid}行指向不存在的 {parent}"
 
 
-def _known_problems(connection: Connection, known: Head | None) -> Iterator[str]:
-    said = known and shortened(connection, known)
+def _noted_problems(connection: Connection, noted: Noted | None) -> Iterator[str]:
+    said = noted and shortened(connection, noted)
     if said:
         yield said
 

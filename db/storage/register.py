@@ -14,6 +14,7 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from db.moment import Clock
+from db.storage.chain import Head, head
 from db.storage.resting import Resting
 from db.storage.sqlite import make_engine, plain_sentences
 from db.storage.transaction import Transaction
@@ -34,7 +35,8 @@ class Register:
         """`clerk` is who records here, `clock` says what day and moment it is.
 
         `told` hears in the writing thread that another program is being waited for; `remarks` are
-        what the clerk should hear of this file, now that it is open.
+        what the clerk should hear of this file, now that it is open. `sealed` hears where the
+        chain ends after each transaction that has written.
         """
         self.path = path
         self.engine = make_engine(path, lambda: self.told("登记簿正被别的程序写入，正在等候"))
@@ -42,6 +44,7 @@ class Register:
         self.clock = clock
         self.told = told
         self.remarks = remarks
+        self.sealed: Callable[[Head], object] = lambda _: None
         self._writer = self.engine.execution_options(taizhang_write=True)
         self.resting = Resting(self.engine)
         self._closed = False
@@ -67,7 +70,9 @@ class Register:
         """A transaction that writes: all of it is kept, or none."""
         with plain_sentences(self.path), self._writer.begin() as connection:
             yield self._transaction(connection)
+            end = head(connection)
         self.resting.written()
+        self.sealed(end)
 
     def _transaction(self, connection: Connection) -> Transaction:
         now = self.clock.now()

@@ -166,6 +166,8 @@ def plain_sentences(path: Path) -> Iterator[None]:
         if not _concerns(path, fault):
             raise
         raise Unreadable(f"登记簿 {path} 无法使用：{plain_fault(fault)}。") from fault
+    except UnicodeDecodeError as fault:
+        raise Unreadable(f"登记簿 {path} 已经损坏；请勿再写入，从备份恢复。") from fault
     except UnicodeEncodeError as fault:  # half a character, from a terminal of another encoding
         raise BadValue("有无法识别的字符；请重新输入。") from fault
 
@@ -184,12 +186,15 @@ def plain_sqlite(fault: BaseException | None) -> str | None:
     name = getattr(fault, "sqlite_errorname", "")
     if name == "SQLITE_ERROR" and str(fault).startswith(_MISSING):
         return "缺少应有的表、列或索引；请勿再写入，从备份恢复。"
+    if str(fault).startswith(_DAMAGED):
+        return "已经损坏；请勿再写入，从备份恢复。"
     for code, sentence in _FAULTS:
         if name == code or name.startswith(f"{code}_"):
             return sentence
     return None
 
 
+_DAMAGED = ("Could not decode to UTF-8", "unsupported file format")
 _MISSING = ("no such table", "no such column", "no such index")
 _FAULTS = (
     ("SQLITE_BUSY", "正被别的程序占用；请稍候再试。"),

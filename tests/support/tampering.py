@@ -6,9 +6,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from db.maintenance.chain_check import Noted
 from db.maintenance.verify import Verified, verify
 from db.moment import Clock
-from db.storage.chain import Head
 from db.storage.register import Register
 
 
@@ -30,8 +30,8 @@ def tamper_schema(path: Path, *statements: str) -> None:
             hand.execute(statement)
 
 
-def verified(path: Path, known: Head | None = None) -> Verified:
+def verified(path: Path, noted: Noted | None = None) -> Verified:
     """What `verify` says of the file as it stands, without the care that opening takes."""
     register = Register(path, clerk="", clock=Clock(), told=lambda _: None, remarks=())
     with register, register.reading() as tx:
-        return verify(tx, known)
+        return verify(tx, noted)

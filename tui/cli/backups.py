@@ -93,6 +93,7 @@ def run_backups(given: argparse.Namespace) -> int:
 
 def run_restore(given: argparse.Namespace) -> int:
     from db.maintenance.restoring import examine, restore
+    from tui.desk.heads import forget
     from tui.text.restoring import prospect_lines
 
     now = environment.clock().now()
@@ -106,6 +107,7 @@ def run_restore(given: argparse.Namespace) -> int:
         complain("没有恢复，什么都没有改动；确定要恢复，请加 --yes 再运行一次。")
         return 1
     restored = restore(prospect, now)
+    forget(restored.register)
     problems = _proved(given, restored.checked.version) or restored.checked.problems
     if given.json:
         answer_json(

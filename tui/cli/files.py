@@ -22,6 +22,7 @@ from tui.cli.values import (
 )
 
 if TYPE_CHECKING:
+    from db.maintenance.verify import Verified
     from exports.ledger.importing import Imported
 
 
@@ -131,16 +132,16 @@ def run_demo(given: argparse.Namespace) -> int:
 
 
 def run_verify(given: argparse.Namespace) -> int:
-    from db.maintenance.verify import verify
+    from db.maintenance.verify import ADVICE
 
-    with given_register(given) as register, register.reading() as tx:
-        verified = verify(tx)
+    verified = _verified(given)
     if given.json:
         answer_json(
             {
                 "ok": verified.ok,
                 "cases": verified.cases,
                 "events": verified.events,
+                "chain": {"records": verified.head.records, "digest": verified.head.digest},
                 "problems": list(verified.problems),
             }
         )
@@ -148,5 +149,30 @@ def run_verify(given: argparse.Namespace) -> int:
         for problem in verified.problems:
             say(problem)
         result = "一致" if verified.ok else f"有 {len(verified.problems)} 处不一致"
-        say(f"{verified.cases} 件申请，{verified.events} 条办理记录：{result}。")
+        say(
+            f"{verified.cases} 件申请，{verified.events} 条办理记录：{result}。"
+            f"记录链 {verified.head.label}。"
+        )
+        if not verified.ok:
+            say(ADVICE)
     return 0 if verified.ok else 1
+
+
+def _verified(given: argparse.Namespace) -> Verified:
+    """What `verify` finds; a register that cannot even be opened is a finding as well."""
+    from db.errors import Unreadable
+    from db.maintenance.verify import Verified, verify
+    from db.opening import open_as_it_is
+    from db.storage.chain import Head
+    from db.storage.location import exists
+    from tui.desk.heads import noted_of
+
+    location = environment.location(given.db)
+    try:
+        unchanged = open_as_it_is(location, clerk=environment.clerk(), clock=environment.clock())
+        with unchanged or given_register(given) as register, register.reading() as tx:
+            return verify(tx, noted_of(register.path))
+    except Unreadable as fault:
+        if not exists(location):
+            raise
+        return Verified(0, 0, Head(0, ""), (str(fault),))

@@ -10,6 +10,7 @@ import gc
 import io
 import sys
 from collections.abc import Callable, Sequence
+from typing import Any
 
 RECORDING = ("new", "log", "correct", "dispute", "file", "calendar")
 """Commands that record something: before the day's first, the register is copied."""
@@ -54,6 +55,15 @@ def _run(arguments: Sequence[str]) -> int:
         return DONE
     if given.command is None:
         return _open_desk(given.db)
+    try:
+        return _run_command(given)
+    except Exception as fault:
+        from tui.cli.damage import blamed
+
+        raise blamed(fault, given.db) from fault
+
+
+def _run_command(given: Any) -> int:
     if given.command in RECORDING:
         from tui.cli.backups import copy_of_the_day
 

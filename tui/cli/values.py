@@ -189,7 +189,7 @@ def opened(location: str, *, create: bool = False) -> Register:
     What is to be heard of its file is said on standard error.
     """
     from db.opening import open_register
-    from db.words.text import shown
+    from tui.desk.heads import watch
     from tui.desk.tidying import tidy
 
     register = open_register(
@@ -200,8 +200,8 @@ def opened(location: str, *, create: bool = False) -> Register:
         told=tell_once(),
     )
     tidy(register.path)
-    for remark in register.remarks:
-        print(shown(remark), file=sys.stderr)  # noqa: T201
+    for remark in (*register.remarks, watch(register)):
+        complain(remark)
     register.told = tell_once()
     return register
 

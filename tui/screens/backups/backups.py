@@ -157,8 +157,11 @@ class BackupsScreen(DeskScreen[None]):
 
         def question() -> Restored:
             from db.maintenance.restoring import restore
+            from tui.desk.heads import forget
 
-            return restore(prospect, now)
+            restored = restore(prospect, now)
+            forget(restored.register)
+            return restored
 
         self._say("正在恢复，随后核对")
         ask(self, "restore", question, self._restored, self._refused)

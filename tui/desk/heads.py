@@ -1,0 +1,63 @@
+"""Where each register's chain ended, noted outside the register itself.
+
+A file that was cut off at its end, or replaced by an older copy of itself, agrees with itself; only
+what was noted elsewhere tells. The notes stand in the desk's folder, one for each place where a
+register stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.desk.state import read_whole, state_folder, write_whole
+
+if TYPE_CHECKING:
+    from db.maintenance.chain_check import Noted
+    from db.storage.chain import Head
+    from db.storage.register import Register
+
+
+def watch(register: Register) -> str:
+    """Hold the register against what was noted of it, and note its end from now on.
+
+    Answers how it differs, as one sentence; empty when it does not, or nothing was noted.
+    """
+    from db.maintenance.chain_check import Noted, note_of, shortened
+
+    place, noted = _place(register.path), noted_of(register.path)
+    with register.reading() as tx:
+        now = note_of(tx.connection)
+        said = shortened(tx.connection, noted) if noted else None
+    if said:
+        return f"{said}。若是有意换回的旧文件，请用 taizhang restore 正式恢复。"
+    if noted != now:
+        write_whole(place, asdict(now))
+
+    def note(end: Head) -> None:
+        write_whole(place, asdict(Noted(now.first or end.digest, end.records, end.digest)))
+
+    register.sealed = note
+    return ""
+
+
+def noted_of(path: Path) -> Noted | None:
+    """What was noted of the register at a place, or None."""
+    from db.maintenance.chain_check import Noted
+
+    try:
+        return Noted(**read_whole(_place(path)))
+    except TypeError:
+        return None
+
+
+def forget(path: Path) -> None:
+    """Forget what was noted of the register at a place: it has been made another on purpose."""
+    _place(path).unlink(missing_ok=True)
+
+
+def _place(path: Path) -> Path:
+    named = hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()
+    return state_folder() / f"head-{named[:32]}.json"
