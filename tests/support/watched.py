@@ -10,6 +10,7 @@ end.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 import threading
@@ -24,10 +25,17 @@ def main(report: str, heading: str, roots: tuple[str, ...], arguments: list[str]
     def watched(name: str) -> bool:
         return any(name == root or name.startswith(f"{root}.") for root in roots)
 
+    def is_the_loops() -> bool:
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return False
+        return threading.current_thread() is threading.main_thread()
+
     class Notes:
         @staticmethod
         def find_spec(name: str, *_: Any) -> None:
-            if seen and watched(name) and threading.current_thread() is threading.main_thread():
+            if seen and watched(name) and is_the_loops():
                 on_the_loop.append(name)
 
     sys.meta_path.insert(0, Notes)  # type: ignore[arg-type]

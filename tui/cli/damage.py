@@ -10,16 +10,16 @@ from tui.cli.values import UsageFault
 FORESEEN = (RegisterError, UsageFault, OutputFault, Untold)
 
 
-def blamed(fault: Exception, location: str | None) -> Exception:
-    """The fault itself, or the register's damage in its place, when it has some."""
+def damage(fault: Exception, location: str | None) -> Unreadable | None:
+    """The register's damage, to be told in the place of a fault nobody foresaw, if it has any."""
     if isinstance(fault, FORESEEN):
-        return fault
+        return None
     try:
         problems = _problems(environment.location(location))
     except Exception:  # there is nothing to blame it on
-        return fault
+        return None
     if not problems:
-        return fault
+        return None
     from db.maintenance.verify import ADVICE
 
     return Unreadable(f"登记簿没有通过核对（{len(problems)} 处，如：{problems[0]}）；{ADVICE}")

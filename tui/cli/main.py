@@ -58,9 +58,12 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         return _run_command(given)
     except Exception as fault:
-        from tui.cli.damage import blamed
+        from tui.cli.damage import damage
 
-        raise blamed(fault, given.db) from fault
+        said = damage(fault, given.db)
+        if said is None:
+            raise
+        raise said from fault
 
 
 def _run_command(given: Any) -> int:

@@ -223,5 +223,6 @@ def test_the_desk_watches_for_strays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TaizhangApp, "__init__", lambda *_: None)
     monkeypatch.setattr(TaizhangApp, "run", lambda _: done.append("run"))
     monkeypatch.setattr(TaizhangApp, "return_code", 0)
+    monkeypatch.setattr(TaizhangApp, "used", None, raising=False)
     assert open_desk(None) == 0  # type: ignore[arg-type]
     assert done == ["watched", "run"]
