@@ -56,7 +56,7 @@ def replacing(
         place = _place(path, register)
         with contextlib.suppress(OSError):
             sweep(place.parent)
-        with _drafting(place.parent, register.resolve().parent) as folder:
+        with drafting(place.parent, register.resolve().parent) as folder:
             draft = folder / f"paper{path.suffix}"
             os.close(_make(draft))
             yield draft
@@ -115,7 +115,7 @@ def _place(path: Path, register: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _drafting(beside: Path, register: Path) -> Iterator[Path]:
+def drafting(beside: Path, register: Path) -> Iterator[Path]:
     """A folder for drafts, held as long as the block lasts and gone with it."""
     folder, handle = _hold(beside)
     note = register / f"{folder.stem}.note"

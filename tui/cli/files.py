@@ -10,6 +10,7 @@ from tui.cli import environment
 from tui.cli.output import complain, stored
 from tui.cli.values import (
     Progress,
+    UsageFault,
     Value,
     answer_json,
     clock_set_back,
@@ -34,7 +35,10 @@ def add_commands(commands: Any) -> None:
     run_by(imports, run_import)
 
     export = commands.add_parser("export", help="导出台账（.xlsx 或 .csv）")
-    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("file", type=Path, nargs="?", metavar="FILE")
+    export.add_argument(
+        "--all", type=Path, metavar="DIR", help="全部内容写成不需要程序就能读的文件，放进新文件夹"
+    )
     export.add_argument("--year", type=Value.year, metavar="Y", help="只导出该年办理的申请")
     export.add_argument("--masked", action="store_true", help="隐去姓名、证件、电话、地址")
     run_by(export, run_export)
@@ -91,6 +95,10 @@ def run_export(given: argparse.Namespace) -> int:
     from db.lookup.find import count_found
     from exports.ledger.write_file import write_ledger
 
+    if given.all is not None:
+        return _export_all(given)
+    if given.file is None:
+        raise UsageFault("请写明导出到哪个文件（.xlsx 或 .csv），或用 --all 写明文件夹。")
     progress = Progress()
     with given_register(given) as register:
         with register.reading() as tx:
@@ -108,6 +116,21 @@ def run_export(given: argparse.Namespace) -> int:
             answer_json({"file": str(given.file), "cases": written})
         else:
             say(f"已导出 {written} 件到 {given.file}。")
+    return 0
+
+
+def _export_all(given: argparse.Namespace) -> int:
+    from exports.archive.write import write_archive
+
+    if given.file is not None or given.year is not None or given.masked:
+        raise UsageFault("--all 写出全部内容，不能与文件名、--year 或 --masked 同用。")
+    with given_register(given) as register:
+        rows = write_archive(register, given.all)
+    with stored(f"已写出 {rows} 行到 {given.all}"):
+        if given.json:
+            answer_json({"folder": str(given.all), "rows": rows})
+        else:
+            say(f"已写出 {rows} 行到 {given.all}；里面的 check.py 可以独立核对。")
     return 0
 
 
@@ -141,7 +164,7 @@ def run_verify(given: argparse.Namespace) -> int:
                 "ok": verified.ok,
                 "cases": verified.cases,
                 "events": verified.events,
-                "chain": {"records": verified.head.records, "digest": verified.head.digest},
+                "digest": verified.head.digest,
                 "problems": list(verified.problems),
             }
         )

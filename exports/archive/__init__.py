@@ -1,0 +1,1 @@
+"""The whole register as plain files that need no program of ours."""
