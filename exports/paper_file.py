@@ -12,6 +12,7 @@ import contextlib
 import errno
 import os
 import re
+import shutil
 import stat
 import sys
 import time
@@ -201,8 +202,12 @@ def _empty(folder: Path) -> None:
     """Remove what a folder holds; what holds it goes last, and while it still does."""
     with contextlib.suppress(OSError):
         for name in sorted(os.listdir(folder), key=lambda name: name == _HELD):
-            with contextlib.suppress(OSError):
-                (folder / name).unlink()
+            inside = folder / name
+            if inside.is_dir() and not inside.is_symlink():
+                shutil.rmtree(inside, ignore_errors=True)
+            else:
+                with contextlib.suppress(OSError):
+                    inside.unlink()
 
 
 def _take_away(folder: Path) -> None:

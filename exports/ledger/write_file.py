@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from db.cases.case_file import every_case
 from db.errors import BadValue
 from db.privacy.masking import mask_case
+from db.storage.chain import Head, head
 from db.storage.register import Register
 from db.storage.transaction import Transaction
 from exports.ledger.columns import HEADINGS, REMARKS
@@ -62,11 +63,11 @@ def write_ledger(
                 progress(written)
 
     with register.reading() as tx, replacing(path, register.path, last) as temporary:
-        write(temporary, rows(tx))
+        write(temporary, rows(tx), head(tx.connection))
     return written
 
 
-def _write_csv(path: Path, rows: Iterable[Sequence[Any]]) -> None:
+def _write_csv(path: Path, rows: Iterable[Sequence[Any]], _: Head) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADINGS)
@@ -74,10 +75,11 @@ def _write_csv(path: Path, rows: Iterable[Sequence[Any]]) -> None:
             writer.writerow([guard(str(cell)) if cell is not None else "" for cell in row])
 
 
-def _write_xlsx(path: Path, rows: Iterable[Sequence[Any]]) -> None:
+def _write_xlsx(path: Path, rows: Iterable[Sequence[Any]], end: Head) -> None:
     widths = [_WIDTHS.get(name, 12 if name.endswith("日期") else 14) for name in HEADINGS]
-    with Book(path.parent) as book:
+    with Book(path.parent, end) as book:
         sheet = Sheet(book, SHEET, widths)
+        sheet.set_page("landscape", titles="1:1")
         sheet.worksheet.freeze_panes = "C2"
         dated: Any = WriteOnlyCell(sheet.worksheet)
         dated.number_format = DATE.number_format

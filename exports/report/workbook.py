@@ -10,6 +10,7 @@ from openpyxl.workbook.properties import CalcProperties
 
 from db.disputes.reading import read_disputes
 from db.errors import BadValue
+from db.storage.chain import head
 from db.storage.register import Register
 from db.storage.transaction import Transaction
 from db.year_end.cases_behind import SourceRow, year_cases
@@ -53,7 +54,7 @@ def write_report(
     with (
         register.reading() as tx,
         replacing(path, register.path, last) as draft,
-        Book(draft.parent) as workbook,
+        Book(draft.parent, head(tx.connection)) as workbook,
     ):
         _compose(workbook, tx, report, progress, masked)
         workbook.save(draft)

@@ -20,6 +20,7 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from db.storage.chain import Head
 from exports.spreadsheet.cells import cell_text, looks_like_formula, put_text
 from exports.spreadsheet.styles import LINE_HEIGHT, Look
 
@@ -34,9 +35,11 @@ class Book(Workbook):
     them. Use it in a `with` statement: what is not saved by then is closed and gives nothing.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, head: Head) -> None:
+        """`head` is where the register's chain ends: it is printed on every page."""
         super().__init__(write_only=True)
         self.folder = folder
+        self.head = head
 
     def __enter__(self) -> Book:
         return self
@@ -68,6 +71,7 @@ class Sheet:
         self.worksheet._writer = self._draft  # type: ignore[attr-defined]
         self.widths = tuple(widths)
         self.rows = 0
+        self._head = workbook.head
         for place, width in enumerate(widths, 1):
             self.worksheet.column_dimensions[get_column_letter(place)].width = width
 
@@ -91,8 +95,9 @@ class Sheet:
         margins.bottom = 0.6
         margins.header = margins.footer = 0.3
         footer = sheet.oddFooter
-        if footer is not None and footer.center is not None:
+        if footer is not None and footer.center is not None and footer.right is not None:
             footer.center.text = "第 &P 页，共 &N 页"
+            footer.right.text = f"记录链 {self._head.label}"
         if titles is not None:
             sheet.print_title_rows = titles
 

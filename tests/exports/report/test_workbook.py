@@ -376,3 +376,14 @@ def test_formulas_notice_what_is_no_figure_at_all(
     spoilt = [row for row in checks if row[0] == "P" and row[10] is not None]
     assert [row[9:] for row in spoilt[:3]] == [(-2, "不符"), (1, "不符"), (1, "不符")]
     assert str(checks[1][0]).endswith("处不符")
+
+
+def test_where_the_chain_ends_is_printed_on_every_page(register: Register, tmp_path: Path) -> None:
+    receive(register, "2026-03-02")
+    path = tmp_path / "年报.xlsx"
+    write_report(register, year_report(register, 2026), path)
+    with register.reading() as tx:
+        end = head(tx.connection)
+    book = load_workbook(path)
+    for sheet in book.worksheets:
+        assert sheet.oddFooter.right.text == f"记录链 {end.label}"
