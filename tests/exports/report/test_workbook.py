@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from db.errors import NotFound, RegisterError
 from db.law.event import Event
+from db.storage.chain import head
 from db.storage.register import Register
 from db.words.outcomes import OUTCOMES
 from db.words.vocabulary import ApplicantKind, EventKind
@@ -24,6 +25,7 @@ from exports.report.workbook import write_report
 from exports.spreadsheet.cells import cell_text
 from exports.spreadsheet.styles import lines_of
 from tests.support.at_once import add_organ, log_event, year_report, year_table
+from tests.support.steps import receive
 from tests.support.workbooks import FIRST_ROW, add, needs_office, published, recalculated
 
 SHEETS = ["申请办理", "复议诉讼", "勾稽校验", "数据来源"]
