@@ -12,6 +12,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
 from db.agenda.todos import Todo, notices_missing, open_disputes, years_to_file
 from db.calendar.workdays import WorkCalendar
 from db.cases.rows import CaseRow, read_rows, rows_query
+from db.storage.chain import Head, head
 from db.storage.schema import cases
 from db.storage.transaction import Transaction
 from db.words.vocabulary import Labelled, State
@@ -53,7 +54,8 @@ class Agenda:
 class Overview:
     """今日 in numbers: how many in each section, and how many answers are due on each day.
 
-    `todos` are the sections that hold no cases; `first` is the earliest due date of a section.
+    `todos` are the sections that hold no cases; `first` is the earliest due date of a section;
+    `head` is where the chain of records ends.
     """
 
     today: date
@@ -63,6 +65,7 @@ class Overview:
     due: Mapping[date, int]
     todos: Mapping[Section, tuple[Todo, ...]]
     cases: bool
+    head: Head
 
     @property
     def quiet(self) -> bool:
@@ -106,7 +109,7 @@ def overview(tx: Transaction) -> Overview:
     counts |= {section: len(listed) for section, listed in todos.items()}
     first = {section: min(days) for section, days in spans.items() if days}
     known = tx.connection.execute(select(cases.c.id).limit(1)).first() is not None
-    return Overview(day.today, day.calendar, counts, first, due, todos, known)
+    return Overview(day.today, day.calendar, counts, first, due, todos, known, head(tx.connection))
 
 
 def section_page(

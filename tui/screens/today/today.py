@@ -103,7 +103,7 @@ class TodayScreen(HomeScreen):
     def arrive(self) -> None:
         """The lower half and the charts are laid once the first frame has been painted."""
         if not self.arrived:
-            self.query_one("#today-left").mount(MonthView(), Peek())
+            self.query_one("#today-left").mount(MonthView(), Peek(), PlainText(id="chain"))
             self.query_one("#today-body").mount(Charts())
         super().arrive()
 
@@ -178,6 +178,7 @@ class TodayScreen(HomeScreen):
         elif empty.display:
             self._say_empty("今天没有要办的。", self.key("today.switch"), "到台账")
         self._say_absent(shown.absent)
+        self.query_one("#chain", PlainText).say((f"记录链 {overview.head.label}", "$quiet"))
         self._peek()
 
     def _say_absent(self, folder: str) -> None:
