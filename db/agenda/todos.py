@@ -28,10 +28,11 @@ class Todo:
 
 def open_disputes(tx: Transaction) -> tuple[Todo, ...]:
     """Disputes not yet decided, and those decided against the office that wait for a new answer."""
-    live = [dispute for dispute in read_disputes(tx.connection) if not dispute.voided]
+    known = read_disputes(tx.connection)
+    pending = (d for d in known if not d.voided and d.result is Result.PENDING)
     return (
-        *(_todo(d, "结果纠正，等重新答复") for d in awaiting_new_answer(tx)),
-        *(_todo(d, "尚未审结") for d in live if d.result is Result.PENDING),
+        *(_todo(d, "结果纠正，等重新答复") for d in awaiting_new_answer(tx, known)),
+        *(_todo(d, "尚未审结") for d in pending),
     )
 
 

@@ -47,17 +47,21 @@ def read_disputes(
     then: Cutoff | None = None,
 ) -> list[Dispute]:
     """Every dispute (or one), as recorded by then, else by now."""
-    return [states[-1] for states in _replay(connection, only, then)]
+    return [_dispute(*recorded) for recorded in _recorded(connection, only, then)]
 
 
 def replay_disputes(connection: Connection) -> list[list[Dispute]]:
     """Every dispute as it stood after its first event, its second, and so on."""
-    return _replay(connection)
+    return [
+        [_dispute(records[:n], organs_then) for n in range(1, len(records) + 1)]
+        for records, organs_then in _recorded(connection)
+    ]
 
 
-def _replay(
+def _recorded(
     connection: Connection, only: int | None = None, then: Cutoff | None = None
-) -> list[list[Dispute]]:
+) -> list[tuple[list[Row[Any]], list[tuple[Event, str]] | None]]:
+    """The events of each dispute, and the organs that its case has had by then."""
     query = (
         select(
             dispute_events,
@@ -76,13 +80,7 @@ def _replay(
     found = connection.execute(query).all()
     belonged = case_organs(connection, then) if then is not None else {}
     grouped = [list(group) for _, group in groupby(found, key=lambda record: record.dispute_id)]
-    return [
-        [
-            _dispute(records[:n], belonged.get(records[0].case_number))
-            for n in range(1, len(records) + 1)
-        ]
-        for records in grouped
-    ]
+    return [(records, belonged.get(records[0].case_number)) for records in grouped]
 
 
 def _dispute(records: Sequence[Row[Any]], organs_then: list[tuple[Event, str]] | None) -> Dispute:
@@ -127,11 +125,14 @@ def _dispute(records: Sequence[Row[Any]], organs_then: list[tuple[Event, str]] |
     )
 
 
-def awaiting_new_answer(tx: Transaction) -> list[Dispute]:
-    """Disputes that corrected the office's answer whose case has no 重新答复 since."""
+def awaiting_new_answer(tx: Transaction, known: Sequence[Dispute] | None = None) -> list[Dispute]:
+    """Disputes that corrected the office's answer whose case has no 重新答复 since.
+
+    `known` are all disputes, where they have been read already.
+    """
     lost = [
         dispute
-        for dispute in read_disputes(tx.connection)
+        for dispute in (read_disputes(tx.connection) if known is None else known)
         if not dispute.voided and dispute.result is Result.CORRECTED and dispute.case
     ]
     chosen = select(cases.c.id).where(cases.c.number.in_({dispute.case for dispute in lost}))

@@ -15,7 +15,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from db.errors import NotFound, RegisterError, Unreadable, plain_fault
 from db.maintenance.copy_names import Extent, extent_of
 from db.maintenance.unfinished import beside
-from db.maintenance.verify import verify
 from db.storage.inspection import cut_short
 from db.storage.schema import HEAD
 from db.storage.sqlite import OURS, TABLE_NAMES, beating, plain_sqlite
@@ -127,6 +126,8 @@ def _sqlite_problems(connection: Connection, check: str) -> tuple[str, ...]:
 
 
 def _verified(connection: Connection, now: datetime, beat: Beat) -> tuple[str, ...]:
+    from db.maintenance.verify import verify  # as late: opening a register does without it
+
     try:
         return verify(Transaction(connection, now.date(), now, "")).problems
     except (RegisterError, SQLAlchemyError, ValueError, TypeError, LookupError) as fault:
