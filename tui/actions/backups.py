@@ -27,4 +27,12 @@ def actions() -> Iterator[Action]:
         "选一个文件夹（共享盘、移动盘），每份备份也存到那里。",
         footer=True,
     )
+    yield act(
+        "backups.retention",
+        "e",
+        "e",
+        "保存期限",
+        "设定个人信息保存几年；清除期满申请里的个人信息。",
+        footer=True,
+    )
     yield act("backups.reload", "f5,ctrl+r", "F5", "刷新", "重新读取。")

@@ -18,6 +18,7 @@ from tui.actions.keymap import Keymap, readable
 from tui.actions.registry import ACTIONS, FOCUSED, PAGES, SCOPE_LABELS, actions_of
 from tui.app import TaizhangApp
 from tui.screens.backups.backups import BackupsScreen
+from tui.screens.backups.retention import RetentionScreen
 from tui.screens.backups.second import SecondScreen
 from tui.screens.calendar.calendar import CalendarScreen
 from tui.screens.calendar.notice import NoticeScreen
@@ -125,6 +126,7 @@ SCREENS = (
     EarlierScreen,
     BackupsScreen,
     SecondScreen,
+    RetentionScreen,
     LedgerExportScreen,
     LockSettingsScreen,
 )

@@ -12,7 +12,8 @@ import tui.app
 import tui.desk.copies
 from db.maintenance.backups import copies_folder, list_copies, make_copy
 from db.moment import Clock
-from tests.support.at_once import new_case, office
+from db.privacy.retention import past_keeping
+from tests.support.at_once import new_case, office, open_register
 from tests.support.cases import received
 from tests.support.seat import NARROW, WIDE, Holder, SeatMaker, stack_of
 from tests.support.walk import to_register
@@ -196,3 +197,28 @@ async def test_a_second_folder_is_chosen_and_missed(
         (filled.parent / "away").rename(share)
         await seat.press("b", "n", "escape")
         assert "第二份备份" not in seat.text
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_what_is_past_its_period_is_erased_when_asked(
+    take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("TAIZHANG_TODAY", "2060-03-10")
+    async with take_seat(filled, size) as seat:
+        await seat.press("b", "n", "e")
+        assert "还没有设定，个人信息一直保存" in seat.text
+        await seat.fill("0")
+        await seat.press("f10")
+        assert "1至100年" in seat.text
+        await seat.press("backspace")
+        await seat.write("10")
+        await seat.press("f10")
+        assert "清除以后不能恢复" in seat.text
+        await seat.press("n", "f10", "y")
+        assert "旧备份删去" in seat.text
+        assert "清除后" in seat.text
+        assert "手动" not in seat.text
+    with open_register(str(filled)) as register, register.reading() as tx:
+        assert past_keeping(tx) == ()
+        query = "SELECT count(*) FROM cases WHERE applicant = '已按保存期限清除'"
+        assert tx.connection.exec_driver_sql(query).scalar_one() > 0

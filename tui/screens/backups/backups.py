@@ -14,6 +14,7 @@ from textual.widgets import OptionList
 
 from tui.actions.registry import PAGES, bindings
 from tui.desk.asking import ask
+from tui.screens.backups.retention import RetentionScreen
 from tui.screens.backups.second import SecondScreen
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.windows import confirm
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from db.maintenance.backups import Copy, Made
     from db.maintenance.restoring import Prospect, Restored
     from db.maintenance.second_folder import SecondFolder
+    from db.storage.transaction import Transaction
 
 MOST = 6
 """Numbers of each kind that are named before it is asked."""
@@ -177,6 +179,22 @@ class BackupsScreen(DeskScreen[None]):
     def _refused(self, sentence: str) -> None:
         self.desk.show_error(sentence)
         self.reload()
+
+    # -- the keeping period ---------------------------------------------------------------------
+
+    def action_retention(self) -> None:
+        if not self.desk.is_open:
+            return
+
+        def question(tx: Transaction) -> int | None:
+            from db.privacy.retention import keeping_years
+
+            return keeping_years(tx)
+
+        def found(years: int | None) -> None:
+            self.desk.push_screen(RetentionScreen(years), self._chosen)
+
+        self.ask("retention", question, found)
 
     # -- the second folder ----------------------------------------------------------------------
 
