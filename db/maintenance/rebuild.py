@@ -14,8 +14,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from db.calendar.workdays import WorkCalendar
 from db.cases.event_log import read_event
-from db.cases.projection import project
-from db.errors import RegisterError
+from db.cases.projection import UNREPLAYABLE, project
 from db.law.history import effective
 from db.storage.lookup_index import add_to_index, empty_index
 from db.storage.schema import cases, events, organs
@@ -63,7 +62,7 @@ def _derive(
             history = effective(read_event(record) for record in records)
             organ_id = organ_ids.get(history[0].organ or "", row["organ_id"])
             projected = project(history, organ_id, records[-1].id, calendar)
-        except (RegisterError, ValueError, IndexError, KeyError, TypeError):
+        except UNREPLAYABLE:
             projected = {}
         derived.append({**row, **projected, "number": row["number"]})  # that never changes
     return derived

@@ -28,6 +28,7 @@ from tests.support.at_once import (
 )
 from tests.support.old_registers import SCRIPTS, VERSIONS, ask, make_at
 from tests.support.steps import dump, receive
+from tests.support.tampering import tamper
 
 
 def test_the_code_knows_the_newest_schema() -> None:
@@ -175,6 +176,19 @@ def test_due_dates_that_an_upgrade_moves_are_kept_with_the_calendar(
         assert verify(again).problems == ()
     ((moved,),) = ask(path, "SELECT moved FROM calendar_notices")
     assert moved == f'[["{case.number}", "2026-04-01", "{case.standing.due_on}"]]'
+
+
+def test_a_history_that_cannot_be_replayed_stops_no_upgrade(
+    tmp_path: Path, register: Register
+) -> None:
+    for day in ("2026-03-02", "2026-03-03"):
+        receive(register, day)
+    register.close()
+    path = filled(tmp_path / "old.db", register, "0004")
+    tamper(path, "UPDATE events SET facts = '{' WHERE case_id = 1")
+    with open_register(str(path)) as again:
+        assert any("2026-0001 的办理记录无法重演" in said for said in verify(again).problems)
+        assert find_cases(again, "2026-0002").total == 1
 
 
 def test_an_upgrade_says_how_far_it_is(tmp_path: Path, register: Register) -> None:
