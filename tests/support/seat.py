@@ -25,7 +25,7 @@ A_MOMENT = 1.0
 """Seconds: a timer shorter than this is waited for."""
 
 
-_DIGEST = re.compile(r"\b[0-9a-f]{12}\b")
+_DIGEST = re.compile(r"(?<=条 )[0-9a-f]{12}\b")
 GOLDEN = ROOT / "tests" / "tui" / "screens" / "golden"
 
 
