@@ -10,12 +10,11 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from db.errors import Unreadable
-from db.maintenance.backups import back_up, copies_folder
 from db.maintenance.unfinished import sweep
 from db.moment import Clock
 from db.storage.chain import seal_all
 from db.storage.inspection import inspect, refuse_foreign
-from db.storage.location import close_to_others, make_private, size_of, sqlite_path
+from db.storage.location import close_to_others, copies_folder, make_private, size_of, sqlite_path
 from db.storage.migrations import upgrade
 from db.storage.office_calendar import package_is_new
 from db.storage.register import Register, Told
@@ -131,6 +130,8 @@ def _migrate(register: Register, version: str | None, told: Told) -> None:
             f"登记簿 {register.path} 由更新版本的程序建立（{version}）；请先升级本程序。"
         )
     if version is not None:
+        from db.maintenance.backups import back_up
+
         told("正在备份登记簿，随后升级")
         back_up(register, f"before-{HEAD}")
         told("已经备份，正在升级登记簿")

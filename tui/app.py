@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, assert_never
 
 from textual.binding import Binding, BindingType
@@ -26,7 +26,7 @@ from tui.desk.state import remembered
 from tui.desk.stopping import Stop
 from tui.desk.strays import watch_strays
 from tui.desk.terminal import drop_what_is_unsaid, outliving, unfit_terminal, watch_terminal
-from tui.look.stylesheet import DeskStylesheet
+from tui.look.stylesheet import PAGES_CSS, DeskStylesheet
 from tui.look.theme import DEFAULTS, THEMES, fitting_theme
 from tui.screens.everywhere.everywhere import EverywhereDesk
 from tui.screens.shared.base import DeskScreen
@@ -44,7 +44,6 @@ def _register_screen() -> Screen[Any]:
 
 
 DAY_CHECK_SECONDS = 30
-PAGES_CSS = Path(__file__).with_name("look") / "pages.tcss"
 
 
 class TaizhangApp(EverywhereDesk):
@@ -71,9 +70,9 @@ class TaizhangApp(EverywhereDesk):
         self.today = office.clock.today()
         self.habits = Habits()
         self.opening = None
-        self._dressed = False
         self._asks_to_quit: Confirm | None = None
         self._copying = Stop()
+        self._looked_after = False
         self.used: Path | None = None  # the register that the desk had open last
         self.keymap = read_keymap(config_path())
         self.set_keymap(dict(self.keymap.chosen))
@@ -86,7 +85,10 @@ class TaizhangApp(EverywhereDesk):
 
     def get_default_screen(self) -> Screen[Any]:
         """The first page stands at the bottom itself: another one under it would be laid first."""
-        return switchable(self.get_screen(self._page))
+        first = self.get_screen(self._page)
+        for path in first.css_path:  # which the framework reads of pages that are pushed alone
+            self._dress(path)
+        return switchable(first)
 
     def on_mount(self) -> None:
         if self.keymap.problems:
@@ -135,18 +137,7 @@ class TaizhangApp(EverywhereDesk):
             self.home.register_not_opened(sentence)
 
         ask(self, "open", lambda: session.find(office, opening), opened, failed)
-        self._dress()
         self.begin_lock()
-
-    def _dress(self) -> None:
-        """Read how the other pages look, now that the first one has been painted."""
-        if self._dressed:
-            return
-        self._dressed = True
-        self.stylesheet.read(PAGES_CSS)
-        self.stylesheet.parse()
-        if not isinstance(self.screen, TodayScreen):  # which needs nothing of it
-            self.refresh_css(animate=False)
 
     def adopt(self, opened: Opened) -> None:
         if self.is_open and self.register is not opened.register:
@@ -157,11 +148,27 @@ class TaizhangApp(EverywhereDesk):
         if opened.register.remarks:
             self.show_text("登记簿文件", "\n\n".join(opened.register.remarks))
         self.used = opened.register.path
-        self._copy_of_the_day()
-        if opened.forgotten:
-            self.flash(f"{opened.forgotten} 份 90 天前没有保存的填写内容已清除。")
+        self._looked_after = False
         if opened.fresh and not remembered("tour"):
             self.call_later(self.action_tour)
+
+    def look_after(self) -> None:
+        if self._looked_after or not self.is_open:
+            return
+        self._looked_after = True
+        path, now = self.register.path, self.office.clock.now()
+        ask(self, "tidy", lambda: session.look_after(path, now), self._looked)
+        self._copy_of_the_day()
+        self._dress(PAGES_CSS)  # before another page is asked for
+
+    def _dress(self, look: PurePath) -> None:
+        if not self.stylesheet.has_source(str(look)):
+            self.stylesheet.read(look)
+            self.stylesheet.parse()
+
+    def _looked(self, forgotten: int) -> None:
+        if forgotten:
+            self.flash(f"{forgotten} 份 90 天前没有保存的填写内容已清除。")
 
     def _copy_of_the_day(self) -> None:
         path, clock, stop = self.register.path, self.office.clock, self._copying

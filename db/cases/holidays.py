@@ -25,6 +25,7 @@ from db.storage.office_calendar import (
     package_is_new,
     package_name,
     stored_notices,
+    year_to_enter,
 )
 from db.storage.schema import calendar_notices, cases
 from db.storage.transaction import Transaction
@@ -32,9 +33,6 @@ from db.words.text import clean
 
 if TYPE_CHECKING:
     from db.calendar.holiday_notice import Notice
-
-REMINDED_FROM = 11
-"""The month in which next year's notice is usually out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +158,3 @@ def _day(text: str | None) -> date | None:
 def missing_notice(tx: Transaction) -> int | None:
     """The year whose notice should be out but is not entered; None while there is none."""
     return year_to_enter(tx.calendar, tx.today)
-
-
-def year_to_enter(calendar: WorkCalendar, today: date) -> int | None:
-    """The same, of a calendar and a day."""
-    if today.year not in calendar.published:
-        return today.year
-    if today.month >= REMINDED_FROM and today.year + 1 not in calendar.published:
-        return today.year + 1
-    return None

@@ -27,6 +27,7 @@ from db.maintenance.copy_names import (
 from db.maintenance.second_folder import keep_in_step
 from db.maintenance.thinning import superfluous
 from db.maintenance.unfinished import put_in_place, sweep, unfinished
+from db.storage.location import copies_folder
 from db.storage.register import Register
 from db.storage.sqlite import plain_sqlite
 
@@ -60,11 +61,6 @@ class Copy:
     size: int
     whole: bool
     """As far as its name, its length and SQLite's structure tell; restoring looks further."""
-
-
-def copies_folder(register: Path) -> Path:
-    """Where a register's own copies are."""
-    return register.parent / "backups"
 
 
 def back_up(register: Register, reason: str, folder: Path | None = None) -> Path:

@@ -21,7 +21,6 @@ from pathlib import Path
 from db.errors import BadValue, RegisterError, Unreadable, plain_fault
 from db.maintenance.backups import (
     connect,
-    copies_folder,
     copy_from,
     copy_into,
     list_copies,
@@ -31,6 +30,7 @@ from db.maintenance.comparing import OnlyThere, compare
 from db.maintenance.copy_check import Beat, Checked, check_file, read_only, reading_file, stands
 from db.maintenance.copy_names import EMPTY, NO_DIGEST, CopyName, Extent, register_name
 from db.maintenance.unfinished import SIDES, beside, put_in_place, sync_folder, unfinished
+from db.storage.location import copies_folder
 from db.storage.sqlite import OURS, TABLE_NAMES, plain_sqlite
 
 IN_USE = "正被别的程序打开；请先在各处退出台账，再恢复。"

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from db.maintenance.backups import copies_folder, make_copy
+from db.maintenance.backups import make_copy
 from db.maintenance.compacting import compact
 from db.maintenance.copy_names import copies_in, register_name
 from db.maintenance.second_folder import second_folder
 from db.privacy.erasing import erase_cases
+from db.storage.location import copies_folder
 from db.storage.register import Register
 
 REASON = "after-erasure"

@@ -76,6 +76,11 @@ def index_of(path: Path) -> Path:
     return path.with_name(f"{path.name}-shm")
 
 
+def copies_folder(register: Path) -> Path:
+    """Where a register's own copies are (`db.maintenance.backups`)."""
+    return register.parent / "backups"
+
+
 def size_of(path: Path) -> int:
     """Its bytes; 0 if there is no such file."""
     try:
@@ -91,7 +96,7 @@ def close_to_others(path: Path) -> tuple[str, ...]:
     """
     if os.name == "nt":
         return ()
-    copies = path.parent / "backups"
+    copies = copies_folder(path)
     files = [path, log_of(path), index_of(path)]
     if copies.is_dir():
         files += sorted(

@@ -12,6 +12,9 @@ from db import moment
 from db.calendar.workdays import DayException, WorkCalendar, package_exceptions, work_calendar
 from db.storage.schema import calendar_notices
 
+REMINDED_FROM = 11
+"""The month in which next year's notice is usually out."""
+
 WHOLE_YEAR = 5
 """A notice that names at least so many festivals is the year's own; fewer change an earlier one."""
 
@@ -85,3 +88,12 @@ def package_is_new(connection: Connection) -> bool:
         .limit(1)
     ).scalar()
     return last != package_name()
+
+
+def year_to_enter(calendar: WorkCalendar, today: date) -> int | None:
+    """The year whose notice should be out on a day but is not entered; None while there is none."""
+    if today.year not in calendar.published:
+        return today.year
+    if today.month >= REMINDED_FROM and today.year + 1 not in calendar.published:
+        return today.year + 1
+    return None

@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from db.errors import RegisterError
-from db.maintenance.backups import copies_folder, make_copy
+from db.maintenance.backups import make_copy
 from db.maintenance.copy_check import check_file
 from db.maintenance.copy_names import copies_in
 from db.maintenance.restoring import examine, restore
 from db.maintenance.unfinished import sweep
+from db.storage.location import copies_folder
 from tests.support.at_once import open_register
 from tests.support.paths import ROOT
 

@@ -60,7 +60,8 @@ def run_backup(given: argparse.Namespace) -> int:
 
 
 def run_backups(given: argparse.Namespace) -> int:
-    from db.maintenance.backups import copies_folder, list_copies
+    from db.maintenance.backups import list_copies
+    from db.storage.location import copies_folder
     from tui.text.cells import fit
     from tui.text.restoring import records_of, size_of
 

@@ -42,8 +42,8 @@ def copy_at_leaving(register: Path, clock: Clock) -> None:
 
 def absent_second_folder(register: Path, clock: Clock) -> str:
     """The second folder if it has been out of step too long (in a worker thread); else empty."""
-    from db.maintenance.backups import copies_folder
     from db.maintenance.second_folder import second_folder
+    from db.storage.location import copies_folder
 
     second = second_folder(copies_folder(register), register)
     return str(second.path) if second and second.long_absent(clock.now()) else ""

@@ -83,6 +83,10 @@ class Desk(App[None]):
         """Work with this register from now on."""
         raise NotImplementedError
 
+    def look_after(self) -> None:
+        """A page shows what the register holds: do what has waited for that, once."""
+        raise NotImplementedError
+
     def let_go(self) -> None:
         """Close the register: its file is about to be replaced."""
         raise NotImplementedError

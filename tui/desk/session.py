@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 from tui.desk.stopping import Stop
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
     from db.moment import Clock
     from db.storage.register import Register
     from db.words.vocabulary import ApplicantKind, Channel
@@ -24,8 +27,6 @@ class Opened:
     heading: str = "台账"
     fresh: bool = False
     """Whether it has just been begun."""
-    forgotten: int = 0
-    """Forms kept so long ago that they were forgotten."""
 
 
 class Opening:
@@ -72,17 +73,26 @@ def find(office: Office, opening: Opening) -> Opened | None:
     """Open the office's register (in a worker thread); None when there is none yet."""
     from db.storage.location import exists
     from tui.desk.heads import watch
-    from tui.desk.state import forget_old
-    from tui.desk.tidying import tidy
 
     if not exists(office.location):
         return None
     register = _open(office, told=opening.told)
-    tidy(register.path)
     said = watch(register)
     if said:
         register.remarks += (said,)
-    return Opened(register, _organs(register), forgotten=forget_old(office.clock.now()))
+    return Opened(register, _organs(register))
+
+
+def look_after(register: Path, now: datetime) -> int:
+    """Put the desk's folders in order (in a worker thread).
+
+    Answers how many forms were kept so long ago that they are forgotten now.
+    """
+    from tui.desk.state import forget_old
+    from tui.desk.tidying import tidy
+
+    tidy(register)
+    return forget_old(now)
 
 
 def begin(office: Office, organ: str) -> Opened:

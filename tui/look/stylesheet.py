@@ -7,6 +7,7 @@ for the first page again), a tenth of a second on an old machine.
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 from textual.css.model import RuleSet
 from textual.css.parse import parse
@@ -14,6 +15,9 @@ from textual.css.stylesheet import Stylesheet
 from textual.css.tokenize import tokenize_values
 from textual.css.tokenizer import Token
 from textual.css.types import CSSLocation
+
+PAGES_CSS = Path(__file__).with_name("pages.tcss")
+"""How every page but the first looks: read after the first has been filled, or with another."""
 
 Colours = frozenset[tuple[str, str]]
 

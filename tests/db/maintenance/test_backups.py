@@ -13,7 +13,6 @@ import pytest
 from db.errors import Unreadable
 from db.maintenance.backups import (
     back_up,
-    copies_folder,
     copy_at_closing,
     copy_of_the_day,
     list_copies,
@@ -22,6 +21,7 @@ from db.maintenance.backups import (
 from db.maintenance.copy_check import check_file
 from db.maintenance.second_folder import choose_second_folder, second_folder
 from db.storage.chain import head
+from db.storage.location import copies_folder
 from db.storage.register import Register
 from tests.support.at_once import new_case, open_register
 from tests.support.cases import received

@@ -6,13 +6,13 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.support.at_once import office
 from tui.desk.faults import log_path, record
-from tui.desk.session import Opening, find
+from tui.desk.session import look_after
 from tui.desk.state import DraftFile, remember, state_folder, write_whole
 from tui.desk.tidying import tidy
 
@@ -55,9 +55,7 @@ def test_what_is_found_wider_is_narrowed(register_path: Path) -> None:
     DraftFile("register", "intake").path.parent.mkdir()
     for path in (state_folder(), *state_folder().rglob("*")):
         path.chmod(0o777 if path.is_dir() else 0o644)
-    opened = find(office(register_path), Opening())
-    assert opened is not None
-    opened.register.close()
+    look_after(register_path, datetime.now(UTC))
     assert wide(state_folder()) == []
 
 

@@ -64,7 +64,7 @@ async def test_the_desk_says_what_is_done_and_goes_on(
         go_on.wait(30)
         return back_up(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(db.opening, "back_up", slow)
+    monkeypatch.setattr(db.maintenance.backups, "back_up", slow)
     app = TaizhangApp(office(old), page)
     async with app.run_test(size=(80, 24)) as pilot:
         seat = Seat(app, pilot)
@@ -94,7 +94,7 @@ async def test_leaving_stops_the_upgrade(old: Path, monkeypatch: pytest.MonkeyPa
         finally:
             ended.set()
 
-    monkeypatch.setattr(db.opening, "back_up", slow)
+    monkeypatch.setattr(db.maintenance.backups, "back_up", slow)
     monkeypatch.setattr(db.opening, "_migrate", watched)
     app = TaizhangApp(office(old))
     async with app.run_test(size=(80, 24)) as pilot:

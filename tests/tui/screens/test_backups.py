@@ -10,9 +10,10 @@ import pytest
 
 import tui.app
 import tui.desk.copies
-from db.maintenance.backups import copies_folder, list_copies, make_copy
+from db.maintenance.backups import list_copies, make_copy
 from db.moment import Clock
 from db.privacy.retention import past_keeping
+from db.storage.location import copies_folder
 from tests.support.at_once import new_case, office, open_register
 from tests.support.cases import received
 from tests.support.seat import NARROW, WIDE, Holder, SeatMaker, stack_of

@@ -73,8 +73,9 @@ class BackupsScreen(DeskScreen[None]):
         path = self.path
 
         def question() -> Shelf:
-            from db.maintenance.backups import copies_folder, list_copies
+            from db.maintenance.backups import list_copies
             from db.maintenance.second_folder import second_folder
+            from db.storage.location import copies_folder
 
             folder = copies_folder(path)
             return Shelf(folder, list_copies(path), second_folder(folder, path))

@@ -9,11 +9,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Size
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.actions.registry import bindings
-from tui.desk.going_on import GoesOn
+from tui.screens.shared.window import Window
 from tui.widgets.plain import PlainText
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
@@ -26,7 +26,7 @@ def jump_targets(page: Screen[Any]) -> list[Widget]:
     return sorted(seen, key=lambda widget: widget.region.offset.transpose)[: len(LETTERS)]
 
 
-class Jump(GoesOn, ModalScreen[Widget | None]):
+class Jump(Window[Widget | None]):
     """The letters; answers what was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("jump")

@@ -7,13 +7,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from tui.actions.registry import bindings
 from tui.desk.asking import ask, asked
 from tui.desk.desk import desk_of
-from tui.desk.going_on import GoesOn
 from tui.desk.lock import FILE, Lock, try_passphrase
+from tui.screens.shared.window import Window
 from tui.screens.shared.windows import key_hints
 from tui.widgets.plain import PlainText
 from tui.widgets.secret import SecretInput
@@ -26,7 +25,7 @@ FORGOTTEN = (
 _KEPT = "填到一半的内容都留着。现在退出，下次打开时仍要口令，再打开同一表单会问要不要恢复。"
 
 
-class LockPage(GoesOn, ModalScreen[None]):
+class LockPage(Window[None]):
     """Covers everything until the passphrase is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("lock")

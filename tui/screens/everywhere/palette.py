@@ -9,18 +9,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
 from tui.actions.action import Action
 from tui.actions.registry import actions_of, bindings
 from tui.desk.asking import ask, asked
 from tui.desk.desk import desk_of
-from tui.desk.going_on import GoesOn
 from tui.desk.places import Case
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.looked_up import looked_up
 from tui.screens.shared.picker import HINTS
+from tui.screens.shared.window import Window
 from tui.screens.shared.windows import key_hints
 from tui.text.cells import clip, fit
 from tui.widgets.plain import Part, PlainInput, PlainOptions, PlainText
@@ -47,7 +46,7 @@ def _speller() -> Spells:
     return spells
 
 
-class Palette(GoesOn, ModalScreen[None]):
+class Palette(Window[None]):
     """Type words; arrows choose; Enter does it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("palette")

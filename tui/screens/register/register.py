@@ -99,6 +99,7 @@ class RegisterScreen(HomeScreen):
     @on(CaseTable.Loaded)
     def count(self, event: CaseTable.Loaded) -> None:
         self.bar.has_rows()
+        self.filled()
         words = self.bar.words
         if not event.counted:
             said = f"显示 {event.total:,} / 正在计数"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -15,6 +16,7 @@ from db.words.text import one_line
 from tui.desk.asking import ask, asked, write
 from tui.desk.desk import Desk, desk_of
 from tui.desk.going_on import GoesOn
+from tui.look.stylesheet import PAGES_CSS
 from tui.widgets.key_footer import KeyFooter
 from tui.widgets.plain import FlashLine, PlainText
 
@@ -28,6 +30,7 @@ T = TypeVar("T")
 class DeskScreen(GoesOn, Screen[ScreenResultType]):
     """A page of the desk. Its bindings come from `tui.actions`; `SCOPES` name them for F1."""
 
+    CSS_PATH: ClassVar[Path | None] = PAGES_CSS
     SCOPES: tuple[str, ...] = ()
     HEADING = "台账"
     READS: tuple[str, ...] = ()

@@ -8,10 +8,9 @@ from typing import ClassVar, Literal
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from tui.actions.registry import bindings
-from tui.desk.going_on import GoesOn
+from tui.screens.shared.window import Window
 from tui.screens.shared.windows import key_hints
 from tui.text.cells import clip
 from tui.widgets.plain import PlainText
@@ -19,7 +18,7 @@ from tui.widgets.plain import PlainText
 Choice = Literal["restore", "discard", "leave"]
 
 
-class DraftOffer(GoesOn, ModalScreen[Choice]):
+class DraftOffer(Window[Choice]):
     """Restore, discard, or go back and decide later."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("draft")

@@ -109,6 +109,10 @@ class HomeScreen(OfficeScreen):
         empty.say(what, *(("\n\n按 ", (key, "bold $accent"), f" {then}") if key else ()))
         empty.display = True
 
+    def filled(self) -> None:
+        """The page shows what has been read: go on with the rest once it is painted."""
+        self.call_after_refresh(self.desk.look_after)
+
     def copied(self) -> None:
         """The day's copy has been made, and the second folder brought in step if it was there."""
 

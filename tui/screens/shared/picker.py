@@ -9,11 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
 from tui.actions.registry import bindings
-from tui.desk.going_on import GoesOn
+from tui.screens.shared.window import Window
 from tui.screens.shared.windows import key_hints
 from tui.text.cells import clip, fit
 from tui.widgets.plain import PlainInput, PlainOptions, PlainText
@@ -30,7 +29,7 @@ HINTS = (
 """The keys of a window to choose from."""
 
 
-class Picker(GoesOn, ModalScreen[str]):
+class Picker(Window[str]):
     """Answers the word chosen; None when the clerk leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("palette")

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widget import Widget
 
 from db.words.text import shown
@@ -17,7 +17,7 @@ from tui.actions.action import Action
 from tui.actions.keymap import Keymap, readable
 from tui.actions.registry import ACTIONS, SCOPE_LABELS, actions_of, bindings
 from tui.desk.desk import desk_of
-from tui.desk.going_on import GoesOn
+from tui.screens.shared.window import Window
 from tui.text.cells import CLIPPED, clip, fit, lines_of, width_of
 from tui.widgets.plain import Part, PlainScroll, PlainText
 
@@ -33,7 +33,7 @@ def key_hints(owner: Widget, *hints: tuple[Sequence[str], str]) -> list[Part]:
     return parts
 
 
-class TextWindow(GoesOn, ModalScreen[None]):
+class TextWindow(Window[None]):
     """Text that can be read to its end, and copied."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("modal")
@@ -93,7 +93,7 @@ class FaultWindow(TextWindow):
         super().__init__("程序遇到意外", sentence)
 
 
-class Confirm(GoesOn, ModalScreen[bool]):
+class Confirm(Window[bool]):
     """A question answered with y or n; Enter answers nothing, so that no haste agrees."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("confirm")

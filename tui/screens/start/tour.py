@@ -8,11 +8,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from tui.actions.registry import BY_ID, bindings
 from tui.desk.desk import desk_of
-from tui.desk.going_on import GoesOn
+from tui.screens.shared.window import Window
 from tui.screens.shared.windows import key_hints
 from tui.text.cells import plain_quotes
 from tui.widgets.plain import PlainText
@@ -27,7 +26,7 @@ STOPS: tuple[tuple[str, str], ...] = (
 """Each an action, and what it is good for; an id in braces stands for that action's key."""
 
 
-class Tour(GoesOn, ModalScreen[None]):
+class Tour(Window[None]):
     """One key after another."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("tour")

@@ -87,6 +87,7 @@ class TodayScreen(HomeScreen):
     HEADING = "今日"
     BINDINGS: ClassVar[list[BindingType]] = bindings("today")
     AUTO_FOCUS = "AgendaList"
+    CSS_PATH = None
     OTHER = places.Register()
 
     def __init__(self) -> None:
@@ -138,7 +139,8 @@ class TodayScreen(HomeScreen):
         first = self.shown is None
         self._lay(Shown(overview, self.shown.failing if self.shown else (), absent))
         if first:
-            self._check()
+            self.filled()
+            self.call_after_refresh(self._check)
         self._chart()
 
     def _check(self) -> None:
