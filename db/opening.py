@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from db.errors import Unreadable
-from db.maintenance.backups import back_up, copies_folder
+from db.maintenance.backups import back_up, copies_folder, erasing_note
 from db.maintenance.unfinished import sweep
 from db.moment import Clock
 from db.storage.chain import seal_all
@@ -54,6 +54,7 @@ def open_register(
         register = Register(path, clerk=clerk, clock=clock, told=told, remarks=remarks)
         try:
             _bring_up_to_date(register, told, create=create)
+            _finish_erasing(register)
         except BaseException:
             register.close()
             raise
@@ -173,6 +174,17 @@ def _bring_up(register: Register, tx: Transaction, version: str | None, told: To
         if version is not None and version < DERIVED:
             adopt_package(tx)  # first: it keeps which due dates have moved
             rebuild(tx, say)
+
+
+def _finish_erasing(register: Register) -> None:
+    """Do the rest of an erasure that was killed; most registers know of none."""
+    if not erasing_note(register.path).exists():
+        return
+    from db.maintenance.retiring import finish
+
+    said = finish(register)
+    if said:
+        register.remarks += (said,)
 
 
 def _adopt_package(register: Register) -> None:

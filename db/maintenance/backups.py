@@ -67,6 +67,11 @@ def copies_folder(register: Path) -> Path:
     return register.parent / "backups"
 
 
+def erasing_note(register: Path) -> Path:
+    """Where it is noted that an erasure has begun (`db.maintenance.retiring`)."""
+    return copies_folder(register) / f"{register_name(register)}.erasing"
+
+
 def back_up(register: Register, reason: str, folder: Path | None = None) -> Path:
     """Copy the register, by default into `backups` beside it, and prove the copy.
 
@@ -117,7 +122,7 @@ def copy_from(
     beat: Beat = lambda: None,
 ) -> Made:
     """Copy what a connection sees into a folder, and prove the copy."""
-    with unfinished(folder) as temporary:
+    with unfinished(folder, register.parent) as temporary:
         copy_into(source, temporary)
         checked = check_file(temporary, now, beat)
         at = now.replace(microsecond=0, tzinfo=None)
