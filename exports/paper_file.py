@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from db.errors import RegisterError, plain_fault
+from exports.older_drafts import sweep_older
 
 if sys.platform == "win32":
     import msvcrt
@@ -71,7 +72,7 @@ def replacing(
 
 
 def sweep(folder: Path) -> None:
-    """Remove what killed programs left of papers in a folder, and where the notes in it say.
+    """Remove what killed programs, also older ones, left of papers in a folder, and where its notes say.
 
     In a register's folder this is done at every start. What a living program still writes is left
     alone.
@@ -79,6 +80,7 @@ def sweep(folder: Path) -> None:
     Raises:
         OSError: the folder cannot be read.
     """
+    sweep_older(folder)
     for name in os.listdir(folder):
         if not _OURS.fullmatch(name):
             continue

@@ -13,13 +13,21 @@ from tui.desk.state import PART, narrow, state_folder
 def tidy(register: Path) -> None:
     """Remove what killed programs left, and let nobody else read the desk's own files.
 
-    Papers half written lie beside the register or where its notes say; forms half kept in the
-    desk's folder. What cannot be mended is left: nothing depends on it.
+    Papers half written lie beside the register or where its notes say, those of older programs also
+    where papers are written unless another place is named, and in the folder for temporary files;
+    forms half kept in the desk's folder. What cannot be mended is left: nothing depends on it.
     """
+    from tempfile import gettempdir
+
+    from exports.older_drafts import sweep_older, sweep_older_sheets
     from exports.paper_file import sweep
 
     with contextlib.suppress(OSError):
         sweep(register.resolve().parent)
+    with contextlib.suppress(OSError):
+        sweep_older(Path.cwd())
+    with contextlib.suppress(OSError):
+        sweep_older_sheets(Path(gettempdir()))
     state = state_folder()
     for folder in {state, state / "drafts", log_path().parent}:
         with contextlib.suppress(OSError):
