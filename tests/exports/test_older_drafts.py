@@ -115,6 +115,6 @@ def test_every_start_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wher
     if where == "at hand":
         monkeypatch.chdir(folder)
     if where == "temporary":
-        monkeypatch.setattr("tempfile.tempdir", str(folder))
+        monkeypatch.setenv("TMPDIR", str(folder))
     tidy((folder if where == "beside the register" else tmp_path) / "register.db")
     assert not path.exists()
