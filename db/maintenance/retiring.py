@@ -42,9 +42,10 @@ def retire(register: Register, case_ids: Sequence[int]) -> Retired:
         Unreadable: the register is in use, or the disk refuses; what was done so far stays done.
     """
     note = erasing_note(register.path)
-    with register.reading() as tx:
-        before = last_id(tx.connection, "erasures")
-    _note(note, before)
+    if not note.exists():  # else an earlier one waits to be done to its end, and is with this one
+        with register.reading() as tx:
+            before = last_id(tx.connection, "erasures")
+        _note(note, before)
     with register.writing() as tx:
         cases = erase_cases(tx, case_ids)
     return _finish(register, cases, note)

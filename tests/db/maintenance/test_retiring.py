@@ -84,6 +84,17 @@ def test_one_that_is_at_work_is_left_to_it(
     assert len(holding(copies_folder(path))) == 1
 
 
+def test_a_second_one_does_not_forget_the_first(
+    register: Register, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed_at(monkeypatch, register, "compact")
+    with open_register(str(path)) as again:
+        killed_at(monkeypatch, again, "erase_cases")
+    monkeypatch.setattr("db.maintenance.unfinished._runs", lambda _: False)
+    open_register(str(path)).close()
+    assert holding(path.parent) == []
+
+
 def test_what_cannot_be_done_now_is_told_of_and_done_later(
     register: Register, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
