@@ -4,7 +4,7 @@
 through its own command line: every kind of event, corrections, reviews and suits, a pasted notice and
 a filed year, as far as that program knew them; those of 0001 and 0002 are of the very first programs.
 `FIGURES` are what those programs themselves showed and counted. All of it is the past: a new schema
-adds a file, none is ever written again.
+adds a file (`tests.making.old_register`), none is ever written again.
 """
 
 from __future__ import annotations
