@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import stat
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from db.errors import Unreadable
+from db.maintenance.copy_names import erasing_note
 from db.maintenance.unfinished import sweep
 from db.moment import Clock
 from db.storage.chain import seal_all
@@ -21,6 +21,7 @@ from db.storage.register import Register, Told
 from db.storage.schema import CHAINED, DERIVED, HEAD
 from db.storage.sqlite import TABLE_NAMES, beating, plain_sentences, plain_sqlite
 from db.storage.transaction import Transaction
+from db.storage.versions import refuse_other_tables, stated_version
 
 
 def open_register(
@@ -53,6 +54,7 @@ def open_register(
         register = Register(path, clerk=clerk, clock=clock, told=told, remarks=remarks)
         try:
             _bring_up_to_date(register, told, create=create)
+            _finish_erasing(register)
         except BaseException:
             register.close()
             raise
@@ -117,18 +119,22 @@ def _is_missing(path: Path, *, create: bool) -> bool:
 def _bring_up_to_date(register: Register, told: Told, *, create: bool) -> None:
     with register.reading() as tx:
         version = _version(register, tx.connection)
-    if version is None and not create:
-        refuse_foreign(register.path, set())
+        if version is None and not create:
+            refuse_foreign(register.path, set())
+        if version is not None:
+            _refuse_newer(register.path, version)
+            refuse_other_tables(tx.connection, register.path, version)
     if version != HEAD:
         _migrate(register, version, told)
     _adopt_package(register)
 
 
+def _refuse_newer(path: Path, version: str) -> None:
+    if version > HEAD:
+        raise Unreadable(f"登记簿 {path} 由更新版本的程序建立（{version}）；请先升级本程序。")
+
+
 def _migrate(register: Register, version: str | None, told: Told) -> None:
-    if version is not None and version > HEAD:
-        raise Unreadable(
-            f"登记簿 {register.path} 由更新版本的程序建立（{version}）；请先升级本程序。"
-        )
     if version is not None:
         from db.maintenance.backups import back_up
 
@@ -136,7 +142,7 @@ def _migrate(register: Register, version: str | None, told: Told) -> None:
         back_up(register, f"before-{HEAD}")
         told("已经备份，正在升级登记簿")
     with register.writing() as tx:
-        version = _version(register, tx.connection)
+        version = _version(register, tx.connection)  # another program may have done it meanwhile
         if version != HEAD:
             _bring_up(register, tx, version, told)
     if version is None:
@@ -172,6 +178,17 @@ def _bring_up(register: Register, tx: Transaction, version: str | None, told: To
             rebuild(tx, say)
 
 
+def _finish_erasing(register: Register) -> None:
+    """Do the rest of an erasure that was killed; most registers know of none."""
+    if not erasing_note(register.path).exists():
+        return
+    from db.maintenance.retiring import finish
+
+    said = finish(register)
+    if said:
+        register.remarks += (said,)
+
+
 def _adopt_package(register: Register) -> None:
     with register.reading() as tx:
         if not package_is_new(tx.connection):
@@ -192,11 +209,4 @@ def _version(register: Register, connection: Connection) -> str | None:
     if not names:
         return None
     refuse_foreign(register.path, names)
-    versions = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
-    match versions:
-        case [str(version)] if re.fullmatch(r"\d{4}", version, re.ASCII):
-            return version
-    raise Unreadable(
-        f"登记簿 {register.path} 的版本记录看不懂（{'、'.join(map(str, versions)) or '空的'}）；"
-        "请勿再写入，从备份恢复。"
-    )
+    return stated_version(connection, f"登记簿 {register.path}")

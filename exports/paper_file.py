@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from db.errors import RegisterError, plain_fault
+from exports.older_drafts import sweep_older
 
 if sys.platform == "win32":
     import msvcrt
@@ -71,7 +72,7 @@ def replacing(
 
 
 def sweep(folder: Path) -> None:
-    """Remove what killed programs left of papers in a folder, and where the notes in it say.
+    """Remove what killed programs, also older ones, left of papers in a folder, and where its notes say.
 
     In a register's folder this is done at every start. What a living program still writes is left
     alone.
@@ -79,6 +80,7 @@ def sweep(folder: Path) -> None:
     Raises:
         OSError: the folder cannot be read.
     """
+    sweep_older(folder)
     for name in os.listdir(folder):
         if not _OURS.fullmatch(name):
             continue
@@ -118,39 +120,43 @@ def _place(path: Path, register: Path) -> Path:
 @contextlib.contextmanager
 def drafting(beside: Path, register: Path) -> Iterator[Path]:
     """A folder for drafts, held as long as the block lasts and gone with it."""
-    folder, handle = _hold(beside)
-    note = register / f"{folder.stem}.note"
-    try:
-        if beside != register:
-            # Without a note the folder is found by the next paper there.
-            with contextlib.suppress(OSError), open(_make(note), "wb") as file:
-                file.write(os.fsencode(folder))
-        yield folder
-    finally:
-        _empty(folder)
-        os.close(handle)
-        _take_away(folder)
-        with contextlib.suppress(OSError):
-            note.unlink(missing_ok=True)
-
-
-def _hold(beside: Path) -> tuple[Path, int]:
-    """A new folder, and the open file that holds it."""
-    while True:
+    handle = None
+    while handle is None:
         folder = beside / f".taizhang-{os.urandom(8).hex()}.tmp"
-        folder.mkdir(mode=0o700)
+        note = register / f"{folder.stem}.note"
         try:
-            handle = _make(folder / _HELD)
-        except FileNotFoundError:
-            continue  # another program took the empty folder for one that was left
-        except OSError:
-            folder.rmdir()
-            raise
-        if lock(handle) and (folder / _HELD).exists():
-            with contextlib.suppress(OSError):  # a full disk is told of where it is in the way
-                os.write(handle, os.fsencode(_machine()))
-            return folder, handle
-        os.close(handle)
+            if beside != register:
+                # First, or there could be a folder without it: that is found by the next paper there.
+                with contextlib.suppress(OSError), open(_make(note), "wb") as file:
+                    file.write(os.fsencode(folder))
+            handle = _hold(folder)
+            if handle is not None:
+                yield folder
+        finally:
+            if handle is not None:
+                _empty(folder)
+                os.close(handle)
+                _take_away(folder)
+            with contextlib.suppress(OSError):
+                note.unlink(missing_ok=True)
+
+
+def _hold(folder: Path) -> int | None:
+    """Make the folder; the open file that holds it, or None if another program took it away."""
+    folder.mkdir(mode=0o700)
+    try:
+        handle = _make(folder / _HELD)
+    except FileNotFoundError:
+        return None  # while it was empty, it was taken for one that was left
+    except OSError:
+        folder.rmdir()
+        raise
+    if lock(handle) and (folder / _HELD).exists():
+        with contextlib.suppress(OSError):  # a full disk is told of where it is in the way
+            os.write(handle, os.fsencode(_machine()))
+        return handle
+    os.close(handle)
+    return None
 
 
 def _make(path: Path) -> int:
@@ -167,12 +173,14 @@ def _to_disk(path: Path, how: int = os.O_RDWR) -> None:
 
 def _follow(note: Path) -> None:
     """Remove what a note tells of, and the note with it. A medium that is away may come back."""
-    told = Path(os.fsdecode(note.read_bytes()))
-    if _OURS.fullmatch(told.name):
-        if not told.parent.is_dir():
+    told = note.read_bytes()
+    folder = Path(os.fsdecode(told))
+    if _OURS.fullmatch(folder.name):
+        if not folder.parent.is_dir():
             return
-        _remove_if_left(told)
-    if not os.path.lexists(told):
+        if os.path.lexists(folder):
+            _remove_if_left(folder)
+    if not told or not os.path.lexists(folder):
         note.unlink()
 
 

@@ -113,7 +113,7 @@ def copy_from(
     beat: Beat = lambda: None,
 ) -> Made:
     """Copy what a connection sees into a folder, and prove the copy."""
-    with unfinished(folder) as temporary:
+    with unfinished(folder, register.parent) as temporary:
         copy_into(source, temporary)
         checked = check_file(temporary, now, beat)
         at = now.replace(microsecond=0, tzinfo=None)

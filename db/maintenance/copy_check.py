@@ -19,6 +19,7 @@ from db.storage.inspection import cut_short
 from db.storage.schema import HEAD
 from db.storage.sqlite import OURS, TABLE_NAMES, beating, plain_sqlite
 from db.storage.transaction import Transaction
+from db.storage.versions import stated_version
 
 Beat = Callable[[], None]
 """Called many times a second by long work; what it raises ends it."""
@@ -111,7 +112,7 @@ def version_of(connection: Connection, path: Path) -> str:
     names = set(connection.exec_driver_sql(TABLE_NAMES).scalars())
     if not names >= OURS | {"alembic_version"}:
         raise Unreadable(f"{path} 不是登记簿；请核对文件名。")
-    version = str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
+    version = stated_version(connection, str(path))
     if version > HEAD:
         raise Unreadable(f"{path} 由更新版本的程序建立（{version}）；请先升级本程序。")
     return version

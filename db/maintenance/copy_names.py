@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from db.errors import Unreadable, plain_fault
 from db.moment import local
 from db.storage.chain import head
+from db.storage.location import copies_folder
 from db.storage.sqlite import TABLE_NAMES
 
 LONGEST = 170
@@ -84,6 +85,11 @@ def register_name(path: Path) -> str:
     digest = sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:8]
     cut = name.encode("utf-8", "surrogateescape")[: LONGEST - 9].decode(errors="ignore")
     return f"{cut}~{digest}"
+
+
+def erasing_note(register: Path) -> Path:
+    """Where it is noted that an erasure has begun (`db.maintenance.retiring`)."""
+    return copies_folder(register) / f"{register_name(register)}.erasing"
 
 
 def read_name(name: str, register: str) -> CopyName | None:

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from db.maintenance.backups import make_copy
+from db.errors import Unreadable, plain_fault
+from db.maintenance.backups import Made, make_copy
 from db.maintenance.compacting import compact
-from db.maintenance.copy_names import copies_in, register_name
+from db.maintenance.copy_names import copies_in, erasing_note, register_name
 from db.maintenance.second_folder import second_folder
+from db.maintenance.unfinished import SIDES, begin_work, beside, work_left
 from db.privacy.erasing import erase_cases
 from db.storage.location import copies_folder
 from db.storage.register import Register
+from db.storage.sqlite import last_id
 
 REASON = "after-erasure"
 
@@ -33,34 +36,76 @@ def retire(register: Register, case_ids: Sequence[int]) -> Retired:
     """Erase the personal facts of these cases, also from the copies that the program has made.
 
     In this order: the records, the bytes in the register's file, a new proved copy, and only then
-    the copies of before, for they hold what was erased.
+    the copies of before, for they hold what was erased. Whoever is killed over it has left a note,
+    and the next start does the rest (`finish`).
 
     Raises:
         Unreadable: the register is in use, or the disk refuses; what was done so far stays done.
     """
+    note = erasing_note(register.path)
+    if not note.exists():  # else an earlier one waits to be done to its end, and is with this one
+        with register.reading() as tx:
+            before = last_id(tx.connection, "erasures")
+        _note(note, before)
     with register.writing() as tx:
         cases = erase_cases(tx, case_ids)
+    return _finish(register, cases, note)
+
+
+def finish(register: Register) -> str:
+    """Do what a killed program has left to do of an erasure; answers what is to be said of it."""
+    note = erasing_note(register.path)
+    told = work_left(note)
+    if told is None:
+        return ""
+    with register.reading() as tx:
+        erased = last_id(tx.connection, "erasures") > int(told)
+    if not erased:
+        note.unlink(missing_ok=True)
+        return ""
+    try:
+        _note(note, int(told))
+        done = _finish(register, 0, note)
+    except Unreadable as fault:
+        return f"上次清除个人信息没有做完，这次也没有做成：{fault}下次打开时再做。"
+    kept = "".join(f"备份 {path} 没能删去，请手工删除。" for path in done.kept)
+    return f"上次清除个人信息中断，现已做完：此前的 {done.removed} 份备份已删去。{kept}"
+
+
+def _note(note: Path, before: int) -> None:
+    """Say that erasures after this one are to be done to the end."""
+    try:
+        note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        begin_work(note, str(before))
+    except OSError as fault:
+        raise Unreadable(f"备份文件夹 {note.parent} 无法写入：{plain_fault(fault)}。") from None
+
+
+def _finish(register: Register, cases: int, note: Path) -> Retired:
     compact(register)
     made = make_copy(register.path, REASON, register.clock.now())
     removed, kept = 0, []
     if not made.checked.problems:
-        for path in _copies_of_before(register.path, made.path):
+        for path in _copies_of_before(register.path, made):
             with contextlib.suppress(OSError):
-                path.unlink()
+                for side in (*SIDES, ""):
+                    beside(path, side).unlink(missing_ok=True)
             if path.exists():
                 kept.append(path)
             else:
                 removed += 1
+    note.unlink(missing_ok=True)
     return Retired(cases, made.path, removed, tuple(kept))
 
 
-def _copies_of_before(register: Path, made: Path) -> list[Path]:
+def _copies_of_before(register: Path, made: Made) -> list[Path]:
+    """All but the one just made, and what another program made so at the same time."""
     folder = copies_folder(register)
     second = second_folder(folder, register)
     folders = [folder, *([second.path] if second else [])]
     return [
         path
         for place in folders
-        for path in copies_in(place, register_name(register)).values()
-        if path.name != made.name
+        for name, path in copies_in(place, register_name(register)).items()
+        if (name.reason, name.extent) != (REASON, made.checked.extent)
     ]

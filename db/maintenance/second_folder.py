@@ -88,7 +88,7 @@ def keep_in_step(register: Path, copies: Path, now: datetime) -> None:
 
 def _bring_over(copy: Path, folder: Path) -> None:
     """One copy, byte for byte; what has arrived is read again."""
-    with unfinished(folder) as temporary:
+    with unfinished(folder, copy.parent) as temporary:
         shutil.copyfile(copy, temporary)
         if _digest(temporary) != _digest(copy):
             raise OSError("what was written cannot be read again")

@@ -161,6 +161,33 @@ def test_only_what_is_ours_is_swept(tmp_path: Path) -> None:
     assert everything(tmp_path) == before
 
 
+@pytest.mark.parametrize("told", ["", ".taizhang-0123456789abcdef.tmp"])
+def test_a_note_that_leads_to_nothing_goes(tmp_path: Path, told: str) -> None:
+    """Its program was killed before it had written it, before the folder was there, or after."""
+    note = tmp_path / ".taizhang-0123456789abcdef.note"
+    note.write_bytes(os.fsencode(tmp_path / told) if told else b"")
+    sweep(tmp_path)
+    assert everything(tmp_path) == []
+
+
+def test_the_note_stands_before_the_folder(
+    tmp_path: Path, register_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed between the two, nothing of the paper is left that nobody knows of."""
+    noted: list[bytes] = []
+
+    def made(folder: Path, **_: object) -> None:
+        noted.extend(path.read_bytes() for path in register_file.parent.glob("*.note"))
+        assert noted == [os.fsencode(folder)]
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "mkdir", made)
+    with pytest.raises(RegisterError), replacing(tmp_path / "台账.csv", register_file):
+        pass
+    assert noted
+    assert everything(register_file.parent) == [register_file.name]
+
+
 def test_another_machine_s_drafts_are_given_a_day(tmp_path: Path) -> None:
     """On a shared folder its locks may not be seen here."""
     left = tmp_path / ".taizhang-0123456789abcdef.tmp"

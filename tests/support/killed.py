@@ -17,6 +17,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine, event
+
 from db.errors import RegisterError
 from db.maintenance.backups import make_copy
 from db.maintenance.copy_check import check_file
@@ -24,10 +26,13 @@ from db.maintenance.copy_names import copies_in
 from db.maintenance.restoring import examine, restore
 from db.maintenance.unfinished import sweep
 from db.storage.location import copies_folder
-from tests.support.at_once import open_register
+from tests.support.at_once import open_register, verify
+from tests.support.old_registers import ask, records
 from tests.support.paths import ROOT
 
 CHANGES = ("os.rename", "os.remove", "os.link", "os.mkdir", "os.chmod", "sqlite3.connect")
+STATEMENTS = 40
+"""An upgrade is killed before the first of so many statements, and before every commit."""
 NOW = datetime(2026, 3, 10, 9, 30).astimezone()
 
 
@@ -59,14 +64,24 @@ def killed(folder: Path, work: Callable[[], object]) -> Iterator[int]:
 
 
 def _watch(folder: str, step: int) -> None:
-    steps = count(1)
+    steps, statements = count(1), count()
+
+    def taken(*_: object) -> None:
+        if next(steps) == step:
+            os.kill(os.getpid(), signal.SIGKILL)
 
     def hook(event: str, given: tuple[Any, ...]) -> None:
         changes = event in CHANGES or (event == "open" and given[2] & (os.O_WRONLY | os.O_RDWR))
-        if changes and any(folder in str(one) for one in given) and next(steps) == step:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if changes and any(folder in str(one) for one in given):
+            taken()
+
+    def stated(*_: object) -> None:
+        if not next(statements) % STATEMENTS:
+            taken()
 
     sys.addaudithook(hook)
+    event.listen(Engine, "before_cursor_execute", stated)
+    event.listen(Engine, "commit", taken)
 
 
 def faults_of_backup(register: Path) -> Iterator[str]:
@@ -79,6 +94,29 @@ def faults_of_backup(register: Path) -> Iterator[str]:
     for name, path in copies_in(folder, "register").items():
         if check_file(path, NOW).problems or name.faulty:
             yield f"{path.name} is not whole"
+
+
+def faults_of_upgrade(register: Path, version: str, before: object) -> Iterator[str]:
+    """Whether the next start finds all of it, and the copy from before."""
+    for name, path in copies_in(copies_folder(register), "register").items():
+        found = check_file(path, NOW)
+        if (
+            found.problems
+            or name.faulty
+            or (found.version, records(path, version))
+            != (
+                version,
+                before,
+            )
+        ):
+            yield f"{path.name} is not whole"
+    with open_register(str(register)) as again:
+        yield from verify(again).problems
+    if records(register, version) != before:
+        yield "not the same records"
+    if not copies_in(copies_folder(register), "register"):
+        yield "no copy from before"
+    yield from (f"{path} was left" for path in register.parent.rglob(".taizhang-*"))
 
 
 def faults_of_restore(register: Path, extents: set[object], old: set[bytes]) -> Iterator[str]:
@@ -111,6 +149,12 @@ def main(work: str, folder: Path) -> None:
     if work == "backup":
         for kills in killed(folder, lambda: make_copy(register, "asked", NOW)):
             faults += [f"step {kills}: {fault}" for fault in faults_of_backup(register)]
+    elif work == "upgrade":
+        ((version,),) = ask(register, "SELECT version_num FROM alembic_version")
+        before = records(register, version)
+        for kills in killed(folder, lambda: open_register(str(register)).close()):
+            found = faults_of_upgrade(register, version, before)
+            faults += [f"step {kills}: {fault}" for fault in found]
     else:
         (copy,) = (folder / "copies").iterdir()
         extents: set[object] = {check_file(copy, NOW).extent}

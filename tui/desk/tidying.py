@@ -13,13 +13,19 @@ from tui.desk.state import PART, narrow, state_folder
 def tidy(register: Path) -> None:
     """Remove what killed programs left, and let nobody else read the desk's own files.
 
-    Papers half written lie beside the register or where its notes say; forms half kept in the
-    desk's folder. What cannot be mended is left: nothing depends on it.
+    Papers half written lie beside the register or where its notes say, those of older programs also
+    where papers are written unless another place is named, and in the folder for temporary files;
+    forms half kept in the desk's folder. What cannot be mended is left: nothing depends on it.
     """
+    from exports.older_drafts import sweep_older, sweep_older_sheets
     from exports.paper_file import sweep
 
     with contextlib.suppress(OSError):
         sweep(register.resolve().parent)
+    with contextlib.suppress(OSError):
+        sweep_older(Path.cwd())
+    with contextlib.suppress(OSError):
+        sweep_older_sheets(_temporary_folder())
     state = state_folder()
     for folder in {state, state / "drafts", log_path().parent}:
         with contextlib.suppress(OSError):
@@ -27,6 +33,12 @@ def tidy(register: Path) -> None:
             narrow(folder, 0o700)
             for name in names:
                 _tidy_file(folder / name)
+
+
+def _temporary_folder() -> Path:
+    """Where it is by what the environment says: to be sure of it, Python would write a file there."""
+    named = (os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP"))
+    return Path(next(filter(None, named), "/tmp"))
 
 
 def _tidy_file(path: Path) -> None:

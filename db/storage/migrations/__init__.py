@@ -7,12 +7,12 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the database to the newest schema, inside the connection's transaction."""
+def upgrade(connection: Connection, version: str = "head") -> None:
+    """Bring the database to a schema, the newest if none is named, inside its transaction."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, version)

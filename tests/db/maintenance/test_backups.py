@@ -102,6 +102,32 @@ def _temporary_of_ours(path: Path) -> str:
         return temporary.name
 
 
+def test_what_a_killed_copy_elsewhere_left_goes_at_the_next_start(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The note beside the register says where it is; a medium that is away is waited for."""
+    from db.maintenance.unfinished import sweep, unfinished
+
+    usb, away = tmp_path / "usb", tmp_path / "away"
+    usb.mkdir()
+    with unfinished(usb, path.parent) as temporary, monkeypatch.context() as patch:
+        open_register(str(path)).close()
+        assert temporary.exists()  # its process lives
+        patch.setattr("db.maintenance.unfinished._runs", lambda _: False)
+        usb.rename(away)
+        sweep(path.parent)
+        assert list(path.parent.glob(".taizhang-*.note"))
+        away.rename(usb)
+        open_register(str(path)).close()
+        assert list(usb.iterdir()) == []
+        assert list(path.parent.glob(".taizhang-*")) == []
+
+
+def test_a_copy_elsewhere_leaves_no_note(path: Path, tmp_path: Path) -> None:
+    make_copy(path, "asked", NOW, folder=tmp_path / "usb")
+    assert list(path.parent.glob(".taizhang-*")) == []
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
 def test_whenever_it_is_killed_nothing_broken_has_a_copys_name(path: Path, tmp_path: Path) -> None:
     folder = tmp_path / "killed"

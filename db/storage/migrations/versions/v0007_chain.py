@@ -13,6 +13,15 @@ down_revision = "0006"
 
 _SALTED = {"events": "case_id", "dispute_events": "dispute_id"}
 _KEPT = ("id", "kind", "occurred_on", "recorded_at", "recorded_by", "facts")
+_ROWS_OF_BEFORE = {
+    "events": "id = NEW.id",
+    "cases": "id = NEW.id OR number = NEW.number",
+    "calendar_notices": "id = NEW.id",
+    "filings": "id = NEW.id OR (organ_id = NEW.organ_id AND year = NEW.year)",
+    "disputes": "id = NEW.id",
+    "dispute_events": "id = NEW.id",
+}
+"""What the first programs, who made 0001 and 0002, did not yet hold against INSERT OR REPLACE."""
 _OF_CASE = {
     "events": "case_id = OLD.case_id AND through_event >= OLD.id",
     "dispute_events": (
@@ -23,6 +32,12 @@ _OF_CASE = {
 
 
 def upgrade() -> None:
+    for table, same in _ROWS_OF_BEFORE.items():
+        op.execute(
+            f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
+            f"BEGIN SELECT RAISE(ABORT, '{table} are never replaced'); END"
+        )
     op.create_table(
         "erasures",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
