@@ -13,13 +13,18 @@ from db.maintenance.chain_check import Noted, chain_problems, shortened
 from db.maintenance.dispute_check import dispute_problems
 from db.maintenance.erasure_check import erasure_problems
 from db.maintenance.filing_check import filing_problems
-from db.maintenance.replay_check import index_problems, replay_problems
+from db.maintenance.lookup_check import index_problems
+from db.maintenance.replay_check import replay_problems
 from db.maintenance.schema_check import schema_problems
 from db.storage.chain import Head, head
 from db.storage.sqlite import any_bytes
 from db.storage.transaction import Transaction
+from db.words.text import one_line
 
 ADVICE = "请勿再登记；用 taizhang restore 恢复一份完好的备份，并留存现有文件以备查对。"
+
+LONGEST = 200
+"""Characters of one problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,14 @@ def verify(tx: Transaction, noted: Noted | None = None) -> Verified:
             _count(connection, "cases"),
             _count(connection, "events"),
             _head(connection),
-            tuple(problems),
+            tuple(map(_brief, problems)),
         )
+
+
+def _brief(problem: str) -> str:
+    """On one line of a length to be read, whatever bytes it speaks of."""
+    line = one_line(problem)
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
 def _sqlite_problems(connection: Connection) -> Iterator[str]:

@@ -189,9 +189,11 @@ def opened(location: str, *, create: bool = False) -> Register:
     What is to be heard of its file is said on standard error.
     """
     from db.opening import open_register
+    from db.storage.location import exists
     from tui.desk.heads import watch
     from tui.desk.tidying import tidy
 
+    fresh = create and not exists(location)
     register = open_register(
         location,
         clerk=environment.clerk(),
@@ -200,7 +202,7 @@ def opened(location: str, *, create: bool = False) -> Register:
         told=tell_once(),
     )
     tidy(register.path)
-    for remark in (*register.remarks, watch(register)):
+    for remark in (*register.remarks, watch(register, fresh=fresh)):
         complain(remark)
     register.told = tell_once()
     return register

@@ -88,10 +88,14 @@ def find(office: Office, opening: Opening) -> Opened | None:
 def begin(office: Office, organ: str) -> Opened:
     """Begin the office's register for an organ (in a worker thread)."""
     from db.cases.organs import add_organ
+    from tui.desk.heads import watch
 
     register = _open(office, create=True)
     with register.writing() as tx:
         add_organ(tx, organ)
+    said = watch(register, fresh=True)
+    if said:
+        register.remarks += (said,)
     return Opened(register, _organs(register), fresh=True)
 
 
