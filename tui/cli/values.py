@@ -151,23 +151,12 @@ def recording(given: argparse.Namespace, *, create: bool = False) -> Iterator[Tr
     Then a clock that has been set back is told of: what is recorded now looks older than it is.
     """
     with opened(environment.location(given.db), create=create) as register:
+        from tui.desk.clock_back import clock_set_back
+
         with register.writing() as tx:
             behind = clock_set_back(tx)
             yield tx
         complain(behind)
-
-
-def clock_set_back(tx: Transaction) -> str:
-    """A sentence if the clock is behind what is recorded already, else nothing."""
-    from db.cases.event_log import recorded_later
-
-    later = recorded_later(tx)
-    if later is None:
-        return ""
-    return (
-        f"注意：本机时钟是 {tx.now:%Y-%m-%d %H:%M}，早于登记簿里此前最近一条记录的"
-        f" {later:%Y-%m-%d %H:%M}；请核对本机的日期和时间。"
-    )
 
 
 @contextlib.contextmanager
