@@ -71,6 +71,7 @@ class Office:
 def find(office: Office, opening: Opening) -> Opened | None:
     """Open the office's register (in a worker thread); None when there is none yet."""
     from db.storage.location import exists
+    from tui.desk.clock_back import clock_set_back
     from tui.desk.heads import watch
     from tui.desk.state import forget_old
     from tui.desk.tidying import tidy
@@ -79,9 +80,9 @@ def find(office: Office, opening: Opening) -> Opened | None:
         return None
     register = _open(office, told=opening.told)
     tidy(register.path)
-    said = watch(register)
-    if said:
-        register.remarks += (said,)
+    with register.reading() as tx:
+        behind = clock_set_back(tx)
+    register.remarks += tuple(filter(None, (watch(register), behind)))
     return Opened(register, _organs(register), forgotten=forget_old(office.clock.now()))
 
 
