@@ -48,7 +48,7 @@ def replay_problems(tx: Transaction) -> Iterator[str]:
             if not _same(stored[column], plain(value)):
                 yield (
                     f"{row.number} 的 {column} 与办理记录不符："
-                    f"存有 {str(stored[column])[:SHOWN]}，应为 {str(plain(value))[:SHOWN]}"
+                    f"存有 {_said(stored[column])}，应为 {_said(plain(value))}"
                 )
     while history_id is not None:
         yield f"办理记录属于不存在的申请（内部号 {history_id}）"
@@ -56,6 +56,10 @@ def replay_problems(tx: Transaction) -> Iterator[str]:
 
 
 _ORGANS = "SELECT id, name FROM organs"
+
+
+def _said(value: Any) -> str:
+    return "空" if value is None else str(value)[:SHOWN]
 
 
 def _same(stored: Any, expected: Any) -> bool:

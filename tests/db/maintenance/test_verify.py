@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,8 +16,10 @@ from db.disputes.dispute import Block, Result
 from db.errors import RegisterError
 from db.law.event import Event
 from db.maintenance.chain_check import note_of
+from db.maintenance.copy_check import reading_file
 from db.storage.lookup_index import bag
 from db.storage.register import Register
+from db.storage.sqlite import beating
 from db.words.vocabulary import EventKind
 from tests.support.at_once import (
     conclude_dispute,
@@ -282,3 +285,19 @@ def test_no_page_can_be_damaged_unseen(path: Path) -> None:
         if not problems:  # bytes nobody reads: free space in a page
             with open_register(str(path)) as register, register.reading() as tx:
                 assert tx.connection.exec_driver_sql("SELECT count(*) FROM events").scalar() == 12
+
+
+def test_a_check_that_is_stopped_finds_nothing(path: Path) -> None:
+    """Though `verify` takes whatever fails for a finding."""
+
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    long = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+    with (
+        pytest.raises(KeyboardInterrupt),
+        reading_file(path) as connection,
+        beating(connection, stop),
+        suppress(DatabaseError),
+    ):
+        connection.exec_driver_sql(long)
