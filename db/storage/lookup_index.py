@@ -158,10 +158,11 @@ def _numbers(stored: object) -> tuple[int, ...]:
 
 
 def parts_without_way(connection: Connection) -> int:
-    """How many parts of the index nothing leads into."""
+    """How many parts of the index nothing leads into, and how many ways that lead nowhere."""
     query = (
-        f"SELECT count(DISTINCT id >> 37) FROM {TABLE}_data WHERE id >> 37 > 0"
-        f" AND id >> 37 NOT IN (SELECT segid FROM {TABLE}_idx)"
+        f"SELECT (SELECT count(DISTINCT id >> 37) FROM {TABLE}_data WHERE id >> 37 > 0"
+        f" AND id >> 37 NOT IN (SELECT segid FROM {TABLE}_idx))"
+        f" + (SELECT count(*) FROM {TABLE}_idx WHERE typeof(pgno) <> 'integer' OR pgno < 2)"
     )
     return int(connection.exec_driver_sql(query).scalar_one())
 

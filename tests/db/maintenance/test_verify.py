@@ -177,6 +177,7 @@ ORDER = {
     "sizes of bags": ("UPDATE case_lookup_docsize SET sz = x'01' WHERE id = 2",),
     "a size of no case": ("INSERT INTO case_lookup_docsize VALUES (99, x'01')",),
     "the way into the lookup index": ("DELETE FROM case_lookup_idx",),
+    "a way that leads nowhere": ("UPDATE case_lookup_idx SET pgno = 0 WHERE segid = 1",),
     "settings of the lookup index": ("INSERT INTO case_lookup_config VALUES ('pgsz', 100)",),
     "bags exchanged": (
         "INSERT INTO case_lookup (case_lookup) VALUES ('delete-all')",
