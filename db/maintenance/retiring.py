@@ -11,6 +11,7 @@ from db.maintenance.backups import copies_folder, make_copy
 from db.maintenance.compacting import compact
 from db.maintenance.copy_names import copies_in, register_name
 from db.maintenance.second_folder import second_folder
+from db.maintenance.unfinished import SIDES, beside
 from db.privacy.erasing import erase_cases
 from db.storage.register import Register
 
@@ -43,8 +44,12 @@ def retire(register: Register, case_ids: Sequence[int]) -> Retired:
     made = make_copy(register.path, REASON, register.clock.now())
     removed, kept = 0, []
     if not made.checked.problems:
-        for path in _copies_of_before(register.path, made.path):
+        for path in copies_of_before(register.path):
+            if path.name == made.path.name:
+                continue
             with contextlib.suppress(OSError):
+                for side in SIDES:  # of a damaged register that a restore kept aside
+                    beside(path, side).unlink(missing_ok=True)
                 path.unlink()
             if path.exists():
                 kept.append(path)
@@ -53,13 +58,16 @@ def retire(register: Register, case_ids: Sequence[int]) -> Retired:
     return Retired(cases, made.path, removed, tuple(kept))
 
 
-def _copies_of_before(register: Path, made: Path) -> list[Path]:
+def copies_of_before(register: Path) -> list[Path]:
+    """The copies there are, here and in the second folder: all of them go when something is erased.
+
+    Raises:
+        Unreadable: a folder cannot be read.
+    """
     folder = copies_folder(register)
     second = second_folder(folder, register)
-    folders = [folder, *([second.path] if second else [])]
     return [
         path
-        for place in folders
+        for place in (folder, *([second.path] if second else []))
         for path in copies_in(place, register_name(register)).values()
-        if path.name != made.name
     ]

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 
 from db.disputes.dispute import Block, Result
-from db.errors import RegisterError
+from db.errors import RegisterError, Unreadable
 from db.law.event import Event
 from db.maintenance.chain_check import note_of
 from db.maintenance.copy_check import reading_file
@@ -302,3 +302,13 @@ def test_a_check_that_is_stopped_finds_nothing(path: Path) -> None:
         suppress(DatabaseError),
     ):
         connection.exec_driver_sql(long)
+
+
+def test_a_notice_that_cannot_be_read_is_told(path: Path) -> None:
+    tamper(path, "UPDATE calendar_notices SET days = '[[]]' WHERE year IS NOT NULL")
+    with (
+        open_register(str(path)) as register,
+        pytest.raises(Unreadable, match="放假通知已经损坏"),
+        register.reading() as tx,
+    ):
+        tx.calendar.is_working(date(2027, 1, 1))
