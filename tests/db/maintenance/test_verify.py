@@ -26,6 +26,7 @@ from tests.support.at_once import (
     correct_event,
     enter_notice,
     file_year,
+    find_cases,
     log_event,
     new_dispute,
     open_register,
@@ -312,3 +313,10 @@ def test_a_notice_that_cannot_be_read_is_told(path: Path) -> None:
         register.reading() as tx,
     ):
         tx.calendar.is_working(date(2027, 1, 1))
+
+
+@pytest.mark.parametrize("stored", ["'x'", "x'78'"])
+def test_a_day_that_is_none_is_told(path: Path, stored: str) -> None:
+    tamper(path, f"UPDATE cases SET due_on = {stored} WHERE id = 4")
+    with open_register(str(path)) as register, pytest.raises(Unreadable, match="日期已经损坏"):
+        find_cases(register, "")
