@@ -27,6 +27,7 @@ from tests.support.at_once import (
     enter_notice,
     file_year,
     find_cases,
+    list_disputes,
     log_event,
     new_dispute,
     open_register,
@@ -320,3 +321,10 @@ def test_a_day_that_is_none_is_told(path: Path, stored: str) -> None:
     tamper(path, f"UPDATE cases SET due_on = {stored} WHERE id = 4")
     with open_register(str(path)) as register, pytest.raises(Unreadable, match="日期已经损坏"):
         find_cases(register, "")
+
+
+@pytest.mark.parametrize("facts", ["{", "[]", "{}"])
+def test_a_dispute_that_cannot_be_read_is_told(path: Path, facts: str) -> None:
+    tamper(path, f"UPDATE dispute_events SET facts = '{facts}' WHERE id = 1")
+    with open_register(str(path)) as register, pytest.raises(Unreadable, match="诉讼的记录"):
+        list_disputes(register)
