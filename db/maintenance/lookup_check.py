@@ -58,7 +58,7 @@ def index_problems(connection: Connection) -> Iterator[str]:
             counted += len(tokens)
             if sizes.pop(row["id"], None) != (len(tokens),):
                 yield f"{row['number']} 在查找索引里的字数与申请内容不符"
-    if sizes.pop(0, None) not in ((len(numbers), counted), () if not numbers else None):
+    if sizes.pop(0, None) != ((len(numbers), counted) if numbers else ()):
         yield "查找索引里的总数与登记簿不符"
     foreign = len(sizes)
     token, checksum = b"", 0

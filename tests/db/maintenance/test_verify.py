@@ -177,6 +177,7 @@ ORDER = {
     "numbers given out again": ("UPDATE sqlite_sequence SET seq = 1 WHERE name = 'events'",),
     "no numbers given": ("DELETE FROM sqlite_sequence",),
     "sizes of bags": ("UPDATE case_lookup_docsize SET sz = x'01' WHERE id = 2",),
+    "sizes in all": ("DELETE FROM case_lookup_data WHERE id = 1",),
     "a size of no case": ("INSERT INTO case_lookup_docsize VALUES (99, x'01')",),
     "the way into the lookup index": ("DELETE FROM case_lookup_idx",),
     "a way that leads nowhere": ("UPDATE case_lookup_idx SET pgno = 0 WHERE segid = 1",),
