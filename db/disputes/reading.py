@@ -13,7 +13,7 @@ from db import moment
 from db.cases.event_log import histories
 from db.disputes.dispute import Block, Dispute, DisputeEvent, DisputeEventKind, Result
 from db.disputes.organs import case_organs
-from db.errors import NotFound
+from db.errors import NotFound, Unreadable
 from db.law.event import Event
 from db.law.history import effective, first_conclusion
 from db.storage.cutoff import Cutoff
@@ -47,13 +47,13 @@ def read_disputes(
     then: Cutoff | None = None,
 ) -> list[Dispute]:
     """Every dispute (or one), as recorded by then, else by now."""
-    return [_dispute(*recorded) for recorded in _recorded(connection, only, then)]
+    return [_understood(*recorded) for recorded in _recorded(connection, only, then)]
 
 
 def replay_disputes(connection: Connection) -> list[list[Dispute]]:
     """Every dispute as it stood after its first event, its second, and so on."""
     return [
-        [_dispute(records[:n], organs_then) for n in range(1, len(records) + 1)]
+        [_understood(records[:n], organs_then) for n in range(1, len(records) + 1)]
         for records, organs_then in _recorded(connection)
     ]
 
@@ -81,6 +81,18 @@ def _recorded(
     belonged = case_organs(connection, then) if then is not None else {}
     grouped = [list(group) for _, group in groupby(found, key=lambda record: record.dispute_id)]
     return [(records, belonged.get(records[0].case_number)) for records in grouped]
+
+
+def _understood(
+    records: Sequence[Row[Any]], organs_then: list[tuple[Event, str]] | None
+) -> Dispute:
+    try:
+        return _dispute(records, organs_then)
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as fault:
+        raise Unreadable(
+            f"登记簿里第{records[0].dispute_id}号复议或诉讼的记录已经损坏；"
+            "请运行 taizhang verify 查明，从备份恢复。"
+        ) from fault
 
 
 def _dispute(records: Sequence[Row[Any]], organs_then: list[tuple[Event, str]] | None) -> Dispute:

@@ -35,14 +35,15 @@ class _Records:
     """The records of a table one after the other, by their ids."""
 
     def __init__(self, connection: Connection, table: str) -> None:
-        columns = ", ".join(SEALED[table])
-        query = f"SELECT {columns} FROM {table} ORDER BY id"
-        self._rows = iter(connection.exec_driver_sql(query).mappings())
-        self.next: Mapping[Any, Any] | None = None
+        self._columns = SEALED[table]
+        query = f"SELECT {', '.join(self._columns)} FROM {table} ORDER BY id"
+        self._rows = iter(connection.exec_driver_sql(query))
+        self.next: Mapping[str, Any] | None = None
         self.step()
 
     def step(self) -> None:
-        self.next = next(self._rows, None)
+        row = next(self._rows, None)
+        self.next = None if row is None else dict(zip(self._columns, row, strict=True))
 
 
 def chain_problems(connection: Connection) -> Iterator[str]:
@@ -100,10 +101,16 @@ def note_of(connection: Connection) -> Noted:
 
 
 def shortened(connection: Connection, noted: Noted) -> str | None:
-    """How the register differs from what was noted of just this one, as a sentence, if it does."""
-    if not noted.records or digest_at(connection, 1) != noted.first:
-        return None  # another register
+    """How the register differs from the one noted at its place, as a sentence, if it does."""
+    if not noted.records:
+        return None
     now = head(connection)
+    if digest_at(connection, 1) != noted.first:
+        return (
+            f"这里的登记簿不是上次退出时的那一本（那一本有{noted.records}条记录，"
+            f"这一本有{now.records}条，从第1条起就不同）：文件可能被替换或改动；"
+            "请勿再登记，先核对备份"
+        )
     if now.records < noted.records:
         return (
             f"登记簿比上次退出时少了{noted.records - now.records}条记录"

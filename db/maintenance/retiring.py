@@ -86,9 +86,9 @@ def _finish(register: Register, cases: int, note: Path) -> Retired:
     made = make_copy(register.path, REASON, register.clock.now())
     removed, kept = 0, []
     if not made.checked.problems:
-        for path in _copies_of_before(register.path, made):
+        for path in copies_of_before(register.path, made):
             with contextlib.suppress(OSError):
-                for side in (*SIDES, ""):
+                for side in (*SIDES, ""):  # also of a damaged register that a restore kept aside
                     beside(path, side).unlink(missing_ok=True)
             if path.exists():
                 kept.append(path)
@@ -98,14 +98,19 @@ def _finish(register: Register, cases: int, note: Path) -> Retired:
     return Retired(cases, made.path, removed, tuple(kept))
 
 
-def _copies_of_before(register: Path, made: Made) -> list[Path]:
-    """All but the one just made, and what another program made so at the same time."""
+def copies_of_before(register: Path, made: Made | None = None) -> list[Path]:
+    """The copies there are, here and in the second folder: all of them go when something is erased.
+
+    All but the one `made` after it, and what another program made so at the same time.
+
+    Raises:
+        Unreadable: a folder cannot be read.
+    """
     folder = copies_folder(register)
     second = second_folder(folder, register)
-    folders = [folder, *([second.path] if second else [])]
     return [
         path
-        for place in folders
+        for place in (folder, *([second.path] if second else []))
         for name, path in copies_in(place, register_name(register)).items()
-        if (name.reason, name.extent) != (REASON, made.checked.extent)
+        if made is None or (name.reason, name.extent) != (REASON, made.checked.extent)
     ]

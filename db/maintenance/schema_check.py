@@ -33,7 +33,14 @@ def schema_problems(connection: Connection) -> Iterator[str]:
     if versions != [HEAD]:
         yield f"登记簿的版本号记为 {versions}，应为 {HEAD}"
     yield from _sequence_problems(connection, expected)
+    for setting, made in _AS_MADE.items():
+        found_set = connection.exec_driver_sql(f"PRAGMA {setting}").scalar()
+        if found_set != made:
+            yield f"登记簿文件头的 {setting} 是 {found_set}，本程序所建的是 {made}"
 
+
+_AS_MADE = {"user_version": 0, "application_id": 0, "encoding": "UTF-8"}
+"""What stands in the header of a file; nothing of this program's is kept there."""
 
 _VERSIONS = "SELECT version_num FROM alembic_version"
 
@@ -60,8 +67,10 @@ def _sequence_problems(connection: Connection, expected: _Parts) -> Iterator[str
     counted = [
         name for (kind, name), (_, sql) in expected.items() if "AUTOINCREMENT" in (sql or "")
     ]
-    rows = connection.exec_driver_sql("SELECT name, seq FROM sqlite_sequence")
+    rows = connection.exec_driver_sql("SELECT name, seq FROM sqlite_sequence").all()
     given = {row.name: row.seq for row in rows}
+    if len(given) < len(rows) or not given.keys() <= set(counted):
+        yield "登记簿的编号表（sqlite_sequence）里有不属于本程序的行"
     for table in counted:
         last = connection.exec_driver_sql(f"SELECT max(id) FROM {table}").scalar() or 0
         if given.get(table, 0) != last:

@@ -13,13 +13,19 @@ from db.maintenance.chain_check import Noted, chain_problems, shortened
 from db.maintenance.dispute_check import dispute_problems
 from db.maintenance.erasure_check import erasure_problems
 from db.maintenance.filing_check import filing_problems
-from db.maintenance.replay_check import index_problems, replay_problems
+from db.maintenance.lookup_check import index_problems
+from db.maintenance.replay_check import replay_problems
 from db.maintenance.schema_check import schema_problems
 from db.storage.chain import Head, head
 from db.storage.sqlite import any_bytes
 from db.storage.transaction import Transaction
+from db.words.text import one_line
 
 ADVICE = "请勿再登记；用 taizhang restore 恢复一份完好的备份，并留存现有文件以备查对。"
+
+Check = Callable[[], Iterator[str]]
+LONGEST = 200
+"""Characters of one problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ def verify(tx: Transaction, noted: Noted | None = None) -> Verified:
     `noted` is where the chain ended once, noted elsewhere: it must still contain that.
     """
     connection = tx.connection
-    checks: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
+    checks: tuple[tuple[str, Check], ...] = (
         ("文件", lambda: _sqlite_problems(connection)),
         ("表和索引", lambda: schema_problems(connection)),
         ("记录链", lambda: chain_problems(connection)),
@@ -55,19 +61,35 @@ def verify(tx: Transaction, noted: Noted | None = None) -> Verified:
         ("清除记录", lambda: erasure_problems(connection)),
     )
     problems: list[str] = []
+    for name, check in checks:
+        try:
+            problems += list(check())
+        except Exception:  # what is no text, or worse: then slowly, whatever the bytes
+            problems += _with_any_bytes(connection, name, check)
+    return Verified(
+        _count(connection, "cases"),
+        _count(connection, "events"),
+        _head(connection),
+        tuple(map(_brief, problems)),
+    )
+
+
+def _with_any_bytes(connection: Connection, name: str, check: Check) -> list[str]:
+    """What a check finds where texts may be none; what it cannot see to its end is named."""
+    problems: list[str] = []
     with any_bytes(connection):
-        for name, check in checks:
-            try:
-                problems.extend(check())
-            except Exception as fault:  # whatever the bytes: named, and the rest looked at
-                said = fault.orig if isinstance(fault, DatabaseError) else fault
-                problems.append(f"“{name}”没能查完：{said}")
-        return Verified(
-            _count(connection, "cases"),
-            _count(connection, "events"),
-            _head(connection),
-            tuple(problems),
-        )
+        try:
+            problems.extend(check())
+        except Exception as fault:
+            said = fault.orig if isinstance(fault, DatabaseError) else fault
+            problems.append(f"“{name}”没能查完：{said}")
+    return problems
+
+
+def _brief(problem: str) -> str:
+    """On one line of a length to be read, whatever bytes it speaks of."""
+    line = one_line(problem)
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
 def _sqlite_problems(connection: Connection) -> Iterator[str]:

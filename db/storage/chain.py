@@ -124,9 +124,7 @@ def link(before: bytes, table: str, row: Mapping[Any, Any]) -> bytes:
     salt = told.pop("salt", None)
     if salt is not None:
         told["personal"] = apart(told["personal"], salt)
-    content = json.dumps(
-        [table, told], ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_blob
-    )
+    content = _ENCODER.encode([table, told])
     return hashlib.sha256(before + content.encode("utf-8", "surrogateescape")).digest()
 
 
@@ -141,3 +139,8 @@ def apart(personal: Any, salt: Any) -> str:
 def _blob(value: object) -> object:
     """Bytes where a text belongs: only somebody else's hand puts them there."""
     return {"bytes": value.hex()} if isinstance(value, bytes) else repr(value)
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_blob
+)

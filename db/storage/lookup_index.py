@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
-from operator import itemgetter
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -44,21 +43,37 @@ _DIGITS = re.compile(r"[0-9]{3,}")
 
 def bag(case: Mapping[Any, Any]) -> str:
     """The tokens of a case (a row of `cases`), each once, divided by blanks."""
+    return " ".join(sorted(tokens_of(case)))
+
+
+def tokens_of(case: Mapping[Any, Any]) -> set[str]:
+    """The tokens of a case (a row of `cases`), each once."""
     tokens: set[str] = set()
     for field in FIELDS:
-        text = folded(case[field])
-        tokens.update(text)
-        tokens.update(text[i : i + 2] for i in range(len(text) - 1))
-        for digits in _DIGITS.findall(text):
-            tokens.update(grams_of(digits, 3))
-        if field in SPOKEN:
-            tokens.update(INITIALS + gram for gram in initial_grams(text))
-        if field in NAMES:
-            tokens.update(SPELT + spelt for spelt in spellings(text))
+        told = case[field]
+        if told:
+            of_text = _tokens_of_short if len(told) <= SHORT else _tokens
+            tokens |= of_text(told, field in SPOKEN, field in NAMES)
     short = short_number(case["number"])
     if short:
         tokens.add(NUMBERED + short.replace("-", "x"))
-    return " ".join(sorted(tokens))
+    return tokens
+
+
+def _tokens(told: str, spoken: bool, named: bool) -> frozenset[str]:
+    text = folded(told)
+    tokens = {*text, *grams_of(text, 2)}
+    for digits in _DIGITS.findall(text):
+        tokens.update(grams_of(digits, 3))
+    if spoken:
+        tokens.update(INITIALS + gram for gram in initial_grams(text))
+    if named:
+        tokens.update(SPELT + spelt for spelt in spellings(text))
+    return frozenset(tokens)
+
+
+SHORT = 40
+_tokens_of_short = lru_cache(maxsize=1024)(_tokens)  # offices and their clerks come again and again
 
 
 def add_to_index(connection: Connection, cases: Iterable[Mapping[Any, Any]]) -> None:
@@ -97,11 +112,62 @@ def fill_index(connection: Connection) -> None:
         add_to_index(connection, part)
 
 
-def tokens_by_case(connection: Connection) -> Iterator[tuple[str, Iterator[int]]]:
-    """Every token of the index with the ids of the cases it stands for, for `verify`."""
-    connection.exec_driver_sql(
-        f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.lookup_terms USING fts5vocab('main', '{TABLE}', 'instance')"
+def tokens_by_case(connection: Connection) -> Iterator[tuple[bytes, int]]:
+    """Every token of the index (its UTF-8) with each case (its id) it stands for, token by token.
+
+    For `verify`; from the driver itself, because there are some hundreds a case.
+    """
+    _see_terms(connection, "instance")
+    driver: Any = connection.connection.driver_connection
+    rows: Iterator[tuple[bytes, int]] = driver.execute(
+        "SELECT CAST(term AS BLOB), doc FROM temp.instance_terms"
     )
-    rows = connection.exec_driver_sql("SELECT term, doc FROM temp.lookup_terms")
-    for term, found in groupby(rows, key=itemgetter(0)):
-        yield term, map(itemgetter(1), found)
+    return rows
+
+
+def tokens_not_found(connection: Connection) -> int:
+    """How many tokens that stand in the index are found otherwise when they are looked for."""
+    _see_terms(connection, "row")
+    query = (
+        "SELECT count(*) FROM temp.row_terms AS read LEFT JOIN temp.row_terms AS sought"
+        " ON sought.term = read.term WHERE sought.doc IS NOT read.doc"
+    )
+    return int(connection.exec_driver_sql(query).scalar_one())
+
+
+def sizes_of(connection: Connection) -> dict[int, tuple[int, ...]]:
+    """How many tokens the index has counted of each case; of case 0 how many cases and tokens in all.
+
+    It stands in tables that FTS5 keeps for itself, in numbers of its own writing.
+    """
+    rows = connection.exec_driver_sql(
+        f"SELECT id, sz FROM {TABLE}_docsize UNION ALL SELECT 0, block FROM {TABLE}_data WHERE id = 1"
+    )
+    return {case_id: _numbers(stored) for case_id, stored in rows}
+
+
+def _numbers(stored: object) -> tuple[int, ...]:
+    """What SQLite's way of writing numbers says: seven bits a byte, the highest bit but for the last."""
+    numbers, number = [], 0
+    for byte in stored if isinstance(stored, bytes) else b"":
+        number = number << 7 | byte & 0x7F
+        if byte < 0x80:
+            numbers.append(number)
+            number = 0
+    return tuple(numbers)
+
+
+def parts_without_way(connection: Connection) -> int:
+    """How many parts of the index nothing leads into, and how many ways that lead nowhere."""
+    query = (
+        f"SELECT (SELECT count(DISTINCT id >> 37) FROM {TABLE}_data WHERE id >> 37 > 0"
+        f" AND id >> 37 NOT IN (SELECT segid FROM {TABLE}_idx))"
+        f" + (SELECT count(*) FROM {TABLE}_idx WHERE typeof(pgno) <> 'integer' OR pgno < 2)"
+    )
+    return int(connection.exec_driver_sql(query).scalar_one())
+
+
+def _see_terms(connection: Connection, by: str) -> None:
+    connection.exec_driver_sql(
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{by}_terms USING fts5vocab('main', '{TABLE}', '{by}')"
+    )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from db import moment
 from db.calendar.workdays import DayException, WorkCalendar, package_exceptions, work_calendar
+from db.errors import Unreadable
 from db.storage.schema import calendar_notices
 
 REMINDED_FROM = 11
@@ -54,7 +55,14 @@ def compose(notices: tuple[StoredNotice, ...]) -> WorkCalendar:
     package, published = package_exceptions()
     days = {exception.on: exception for exception in package}
     for year, stored in notices:
-        told = [DayException(date.fromisoformat(on), w, name) for on, w, name in json.loads(stored)]
+        try:
+            told = [
+                DayException(date.fromisoformat(on), w, name) for on, w, name in json.loads(stored)
+            ]
+        except (ValueError, TypeError, RecursionError) as fault:  # somebody else's hand
+            raise Unreadable(
+                f"登记簿里{year}年的放假通知已经损坏；请运行 taizhang verify 查明，从备份恢复。"
+            ) from fault
         if len({exception.name for exception in told}) >= WHOLE_YEAR:
             published |= {year}
             days = {

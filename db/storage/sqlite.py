@@ -229,11 +229,12 @@ def beating(connection: Connection, beat: Callable[[], object]) -> Iterator[None
     try:
         yield
     except Exception:
-        if raised:
-            raise raised[0] from None
-        raise
+        if not raised:
+            raise
     finally:
         driver.set_progress_handler(None, 0)
+    if raised:  # also if the work took it for an answer, as `verify` takes whatever fails
+        raise raised[0] from None
 
 
 def last_id(connection: Connection, table: str) -> int:

@@ -10,27 +10,35 @@ from tui.cli.values import UsageFault
 FORESEEN = (RegisterError, UsageFault, OutputFault, Untold)
 
 
-def damage(fault: Exception, location: str | None) -> Unreadable | None:
-    """The register's damage, to be told in the place of a fault nobody foresaw, if it has any."""
+class Sound(Exception):
+    """A fault nobody foresaw (its cause), after which the register was proved and found sound."""
+
+
+def judged(fault: Exception, location: str | None) -> Exception:
+    """What is to be told in the place of a fault nobody foresaw: the register's damage, if it has
+    any, or that it has none; the fault itself where that cannot be known."""
     if isinstance(fault, FORESEEN):
-        return None
+        return fault
     try:
         problems = _problems(environment.location(location))
     except Exception:  # there is nothing to blame it on
-        return None
+        return fault
+    if problems is None:
+        return fault
     if not problems:
-        return None
+        return Sound()
     from db.maintenance.verify import ADVICE
 
     return Unreadable(f"登记簿没有通过核对（{len(problems)} 处，如：{problems[0]}）；{ADVICE}")
 
 
-def _problems(location: str) -> tuple[str, ...]:
+def _problems(location: str) -> tuple[str, ...] | None:
+    """What `verify` finds; None if it must be upgraded before it can be proved."""
     from db.maintenance.verify import verify
     from db.opening import open_as_it_is
 
     register = open_as_it_is(location, clerk="", clock=environment.clock())
     if register is None:
-        return ()
+        return None
     with register, register.reading() as tx:
         return verify(tx).problems

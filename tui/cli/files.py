@@ -13,7 +13,6 @@ from tui.cli.values import (
     UsageFault,
     Value,
     answer_json,
-    clock_set_back,
     given_register,
     opened,
     register_for,
@@ -57,6 +56,7 @@ def add_commands(commands: Any) -> None:
 
 def run_import(given: argparse.Namespace) -> int:
     from exports.ledger.importing import store_ledger, try_ledger, understand_ledger
+    from tui.desk.clock_back import clock_set_back
 
     progress, behind = Progress(), ""
     try:

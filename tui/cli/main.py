@@ -58,10 +58,10 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         return _run_command(given)
     except Exception as fault:
-        from tui.cli.damage import damage
+        from tui.cli.damage import judged
 
-        said = damage(fault, given.db)
-        if said is None:
+        said = judged(fault, given.db)
+        if said is fault:
             raise
         raise said from fault
 
@@ -89,6 +89,7 @@ def _open_desk(location: str | None) -> int:
 def _fail(fault: BaseException) -> int:
     """Say what went wrong; answers the exit status."""
     from db.errors import RegisterError
+    from tui.cli.damage import Sound
     from tui.cli.output import OutputFault, Untold, complain
     from tui.cli.values import UsageFault
     from tui.desk.faults import record, sentence
@@ -106,7 +107,8 @@ def _fail(fault: BaseException) -> int:
         for detail in getattr(fault, "faults", ()):
             complain(f"  {detail}")
     else:
-        for line in sentence(record(fault)).splitlines():
+        sound = isinstance(fault, Sound)
+        for line in sentence(record(fault), proved=sound).splitlines():
             complain(line)
     return DATA_AT_FAULT
 

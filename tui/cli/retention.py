@@ -23,6 +23,7 @@ def add_commands(commands: Any) -> None:
 
 
 def run_retain(given: argparse.Namespace) -> int:
+    from db.maintenance.retiring import copies_of_before
     from db.privacy.retention import keeping_years, past_keeping, set_keeping_years
 
     if given.years is not None:
@@ -37,6 +38,7 @@ def run_retain(given: argparse.Namespace) -> int:
                 {"number": case.number, "ended_on": case.ended_on.isoformat()} for case in past
             ],
             "erased": 0,
+            "backups": len(copies_of_before(register.path)),
         }
         if not given.erase or not past:
             _answer(given, done)
@@ -69,4 +71,7 @@ def _answer(given: argparse.Namespace, done: dict[str, Any]) -> None:
     for case in listed:
         say(f"  {case['number']}  最后一条记录 {case['ended_on']}")
     if listed and not given.erase:
-        say("用 retain --erase 清除；清除以后不能恢复，此前的备份也会删去。")
+        say(
+            "用 retain --erase 清除；清除以后不能恢复，"
+            f"此前的 {done['backups']} 份备份也会删去，另做一份新的。"
+        )

@@ -151,23 +151,12 @@ def recording(given: argparse.Namespace, *, create: bool = False) -> Iterator[Tr
     Then a clock that has been set back is told of: what is recorded now looks older than it is.
     """
     with opened(environment.location(given.db), create=create) as register:
+        from tui.desk.clock_back import clock_set_back
+
         with register.writing() as tx:
             behind = clock_set_back(tx)
             yield tx
         complain(behind)
-
-
-def clock_set_back(tx: Transaction) -> str:
-    """A sentence if the clock is behind what is recorded already, else nothing."""
-    from db.cases.event_log import recorded_later
-
-    later = recorded_later(tx)
-    if later is None:
-        return ""
-    return (
-        f"注意：本机时钟是 {tx.now:%Y-%m-%d %H:%M}，早于登记簿里此前最近一条记录的"
-        f" {later:%Y-%m-%d %H:%M}；请核对本机的日期和时间。"
-    )
 
 
 @contextlib.contextmanager
@@ -189,9 +178,11 @@ def opened(location: str, *, create: bool = False) -> Register:
     What is to be heard of its file is said on standard error.
     """
     from db.opening import open_register
+    from db.storage.location import exists
     from tui.desk.heads import watch
     from tui.desk.tidying import tidy
 
+    fresh = create and not exists(location)
     register = open_register(
         location,
         clerk=environment.clerk(),
@@ -200,7 +191,7 @@ def opened(location: str, *, create: bool = False) -> Register:
         told=tell_once(),
     )
     tidy(register.path)
-    for remark in (*register.remarks, watch(register)):
+    for remark in (*register.remarks, watch(register, fresh=fresh)):
         complain(remark)
     register.told = tell_once()
     return register

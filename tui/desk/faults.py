@@ -52,14 +52,23 @@ def place_of(fault: BaseException) -> str:
     return f"{type(fault).__qualname__} {where}"
 
 
-def sentence(identifier: str, *, closing: bool = False) -> str:
-    """What the clerk is told, and what to do; `closing` when the program cannot go on."""
+def sentence(identifier: str, *, closing: bool = False, proved: bool = False) -> str:
+    """What the clerk is told, and what to do; `closing` when the program cannot go on.
+
+    `proved` says that the register has been verified since: else nothing is claimed of it.
+    """
+    known = (
+        "登记簿刚核对过，完好；已保存的内容没有改动。"
+        if proved
+        else "登记簿没有核对，不排除损坏：\n"
+        "请运行 taizhang verify 查明，有误从备份恢复；刚才若在登记，先查是否存入。"
+    )
     then = (
         "程序已关闭。再打开就能接着用；没有保存的填写内容，下次打开同一表单时会问要不要恢复。"
         if closing
         else "可以接着用；如果又出现，请退出后重新打开。"
     )
     return (
-        f"程序遇到意外，编号 {identifier}。登记簿没有因此改动；已保存的内容都在。\n{then}\n"
+        f"程序遇到意外，编号 {identifier}。{known}\n{then}\n"
         f"请把编号告诉维护人员；日志在 {log_path()}（其中没有申请人信息）。"
     )

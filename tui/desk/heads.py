@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from db.storage.register import Register
 
 
-def watch(register: Register) -> str:
-    """Hold the register against what was noted of it, and note its end from now on.
+def watch(register: Register, *, fresh: bool = False) -> str:
+    """Hold the register against what was noted at its place, and note its end from now on.
 
-    Answers how it differs, as one sentence; empty when it does not, or nothing was noted.
+    Answers how it differs, as one sentence; empty when it does not, or nothing was noted. One just
+    made (`fresh`) is noted in any case, and it is told once if another stood there.
     """
     from db.maintenance.chain_check import Noted, note_of, shortened
 
@@ -31,8 +32,8 @@ def watch(register: Register) -> str:
     with register.reading() as tx:
         now = note_of(tx.connection)
         said = shortened(tx.connection, noted) if noted else None
-    if said:
-        return f"{said}。若是有意换回的旧文件，请用 taizhang restore 正式恢复。"
+    if said and not fresh:
+        return f"{said}。若是有意更换，请把要用的文件移到别处，再用 taizhang restore 正式恢复。"
     if noted != now:
         write_whole(place, asdict(now))
 
@@ -40,6 +41,11 @@ def watch(register: Register) -> str:
         write_whole(place, asdict(Noted(now.first or end.digest, end.records, end.digest)))
 
     register.sealed = note
+    if fresh and noted and noted.records:
+        return (
+            f"{register.path} 原有一本登记簿（{noted.records}条记录），已经不见，现在这本是新建的；"
+            "若不是有意移走，请用 taizhang restore 从备份恢复。"
+        )
     return ""
 
 

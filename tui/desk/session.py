@@ -72,14 +72,15 @@ class Office:
 def find(office: Office, opening: Opening) -> Opened | None:
     """Open the office's register (in a worker thread); None when there is none yet."""
     from db.storage.location import exists
+    from tui.desk.clock_back import clock_set_back
     from tui.desk.heads import watch
 
     if not exists(office.location):
         return None
     register = _open(office, told=opening.told)
-    said = watch(register)
-    if said:
-        register.remarks += (said,)
+    with register.reading() as tx:
+        behind = clock_set_back(tx)
+    register.remarks += tuple(filter(None, (watch(register), behind)))
     return Opened(register, _organs(register))
 
 
@@ -98,10 +99,14 @@ def look_after(register: Path, now: datetime) -> int:
 def begin(office: Office, organ: str) -> Opened:
     """Begin the office's register for an organ (in a worker thread)."""
     from db.cases.organs import add_organ
+    from tui.desk.heads import watch
 
     register = _open(office, create=True)
     with register.writing() as tx:
         add_organ(tx, organ)
+    said = watch(register, fresh=True)
+    if said:
+        register.remarks += (said,)
     return Opened(register, _organs(register), fresh=True)
 
 

@@ -144,6 +144,11 @@ def test_the_unexpected_is_numbered_and_names_nobody(
     assert "RuntimeError" in log
     for name in ("张三", "李四光", "王五", "赵六", "征地"):
         assert name not in log + answer.err
+    assert "登记簿刚核对过，完好" in answer.err
+    monkeypatch.setattr("db.opening.open_as_it_is", fail)
+    answer = taizhang("find", "赵六")
+    assert "没有核对，不排除损坏" in answer.err
+    assert "完好" not in answer.err
 
 
 def test_half_a_character_is_no_accident(taizhang: Taizhang) -> None:

@@ -46,6 +46,9 @@ def test_listed_then_erased_everywhere(taizhang: Taizhang, path: Path) -> None:
     told = taizhang("retain", "--years", "10").out
     assert "2015-0001" in told
     assert NAME not in told
+    (copy,) = (path.parent / "backups").glob("*.db")
+    assert "此前的 1 份备份也会删去" in told
+    copy.with_name(f"{copy.name}-wal").write_text(NAME, "utf-8")  # as of one kept aside
     assert len(holding(path.parent)) >= 2  # the register and its copy
     answer = taizhang("retain", "--erase", "--json").document
     assert (answer["years"], answer["erased"]) == (10, 1)

@@ -52,3 +52,18 @@ async def test_the_charts_are_counted_once_for_any_width(
         assert "各月新收" in seat.text
         await seat.press("f5")
         assert len(counted) == 2
+
+
+async def test_a_clock_set_back_is_told(
+    take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At opening in a window, at 今日 in a line, until it is right again."""
+    monkeypatch.setenv("TAIZHANG_TODAY", "2026-03-08")
+    async with take_seat(filled, page="today") as seat:
+        assert "早于登记簿里此前最近一条记录的 2026-03-10" in "".join(seat.text.split("\n"))
+        await seat.press("escape")
+        assert "本机时钟早于最近一条记录（2026-03-10" in seat.text
+        monkeypatch.setenv("TAIZHANG_TODAY", "2026-03-11")
+        seat.app.check_day()
+        await seat.settle()
+        assert "本机时钟" not in seat.text

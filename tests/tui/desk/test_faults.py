@@ -53,6 +53,7 @@ async def test_the_unexpected_gets_an_id_and_names_nobody(
         monkeypatch.setattr(find, "page_of_found", broken)
         await seat.press("f5")
         assert "程序遇到意外，编号" in seat.text
+        assert "没有核对，不排除损坏" in seat.text  # nothing is claimed that is not known
         log = faults.log_path().read_text(encoding="utf-8")
         assert log.split()[1] in seat.text
         assert "ValueError" in log

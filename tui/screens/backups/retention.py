@@ -58,15 +58,18 @@ class RetentionScreen(FormScreen[str]):
     def submit(self, draft: Draft) -> None:
         years: int = draft.values["years"]
 
-        def change(tx: Transaction) -> tuple[PastCase, ...]:
+        path = self.desk.register.path
+
+        def change(tx: Transaction) -> tuple[tuple[PastCase, ...], int]:
+            from db.maintenance.retiring import copies_of_before
             from db.privacy.retention import past_keeping, set_keeping_years
 
             set_keeping_years(tx, years)
-            return past_keeping(tx)
+            return past_keeping(tx), len(copies_of_before(path))
 
-        self.store(change, lambda past: self._asks(years, past), self.refused)
+        self.store(change, lambda found: self._asks(years, *found), self.refused)
 
-    def _asks(self, years: int, past: tuple[PastCase, ...]) -> None:
+    def _asks(self, years: int, past: tuple[PastCase, ...], copies: int) -> None:
         kept = f"保存期限是 {years} 年。"
         if not past:
             self.saved(f"{kept}没有期满的申请。")
@@ -77,7 +80,7 @@ class RetentionScreen(FormScreen[str]):
         confirm(
             self,
             f"{kept}期满而个人信息还在的申请：{named}{more}。\n\n"
-            "清除以后不能恢复；此前的备份里也有这些信息，会一并删去，另做一份新的。",
+            f"清除以后不能恢复；此前的 {copies} 份备份里也有这些信息，会一并删去，另做一份新的。",
             "清除",
             "先不清除",
             lambda: self._retire(past),

@@ -45,6 +45,8 @@ class Shown:
     failing: tuple[Todo, ...] = ()
     absent: str = ""
     """The second folder for copies, when it has been away too long."""
+    behind: str = ""
+    """That the clock has been set back, if it has."""
 
     def todos(self, section: Section) -> tuple[Todo, ...]:
         from db.agenda.agenda import Section
@@ -99,7 +101,7 @@ class TodayScreen(HomeScreen):
         with Horizontal(id="today-body"), Vertical(id="today-left"):
             yield AgendaList(id="agenda")
             yield PlainText("正在打开登记簿", id="empty")
-            yield PlainText(id="second")
+            yield PlainText(id="warning")
 
     def arrive(self) -> None:
         """The lower half and the charts are laid once the first frame has been painted."""
@@ -124,10 +126,11 @@ class TodayScreen(HomeScreen):
 
         path, clock = self.desk.register.path, self.desk.office.clock
 
-        def question(tx: Transaction) -> tuple[Overview, str]:
+        def question(tx: Transaction) -> tuple[Overview, str, str]:
             from db.agenda.agenda import overview
+            from tui.desk.clock_back import clock_line
 
-            return overview(tx), absent_second_folder(path, clock)
+            return overview(tx), absent_second_folder(path, clock), clock_line(tx)
 
         self.ask("overview", question, lambda found: self._show(*found))
 
@@ -135,9 +138,9 @@ class TodayScreen(HomeScreen):
         if self.shown is not None and self.shown.absent:
             self.reload()  # the second folder may be in step again
 
-    def _show(self, overview: Overview, absent: str) -> None:
+    def _show(self, overview: Overview, absent: str, behind: str) -> None:
         first = self.shown is None
-        self._lay(Shown(overview, self.shown.failing if self.shown else (), absent))
+        self._lay(Shown(overview, self.shown.failing if self.shown else (), absent, behind))
         if first:
             self.filled()
             self.call_after_refresh(self._check)
@@ -179,15 +182,18 @@ class TodayScreen(HomeScreen):
             self._say_empty("登记簿是空的。", self.key("today.new"), "登记第一件申请")
         elif empty.display:
             self._say_empty("今天没有要办的。", self.key("today.switch"), "到台账")
-        self._say_absent(shown.absent)
+        self._warn(shown.behind, shown.absent)
         self.query_one("#chain", PlainText).say((f"记录链 {overview.head.label}", "$quiet"))
         self._peek()
 
-    def _say_absent(self, folder: str) -> None:
-        line = self.query_one("#second", PlainText)
-        line.display = bool(folder)
+    def _warn(self, behind: str, absent: str) -> None:
+        line = self.query_one("#warning", PlainText)
+        line.display = bool(behind or absent)
+        if behind:
+            line.say((behind, "$warning"))
+            return
         key = (self.key("office.backups"), "bold $accent")
-        line.say(("第二份备份三天没有接上  按 ", "$warning"), key, (f" 查看  {folder}", "$warning"))
+        line.say(("第二份备份三天没有接上  按 ", "$warning"), key, (f" 查看  {absent}", "$warning"))
 
     def _entry(self, shown: Shown, section: Section) -> Entry:
         from db.agenda.agenda import Section

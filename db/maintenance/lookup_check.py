@@ -1,0 +1,82 @@
+"""The lookup index held against the cases, both ways: as it is read through, and as it is looked in."""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from db.storage.lookup_index import (
+    FIELDS,
+    TABLE,
+    parts_without_way,
+    sizes_of,
+    tokens_by_case,
+    tokens_not_found,
+    tokens_of,
+)
+
+_REMEMBERED = 100_000
+
+
+class _Checksums(dict[str, int]):
+    """The checksum of each token, computed once while it is remembered."""
+
+    def __missing__(self, token: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[token] = checksum = _checksum(token.encode("utf-8", "surrogateescape"))
+        return checksum
+
+
+def _checksum(token: bytes) -> int:
+    return zlib.crc32(token) + 1
+
+
+def index_problems(connection: Connection) -> Iterator[str]:
+    """Whether the lookup index holds for every case its own tokens, no other and no others'.
+
+    The tokens of a case are compared by the sum of their checksums: memory grows by a few bytes a
+    case, whatever is indexed.
+    """
+    columns = ", ".join(("id", *FIELDS))
+    rows = connection.exec_driver_sql("SELECT id, number FROM cases")
+    numbers: dict[int, str] = {row.id: row.number for row in rows}
+    last = max(numbers, default=0)
+    sums = array("q", bytes(8 * (last + 1)))
+    checksums = _Checksums()
+    sizes, counted = sizes_of(connection), 0
+    for row in connection.exec_driver_sql(f"SELECT {columns} FROM cases").mappings():
+        try:
+            tokens = tokens_of(row)
+            sums[row["id"]] += sum(map(checksums.__getitem__, tokens))
+        except Exception as fault:  # whatever the bytes
+            yield f"{row['number']} 的内容无法编入查找索引：{fault}"
+        else:
+            counted += len(tokens)
+            if sizes.pop(row["id"], None) != (len(tokens),):
+                yield f"{row['number']} 在查找索引里的字数与申请内容不符"
+    if sizes.pop(0, None) != ((len(numbers), counted) if numbers else ()):
+        yield "查找索引里的总数与登记簿不符"
+    foreign = len(sizes)
+    token, checksum = b"", 0
+    for term, case_id in tokens_by_case(connection):
+        if term != token:
+            token, checksum = term, _checksum(term)
+        if 0 < case_id <= last:
+            sums[case_id] -= checksum
+        else:
+            foreign += 1
+    if foreign:
+        yield f"查找索引里有不存在的申请（{foreign} 处）"
+    for case_id, rest in enumerate(sums):
+        if rest:
+            yield f"{numbers.get(case_id, f'内部号 {case_id}')} 的查找索引与申请内容不符"
+    astray = tokens_not_found(connection) + parts_without_way(connection)
+    if astray:
+        yield f"查找索引里有 {astray} 处按它查找时查不全"
+    kept = connection.exec_driver_sql(f"SELECT k, v FROM {TABLE}_config").all()
+    if [name for name, _ in kept] != ["version"]:
+        yield "查找索引的设置与本程序所建的不同"
