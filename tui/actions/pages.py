@@ -141,7 +141,7 @@ def _register() -> Iterator[Action]:
         "up",
         "Up",
         "上次查找",
-        "换成更早查过的；最多记50条，只存在本机，“清除查找记录”可以清掉。",
+        "换成更早查过的；最多记50条，只存在本机，有命令可以清除。",
         method="recall(1)",
         footer=True,
         palette=False,
