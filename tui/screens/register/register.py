@@ -157,6 +157,9 @@ class RegisterScreen(HomeScreen):
 
         self.ask("hidden", question, answer)
 
+    def on_unmount(self) -> None:
+        self._hidden.set()
+
     def _tell(self, line: str, said: str) -> None:
         text = self.query_one(line, PlainText)
         text.say(said)
