@@ -63,6 +63,15 @@ WORDS = [
     "类型:商业企业 补偿",
     "超期 征地",
 ]
+WHOLE = [
+    *("今天", "本周", "上月", "上季度", "2025年10月", "2025年第一季度", "收到:2024-03-08"),
+    *("收到:2025-10..2025-11", "收到:..2023-06", "办结:今天", "办结:本周", "办结:上月"),
+    *("办结:2024-03", "办结:2024", "期限:本周", "期限:下周", "期限:2024", "第三方", "不予公开"),
+    *("撤回", "作废", "无法提供", "部分公开", "科室:规划", "承办人:沈", "案号:行初12"),
+    *("yezl", "zhangs", "zsan", "zhengdbc", "bucanz", "lixiaom", "wangwei", "zhudich", "fangan"),
+    *("第三方 征地", "办结:2025-10 征地", "不予公开 张", "撤回 2025", "期限:本周 zhangs"),
+]
+"""Lookups by period, by outcome alone, by syllables and initials mixed: each as a whole."""
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -83,6 +92,16 @@ def main(path: str) -> None:
             print(
                 f"keystroke to rows, {turn}: n={len(taken)} p50 {middle[0]:.1f} "
                 f"p95 {high[0]:.1f} worst {worst[0]:.1f} ms ({worst[1]})"
+            )
+        for turn in ("cold", "warm"):
+            taken = sorted(
+                (timed(lambda line=line: page_of_found(register, line, 0, PAGE)), line)
+                for line in WHOLE
+            )
+            middle, (worst, line) = taken[len(taken) // 2][0], taken[-1]
+            print(
+                f"periods, outcomes, mixed pinyin to rows, {turn}: n={len(taken)} "
+                f"p50 {middle:.1f} worst {worst:.1f} ms ({line})"
             )
         for line in ("", "征", "的", "2024", "状态:已办结"):
             took = timed(lambda line=line: count_found(register, line))

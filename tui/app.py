@@ -209,6 +209,8 @@ class TaizhangApp(EverywhereDesk):
                 self._go_home("register")
             case places.Lookup(typed):
                 self._look_up(typed)
+            case places.Found(words):
+                self._find(words)
             case _:
                 page = self.screen
 
@@ -243,6 +245,13 @@ class TaizhangApp(EverywhereDesk):
         page = self._go_home("register")
         if isinstance(page, RegisterScreen):
             page.expect_lookup(typed)
+
+    def _find(self, words: str) -> None:
+        from tui.screens.register.register import RegisterScreen
+
+        page = self._go_home("register")
+        if isinstance(page, RegisterScreen):
+            page.expect_list(words)
 
     # -- leaving ----------------------------------------------------------------------------
 

@@ -20,14 +20,15 @@ from db.words.vocabulary import Labelled, State
 T = TypeVar("T")
 LIVE = [state for state in State if not state.ended]
 SOON, NEAR = 3, 7
+_AFTER = SOON + 1
 
 
 class Section(Labelled):
-    """The sections of 今日, in their order."""
+    """The sections of 今日, in their order; no case is counted in two of those by due date."""
 
     OVERDUE = "overdue", "已超期"
     SOON = "soon", f"{SOON}个工作日内到期"
-    NEAR = "near", f"{NEAR}个工作日内到期"
+    NEAR = "near", f"{_AFTER}至{NEAR}个工作日到期"
     APPLICANT = "applicant", "申请人逾期未补正"
     PARTY = "party", "第三方逾期未回复"
     UNPAID = "unpaid", "逾期未缴费"
@@ -91,7 +92,7 @@ def overview(tx: Transaction) -> Overview:
     spans = {
         Section.OVERDUE: [on for on in due if on < day.today],
         Section.SOON: [on for on in due if day.today <= on <= soon],
-        Section.NEAR: [on for on in due if day.today <= on <= near],
+        Section.NEAR: [on for on in due if soon < on <= near],
     }
     counts = {section: sum(due[on] for on in days) for section, days in spans.items()}
     waiting = _counted(
@@ -162,9 +163,11 @@ class _Day:
         match section:
             case Section.OVERDUE:
                 return self.late(), cases.c.due_on
-            case Section.SOON | Section.NEAR:
-                days = SOON if section is Section.SOON else NEAR
-                return self.within(days), cases.c.due_on
+            case Section.SOON:
+                return self.within(SOON), cases.c.due_on
+            case Section.NEAR:
+                soon = self.calendar.add(self.today, SOON)
+                return self.within(NEAR) & (cases.c.due_on > soon), cases.c.due_on
             case Section.APPLICANT:
                 asked = cases.c.state == State.AWAITING_CLARIFICATION
                 return asked & late_reply, cases.c.reply_by

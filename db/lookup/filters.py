@@ -6,19 +6,28 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, GenerativeSelect, literal_column, select
 
+from db.calendar.periods import named_period
 from db.calendar.workdays import WorkCalendar
-from db.storage.schema import NOT_CANCELLED, UNIT_KEY, cases, organs
+from db.lookup.meanings import (
+    KEYS,
+    SOME_DAY,
+    TEXTS,
+    Condition,
+    Made,
+    Meaning,
+    always,
+    fault_of,
+    outcome_alone,
+)
+from db.storage.schema import NOT_CANCELLED, UNIT_KEY, cases
 from db.storage.transaction import Transaction
-from db.words.outcomes import OUTCOMES, parse_outcome
+from db.words.outcomes import OUTCOMES
 from db.words.text import nfkc
-from db.words.vocabulary import ApplicantKind, Channel, State, parse_applicant_kind, parse_channel
+from db.words.vocabulary import ApplicantKind, Channel, State
 
-Condition = ColumnElement[bool]
-Made = Callable[[WorkCalendar, date], Condition]
 Listed = Callable[[WorkCalendar, date], GenerativeSelect]
 
 
@@ -26,8 +35,8 @@ Listed = Callable[[WorkCalendar, date], GenerativeSelect]
 class Filter:
     """A filter: as typed (to be shown and taken away again), in words, and as SQL on a day.
 
-    `ids` selects the ids of the same cases along an index; None when there is none for it. Then
-    `held` is a text that every case let through holds somewhere.
+    `ids` selects the ids of the same cases, or of some more, along an index; None when there is none
+    for it. Then `held` is a text that every case let through holds somewhere.
     """
 
     typed: str
@@ -51,19 +60,37 @@ def filter_of(word: str) -> Filter | None:
             word, f"{days}个工作日内到期", lambda calendar, today: _soon(calendar, today, days)
         )
     if word in ("未办结", "在办"):
-        return _indexed(word, "未办结", _always(_LIVE))
+        return _indexed(word, "未办结", always(_LIVE))
+    if word in ("作废", "登记作废"):
+        return _indexed(word, State.CANCELLED.label, always(cases.c.state == State.CANCELLED))
     for state in State:
         if word == state.label:
-            return _indexed(word, state.label, _always(cases.c.state == state))
+            return _indexed(word, state.label, always(cases.c.state == state))
+    if named_period(word, SOME_DAY) is not None:
+        return _keyed(word, "收到", word)
+    if (outcome := outcome_alone(word)) is not None:
+        return _meant(word, "结果", outcome)
     key, sign, value = word.partition(":")
-    make = _KEYS.get(key) or _TEXTS.get(key)
-    if not sign or not value or make is None:
-        return None
-    found = make(value)
-    if found is None:
-        return None
-    label, made = f"{key}:{found[0]}", _always(found[1])
-    return Filter(word, label, made, None, value) if key in _TEXTS else _indexed(word, label, made)
+    return _keyed(word, key, value) if sign and value else None
+
+
+def fault_of_word(word: str, today: date) -> str:
+    """What is wrong with a word that begins as a filter and is none, in one sentence; or nothing."""
+    key, sign, value = nfkc(word).partition(":")
+    return fault_of(key, value, today) if sign else ""
+
+
+def _keyed(typed: str, key: str, value: str) -> Filter | None:
+    if (text := TEXTS.get(key)) is not None:
+        meaning = text(value)
+        return Filter(typed, f"{key}:{meaning.label}", meaning.made, None, value)
+    found = KEYS[key](value) if key in KEYS else None
+    return None if found is None else _meant(typed, key, found)
+
+
+def _meant(typed: str, key: str, meaning: Meaning) -> Filter:
+    label = f"{key}:{meaning.label}"
+    return _indexed(typed, label, meaning.made, meaning.among)
 
 
 def offered_filters(years: list[int], units: list[str]) -> list[tuple[str, str]]:
@@ -75,15 +102,23 @@ def offered_filters(years: list[int], units: list[str]) -> list[tuple[str, str]]
         ("未办结", "还没有办结"),
         *((f"状态:{state.label}", "状态") for state in State),
         *((f"年:{year}", "收到的年份") for year in years),
+        *((f"收到:{when}", "收到日期") for when in _WHEN),
+        *((f"办结:{when}", "办结日期") for when in _WHEN),
+        *((f"期限:{when}", "答复期限在这几天，办结的也在内") for when in _DUE),
         *((f"类型:{kind.label}", "申请人类型") for kind in ApplicantKind),
         *((f"方式:{channel.label}", "申请方式") for channel in Channel),
-        *((f"承办:{unit}", "承办科室") for unit in units),
+        *((f"科室:{unit}", "承办科室") for unit in units),
         *(
             (f"结果:{group}", "办理结果")
             for group in dict.fromkeys(outcome.group for outcome in OUTCOMES)
         ),
         *((f"结果:{outcome.code}", outcome.name) for outcome in OUTCOMES),
+        ("撤回", "申请人撤回（计入其他处理）"),
     ]
+
+
+_WHEN = ("今天", "本周", "上周", "本月", "上月", "本季度", "上季度")
+_DUE = ("今天", "本周", "下周", "本月")
 
 
 _WITHIN = re.compile(r"(\d{1,3})日内")
@@ -91,12 +126,9 @@ _RUNNING = [state for state in State if not state.ended]
 _LIVE = cases.c.state.in_(_RUNNING)
 
 
-def _indexed(typed: str, label: str, made: Made) -> Filter:
-    return Filter(typed, label, made, lambda *day: select(cases.c.id).where(made(*day)))
-
-
-def _always(condition: Condition) -> Made:
-    return lambda *_: condition
+def _indexed(typed: str, label: str, made: Made, among: Made | None = None) -> Filter:
+    listed = among or made
+    return Filter(typed, label, made, lambda *day: select(cases.c.id).where(listed(*day)))
 
 
 _ENDED_LATE = (cases.c.due_on < cases.c.concluded_on) & (NOT_CANCELLED)
@@ -115,83 +147,6 @@ def _late_ids(today: date) -> GenerativeSelect:
 def _soon(calendar: WorkCalendar, today: date, days: int) -> Condition:
     until = calendar.add(today, days)
     return (cases.c.due_on >= today) & (cases.c.due_on <= until) & _LIVE
-
-
-Meaning = tuple[str, Condition]
-
-
-def _state(value: str) -> Meaning | None:
-    for state in State:
-        if value in (state.label, state.value):
-            return state.label, cases.c.state == state
-    return None
-
-
-def _year(value: str) -> Meaning | None:
-    if not re.fullmatch(r"[0-9]{2}|[0-9]{4}", value):
-        return None
-    year = int(value) + (2000 if len(value) == 2 else 0)
-    if not date.min.year <= year < date.max.year:
-        return None
-    first, next_first = date(year, 1, 1), date(year + 1, 1, 1)
-    return str(year), (cases.c.received_on >= first) & (cases.c.received_on < next_first)
-
-
-def _kind(value: str) -> Meaning | None:
-    kind: ApplicantKind | None = parse_applicant_kind(value)
-    return (kind.label, cases.c.kind == kind) if kind else None
-
-
-def _channel(value: str) -> Meaning | None:
-    channel = parse_channel(value)
-    return (channel.label, cases.c.channel == channel) if channel else None
-
-
-def _outcome(value: str) -> Meaning | None:
-    outcome = parse_outcome(value)
-    if outcome is not None:
-        return f"{outcome.code} {outcome.name}", cases.c.outcome == outcome.code
-    group = [o for o in OUTCOMES if value == o.group or _group_code(o.code) == value.rstrip(".")]
-    if not group:
-        return None
-    return group[0].group, cases.c.outcome.in_([o.code for o in group])
-
-
-def _group_code(code: str) -> str:
-    """`3.3` of `3.3.4`; nothing of a code that is its own group."""
-    return code.rpartition(".")[0] if code.count(".") > 1 else ""
-
-
-def _part_of(*columns: Any) -> Callable[[str], Meaning]:
-    def made(value: str) -> Meaning:
-        condition: Condition = columns[0].contains(value, autoescape=True)
-        for column in columns[1:]:
-            condition = condition | column.contains(value, autoescape=True)
-        return value, condition
-
-    return made
-
-
-def _organ(value: str) -> Meaning:
-    named = select(organs.c.id).where(organs.c.name.contains(value, autoescape=True))
-    return value, cases.c.organ_id.in_(named)
-
-
-_KEYS: dict[str, Callable[[str], Meaning | None]] = {
-    "状态": _state,
-    "年": _year,
-    "年份": _year,
-    "类型": _kind,
-    "方式": _channel,
-    "结果": _outcome,
-    "机关": _organ,
-}
-_TEXTS: dict[str, Callable[[str], Meaning]] = {
-    "承办": _part_of(cases.c.unit, cases.c.officer),
-    "申请人": _part_of(cases.c.applicant),
-    "文号": _part_of(cases.c.doc_no),
-    "电话": _part_of(cases.c.phone),
-}
 
 
 MOST_UNITS = 60

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from db.lookup.query import BREAK, Term, terms_of
 from db.storage.lookup_index import FIELDS, NAMES, SPOKEN
 from db.words.pinyin import initials, readings
-from db.words.tokens import folded, short_number, spellings
+from db.words.tokens import ends_of_piece, folded, short_number, spellings
 
 Span = tuple[int, int]
 _NUMBER = FIELDS.index("number")
@@ -37,16 +37,45 @@ def _holds(said: dict[str, str], term: Term) -> bool:
         return True
     if not term.spoken:
         return False
-    if any(spelt.startswith(term.text) for field in NAMES for spelt in spellings(said[field])):
-        return True
-    return any(_spoken_at(said[field], term.text) is not None for field in SPOKEN)
+    for field in NAMES:
+        if any(spelt.startswith(term.text) for spelt in spellings(said[field])):
+            return True
+        if _mixed_at(said[field], term.text):
+            return True
+    return any(_spoken_at(said[field], term.text) for field in SPOKEN)
 
 
-def _spoken_at(text: str, letters: str) -> int | None:
-    """Where the initials of a text read `letters`, or None."""
+def _spoken_at(text: str, letters: str) -> Span | None:
+    """Which stretch of a text has these initials, or reads so of at least three characters."""
     for start in range(len(text) - len(letters) + 1):
-        if all(letter in initials(text[start + n]) for n, letter in enumerate(letters)):
-            return start
+        if letters[0] in initials(text[start]) and all(
+            letter in initials(text[start + n]) for n, letter in enumerate(letters)
+        ):
+            return start, start + len(letters)
+    return _mixed_at(text, letters, 3)
+
+
+def _mixed_at(text: str, letters: str, least: int = 1) -> Span | None:
+    """Which stretch of a text reads `letters`, each character by its syllable or its initial as
+    `ends_of_piece` has it; at least so many characters. Or None.
+    """
+    for start in range(len(text) - least + 1):
+        if letters[0] not in initials(text[start]):
+            continue
+        ways = {0}  # how many letters may have been read
+        for place in range(start, len(text)):
+            said = readings(text[place]) or (text[place],)
+            ways = {
+                end
+                for read in ways
+                for end in ends_of_piece(letters, read)
+                if _says(said, letters[read:end], end == len(letters))
+            }
+            if len(letters) in ways and place - start + 1 >= least:
+                return start, place + 1
+            ways.discard(len(letters))
+            if not ways:
+                break
     return None
 
 
@@ -62,6 +91,13 @@ def _spelt_at(text: str, letters: str) -> Span | None:
             if not ways:
                 break
     return None
+
+
+def _says(said: Sequence[str], piece: str, last: bool) -> bool:
+    """Whether a character of these readings is meant by some letters."""
+    if last or len(piece) == 1:
+        return any(reading.startswith(piece) for reading in said)
+    return piece in said
 
 
 def warm_up(line: str) -> None:
@@ -95,7 +131,9 @@ def _span(plain: str, term: Term, field: str) -> Span | None:
     if not term.spoken:
         return None
     if field in ("", *SPOKEN):
-        start = _spoken_at(plain, term.text)
-        if start is not None:
-            return start, start + len(term.text)
-    return _spelt_at(plain, term.text) if field in ("", *NAMES) else None
+        span = _spoken_at(plain, term.text)
+        if span is not None:
+            return span
+    if field in ("", *NAMES):
+        return _spelt_at(plain, term.text) or _mixed_at(plain, term.text)
+    return None

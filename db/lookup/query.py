@@ -10,12 +10,25 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, GenerativeSelect, and_
 
 from db.calendar.workdays import WorkCalendar
-from db.lookup.filters import Filter, filter_of
+from db.lookup.filters import Filter, fault_of_word, filter_of
+from db.words.pinyin import characters_of, syllables
 from db.words.text import nfkc
-from db.words.tokens import INITIALS, LONGEST_GRAM, NUMBERED, SPELT, folded, grams_of, short_number
+from db.words.tokens import (
+    INITIALS,
+    LONGEST_GRAM,
+    NUMBERED,
+    SPELT,
+    folded,
+    grams_of,
+    short_number,
+    ways_to_read,
+)
 
 LONGEST_TERM, MOST_TERMS = 64, 24
 """Characters of a word, and words of a line, that are looked for; the rest is left aside."""
+
+_MOST_READ_SO = 150
+"""Characters of a syllable that are sooner asked for than left aside."""
 
 BREAK = "\x1f"
 """What divides two fields of a case in one text: no field holds it."""
@@ -91,6 +104,12 @@ def parse_query(line: str, calendar: WorkCalendar, today: date) -> Query:
     )
 
 
+def faults_of(line: str, today: date) -> tuple[str, ...]:
+    """What is wrong with words that begin as a filter and are none: a sentence each."""
+    told = (fault_of_word(word, today) for word in nfkc(line).split()[:MOST_TERMS])
+    return tuple(dict.fromkeys(fault for fault in told if fault))
+
+
 @lru_cache(maxsize=64)
 def terms_of(line: str) -> tuple[Term, ...]:
     """The words a line looks for, without its filters."""
@@ -114,8 +133,31 @@ def make_term(word: str) -> Term | None:
         ways.append("(" + " AND ".join(_quoted(INITIALS + run) for run in runs) + ")")
         if len(text) > 1:  # what is spelt with one letter begins with it
             ways.append(_quoted(SPELT + text) + "*")
+        ways += _mixed(text)
     pattern = _MARKS.join(map(re.escape, text))
     return Term(word, text, " OR ".join(ways), exact, short, re.compile(pattern, re.IGNORECASE))
+
+
+def _mixed(text: str) -> list[str]:
+    """FTS5 expressions of syllables and initials mixed; of two characters the second is a name's.
+
+    What is spelt in full has its own token (`SPELT`). Of longer ways a case also holds a character
+    that is read as the rarest of their syllables.
+    """
+    ways: list[str] = []
+    for pieces in sorted(ways_to_read(text)):
+        way = _quoted(INITIALS + "".join(piece[0] for piece in pieces))
+        spelt = [piece for piece in pieces if len(piece) > 1 and piece in syllables()]
+        if len(pieces) == 2 and pieces[0] in spelt:
+            continue
+        if len(pieces) == 2:
+            way += f" AND {_quoted(SPELT + pieces[1])}*"
+        elif spelt:
+            rarest = min(map(characters_of, spelt), key=len)
+            if 0 < len(rarest) <= _MOST_READ_SO:
+                way += f" AND ({' OR '.join(map(_quoted, rarest))})"
+        ways.append(f"({way})")
+    return ways
 
 
 def _literal(text: str) -> str:

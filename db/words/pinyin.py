@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 
 @lru_cache(maxsize=16_384)
@@ -29,6 +29,54 @@ def initials(character: str) -> tuple[str, ...]:
     if character.isascii():
         return (character,) if character.isalnum() else ()
     return tuple(dict.fromkeys(reading[0] for reading in readings(character)))
+
+
+_FINALS = """\
+- a ai an ang ao e ei en er o ou|b a ai an ang ao ei en eng i ian iao ie in ing o u
+c a ai an ang ao e en eng i ong ou u uan ui un uo|d a ai an ang ao e ei eng i ia ian iao ie ing \
+iu ong ou u uan ui un uo|ch a ai an ang ao e en eng i ong ou u ua uai uan uang ui un uo
+f a an ang ei en eng o ou u|g a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo
+h a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo
+j i ia ian iang iao ie in ing iong iu u uan ue un|m a ai an ang ao e ei en eng i ian iao ie in \
+ing iu o ou u|k a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo
+l a ai an ang ao e ei en eng i ia ian iang iao ie in ing iu o ong ou u uan un uo ve
+n a ai an ang ao e ei en eng i ian iang iao ie in ing iu ong ou u uan uo ve
+p a ai an ang ao ei en eng i ian iao ie in ing o ou u
+q i ia ian iang iao ie in ing iong iu u uan ue un|r an ang ao e en eng i ong ou u uan ui un uo
+s a ai an ang ao e en eng i ong ou u uan ui un uo|t a ai an ang ao e ei eng i ian iao ie ing ong \
+ou u uan ui un uo|sh a ai an ang ao e ei en eng i ou u ua uai uan uang ui un uo
+w a ai an ang ei en eng o u|x i ia ian iang iao ie in ing iong iu u uan ue un
+y a an ang ao e i in ing o ong ou u uan ue un|z a ai an ang ao e ei en eng i ong ou u uan ui un uo
+zh a ai an ang ao e ei en eng i ong ou u ua uai uan uang ui un uo"""
+
+
+@cache
+def syllables() -> frozenset[str]:
+    """Every syllable of Chinese as `readings` spells it, but for a few exclamations."""
+    told = (line.split() for line in _FINALS.replace("|", "\n").splitlines())
+    return frozenset(first.strip("-") + final for first, *finals in told for final in finals)
+
+
+@cache
+def beginnings() -> frozenset[str]:
+    """Every syllable, and whatever one begins with."""
+    return frozenset(said[:end] for said in syllables() for end in range(1, len(said) + 1))
+
+
+def characters_of(syllable: str) -> str:
+    """Every character that may be read so."""
+    return "".join(map(chr, _by_reading().get(syllable, ())))
+
+
+@cache
+def _by_reading() -> dict[str, list[int]]:
+    told = unicodedata.normalize("NFD", "\n".join(_table().values()).replace("ü", "v"))
+    plain = told.encode("ascii", "ignore").decode().split("\n")  # as `readings`, all at once
+    found: dict[str, list[int]] = {}
+    for character, said in zip(_table(), plain, strict=True):
+        for reading in said.split(","):
+            found.setdefault(reading, []).append(character)
+    return found
 
 
 SORTED_BY = 20

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from itertools import product
 
-from db.words.pinyin import initials, readings
+from db.words.pinyin import beginnings, initials, readings, syllables
 from db.words.text import nfkc
 
 INITIALS, SPELT, NUMBERED = "ψ", "ϕ", "ν"
@@ -17,6 +17,7 @@ LONGEST_GRAM = 4
 
 
 _MOST_READINGS = 8
+_LONGEST_SYLLABLE = 6
 
 
 _SHORT_NUMBER = re.compile(r"(?:20)?(\d\d)-0*(\d+)")
@@ -26,7 +27,8 @@ def folded(text: str | None) -> str:
     """The text as it is compared: NFKC, lower case, letters and digits only."""
     if not text:
         return ""
-    return "".join(c for c in nfkc(text).casefold() if c.isalnum())
+    plain = nfkc(text).casefold()
+    return plain if plain.isalnum() else "".join(c for c in plain if c.isalnum())
 
 
 def short_number(number: str) -> str | None:
@@ -69,3 +71,41 @@ def spellings(name: str) -> frozenset[str]:
         tails = [head + tail for head, tail in product(choices, tails)][:_MOST_READINGS]
         spelt.update(tails)
     return frozenset(text[:40] for text in spelt)
+
+
+def ways_to_read(letters: str) -> set[tuple[str, ...]]:
+    """How letters are read as two characters and more (`ends_of_piece`): yezl as ye, z, l.
+
+    Each way is the letters of its first four characters.
+    """
+    found: set[tuple[str, ...]] = set()
+    ways: list[tuple[tuple[str, ...], int]] = [((), 0)]
+    while ways:
+        pieces, at = ways.pop()
+        for end in ends_of_piece(letters, at):
+            more = (*pieces, letters[at:end])
+            if len(more) < LONGEST_GRAM and end < len(letters):
+                ways.append((more, end))
+            elif len(more) > 1:
+                found.add(more)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def ends_of_piece(letters: str, at: int) -> frozenset[int]:
+    """Where the letters that one character is read by may end: after a syllable, a shorter one only
+    where another follows it (fan-gan, but not wan-g); where none begins, after its initial; and at
+    the end, as far as a syllable has been typed."""
+    spelt = _spelt_ends(letters, at)
+    ends = {end for end in spelt if end == max(spelt) or _spelt_ends(letters, end)}
+    if not ends:
+        ends.add(at + 1)
+    if letters[at:] in beginnings():
+        ends.add(len(letters))
+    return frozenset(ends)
+
+
+def _spelt_ends(letters: str, at: int) -> list[int]:
+    """Where the syllables of two letters and more end that begin there."""
+    longest = min(at + _LONGEST_SYLLABLE, len(letters))
+    return [end for end in range(at + 2, longest + 1) if letters[at:end] in syllables()]

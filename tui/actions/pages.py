@@ -94,7 +94,20 @@ def _register() -> Iterator[Action]:
     yield act("register.unfilter", "backspace", "Backspace", "去筛选", "去掉最后一个筛选。")
     yield act("register.sort", "s", "s", "换排序", "按下一栏排序；排完最后一栏回到原来的次序。")
     yield act("register.reverse", "r", "r", "倒序", "把次序倒过来。")
-    yield act("register.keep", "m", "m", "存为常用", "把现在的查找存到一个数字上。")
+    yield act(
+        "register.keep",
+        "m",
+        "m",
+        "存为常用",
+        "把现在的查找存到一个数字上，起个名字，可由今日计数。",
+    )
+    yield act(
+        "register.forget",
+        "alt+r",
+        "Alt+R",
+        "清除查找记录",
+        "忘掉查找栏里能找回的查找；存为常用的不动。",
+    )
     for digit in range(1, 10):
         yield act(
             f"register.recall_{digit}",
@@ -116,7 +129,7 @@ def _register() -> Iterator[Action]:
     yield act("register.clear", "escape", "Esc", "全部", "清除查找，显示全部申请。", palette=False)
     yield act(
         "lookup.down",
-        "enter,down,tab",
+        "enter,tab",
         "Enter",
         "到列表",
         "离开查找栏，到找到的第一件；输入完的筛选变成标签。",
@@ -124,11 +137,30 @@ def _register() -> Iterator[Action]:
         palette=False,
     )
     yield act(
+        "lookup.earlier",
+        "up",
+        "Up",
+        "上次查找",
+        "换成更早查过的；最多记50条，只存在本机，有命令可以清除。",
+        method="recall(1)",
+        footer=True,
+        palette=False,
+    )
+    yield act(
+        "lookup.later",
+        "down",
+        "Down",
+        "下次查找",
+        "换成较晚查过的；已是最新就到列表。",
+        method="recall(-1)",
+        palette=False,
+    )
+    yield act(
         "lookup.leave",
         "escape",
         "Esc",
         "清除",
-        "清除查找内容；已空时回到列表。",
+        "先清除文字，再按清除筛选；都空了就回到列表。",
         footer=True,
         palette=False,
     )

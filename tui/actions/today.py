@@ -40,6 +40,16 @@ def actions() -> Iterator[Action]:
     )
     yield act("today.month", "c", "c", "到日历", "光标到日历；打开一天，就列出当天到期的申请。")
     yield act("today.charts", "g", "g", "图表", "新收、办理结果和用时的图。", footer=True)
+    for digit in range(1, 10):
+        yield act(
+            f"today.recall_{digit}",
+            str(digit),
+            str(digit),
+            "常用查找",
+            "到台账，再找一次存在这个数字上的查找。",
+            method=f"recall({digit})",
+            palette=False,
+        )
     yield act("today.reload", "f5,ctrl+r", "F5", "刷新", "重新读取。")
     yield act(
         "month.up",

@@ -91,7 +91,10 @@ def add_commands(commands: Any) -> None:
 
     find = commands.add_parser("find", help="查找申请，新的在前")
     find.add_argument(
-        "words", nargs="*", metavar="WORDS", help="编号、姓名、内容、文号……的任意部分"
+        "words",
+        nargs="*",
+        metavar="WORDS",
+        help="编号、姓名、内容、文号……的任意部分；筛选写成 收到:2026-10、办结:上月、第三方",
     )
     find.add_argument("--limit", type=Value.count, default=50, metavar="N", help="最多显示几件")
     run_by(find, run_find)
@@ -236,10 +239,14 @@ def run_show(given: argparse.Namespace) -> int:
 
 def run_find(given: argparse.Namespace) -> int:
     from db.lookup.find import find_cases
+    from db.lookup.query import faults_of
     from tui.cli.answers import row_document
 
+    words = " ".join(given.words)
     with given_register(given) as register, register.reading() as tx:
-        found = find_cases(tx, " ".join(given.words), given.limit)
+        for fault in faults_of(words, tx.today):
+            raise UsageFault(fault)
+        found = find_cases(tx, words, given.limit)
     if given.json:
         rows = [row_document(row) for row in found.cases]
         answer_json({"query": found.query, "total": found.total, "cases": rows})

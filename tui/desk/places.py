@@ -26,6 +26,13 @@ class Lookup:
 
 
 @dataclass(frozen=True)
+class Found:
+    """台账 with what a whole lookup line finds."""
+
+    words: str
+
+
+@dataclass(frozen=True)
 class Case:
     """One case."""
 
@@ -93,4 +100,4 @@ class LockSettings:
 
 Home = Today | Register
 Page = Case | Intake | Year | Calendar | Disputes | Fees | Backups | Welcome | Tour | LockSettings
-Place = Home | Lookup | Page
+Place = Home | Lookup | Found | Page

@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from tui.actions.registry import bindings
 from tui.desk.going_on import GoesOn
+from tui.desk.lookups import add_earlier_lookup, earlier_lookups
 from tui.text.cells import clip, width_of
 from tui.widgets.plain import Part, PlainInput, PlainText
 
@@ -32,14 +33,27 @@ class LookupLine(PlainInput):
     class Emptied(Message):
         """Backspace at the beginning of the line."""
 
+    class Escaped(Message):
+        """Esc in the empty line."""
+
+    class Recalled(Message):
+        """An earlier lookup is asked for, or a later one."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
     def action_down(self) -> None:
         self.post_message(self.Left())
+
+    def action_recall(self, by: int) -> None:
+        self.post_message(self.Recalled(by))
 
     def action_leave(self) -> None:
         if self.value:
             self.value = ""
         else:
-            self.action_down()
+            self.post_message(self.Escaped())
 
     def action_delete_left(self) -> None:
         if self.cursor_position == 0 and self.selection.is_empty:
@@ -50,6 +64,9 @@ class LookupLine(PlainInput):
 
 class LookupBar(GoesOn, Horizontal):
     """What is looked for. A finished filter becomes a chip; Backspace takes the last one away.
+
+    Esc takes away first the words, then the filters. The arrows walk through what was looked for
+    earlier, and back to what was being typed.
 
     Filters stay in the line with the words until the page has rows: by then what tells them apart
     has been imported, and not on the loop.
@@ -66,6 +83,7 @@ class LookupBar(GoesOn, Horizontal):
         self.turn = 0
         """How often something else has been looked for."""
         self._tells_filters = False
+        self._walked: tuple[list[str], int] | None = None  # earlier lookups, and which is shown
 
     def compose(self) -> ComposeResult:
         yield PlainText("查找", id="lookup-label")
@@ -87,6 +105,7 @@ class LookupBar(GoesOn, Horizontal):
 
     def look_for(self, words: str) -> None:
         """Look for something else altogether."""
+        self._walked = None
         self.chips = []
         self._set_line(words, whole=True)
 
@@ -101,6 +120,11 @@ class LookupBar(GoesOn, Horizontal):
             self.chips.pop()
             self._show()
 
+    @property
+    def hiding(self) -> str:
+        """The filters in words, where they may hide what the words alone would find."""
+        return "、".join(map(_label, self.chips)) if self.line.value.strip() else ""
+
     def has_rows(self) -> None:
         """The page has read rows: from now on filters become chips, those typed already too."""
         if not self._tells_filters:
@@ -109,12 +133,40 @@ class LookupBar(GoesOn, Horizontal):
                 self._set_line(self.line.value, whole=not self.line.has_focus)
 
     def finish(self) -> None:
-        """What has been typed is finished: its filters become chips."""
+        """What has been typed is finished: its filters become chips, and it can be recalled."""
+        self._walked = None
         self._set_line(self.line.value, whole=True)
+        add_earlier_lookup(self.words)
+
+    @on(LookupLine.Escaped)
+    def _escaped(self, event: LookupLine.Escaped) -> None:
+        event.stop()
+        if self.chips:
+            self.chips = []
+            self._show()
+        else:
+            self.post_message(LookupLine.Left())
+
+    @on(LookupLine.Recalled)
+    def _recall(self, event: LookupLine.Recalled) -> None:
+        """Show an earlier lookup or a later one; past the newest the clerk goes to the list."""
+        event.stop()
+        if self._walked is None:
+            earlier = [words for words in earlier_lookups() if words != self.words]
+            self._walked = [self.words, *earlier], 0
+        lookups, place = self._walked
+        place += event.by
+        if place < 0:
+            self._walked = None
+            self.post_message(LookupLine.Left())
+        elif place < len(lookups):
+            self.look_for(lookups[place])
+            self._walked = lookups, place
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
+        self._walked = None
         self._set_line(event.value, whole=False)
 
     @on(LookupLine.Emptied)

@@ -139,7 +139,7 @@ def test_every_section_counts_what_it_lists(register: Register) -> None:
     expected = {
         Section.OVERDUE: ["昨天到期"],
         Section.SOON: ["今天到期", "三日内"],
-        Section.NEAR: ["今天到期", "三日内", "七日内"],
+        Section.NEAR: ["七日内"],
         Section.APPLICANT: ["未补正"],
         Section.PARTY: ["未回复", "还有一家", "未定限期"],
         Section.UNPAID: ["未缴费"],

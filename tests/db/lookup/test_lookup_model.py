@@ -25,7 +25,7 @@ from db.lookup.orders import ORDERS, Order
 from db.lookup.query import terms_of
 from db.storage.register import Register
 from db.storage.schema import cases
-from db.words.pinyin import readings, sort_key
+from db.words.pinyin import readings, sort_key, syllables
 from db.words.vocabulary import ApplicantKind, Channel, EventKind, State
 from tests.support.at_once import (
     cases_by_id,
@@ -85,6 +85,11 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
             if turn % 3 == 0:
                 done = Event(K.DECIDED, TODAY, outcome="3.1", doc_no=f"云公开〔2026〕{turn}号")
                 log_event(register, case.number, done)
+            elif turn % 7 == 1:
+                left = log_event(register, case.number, Event(K.WITHDRAWN, TODAY)).history[-1]
+                if turn % 2:
+                    correct_event(register, case.number, left.id, "误", void=True)
+                    log_event(register, case.number, Event(K.DECIDED, TODAY, outcome="3.6.3"))
             elif turn % 11 == 1:
                 log_event(register, case.number, Event(K.CANCELLED, TODAY, note="重复"))
         with register.writing() as tx:  # as an import stores them
@@ -107,6 +112,30 @@ def fold(text: str) -> str:
 def aloud(text: str) -> set[str]:
     """Every way to read a text aloud, letter for letter where it is no Chinese."""
     return {"".join(way) for way in product(*(readings(c) or (c,) for c in text))}
+
+
+def spelt(letters: str) -> list[str]:
+    """The syllables of two letters and more that letters begin with, the longest first."""
+    return [
+        letters[:n] for n in range(6, 1, -1) if letters[:n] in syllables() and n <= len(letters)
+    ]
+
+
+def reads(text: str, letters: str, least: int) -> bool:
+    """Whether a text begins with letters when at least so many of its characters are read aloud:
+    each in full (not cut short for what is no syllable), or by its initial where no syllable
+    begins; the last as far as the letters go."""
+    said = readings(text[0]) or (text[0],) if text else ()
+    if least < 2 and any(reading.startswith(letters) for reading in said):
+        return True
+    whole = spelt(letters)
+    cut = [piece for piece in whole[1:] if spelt(letters[len(piece) :])]
+    pieces = {*whole[:1], *cut} & set(said) if whole else {reading[0] for reading in said}
+    return any(
+        reads(text[1:], letters[len(piece) :], least - 1)
+        for piece in pieces
+        if letters.startswith(piece) and piece != letters
+    )
 
 
 def fields(case: CaseFile) -> dict[str, str]:
@@ -144,9 +173,14 @@ def holds(case: CaseFile, word: str) -> bool:
         for name in ("applicant", "officer")
         for start in range(len(said[name]))
         for way in aloud(said[name][start:])
+    ) or any(
+        reads(said[name][start:], wanted, least)
+        for name, least in (("applicant", 1), ("officer", 1), ("subject", 3), ("unit", 3))
+        for start in range(len(said[name]))
     )
 
 
+QUARTER = ("2025-01", "2025-02", "2025-03")
 FILTERS = {
     "状态:已办结": lambda case: case.standing.state is State.CONCLUDED,
     "办理中": lambda case: case.standing.state is State.OPEN,
@@ -156,6 +190,27 @@ FILTERS = {
     "方式:邮寄": lambda case: case.received.channel is Channel.REGISTERED_MAIL,
     "结果:3.1": lambda case: case.standing.outcome == "3.1",
     "承办:财政": lambda case: "财政" in case.unit or "财政" in case.officer,
+    "科室:局": lambda case: "局" in case.unit,
+    "承办人:沈": lambda case: "沈" in case.officer,
+    "部分公开": lambda case: case.standing.outcome == "3.2",
+    "予以公开": lambda case: case.standing.outcome == "3.1",
+    "其他处理": lambda case: (case.standing.outcome or "").startswith("3.6"),
+    "作废": lambda case: case.standing.state is State.CANCELLED,
+    "撤回": lambda case: any(event.kind is K.WITHDRAWN for event in case.history),
+    "收到:2025-10": lambda case: f"{case.received.on:%Y-%m}" == "2025-10",
+    "收到：２０２５年一季度": lambda case: f"{case.received.on:%Y-%m}" in QUARTER,
+    "2025年第一季度": lambda case: f"{case.received.on:%Y-%m}" in QUARTER,
+    "收到:..2025-06-30": lambda case: case.received.on < date(2025, 7, 1),
+    "上月": lambda case: f"{case.received.on:%Y-%m}" == "2026-02",
+    "办结:本月": lambda case: (
+        case.standing.concluded_on is not None
+        and case.standing.state is not State.CANCELLED
+        and f"{case.standing.concluded_on:%Y-%m}" == "2026-03"
+    ),
+    "期限:本周": lambda case: (
+        case.standing.due_on is not None
+        and date(2026, 3, 9) <= case.standing.due_on <= date(2026, 3, 15)
+    ),
     "机关:局": lambda case: "局" in (case.received.organ or ""),
     "申请人:张": lambda case: "张" in (case.received.applicant or ""),
     "超期": lambda case: case.clock.overdue and case.standing.state is not State.CANCELLED,
@@ -172,8 +227,10 @@ WORDS = st.one_of(
     st.text("zswangcdjxb", min_size=1, max_size=5),
     st.text("0123456789-", min_size=1, max_size=6),
     st.sampled_from(
-        ["zhangsan", "wangwei", "zengwei", "san", "24-12", "2024-0003", "19-3", "zdbc"]
+        ("zhangsan", "wangwei", "zengwei", "san", "zdbc", "zhangs", "zsan", "zhs", "wwei")
     ),
+    st.sampled_from(("24-12", "2024-0003", "19-3")),
+    st.sampled_from(["zhengdi", "zhengdbc", "bucaz", "zdbuch", "zonghek", "pifuji"]),
     st.sampled_from(["沈秋", "sq", "shenqiu", "综合科", "139", "1101011990", "002x", "６２０１"]),
 )
 

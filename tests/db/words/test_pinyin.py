@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.words.pinyin import SORTED_BY, sort_key
+from db.words.pinyin import SORTED_BY, readings, sort_key, syllables
 
 IN_ORDER = [
     "",
@@ -49,3 +49,14 @@ def test_any_text_has_a_key_of_bounded_length(text: str) -> None:
 @given(st.text("张章李三四安aB1", max_size=4), st.text("张章李三四安aB1", max_size=4))
 def test_what_begins_alike_stands_together(one: str, other: str) -> None:
     assert sort_key(one + other).startswith(sort_key(one))
+
+
+def test_every_common_syllable_is_known() -> None:
+    common = [
+        bytes((high, low)).decode("gb2312", "ignore")
+        for high in range(0xB0, 0xF8)
+        for low in range(0xA1, 0xFF)
+    ]
+    said = {reading for character in common if character for reading in readings(character)}
+    assert said - syllables() == {"m", "n", "ng", "hng"}  # exclamations
+    assert syllables() <= said

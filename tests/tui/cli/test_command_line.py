@@ -82,6 +82,9 @@ def test_new_show_log_find(taizhang: Taizhang) -> None:
     assert {key: row[key] for key in shared} == {key: answered[key] for key in shared}
     assert set(CASE) - {"events", "flags", "trace"} <= shared
     assert taizhang("find", "李", "--json").document == {"query": "李", "total": 0, "cases": []}
+    line = ("收到：2026年第一季度", "办结:本月", "第三方")
+    assert taizhang("find", *line, "--json").document["total"] == 1
+    assert "“某日”不是日期或时段" in refused(taizhang("find", "收到:某日"), 2)
 
 
 def test_whose_reply_is_missing_is_asked_and_shown(taizhang: Taizhang) -> None:

@@ -20,7 +20,7 @@ from tests.support.at_once import new_dispute, open_register, read_case
 from tests.support.seat import AT_MOST, Holder, Seat, SeatMaker, stack_of
 from tests.support.steps import log
 from tui.desk import asking, typeahead
-from tui.screens.register.saved_lookups import save_lookup
+from tui.desk.lookups import KeptLookup, keep_lookup
 from tui.widgets.case_table import CaseTable
 
 
@@ -132,7 +132,7 @@ async def test_a_burst_does_what_its_keys_do_one_by_one(
     take_seat: SeatMaker, busy: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     page, before, keys = BURSTS[name]
-    save_lookup("1", "2026-0003")
+    keep_lookup("1", KeptLookup("2026-0003"))
     path = Path(shutil.copy(busy, busy.with_name("once-more.db")))
     shown = []
     for register in (busy, path):
@@ -170,7 +170,7 @@ async def test_what_is_not_read_in_time_gets_no_key(
 ) -> None:
     async with take_seat(filled) as seat:
         monkeypatch.setattr(typeahead, "AT_MOST", 0.1)
-        save_lookup("3", "吴敏")
+        keep_lookup("3", KeptLookup("吴敏"))
         held = hold(find, "page_of_found")
         seat.burst("slash", *NUMBER, "enter", "enter", "d", "3", "f10")
         while "没有采用" not in seat.text:

@@ -16,8 +16,8 @@ from tests.support.cases import HOSTILE
 from tests.support.hostile import BOXES, clean
 from tests.support.seat import NARROW, WIDE, SeatMaker
 from tui.actions.keymap import Keymap
+from tui.desk.lookups import KeptLookup, keep_lookup
 from tui.look.theme import DARK, TERMINAL
-from tui.screens.register.saved_lookups import save_lookup
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.draft_offer import DraftOffer
 from tui.screens.shared.picker import Picker
@@ -93,7 +93,7 @@ def windows(text: str) -> Iterator[Screen[Any]]:
 async def test_every_window_survives_it(take_seat: SeatMaker, hostile: Path) -> None:
     """Its text is only shown, and its keys stay in sight whatever it says."""
     for digit, text in zip("123456789", HOSTILE, strict=False):
-        save_lookup(digit, text)
+        keep_lookup(digit, KeptLookup(text))
     async with take_seat(hostile) as seat:
         for keys in ("m", "ctrl+p", "ctrl+g"):  # kept lookups, the palette, the letters
             await seat.press(keys)

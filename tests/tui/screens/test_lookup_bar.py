@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Event
@@ -14,8 +15,10 @@ from platformdirs import user_state_path
 from tests.support.cases import HOSTILE
 from tests.support.hostile import CONTROL
 from tests.support.listings import Source, row
-from tests.support.seat import NARROW, WIDE, SeatMaker
+from tests.support.seat import NARROW, WIDE, SeatMaker, stack_of
 from tests.support.walk import follow
+from tui.desk.lookups import KeptLookup, add_earlier_lookup, earlier_lookups, keep_lookup
+from tui.desk.state import remember
 from tui.screens.register.register import RegisterScreen
 from tui.text.cells import width_of
 from tui.widgets.case_columns import columns_for
@@ -26,7 +29,7 @@ from tui.widgets.lookup_line import LookupBar
 PAGES: dict[str, tuple[str, ...]] = {
     "lookup-chips": ("slash", "=状态:办理中 年:2026 dl", "enter"),
     "lookup-filters": ("f", "=补正"),
-    "lookup-kept": ("slash", "=超期 ", "enter", "m", "enter", "m"),
+    "lookup-kept": ("slash", "=超期 ", "enter", "m", "f10", "m"),
     "lookup-sorted": ("s", "s", "s"),
 }
 
@@ -88,9 +91,13 @@ async def test_a_lookup_is_kept_under_a_digit(take_seat: SeatMaker, filled: Path
     async with take_seat(filled) as seat:
         await seat.press("3")
         assert "3 还没有常用查找" in seat.text
+        await seat.press("m")
+        assert "先查找，再存为常用" in seat.text
         await seat.press("slash")
         await seat.write("状态:办理中 吴")
-        await seat.press("enter", "m", "3", "enter")
+        await seat.press("enter", "m")
+        await seat.fill("3")
+        await seat.press("f10")
         assert "已存到 3" in seat.text
         await seat.press("escape", "3")
         assert "[状态:办理中] 吴" in seat.text
@@ -105,8 +112,127 @@ async def test_a_lookup_is_kept_under_a_digit(take_seat: SeatMaker, filled: Path
         assert "3 还没有常用查找" in seat.text
 
 
+async def test_a_kept_lookup_has_a_name_and_is_counted_on_today(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    keep_lookup("2", KeptLookup("收到:某日", "[/b]坏的\x1b[31m", counted=True))
+    keep_lookup("4", KeptLookup("吴"))
+    async with take_seat(filled) as seat:
+        await seat.press("slash")
+        await seat.write("状态:办理中 ")
+        await seat.press("enter", "m")
+        assert "吴" in seat.text  # what stands under a digit already
+        await seat.fill("1", "在办的件", "2")
+        await seat.press("f10", "tab")
+        lines = {
+            line.split("  ")[1].strip(): line for line in seat.text.splitlines() if "  按 " in line
+        }
+        assert lines.keys() == {"在办的件", "[/b]坏的[31m"}
+        assert re.search(r" 3  按 1$", lines["在办的件"].rstrip())
+        assert re.search(r" 0  按 2$", lines["[/b]坏的[31m"].rstrip())
+        await seat.press("end", "k", "enter")
+        assert stack_of(seat.app)[-1] == "RegisterScreen"
+        assert "[状态:办理中]" in seat.text
+        assert "找到 3 / 共 10 件" in seat.text
+        assert isinstance(seat.app.focused, CaseTable)
+        await seat.press("tab", "4")
+        assert "找到 1 / 共 10 件" in seat.text
+        await seat.press("tab", "9")
+        assert "9 还没有常用查找" in seat.text
+
+
+async def test_escape_takes_the_words_then_the_filters(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        bar = seat.app.screen.query_one(LookupBar)
+        await seat.press("slash")
+        await seat.write("状态:办理中 王")
+        assert "被 状态:办理中 挡住" in seat.text
+        await seat.press("escape")
+        assert (chips(seat), bar.words) == (["状态:办理中"], "状态:办理中")
+        assert "挡住" not in seat.text
+        await seat.press("escape")
+        assert (chips(seat), bar.words, bar.line.has_focus) == ([], "", True)
+        await seat.press("escape")
+        assert isinstance(seat.app.focused, CaseTable)
+
+
+async def test_what_the_filters_hide_is_counted(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("slash")
+        await seat.write("2")
+        everything = number_found(seat.text)
+        await seat.press("escape")
+        await seat.write("年:2025 2")
+        hidden = everything - number_found(seat.text)
+        assert hidden
+        assert f"另有 {hidden} 件被 年:2025 挡住" in seat.text
+        await seat.press("enter", "backspace")
+        assert "挡住" not in seat.text
+        assert number_found(seat.text) == everything
+
+
+def number_found(text: str) -> int:
+    found = re.search(r"找到 (\d+) / 共 10 件", text)
+    assert found is not None
+    return int(found[1])
+
+
+async def test_what_is_no_period_is_said_under_the_line(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("slash")
+        await seat.write("收到:某日")
+        assert '"某日"不是日期或时段；可写 2026-10、' in seat.text
+        await seat.press("ctrl+u")
+        assert "不是日期" not in seat.text
+
+
+async def test_the_arrow_recalls_earlier_lookups(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        bar = seat.app.screen.query_one(LookupBar)
+        for words in ("吴", "状态:办理中 王", "吴", "赵强"):
+            await seat.press("slash", "ctrl+a", "ctrl+k")
+            bar.look_for("")
+            await seat.write(words)
+            await seat.press("enter")
+        assert earlier_lookups() == ["赵强", "吴", "状态:办理中 王"]
+        bar.look_for("")
+        await seat.press("slash")
+        await seat.write("没写完")
+        seen = []
+        for key in ("up", "up", "up", "up", "down", "down", "down"):
+            await seat.press(key)
+            seen.append(bar.words)
+        assert seen == ["赵强", "吴", *["状态:办理中 王"] * 2, "吴", "赵强", "没写完"]
+        assert bar.line.has_focus
+        await seat.press("down")
+        assert isinstance(seat.app.focused, CaseTable)
+        state = user_state_path("taizhang", appauthor=False) / "state.json"
+        assert "赵强" in state.read_text(encoding="utf-8")
+        assert state.stat().st_mode & 0o777 == 0o600
+        await seat.press("alt+r", "slash", "up")
+        assert "赵强" not in state.read_text(encoding="utf-8")
+        assert bar.words == "没写完"
+
+
+def test_of_earlier_lookups_fifty_are_remembered() -> None:
+    for n in range(60):
+        add_earlier_lookup(f"第{n}次\x1b[31m" + "长" * 500)
+    earlier = earlier_lookups()
+    assert len(earlier) == 50
+    assert earlier[0].startswith("第59次[31m长")
+    assert max(map(len, earlier)) == 200
+    remember("earlier_lookups", ["张三", 7, None, " ", "张三", "李四"])
+    assert earlier_lookups() == ["张三", "李四"]
+    remember("earlier_lookups", {"a": 1})
+    assert earlier_lookups() == []
+
+
 @pytest.mark.parametrize(
-    "damage", ["", "{", "[]", '{"lookups": 7}', '{"lookups": {"1": 5, "x": "a", "2": "赵强"}}']
+    "damage",
+    [
+        *("", "{", "[]", '{"lookups": 7}', '{"lookups": {"1": {"words": ""}, "2": {"name": 3}}}'),
+        '{"lookups": {"1": 5, "x": "a", "2": "赵强"}}',
+    ],
 )
 async def test_a_damaged_state_file_loses_comfort_only(
     take_seat: SeatMaker, filled: Path, damage: str
@@ -119,7 +245,7 @@ async def test_a_damaged_state_file_loses_comfort_only(
         assert "1 还没有常用查找" in seat.text
         await seat.press("2")
         assert ("找到 1 / 共 10 件" in seat.text) == ("赵强" in damage)
-        await seat.press("m", "1", "enter")
+        await seat.press("slash", "吴", "enter", "m", "f10")
     json.loads(path.read_text(encoding="utf-8"))
 
 

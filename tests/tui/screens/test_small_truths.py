@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support.seat import SeatMaker, stack_of
+from tui.desk.lookups import KeptLookup, kept_lookups
 from tui.desk.state import remember
-from tui.screens.register.saved_lookups import saved_lookups
 
 
 async def test_a_figure_of_nothing_in_table_four(take_seat: SeatMaker, filled: Path) -> None:
@@ -37,4 +37,4 @@ async def test_a_question_does_not_keep_the_desk_open(take_seat: SeatMaker, fill
 
 def test_only_digits_keep_lookups() -> None:
     remember("lookups", {"1": "张三", "": "李四", "12": "王五"})
-    assert saved_lookups() == {"1": "张三"}
+    assert kept_lookups() == {"1": KeptLookup("张三")}

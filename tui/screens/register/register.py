@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -12,8 +13,8 @@ from textual.widget import Widget
 
 from tui.actions.registry import PAGES, bindings
 from tui.desk.asking import ask
+from tui.desk.lookups import forget_earlier_lookups, keep_lookup, kept_lookups
 from tui.desk.places import Case
-from tui.screens.register.saved_lookups import DIGITS, save_lookup, saved_lookups
 from tui.screens.shared.home import HomeScreen
 from tui.screens.shared.looked_up import looked_up
 from tui.text.cells import plain_quotes
@@ -46,11 +47,15 @@ class RegisterScreen(HomeScreen):
         self.order: tuple[str, bool] | None = None
         self._looked: tuple[int, str, object] | None = None  # what the list was asked for last
         self._expected: str | None = None  # how a lookup begins that has been asked for
+        self._wanted_list: str | None = None  # a whole lookup that has been asked for
+        self._hidden = Event()  # stops the count of what the filters hide
 
     def body(self) -> Iterable[Widget]:
         yield LookupBar()
+        yield PlainText(id="lookup-fault")
         yield CaseTable(asked=lambda: self.settled, id="cases")
         yield PlainText("正在打开登记簿", id="empty")
+        yield PlainText(id="lookup-hidden")
 
     @property
     def bar(self) -> LookupBar:
@@ -111,6 +116,8 @@ class RegisterScreen(HomeScreen):
         else:
             said = f"找到 {event.total:,} / 共 {max(self._all, event.total):,} 件"
         self.bar.say_count(said)
+        self._tell_faults(words)
+        self._count_hidden(event.total if event.counted else None)
         self.query_one("#empty", PlainText).display = event.total == 0
         self.table.display = event.total > 0
         if event.total == 0 and words:
@@ -119,6 +126,45 @@ class RegisterScreen(HomeScreen):
             )
         elif event.total == 0:
             self._say_empty("登记簿是空的。", self.key("register.new"), "登记第一件申请")
+
+    def _tell_faults(self, words: str) -> None:
+        """Under the line: what begins as a filter and is none."""
+        from db.lookup.query import faults_of
+
+        self._tell("#lookup-fault", plain_quotes("  ".join(faults_of(words, self.desk.today))))
+
+    def _count_hidden(self, shown: int | None) -> None:
+        """At the foot: how many more the words alone would find, without the filters in force.
+
+        Counted in a thread when what is shown has been counted; stopped by another lookup.
+        """
+        self._hidden.set()
+        hiding, words = self.bar.hiding, self.bar.line.value
+        if shown is None or not hiding:
+            self._tell("#lookup-hidden", "")
+            return
+        stopped = self._hidden = Event()
+
+        def question(tx: Transaction) -> int | None:
+            from db.lookup.find import count_found
+
+            return count_found(tx, words, stopped.is_set)
+
+        def answer(found: int | None) -> None:
+            more = (found or 0) - shown
+            key = self.key("register.unfilter")
+            said = f"另有 {more:,} 件被 {hiding} 挡住。在列表里按 {key} 去掉筛选。"
+            self._tell("#lookup-hidden", said if more > 0 else "")
+
+        self.ask("hidden", question, answer)
+
+    def on_unmount(self) -> None:
+        self._hidden.set()
+
+    def _tell(self, line: str, said: str) -> None:
+        text = self.query_one(line, PlainText)
+        text.say(said)
+        text.display = bool(said)
 
     def begin_lookup(self, typed: str = "") -> None:
         line = self.bar.line
@@ -141,6 +187,18 @@ class RegisterScreen(HomeScreen):
         super().arrive()
         if self._expected is not None:
             self._begin_anew()
+        self._show_list()
+
+    def expect_list(self, words: str) -> None:
+        """Show what a lookup line finds, once the page is in sight."""
+        self._wanted_list = words
+        if self.is_mounted:
+            self.call_after_refresh(self._show_list)
+
+    def _show_list(self) -> None:
+        words, self._wanted_list = self._wanted_list, None
+        if words is not None:
+            self.look_for(words)
 
     def _begin_anew(self) -> None:
         if self._expected is not None:
@@ -151,7 +209,7 @@ class RegisterScreen(HomeScreen):
     def ready(self) -> bool:
         if self._expected is not None and self.is_mounted and self.bar.line.has_focus:
             self._expected = None
-        return super().ready and self._expected is None
+        return super().ready and self._expected is None and self._wanted_list is None
 
     def look_for(self, words: str) -> None:
         """Show what a lookup line finds."""
@@ -205,31 +263,41 @@ class RegisterScreen(HomeScreen):
         self.bar.drop_chip()
 
     def action_keep(self) -> None:
-        """Keep the present lookup under a digit."""
+        """Keep the present lookup under a digit; an empty one frees a digit."""
+        if self.bar.words:
+            from tui.screens.register.keep_lookup import KeepLookupScreen
+
+            self.desk.push_screen(KeepLookupScreen(self.bar.words), self._kept)
+            return
         from tui.screens.shared.picker import Picker
 
-        words = self.bar.words
-        kept = saved_lookups()
-        choices = [(digit, kept.get(digit, "（空）")) for digit in DIGITS]
-        said = f"把“{words[:40]}”存到" if words else "清空哪一个"
-        title = plain_quotes(f"常用查找：{said}")
-        self.desk.push_screen(
-            Picker(title, f"输入数字 1 到 9，按 {self.key('palette.choose')}", choices), self._kept
-        )
+        choices = [(digit, lookup.label) for digit, lookup in kept_lookups().items()]
+        if choices:
+            title = "常用查找：清空哪一个"
+            hint = f"输入数字 1 到 9，按 {self.key('palette.choose')}"
+            self.desk.push_screen(Picker(title, hint, choices), self._freed)
+        else:
+            self.flash("先查找，再存为常用。")
 
     def _kept(self, digit: str | None) -> None:
-        if digit is None:
-            return
-        save_lookup(digit, self.bar.words)
-        said = f"已存到 {digit}，在列表里按 {digit} 就再找一次。" if self.bar.words else "已清空。"
-        self.flash(said)
+        if digit is not None:
+            self.flash(f"已存到 {digit}，按 {digit} 就再找一次。")
+
+    def _freed(self, digit: str | None) -> None:
+        if digit is not None:
+            keep_lookup(digit, None)
+            self.flash("已清空。")
+
+    def action_forget(self) -> None:
+        forget_earlier_lookups()
+        self.flash("查找记录已清除。")
 
     def action_recall(self, digit: int) -> None:
-        words = saved_lookups().get(str(digit))
-        if words is None:
+        lookup = kept_lookups().get(str(digit))
+        if lookup is None:
             self.flash(f"{digit} 还没有常用查找；按 {self.key('register.keep')} 存。")
         elif self.desk.is_open:
-            self.look_for(words)
+            self.look_for(lookup.words)
 
     def action_export(self) -> None:
         from tui.screens.register.export import LedgerExportScreen

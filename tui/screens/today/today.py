@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from db.agenda.todos import Todo
     from db.cases.rows import CaseRow
     from db.storage.transaction import Transaction
+    from tui.screens.today.kept import Kept
 
 LABEL, COUNT = 20, 7
 
@@ -59,7 +61,7 @@ class Shown:
 
 
 class AgendaList(PickList):
-    """The sections."""
+    """The sections, and the kept lookups that are counted here."""
 
     class LeftBelow(Message):
         """The cursor went down from the last section."""
@@ -96,6 +98,9 @@ class TodayScreen(HomeScreen):
         super().__init__()
         self.shown: Shown | None = None
         self._charted = False  # whether the charts show what was read last
+
+        self._kept: tuple[Kept, ...] = ()
+        self._counting = Event()  # stops the count of the kept lookups
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="today-body"), Vertical(id="today-left"):
@@ -139,8 +144,12 @@ class TodayScreen(HomeScreen):
             self.reload()  # the second folder may be in step again
 
     def _show(self, overview: Overview, absent: str, behind: str) -> None:
+        from tui.screens.today.kept import to_count
+
         first = self.shown is None
+        self._kept = to_count(self._kept)
         self._lay(Shown(overview, self.shown.failing if self.shown else (), absent, behind))
+        self._count_kept()
         if first:
             self.filled()
             self.call_after_refresh(self._check)
@@ -175,9 +184,10 @@ class TodayScreen(HomeScreen):
         self.shown = shown
         overview = shown.overview
         self.query_one(MonthView).fill(overview.today, overview.due, overview.calendar)
-        self.query_one(AgendaList).fill([self._entry(shown, section) for section in Section])
+        entries = [self._entry(shown, section) for section in Section]
+        self.query_one(AgendaList).fill([*entries, *map(self._kept_entry, self._kept)])
         empty = self.query_one("#empty", PlainText)
-        empty.display = overview.quiet and not shown.failing
+        empty.display = overview.quiet and not shown.failing and not self._kept
         if not overview.cases:
             self._say_empty("登记簿是空的。", self.key("today.new"), "登记第一件申请")
         elif empty.display:
@@ -206,6 +216,13 @@ class TodayScreen(HomeScreen):
         parts.append((f"  {self._hint(shown, section)}", "$quiet"))
         return section.value, tuple(parts)
 
+    def _kept_entry(self, kept: Kept) -> Entry:
+        number = "" if kept.number is None else f"{kept.number:,}"
+        look = "" if kept.number else "$quiet"
+        name, key = fit(f" {kept.lookup.label}", LABEL), self.key(f"today.recall_{kept.digit}")
+        told = (name, look), (fit(number, COUNT, right=True), look), (f"  按 {key}", "$quiet")
+        return kept.entry, told
+
     def _hint(self, shown: Shown, section: Section) -> str:
         first = shown.overview.first.get(section)
         if first is not None:
@@ -218,6 +235,42 @@ class TodayScreen(HomeScreen):
         empty.say(what, *(("  按 ", (key, "bold $accent"), f" {then}") if key else ()))
         empty.display = True
 
+    # -- kept lookups -----------------------------------------------------------------------
+
+    def _count_kept(self) -> None:
+        """Count them in a thread; a newer count, or leaving, stops it."""
+        from tui.screens.today.kept import counted
+
+        self._counting.set()
+        stopped = self._counting = Event()
+        kept = self._kept
+
+        def told(found: tuple[Kept, ...]) -> None:
+            self._kept = found
+            if self.shown is not None:
+                self._lay(self.shown)
+
+        if kept:
+            self.ask("kept", lambda tx: counted(tx, kept, stopped.is_set), told)
+
+    def on_unmount(self) -> None:
+        self._counting.set()
+
+    @property
+    def _kept_chosen(self) -> Kept | None:
+        """The kept lookup the cursor is on."""
+        chosen = self.query_one(AgendaList).chosen
+        return next((one for one in self._kept if one.entry == chosen), None)
+
+    def action_recall(self, digit: int) -> None:
+        from tui.desk.lookups import kept_lookups
+
+        lookup = kept_lookups().get(str(digit))
+        if lookup is None:
+            self.flash(f"{digit} 还没有常用查找；在台账按 {self.key('register.keep')} 存。")
+        elif self.desk.is_open:
+            self.desk.go(places.Found(lookup.words))
+
     # -- what lies behind a line ------------------------------------------------------------
 
     @on(OptionList.OptionHighlighted)
@@ -227,22 +280,28 @@ class TodayScreen(HomeScreen):
         if self.shown is None or not self.desk.is_open:
             return  # and what a section is has not been imported yet
         peek, month, section = self.query_one(Peek), self.query_one(MonthView), self._section
-        if not peek.room or section is None:
-            return
         day = month.day if month.has_focus else None
-        number = 0 if day else self.shown.count(section)
-        todos = () if day else self.shown.todos(section)
+        kept = None if day else self._kept_chosen
+        if not peek.room or (section is None and kept is None and day is None):
+            return
+        number = self.shown.count(section) if section and not day else 0
+        todos = self.shown.todos(section) if section and not day else ()
 
         def question(tx: Transaction) -> tuple[int, Sequence[CaseRow]]:
             from db.agenda.agenda import due_page, section_page
 
             if day is not None:
                 return due_page(tx, day, 0, peek.room)
-            if todos or not number:
+            if kept is not None:
+                from db.lookup.find import page_of_found
+
+                return kept.number or 0, page_of_found(tx, kept.lookup.words, 0, peek.room) or ()
+            if section is None or todos or not number:
                 return number, ()
             return section_page(tx, section, 0, peek.room)
 
-        said = f"{dated(day)} 到期" if day else section.label
+        said = f"{dated(day)} 到期" if day else kept.lookup.label if kept else ""
+        said = section.label if section and not day else said
         self.ask("peek", question, lambda found: peek.show(said, *found, todos))
 
     # -- the charts -------------------------------------------------------------------------
@@ -278,13 +337,16 @@ class TodayScreen(HomeScreen):
         from db.agenda.agenda import Section
 
         chosen = self.query_one(AgendaList).chosen
-        return None if chosen is None else Section(chosen)
+        return next((section for section in Section if section.value == chosen), None)
 
     def action_open(self) -> None:
         self.desk.once(lambda: self.settled, self._open)
 
     def _open(self) -> None:
+        kept = self._kept_chosen
         section = self._section if self.shown is not None else None
+        if kept is not None:
+            self.desk.go(places.Found(kept.lookup.words))
         if self.shown is None or section is None:
             return
         number = self.shown.count(section)

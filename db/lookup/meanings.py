@@ -1,0 +1,336 @@
+"""What the keys of a lookup line take (状态:, 收到:, 结果:, 案号: …), and which cases that lets through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, func, literal_column, select
+
+from db.calendar.periods import EXAMPLES, Period, parse_period
+from db.calendar.workdays import WorkCalendar
+from db.errors import BadValue
+from db.storage.schema import (
+    CROSSING_BY_DAYS,
+    DUE_KEY,
+    NOT_CANCELLED,
+    cases,
+    dispute_events,
+    disputes,
+    events,
+    organs,
+)
+from db.words.outcomes import OUTCOMES, WITHDRAWN_CODE, parse_outcome
+from db.words.text import bare
+from db.words.tokens import folded
+from db.words.vocabulary import (
+    ApplicantKind,
+    Channel,
+    EventKind,
+    State,
+    parse_applicant_kind,
+    parse_channel,
+)
+
+Condition = ColumnElement[bool]
+Made = Callable[[WorkCalendar, date], Condition]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """How a value reads in words, and what it lets through on a day.
+
+    `among` lets through all that and more, along an index, where `made` itself has none.
+    """
+
+    label: str
+    made: Made
+    among: Made | None = None
+
+
+def always(condition: Condition) -> Made:
+    return lambda *_: condition
+
+
+# -- one of several words -----------------------------------------------------------------------
+
+
+def _state(value: str) -> Meaning | None:
+    for state in State:
+        if value in (state.label, state.value):
+            return Meaning(state.label, always(cases.c.state == state))
+    return None
+
+
+def _year(value: str) -> Meaning | None:
+    if not re.fullmatch(r"([0-9]{2}|[0-9]{4})年?", value):
+        return None
+    digits = value.removesuffix("年")
+    year = int(digits) + (2000 if len(digits) == 2 else 0)
+    if not date.min.year <= year < date.max.year:
+        return None
+    whole = Period(date(year, 1, 1), date(year + 1, 1, 1))
+    return Meaning(str(year), always(_received(whole)))
+
+
+def _kind(value: str) -> Meaning | None:
+    kind: ApplicantKind | None = parse_applicant_kind(value)
+    return Meaning(kind.label, always(cases.c.kind == kind)) if kind else None
+
+
+def _channel(value: str) -> Meaning | None:
+    channel = parse_channel(value)
+    return Meaning(channel.label, always(cases.c.channel == channel)) if channel else None
+
+
+# -- outcomes -----------------------------------------------------------------------------------
+
+_SHORT_OUTCOMES = {
+    "国家秘密": "3.3.1",
+    "三安全一稳定": "3.3.3",
+    "第三方": "3.3.4",
+    "第三方合法权益": "3.3.4",
+    "内部事务信息": "3.3.5",
+    "过程性信息": "3.3.6",
+    "行政执法案卷": "3.3.7",
+    "行政查询事项": "3.3.8",
+    "信息不存在": "3.4.1",
+    "不掌握": "3.4.1",
+    "另行制作": "3.4.2",
+    "信访举报投诉": "3.5.1",
+    "重复申请": "3.5.2",
+    "逾期不补正": "3.6.1",
+    "逾期未缴费": "3.6.2",
+}
+_WITHDRAWN = ("撤回", "申请人撤回")
+_ANY_WORD = ("公开", "全部公开", "其他")
+"""Outcomes to a ledger, but alone in a lookup line words like any other."""
+_LONGEST = 40
+"""Characters of an outcome as one writes it."""
+
+
+def outcome_alone(word: str) -> Meaning | None:
+    """The outcome that a word is without a key before it: 不予公开, 第三方, 撤回; none in quotes."""
+    said = folded(word[: _LONGEST + 1])
+    quoted = not word[:1].isalpha()
+    if quoted or len(word) > _LONGEST or said in _ANY_WORD or said.isascii() or not said.isalpha():
+        return None
+    return _outcome(word)
+
+
+def _outcome(value: str) -> Meaning | None:
+    if value in _WITHDRAWN:
+        among = cases.c.outcome == WITHDRAWN_CODE
+        return Meaning("申请人撤回（计入其他处理）", always(_withdrawn(among)), always(among))
+    group = [o for o in OUTCOMES if value == o.group or _group_code(o.code) == value.rstrip(".")]
+    if group:
+        codes = [outcome.code for outcome in group]
+        return Meaning(group[0].group, always(cases.c.outcome.in_(codes)))
+    outcome = parse_outcome(_SHORT_OUTCOMES.get(bare(value), value))
+    if outcome is None:
+        return None
+    return Meaning(f"{outcome.code} {outcome.name}", always(cases.c.outcome == outcome.code))
+
+
+def _group_code(code: str) -> str:
+    """`3.3` of `3.3.4`; nothing of a code that is its own group."""
+    return code.rpartition(".")[0] if code.count(".") > 1 else ""
+
+
+def _withdrawn(among: Condition) -> Condition:
+    """Whether a case ended by the applicant's withdrawal: one that no correction voids."""
+    voiding, undoing = events.alias("voiding"), events.alias("undoing")
+    voided = (
+        _voids(voiding, events) & ~select(undoing.c.id).where(_voids(undoing, voiding)).exists()
+    )
+    withdrawal = select(events.c.id).where(
+        events.c.case_id == cases.c.id,
+        events.c.kind == EventKind.WITHDRAWN,
+        ~select(voiding.c.id).where(voided).exists(),
+    )
+    return and_(among, withdrawal.exists())
+
+
+def _voids(correction: Any, event: Any) -> Condition:
+    return and_(
+        correction.c.case_id == event.c.case_id,
+        correction.c.kind == EventKind.CORRECTED,
+        func.json_extract(correction.c.facts, "$.target") == event.c.id,
+        func.json_extract(correction.c.facts, "$.void"),
+    )
+
+
+# -- dates and periods --------------------------------------------------------------------------
+
+SOME_DAY = date(2000, 12, 31)
+"""In a leap year, so that no day of a month is refused for the year it is told against."""
+
+
+def _in_period(
+    made: Callable[[Period], Condition], among: Callable[[Period], Condition] | None = None
+) -> Callable[[str], Meaning | None]:
+    """A key that takes a period; what is in no calendar, on the day it is asked, lets nothing
+    through."""
+
+    def read(value: str) -> Meaning | None:
+        def on(made: Callable[[Period], Condition]) -> Made:
+            def condition(_: WorkCalendar, today: date) -> Condition:
+                try:
+                    return made(parse_period(value, today))
+                except BadValue:
+                    return false()
+
+            return condition
+
+        try:
+            parse_period(value, SOME_DAY)
+        except BadValue:
+            return None
+        return Meaning(value, on(made), on(among) if among else None)
+
+    return read
+
+
+def _received(period: Period) -> Condition:
+    return (cases.c.received_on >= period.first) & (cases.c.received_on < period.after)
+
+
+def _concluded(period: Period) -> Condition:
+    """There is no index on the day: the days of receipt that come into question are."""
+    day = cases.c.concluded_on
+    return and_(_may_be_concluded(period), day >= period.first, day < period.after, NOT_CANCELLED)
+
+
+def _may_be_concluded(period: Period) -> Condition:
+    """Received in the year in which the period begins, or in one before it as the oldest that was
+    concluded then."""
+    january = date(period.first.year, 1, 1)
+    oldest = (
+        select(func.min(cases.c.received_on))
+        .where(
+            cases.c.organ_id.in_(select(organs.c.id)),
+            cases.c.received_on < january,
+            cases.c.concluded_on >= period.first,
+            cases.c.concluded_on < period.after,
+            NOT_CANCELLED,
+            CROSSING_BY_DAYS,
+        )
+        .correlate(None)
+        .scalar_subquery()
+    )
+    return and_(
+        cases.c.received_on >= func.coalesce(oldest, january.isoformat()),
+        cases.c.received_on < period.after,
+    )
+
+
+def _due(period: Period) -> Condition:
+    """An answer is never due before the request has come."""
+    key: ColumnElement[str] = literal_column(DUE_KEY)
+    return and_(
+        key >= period.first.isoformat(),
+        key < period.after.isoformat(),
+        cases.c.received_on < period.after,
+    )
+
+
+# -- parts of texts -----------------------------------------------------------------------------
+
+
+def _part_of(*columns: Any) -> Callable[[str], Meaning]:
+    def made(value: str) -> Meaning:
+        condition: Condition = columns[0].contains(value, autoescape=True)
+        for column in columns[1:]:
+            condition = condition | column.contains(value, autoescape=True)
+        return Meaning(value, always(condition))
+
+    return made
+
+
+def _organ(value: str) -> Meaning:
+    named = select(organs.c.id).where(organs.c.name.contains(value, autoescape=True))
+    return Meaning(value, always(cases.c.organ_id.in_(named)))
+
+
+_DOCKET = ("facts", "docket_no"), ("personal", "docket_no"), ("personal", "body")
+_SIGNS = " （）()〔〕-"
+
+
+def _docket(value: str) -> Meaning | None:
+    """Cases with a review or suit of this number, signs and blanks left aside.
+
+    It is its 案号, or stands beside the name of the court.
+    """
+    wanted = folded(value)
+    if not wanted:
+        return None
+    said: ColumnElement[str] = literal_column("''")
+    for place, name in _DOCKET:
+        fact = func.json_extract(dispute_events.c[place], f"$.{name}")
+        said = said + "\n" + func.coalesce(fact, "")
+    for sign in _SIGNS:
+        said = func.replace(said, sign, "")
+    told = select(dispute_events.c.dispute_id).where(
+        func.lower(said).contains(wanted, autoescape=True)
+    )
+    numbered = select(disputes.c.case_id).where(
+        disputes.c.id.in_(told), disputes.c.case_id.is_not(None)
+    )
+    return Meaning(value, always(cases.c.id.in_(numbered)))
+
+
+# -- the keys -----------------------------------------------------------------------------------
+
+_PERIODS: dict[str, Callable[[str], Meaning | None]] = {
+    **dict.fromkeys(("收到", "收到日期"), _in_period(_received)),
+    **dict.fromkeys(("办结", "办结日期"), _in_period(_concluded, _may_be_concluded)),
+    **dict.fromkeys(("期限", "到期", "答复期限"), _in_period(_due)),
+}
+KEYS: dict[str, Callable[[str], Meaning | None]] = {
+    "状态": _state,
+    "年": _year,
+    "年份": _year,
+    "类型": _kind,
+    "方式": _channel,
+    "结果": _outcome,
+    "机关": _organ,
+    "案号": _docket,
+    **_PERIODS,
+}
+TEXTS: dict[str, Callable[[str], Meaning]] = {
+    "承办": _part_of(cases.c.unit, cases.c.officer),
+    "科室": _part_of(cases.c.unit),
+    "承办科室": _part_of(cases.c.unit),
+    "承办人": _part_of(cases.c.officer),
+    "申请人": _part_of(cases.c.applicant),
+    "文号": _part_of(cases.c.doc_no),
+    "电话": _part_of(cases.c.phone),
+}
+"""Keys of what the lookup index holds too."""
+
+_WANTED: dict[str, str] = {
+    "状态": "、".join(state.label for state in State),
+    "类型": "、".join(kind.label for kind in ApplicantKind),
+    "方式": "、".join(channel.label for channel in Channel),
+    "结果": "3.3.4、3.3、不予公开、第三方、撤回",
+    **dict.fromkeys(("年", "年份"), "2026、26"),
+    **dict.fromkeys(_PERIODS, EXAMPLES),
+}
+
+
+def fault_of(key: str, value: str, today: date) -> str:
+    """Why a key does not take a value, in one sentence; empty when it does, or is no key."""
+    if key not in _WANTED:
+        return ""
+    if key in _PERIODS and value:
+        try:
+            parse_period(value, today)
+        except BadValue as fault:
+            return str(fault)
+    elif KEYS[key](value) is None:
+        said = f"没有“{value[:20]}”这一种" if value else f"{key}: 后面还没有写"
+        return f"{said}；可写 {_WANTED[key]}。"
+    return ""
