@@ -36,6 +36,8 @@ _BY_NUMBER = {
     errno.ENAMETOOLONG: "名称太长",
     errno.ELOOP: "链接绕成了圈",
     errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.ENOMEM: "内存不足",
 }
 
 

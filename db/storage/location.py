@@ -58,12 +58,17 @@ def exists(location: str) -> bool:
 
 def make_private(path: Path) -> None:
     """An empty file 0600, its new folders 0700: personal data follow. (Windows keeps its rights.)"""
-    for folder in reversed(path.parents):
-        if not folder.exists():
-            folder.mkdir(mode=0o700, exist_ok=True)
+    private_folders(path.parent)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     if os.name != "nt":
         path.chmod(0o600)  # also if it was there already, empty
+
+
+def private_folders(folder: Path) -> None:
+    """Make a folder and those above it that are missing, 0700 each."""
+    for missing in (*reversed(folder.parents), folder):
+        if not missing.exists():
+            missing.mkdir(mode=0o700, exist_ok=True)
 
 
 def log_of(path: Path) -> Path:

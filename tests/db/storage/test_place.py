@@ -15,6 +15,7 @@ import pytest
 from db.errors import RegisterError
 from db.storage.location import LONGEST_NAME
 from db.storage.register import Register
+from db.storage.sqlite import plain_sentences
 from tests.support.at_once import find_cases, open_register
 from tests.support.steps import receive
 
@@ -173,6 +174,14 @@ def test_a_link_to_nothing(tmp_path: Path) -> None:
     circle = tmp_path / "circle.db"
     circle.symlink_to(circle)
     assert "登记簿" in said(circle, create=True)
+
+
+@pytest.mark.parametrize("name", ["SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_WRITE"])
+def test_a_full_disk_is_said_whatever_is_written_first(tmp_path: Path, name: str) -> None:
+    fault = sqlite3.OperationalError("disk I/O error")
+    fault.sqlite_errorname = name
+    with pytest.raises(RegisterError, match=r"已满.*请腾出空间再试"), plain_sentences(tmp_path):
+        raise fault
 
 
 @POSIX

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import os
 from pathlib import Path
 
@@ -51,7 +53,11 @@ from tui.desk.faults import log_path
 )
 def test_a_wrong_command_line(taizhang: Taizhang, arguments: tuple[str, ...]) -> None:
     before = dump(os.environ["TAIZHANG_DB"])
-    refused(taizhang(*arguments), 2)
+    assert taizhang(*arguments).out == ""
+    for asked in (("--json", *arguments), (*arguments, "--json")):
+        answer = taizhang(*asked)
+        refused(answer, 2)
+        assert answer.out.startswith("{")
     assert dump(os.environ["TAIZHANG_DB"]) == before
 
 
@@ -109,8 +115,11 @@ def test_wrong_data(
     taizhang(*NEW)
     monkeypatch.chdir(tmp_path)
     before = dump(os.environ["TAIZHANG_DB"]), sorted(tmp_path.iterdir())
-    assert said in refused(taizhang(*arguments), 1)
-    assert refused(taizhang(*arguments, "--json"), 1)
+    answer = taizhang(*arguments)
+    assert said in refused(answer, 1)
+    assert answer.out == ""
+    answer = taizhang(*arguments, "--json")
+    assert json.loads(answer.out)["error"] == refused(answer, 1)
     assert (dump(os.environ["TAIZHANG_DB"]), sorted(tmp_path.iterdir())) == before
 
 
@@ -122,6 +131,33 @@ def test_a_damaged_ledger_makes_no_register(taizhang: Taizhang, tmp_path: Path) 
     refused(taizhang("--db", tmp_path / "new.db", "import", path), 1)
     refused(taizhang("--db", tmp_path / "new.db", *NEW, "--received", "2026-03-11"), 1)
     assert not [name for name in os.listdir(tmp_path) if name.startswith("new.db")]
+
+
+def test_json_may_be_asked_for_anywhere(taizhang: Taizhang) -> None:
+    assert taizhang("--json", "find").document == taizhang("find", "--json").document
+    assert taizhang("--json", "dispute", "list", "--json").document == {"disputes": []}
+    assert taizhang("--version", "--json").document["version"]
+    assert "一个命令" in refused(taizhang("--json"), 2)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (MemoryError(), "内存不足"),
+        (OSError(errno.EMFILE, "张三"), "打开的文件太多"),
+        (KeyboardInterrupt(), "已取消"),
+    ],
+)
+def test_what_the_machine_has_too_little_of_is_said(
+    taizhang: Taizhang, monkeypatch: pytest.MonkeyPatch, fault: BaseException, said: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("db.lookup.find.find_cases", fail)
+    answer = taizhang("find", "--json")
+    assert said in refused(answer, 1)
+    assert answer.out
 
 
 @pytest.mark.usefixtures("faulty")
