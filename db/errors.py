@@ -25,6 +25,10 @@ class Unreadable(RegisterError):
     """The register's file is missing, locked, damaged, or of a newer version."""
 
 
+class OutOfReach(Unreadable):
+    """The register's file cannot be used now: that says nothing of what it holds."""
+
+
 _BY_NUMBER = {
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘配额已满",

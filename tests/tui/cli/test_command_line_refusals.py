@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,33 @@ def test_what_the_machine_has_too_little_of_is_said(
     answer = taizhang("find", "--json")
     assert said in refused(answer, 1)
     assert answer.out
+
+
+@pytest.mark.parametrize(
+    ("name", "damaged"),
+    [
+        ("SQLITE_IOERR_SHMSIZE", False),
+        ("SQLITE_BUSY", False),
+        ("SQLITE_CANTOPEN", False),
+        ("SQLITE_IOERR_READ", True),
+        ("SQLITE_CORRUPT_VTAB", True),
+    ],
+)
+def test_a_full_disk_is_not_blamed_on_the_register(
+    taizhang: Taizhang, monkeypatch: pytest.MonkeyPatch, name: str, damaged: bool
+) -> None:
+    """Else the clerk would bring back an older copy of a register that is whole."""
+    fault = sqlite3.OperationalError("张三")
+    fault.sqlite_errorname = name
+
+    def fail(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("db.opening.Register.reading", fail)
+    answer = taizhang("verify")
+    assert answer.status == 1
+    assert ("restore" in answer.out) == damaged
+    assert bool(answer.err) != damaged
 
 
 @pytest.mark.usefixtures("faulty")
