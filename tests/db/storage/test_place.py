@@ -118,6 +118,9 @@ def test_an_empty_file_is_said_and_may_become_a_register(tmp_path: Path) -> None
         ("sqlite:///a%00b.db", "不是文件"),
         ("长" * 100, "文件名太长"),
         ("a" * (LONGEST_NAME + 1), "文件名太长"),
+        pytest.param("/".join(["d" * 50] * 11), "路径太长", marks=POSIX),
+        pytest.param("/".join(["d" * 300, "r.db"]), "名称太长", marks=POSIX),
+        pytest.param("\udcff.db", "无法识别的字符", marks=POSIX),
     ],
 )
 @pytest.mark.parametrize("create", [False, True])
