@@ -22,7 +22,8 @@ def sqlite_path(location: str) -> Path:
     """The file a location names; a link is followed, for SQLite keeps its files by the target.
 
     Raises:
-        BadValue: the location is a URL of another database, or names no file at all.
+        BadValue: the location is a URL of another database, names no file, or none SQLite takes.
+        Unreadable: it cannot be looked at, or is a link to itself.
     """
     path = _named(location)
     if str(path) == ":memory:" or "\0" in str(path):
@@ -33,6 +34,8 @@ def sqlite_path(location: str) -> Path:
         )
     place = Path(os.path.realpath(path)) if os.path.islink(path) else path
     _refuse_unfit(place)
+    if place.is_symlink():
+        raise Unreadable(f"登记簿 {place} 是绕成圈的链接；请核对路径。")
     return place
 
 

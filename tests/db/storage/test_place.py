@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from db.errors import RegisterError
-from db.storage.location import LONGEST_NAME
+from db.storage.location import LONGEST_NAME, sqlite_path
 from db.storage.register import Register
 from db.storage.sqlite import plain_sentences
 from tests.support.at_once import find_cases, open_register
@@ -176,7 +176,9 @@ def test_a_link_to_nothing(tmp_path: Path) -> None:
     assert target.stat().st_size
     circle = tmp_path / "circle.db"
     circle.symlink_to(circle)
-    assert "登记簿" in said(circle, create=True)
+    assert "绕成圈的链接" in said(circle, create=True)
+    with pytest.raises(RegisterError, match="绕成圈的链接"):
+        sqlite_path(str(circle))  # which all ask, also who never opens it
 
 
 @pytest.mark.parametrize("name", ["SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_WRITE"])
