@@ -25,6 +25,10 @@ class Unreadable(RegisterError):
     """The register's file is missing, locked, damaged, or of a newer version."""
 
 
+class OutOfReach(Unreadable):
+    """The register's file cannot be used now: that says nothing of what it holds."""
+
+
 _BY_NUMBER = {
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘配额已满",
@@ -36,6 +40,8 @@ _BY_NUMBER = {
     errno.ENAMETOOLONG: "名称太长",
     errno.ELOOP: "链接绕成了圈",
     errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.ENOMEM: "内存不足",
 }
 
 

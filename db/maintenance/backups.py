@@ -27,7 +27,7 @@ from db.maintenance.copy_names import (
 from db.maintenance.second_folder import keep_in_step
 from db.maintenance.thinning import superfluous
 from db.maintenance.unfinished import put_in_place, sweep, unfinished
-from db.storage.location import copies_folder
+from db.storage.location import copies_folder, private_folders
 from db.storage.register import Register
 from db.storage.sqlite import plain_sqlite
 
@@ -137,7 +137,7 @@ def connect(register: Path) -> sqlite3.Connection:
 
 def ready(folder: Path) -> None:
     """Make a folder for copies if there is none; clear it of what was never finished."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folders(folder)
     sweep(folder)
 
 

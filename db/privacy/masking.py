@@ -13,7 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from db.cases.case_file import CaseFile
+from db.cases.event_log import read_events
+from db.cases.rows import CaseRow
 from db.law.event import Event
+from db.storage.transaction import Transaction
 from db.words.vocabulary import ApplicantKind
 
 FREE_TEXTS = ("subject", "ground", "delivery", "doc_no")
@@ -205,12 +208,30 @@ def _hide_address(text: str, address: str) -> str:
     return text
 
 
+def mask_of_case(case: CaseFile) -> Mask:
+    return mask_of((entry.event for entry in case.entries), case.received.applicant_kind)
+
+
 def mask_case(case: CaseFile) -> CaseFile:
-    """The case as others may read it."""
-    mask = mask_of((entry.event for entry in case.entries), case.received.applicant_kind)
+    """The case as others may read it. Explain its clock before: here parties may be alike."""
+    mask = mask_of_case(case)
     return replace(
         case,
         received=mask.event(case.received),
         history=tuple(mask.event(event) for event in case.history),
         entries=tuple(replace(entry, event=mask.event(entry.event)) for entry in case.entries),
+        flags=tuple(replace(flag, text=mask.text(flag.text) or "") for flag in case.flags),
     )
+
+
+def mask_rows(tx: Transaction, rows: Iterable[CaseRow]) -> list[CaseRow]:
+    """Cases of a list; what a subject repeats is known from the case's whole history."""
+    masked = []
+    for row in rows:
+        mask = mask_of(read_events(tx.connection, row.id), row.kind)
+        masked.append(
+            replace(
+                row, applicant=mask.name(row.applicant) or "", subject=mask.text(row.subject) or ""
+            )
+        )
+    return masked

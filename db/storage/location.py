@@ -14,12 +14,16 @@ from db.errors import BadValue, Unreadable, plain_fault
 LONGEST_NAME = 255 - len("-journal")
 """Bytes of a file's name, with what SQLite appends to it for the files it keeps beside."""
 
+LONGEST_PATH = 512 - len("-journal")
+"""Bytes of its whole path: SQLite takes no longer ones on POSIX systems."""
+
 
 def sqlite_path(location: str) -> Path:
     """The file a location names; a link is followed, for SQLite keeps its files by the target.
 
     Raises:
-        BadValue: the location is a URL of another database, or names no file at all.
+        BadValue: the location is a URL of another database, names no file, or none SQLite takes.
+        Unreadable: it cannot be looked at, or is a link to itself.
     """
     path = _named(location)
     if str(path) == ":memory:" or "\0" in str(path):
@@ -28,7 +32,29 @@ def sqlite_path(location: str) -> Path:
         raise BadValue(
             f"登记簿的文件名太长；请不要超过{LONGEST_NAME}个字节（{LONGEST_NAME // 3}个汉字）。"
         )
-    return Path(os.path.realpath(path)) if path.is_symlink() else path
+    place = Path(os.path.realpath(path)) if os.path.islink(path) else path
+    _refuse_unfit(place)
+    if place.is_symlink():
+        raise Unreadable(f"登记簿 {place} 是绕成圈的链接；请核对路径。")
+    return place
+
+
+def _refuse_unfit(path: Path) -> None:
+    """Refuse a path that SQLite does not take: nothing may be made on the way there."""
+    try:
+        told = str(path.absolute()).encode()
+        path.lstat()
+    except UnicodeEncodeError:
+        raise BadValue("登记簿的路径里有无法识别的字符；请换一个名字。") from None
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as fault:
+        raise Unreadable(f"登记簿 {path} 无法使用：{plain_fault(fault)}。") from None
+    if os.name != "nt" and len(told) > LONGEST_PATH:
+        raise BadValue(
+            f"登记簿的路径太长（{len(told)}个字节）；请放到浅一些的文件夹里，"
+            f"不要超过{LONGEST_PATH}个字节。"
+        )
 
 
 def _named(location: str) -> Path:
@@ -58,12 +84,17 @@ def exists(location: str) -> bool:
 
 def make_private(path: Path) -> None:
     """An empty file 0600, its new folders 0700: personal data follow. (Windows keeps its rights.)"""
-    for folder in reversed(path.parents):
-        if not folder.exists():
-            folder.mkdir(mode=0o700, exist_ok=True)
+    private_folders(path.parent)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     if os.name != "nt":
         path.chmod(0o600)  # also if it was there already, empty
+
+
+def private_folders(folder: Path) -> None:
+    """Make a folder and those above it that are missing, 0700 each."""
+    for missing in (*reversed(folder.parents), folder):
+        if not missing.exists():
+            missing.mkdir(mode=0o700, exist_ok=True)
 
 
 def log_of(path: Path) -> Path:

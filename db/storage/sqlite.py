@@ -16,7 +16,7 @@ from sqlalchemy import URL, Connection, CursorResult, Engine, create_engine, eve
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import DatabaseError
 
-from db.errors import BadValue, Unreadable, plain_fault
+from db.errors import BadValue, OutOfReach, Unreadable, plain_fault
 
 BUSY_SECONDS = 30
 PRAGMAS = (
@@ -158,14 +158,16 @@ def plain_sentences(path: Path) -> Iterator[None]:
     try:
         yield
     except (DatabaseError, sqlite3.Error) as fault:
-        sentence = plain_sqlite(fault.orig if isinstance(fault, DatabaseError) else fault)
+        said = fault.orig if isinstance(fault, DatabaseError) else fault
+        sentence = plain_sqlite(said)
         if sentence is None:
             raise
-        raise Unreadable(f"登记簿 {path} {sentence}") from fault
+        kind = OutOfReach if _concerns_the_place(said) else Unreadable
+        raise kind(f"登记簿 {path} {sentence}") from fault
     except OSError as fault:
         if not _concerns(path, fault):
             raise
-        raise Unreadable(f"登记簿 {path} 无法使用：{plain_fault(fault)}。") from fault
+        raise OutOfReach(f"登记簿 {path} 无法使用：{plain_fault(fault)}。") from fault
     except UnicodeDecodeError as fault:
         raise Unreadable(f"登记簿 {path} 已经损坏；请勿再写入，从备份恢复。") from fault
     except UnicodeEncodeError as fault:  # half a character, from a terminal of another encoding
@@ -179,6 +181,18 @@ def _concerns(path: Path, fault: OSError) -> bool:
     named = Path(fault.filename)
     beside = named.parent == path.parent and named.name.startswith(path.name)
     return beside or named in path.parents
+
+
+def _concerns_the_place(fault: BaseException | None) -> bool:
+    """Whether SQLite speaks of the disk, of rights or of other programs, not of what it read."""
+    name = getattr(fault, "sqlite_errorname", "")
+    return name.startswith(_OF_THE_PLACE) and not name.startswith(_OF_WHAT_IS_READ)
+
+
+_OF_THE_PLACE = tuple(
+    f"SQLITE_{code}" for code in ("BUSY", "LOCKED", "READONLY", "CANTOPEN", "FULL", "IOERR")
+)
+_OF_WHAT_IS_READ = ("SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_CORRUPTFS")
 
 
 def plain_sqlite(fault: BaseException | None) -> str | None:
@@ -204,6 +218,8 @@ _FAULTS = (
     ("SQLITE_READONLY", "是只读的；请检查文件和文件夹的权限。"),
     ("SQLITE_CANTOPEN", "无法打开；请检查文件和文件夹的权限。"),
     ("SQLITE_FULL", "所在磁盘已满；本次没有写入任何内容，请腾出空间再试。"),
+    ("SQLITE_IOERR_SHMSIZE", "所在磁盘已满；本次没有写入任何内容，请腾出空间再试。"),
+    ("SQLITE_IOERR_WRITE", "所在磁盘写不进去，可能已满；本次没有写入任何内容，请腾出空间再试。"),
     ("SQLITE_IOERR", "所在磁盘读写出错；本次没有写入任何内容。"),
 )
 

@@ -39,8 +39,13 @@ Taizhang = Callable[..., Answer]
 
 
 def refused(answer: Answer, status: int) -> str:
-    """One sentence on standard error, nothing on standard output, never a traceback."""
-    assert (answer.status, answer.out) == (status, "")
+    """One sentence on standard error, never a traceback; on standard output the same, or nothing.
+
+    The same is there as JSON if that was asked for.
+    """
+    assert answer.status == status
+    if answer.out:
+        assert json.loads(answer.out) == {"error": answer.err.strip(), "faults": []}
     (sentence,) = answer.err.splitlines()
     assert sentence.endswith("。")
     assert "Traceback" not in sentence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,14 +11,22 @@ from db.cases.case_file import CaseFile, Entry, trace_case
 from db.cases.rows import CaseRow
 from db.disputes.dispute import Dispute
 from db.law.event import FACTS, plain
+from db.privacy.masking import mask_case, mask_of_case
 from db.words.money import yuan
 from db.year_end.checks import Finding
 from db.year_end.form import COLUMNS
 from db.year_end.report import YearReport
 
 
-def case_document(case: CaseFile, calendar: WorkCalendar, today: date) -> dict[str, Any]:
+def case_document(
+    case: CaseFile, calendar: WorkCalendar, today: date, *, masked: bool = False
+) -> dict[str, Any]:
     """`show NO --json`, and the answer of `new` and `log`."""
+    trace = trace_case(case, calendar, today)
+    if masked:
+        mask = mask_of_case(case)
+        trace = tuple(replace(day, why=mask.text(day.why) or "") for day in trace)
+        case = mask_case(case)
     standing, clock, received = case.standing, case.clock, case.received
     return {
         "number": case.number,
@@ -45,7 +54,7 @@ def case_document(case: CaseFile, calendar: WorkCalendar, today: date) -> dict[s
         ],
         "trace": [
             {"date": day.date.isoformat(), "counts": day.counts, "day": day.day, "why": day.why}
-            for day in trace_case(case, calendar, today)
+            for day in trace
         ],
     }
 

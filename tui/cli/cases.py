@@ -20,7 +20,7 @@ from tui.cli.values import (
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile
@@ -87,6 +87,7 @@ def add_commands(commands: Any) -> None:
     show = commands.add_parser("show", help="一件申请的情况、办理记录和期限")
     show.add_argument("no", metavar="NO", help="编号")
     show.add_argument("--trace", action="store_true", help="逐日说明期限")
+    _add_masked(show)
     run_by(show, run_show)
 
     find = commands.add_parser("find", help="查找申请，新的在前")
@@ -97,11 +98,19 @@ def add_commands(commands: Any) -> None:
         help="编号、姓名、内容、文号……的任意部分；筛选写成 收到:2026-10、办结:上月、第三方",
     )
     find.add_argument("--limit", type=Value.count, default=50, metavar="N", help="最多显示几件")
+    _add_masked(find)
     run_by(find, run_find)
 
     due = commands.add_parser("due", help="超期、将到期、等候申请人的申请")
     due.add_argument("--days", type=Value.count, default=7, metavar="N", help="几个工作日内到期")
+    _add_masked(due)
     run_by(due, run_due)
+
+
+def _add_masked(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--masked", action="store_true", help="隐去姓名、证件、电话、地址和备注，供对外提供"
+    )
 
 
 def _add_facts(command: argparse.ArgumentParser) -> None:
@@ -227,13 +236,16 @@ def _facts(given: argparse.Namespace) -> dict[str, Any]:
 
 def run_show(given: argparse.Namespace) -> int:
     from db.cases.case_file import read_case, trace_case
+    from db.privacy.masking import mask_of_case
 
     with given_register(given) as register, register.reading() as tx:
         case, day = read_case(tx, given.no), _day(tx)
     _answer(case, day, given, brief=False)
     if given.trace and not given.json:
+        mask = mask_of_case(case)
         for walked in trace_case(case, *day):
-            say(f"{walked.date} {'*' if walked.counts else ' '} {walked.why}")
+            why = mask.text(walked.why) if given.masked else walked.why
+            say(f"{walked.date} {'*' if walked.counts else ' '} {why}")
     return 0
 
 
@@ -247,12 +259,18 @@ def run_find(given: argparse.Namespace) -> int:
         for fault in faults_of(words, tx.today):
             raise UsageFault(fault)
         found = find_cases(tx, words, given.limit)
+        rows = _for_others(tx, found.cases, given)
     if given.json:
-        rows = [row_document(row) for row in found.cases]
-        answer_json({"query": found.query, "total": found.total, "cases": rows})
+        answer_json(
+            {
+                "query": None if given.masked else found.query,  # it may name who was looked for
+                "total": found.total,
+                "cases": [row_document(row) for row in rows],
+            }
+        )
     else:
-        _list(found.cases)
-        say(f"显示 {len(found.cases)} / 共 {found.total} 件")
+        _list(rows)
+        say(f"显示 {len(rows)} / 共 {found.total} 件")
     return 0
 
 
@@ -262,11 +280,14 @@ def run_due(given: argparse.Namespace) -> int:
 
     with given_register(given) as register, register.reading() as tx:
         todo = agenda(tx, given.days)
-    parts = (
-        ("overdue", "已超期", todo.overdue),
-        ("due", f"{given.days}个工作日内到期", todo.due),
-        ("waiting", "申请人逾期未补正或未缴费", todo.waiting),
-    )
+        parts = [
+            (key, label, _for_others(tx, rows, given))
+            for key, label, rows in (
+                ("overdue", "已超期", todo.overdue),
+                ("due", f"{given.days}个工作日内到期", todo.due),
+                ("waiting", "申请人逾期未补正或未缴费", todo.waiting),
+            )
+        ]
     if given.json:
         answer_json({key: [row_document(row) for row in rows] for key, _, rows in parts})
         return 0
@@ -274,6 +295,15 @@ def run_due(given: argparse.Namespace) -> int:
         say(f"{label}：{len(rows)} 件")
         _list(rows)
     return 0
+
+
+def _for_others(
+    tx: Transaction, rows: Sequence[CaseRow], given: argparse.Namespace
+) -> Sequence[CaseRow]:
+    """The cases of a list, with nobody named if that was asked for."""
+    from db.privacy.masking import mask_rows
+
+    return mask_rows(tx, rows) if given.masked else rows
 
 
 def _list(rows: Iterable[CaseRow]) -> None:
@@ -299,24 +329,31 @@ def _day(tx: Transaction) -> _Day:
 
 
 def _answer(case: CaseFile, day: _Day, given: argparse.Namespace, brief: bool) -> None:
+    masked = getattr(given, "masked", False)
     if given.json:
         from tui.cli.answers import case_document
 
-        answer_json(case_document(case, *day))
+        answer_json(case_document(case, *day, masked=masked))
     elif brief:
         say(case.number)
     else:
-        for line in describe(case, day[0]):
+        for line in describe(case, day[0], masked=masked):
             say(line)
 
 
-def describe(case: CaseFile, calendar: WorkCalendar) -> list[str]:
+def describe(case: CaseFile, calendar: WorkCalendar, *, masked: bool) -> list[str]:
     """A case in plain lines."""
     from db.calendar.dates import dated
     from db.law.waiting import missing_replies
+    from db.privacy.masking import mask_case, mask_of_case
     from db.words.text import one_line
     from tui.text.records import details_of, mark_words, outcome_text, record_name
 
+    missing = missing_replies(case.history, calendar)
+    if masked:
+        mask = mask_of_case(case)
+        missing = tuple(mask.text(party) or "" for party in missing)
+        case = mask_case(case)
     standing, clock, received = case.standing, case.clock, case.received
     kind = received.applicant_kind.label if received.applicant_kind else "-"
     lines = [
@@ -332,8 +369,7 @@ def describe(case: CaseFile, calendar: WorkCalendar) -> list[str]:
         left = f"剩{clock.days_left}" if clock.days_left >= 0 else f"已超期{-clock.days_left}"
         lines.append(f"期限：第{clock.days_used}个工作日，共{standing.allowed}个，{left}")
     if not standing.state.ended:
-        missing = map(one_line, missing_replies(case.history, calendar))
-        lines += [f"意见未返回：{party}" for party in missing]
+        lines += [f"意见未返回：{one_line(party)}" for party in missing]
     if standing.concluded_on and standing.outcome:
         lines.append(f"办结：{dated(standing.concluded_on)}  {outcome_text(standing.outcome)}")
     lines.append("办理记录：")

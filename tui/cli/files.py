@@ -182,8 +182,11 @@ def run_verify(given: argparse.Namespace) -> int:
 
 
 def _verified(given: argparse.Namespace) -> Verified:
-    """What `verify` finds; a register that cannot even be opened is a finding as well."""
-    from db.errors import Unreadable
+    """What `verify` finds; a register that cannot even be opened is a finding as well.
+
+    Not one that only cannot be reached: it may be whole.
+    """
+    from db.errors import OutOfReach, Unreadable
     from db.maintenance.verify import Verified, verify
     from db.opening import open_as_it_is
     from db.storage.chain import Head
@@ -195,6 +198,8 @@ def _verified(given: argparse.Namespace) -> Verified:
         unchanged = open_as_it_is(location, clerk=environment.clerk(), clock=environment.clock())
         with unchanged or given_register(given) as register, register.reading() as tx:
             return verify(tx, noted_of(register.path))
+    except OutOfReach:
+        raise
     except Unreadable as fault:
         if not exists(location):
             raise

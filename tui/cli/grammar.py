@@ -100,6 +100,7 @@ def parser() -> argparse.ArgumentParser:
         "--db", metavar="PATH|URL", help="登记簿文件（默认：本人数据文件夹里的 register.db）"
     )
     top.add_argument("--version", action="store_true", help="显示版本")
+    top.add_argument("--json", action="store_true", help="以 JSON 回答")
     commands = top.add_subparsers(
         dest="command", metavar="COMMAND", parser_class=_Parser, title="命令"
     )

@@ -6,6 +6,7 @@ first, and needs no grammar.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import io
 import sys
@@ -19,17 +20,14 @@ DONE, DATA_AT_FAULT, USAGE_AT_FAULT = 0, 1, 2
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command (or the desk); never raises."""
-    from tui.cli.output import complain, flush, let_go
+    from tui.cli.output import flush, let_go
 
     _speak_utf8()
     try:
         status = _run(arguments)
         flush()
-    except KeyboardInterrupt:
-        complain("已取消；没有写完的内容不会保留。")
-        status = DATA_AT_FAULT
-    except Exception as fault:
-        status = _fail(fault)
+    except (Exception, KeyboardInterrupt) as fault:
+        status = _fail(fault, as_json="--json" in arguments)
     let_go()
     return status
 
@@ -41,6 +39,7 @@ def _run(arguments: Sequence[str]) -> int:
         case ["--db", str(location)] if location[:1] not in ("", "-"):
             return _open_desk(location)
     from tui.cli.grammar import parser
+    from tui.cli.values import UsageFault
 
     try:
         given = parser().parse_args(arguments)
@@ -49,11 +48,16 @@ def _run(arguments: Sequence[str]) -> int:
     if given.version:
         from importlib.metadata import version
 
-        from tui.cli.values import say
+        from tui.cli.values import answer_json, say
 
-        say(f"taizhang {version('taizhang')}")
+        if given.json:
+            answer_json({"version": version("taizhang")})
+        else:
+            say(f"taizhang {version('taizhang')}")
         return DONE
     if given.command is None:
+        if given.json:
+            raise UsageFault("--json 要和一个命令一起用；用 taizhang --help 查看用法。")
         return _open_desk(given.db)
     try:
         return _run_command(given)
@@ -86,31 +90,58 @@ def _open_desk(location: str | None) -> int:
     )
 
 
-def _fail(fault: BaseException) -> int:
-    """Say what went wrong; answers the exit status."""
-    from db.errors import RegisterError
+def _fail(fault: BaseException, *, as_json: bool) -> int:
+    """Say what went wrong; answers the exit status.
+
+    Whoever asked for JSON gets it: the sentence, and each fault of a file that has many.
+    """
+    from dataclasses import asdict
+
+    from tui.cli.output import OutputFault, complain
+    from tui.cli.values import UsageFault, answer_json
+
+    sentences = _told(fault)
+    faults: Sequence[Any] = getattr(fault, "faults", ())
+    for sentence in (*sentences, *(f"  {each}" for each in faults)):
+        complain(sentence)
+    if as_json and not _is_output(fault):
+        with contextlib.suppress(OutputFault):
+            answer_json({"error": "".join(sentences), "faults": [asdict(each) for each in faults]})
+    return USAGE_AT_FAULT if isinstance(fault, UsageFault) else DATA_AT_FAULT
+
+
+def _is_output(fault: BaseException | None) -> bool:
+    """Whether it is standard output that failed."""
+    from tui.cli.output import OutputFault, Untold
+
+    return isinstance(fault.__cause__ if isinstance(fault, Untold) else fault, OutputFault)
+
+
+def _told(fault: BaseException) -> list[str]:
+    """What went wrong, in sentences."""
+    import errno
+
+    from db.errors import RegisterError, plain_fault
     from tui.cli.damage import Sound
-    from tui.cli.output import OutputFault, Untold, complain
+    from tui.cli.output import OutputFault, Untold
     from tui.cli.values import UsageFault
     from tui.desk.faults import record, sentence
 
-    if isinstance(fault, UsageFault):
-        complain(str(fault))
-        return USAGE_AT_FAULT
-    if isinstance(fault, Untold):
-        complain(f"{fault.stored}；但{_untold(fault.__cause__)}请不要重做。")
-    elif isinstance(fault, OutputFault):
-        if not fault.left:
-            complain(f"结果没能写到输出：{fault}。")
-    elif isinstance(fault, RegisterError):
-        complain(str(fault))
-        for detail in getattr(fault, "faults", ()):
-            complain(f"  {detail}")
-    else:
-        sound = isinstance(fault, Sound)
-        for line in sentence(record(fault), proved=sound).splitlines():
-            complain(line)
-    return DATA_AT_FAULT
+    match fault:
+        case KeyboardInterrupt():
+            return ["已取消；没有写完的内容不会保留。"]
+        case Untold():
+            return [f"{fault.stored}；但{_untold(fault.__cause__)}请不要重做。"]
+        case OutputFault():
+            return [] if fault.left else [f"结果没能写到输出：{fault}。"]
+        case UsageFault() | RegisterError():
+            return [str(fault)]
+        case MemoryError():
+            return ["内存不足，没有做完；登记簿没有因此改动。请关闭别的程序再试。"]
+        case OSError(errno=errno.EMFILE | errno.ENFILE | errno.ENOMEM):
+            return [f"没有做完：{plain_fault(fault)}；登记簿没有因此改动。请关闭别的程序再试。"]
+        case _:
+            return sentence(record(fault), proved=isinstance(fault, Sound)).splitlines()
 
 
 def _untold(fault: BaseException | None) -> str:

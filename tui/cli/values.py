@@ -199,7 +199,9 @@ def opened(location: str, *, create: bool = False) -> Register:
 
 def run_by(command: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
     """What every command ends with: it can answer as JSON, and `run` does it."""
-    command.add_argument("--json", action="store_true", help="以 JSON 回答")
+    command.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="以 JSON 回答"
+    )  # no default: `--json` may stand before the command too
     command.set_defaults(run=run)
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from db.errors import RegisterError
-from db.storage.location import LONGEST_NAME
+from db.storage.location import LONGEST_NAME, sqlite_path
 from db.storage.register import Register
+from db.storage.sqlite import plain_sentences
 from tests.support.at_once import find_cases, open_register
 from tests.support.steps import receive
 
@@ -117,6 +118,9 @@ def test_an_empty_file_is_said_and_may_become_a_register(tmp_path: Path) -> None
         ("sqlite:///a%00b.db", "不是文件"),
         ("长" * 100, "文件名太长"),
         ("a" * (LONGEST_NAME + 1), "文件名太长"),
+        pytest.param("/".join(["d" * 50] * 11), "路径太长", marks=POSIX),
+        pytest.param("/".join(["d" * 300, "r.db"]), "名称太长", marks=POSIX),
+        pytest.param("\udcff.db", "无法识别的字符", marks=POSIX),
     ],
 )
 @pytest.mark.parametrize("create", [False, True])
@@ -172,7 +176,17 @@ def test_a_link_to_nothing(tmp_path: Path) -> None:
     assert target.stat().st_size
     circle = tmp_path / "circle.db"
     circle.symlink_to(circle)
-    assert "登记簿" in said(circle, create=True)
+    assert "绕成圈的链接" in said(circle, create=True)
+    with pytest.raises(RegisterError, match="绕成圈的链接"):
+        sqlite_path(str(circle))  # which all ask, also who never opens it
+
+
+@pytest.mark.parametrize("name", ["SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_WRITE"])
+def test_a_full_disk_is_said_whatever_is_written_first(tmp_path: Path, name: str) -> None:
+    fault = sqlite3.OperationalError("disk I/O error")
+    fault.sqlite_errorname = name
+    with pytest.raises(RegisterError, match=r"已满.*请腾出空间再试"), plain_sentences(tmp_path):
+        raise fault
 
 
 @POSIX

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -39,9 +40,16 @@ def test_a_copy_is_made_listed_and_brought_back(taizhang: Taizhang, tmp_path: Pa
 
 def test_a_copy_goes_where_it_is_told_to(taizhang: Taizhang, tmp_path: Path) -> None:
     taizhang(*NEW)
-    answer = taizhang("backup", tmp_path / "usb")
+    folder = tmp_path / "usb" / "copies"
+    mask = os.umask(0)
+    try:
+        answer = taizhang("backup", folder)
+    finally:
+        os.umask(mask)
     assert (answer.status, answer.err) == (0, "")
-    (copy,) = (tmp_path / "usb").iterdir()
+    (copy,) = folder.iterdir()
+    if os.name != "nt":
+        assert [p.stat().st_mode & 0o077 for p in (folder.parent, folder, copy)] == [0, 0, 0]
     assert answer.out == f"{copy}\n"
     assert "还没有备份" in taizhang("backups").out
 

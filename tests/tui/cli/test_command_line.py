@@ -242,8 +242,14 @@ def test_every_fault_of_a_ledger_is_listed(taizhang: Taizhang, tmp_path: Path) -
     path = ledger(tmp_path / "台账.xlsx", {}, {"收到日期": "昨天"}, {"申请方式": "飞鸽"})
     before = dump(os.environ["TAIZHANG_DB"])
     answer = taizhang("import", path, "--json")
-    assert (answer.status, answer.out) == (1, "")
+    assert answer.status == 1
     headline, first, second = answer.err.splitlines()
+    document = json.loads(answer.out)
+    assert document["error"] == headline
+    assert [(f["sheet"], f["row"], f["column"], f["value"]) for f in document["faults"]] == [
+        ("Sheet", 3, "收到日期", "昨天"),
+        ("Sheet", 4, "申请方式", "飞鸽"),
+    ]
     assert "台账.xlsx" in headline
     assert "2处" in headline
     for line, parts in (

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -51,7 +54,11 @@ from tui.desk.faults import log_path
 )
 def test_a_wrong_command_line(taizhang: Taizhang, arguments: tuple[str, ...]) -> None:
     before = dump(os.environ["TAIZHANG_DB"])
-    refused(taizhang(*arguments), 2)
+    assert taizhang(*arguments).out == ""
+    for asked in (("--json", *arguments), (*arguments, "--json")):
+        answer = taizhang(*asked)
+        refused(answer, 2)
+        assert answer.out.startswith("{")
     assert dump(os.environ["TAIZHANG_DB"]) == before
 
 
@@ -109,8 +116,11 @@ def test_wrong_data(
     taizhang(*NEW)
     monkeypatch.chdir(tmp_path)
     before = dump(os.environ["TAIZHANG_DB"]), sorted(tmp_path.iterdir())
-    assert said in refused(taizhang(*arguments), 1)
-    assert refused(taizhang(*arguments, "--json"), 1)
+    answer = taizhang(*arguments)
+    assert said in refused(answer, 1)
+    assert answer.out == ""
+    answer = taizhang(*arguments, "--json")
+    assert json.loads(answer.out)["error"] == refused(answer, 1)
     assert (dump(os.environ["TAIZHANG_DB"]), sorted(tmp_path.iterdir())) == before
 
 
@@ -122,6 +132,60 @@ def test_a_damaged_ledger_makes_no_register(taizhang: Taizhang, tmp_path: Path) 
     refused(taizhang("--db", tmp_path / "new.db", "import", path), 1)
     refused(taizhang("--db", tmp_path / "new.db", *NEW, "--received", "2026-03-11"), 1)
     assert not [name for name in os.listdir(tmp_path) if name.startswith("new.db")]
+
+
+def test_json_may_be_asked_for_anywhere(taizhang: Taizhang) -> None:
+    assert taizhang("--json", "find").document == taizhang("find", "--json").document
+    assert taizhang("--json", "dispute", "list", "--json").document == {"disputes": []}
+    assert taizhang("--version", "--json").document["version"]
+    assert "一个命令" in refused(taizhang("--json"), 2)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (MemoryError(), "内存不足"),
+        (OSError(errno.EMFILE, "张三"), "打开的文件太多"),
+        (KeyboardInterrupt(), "已取消"),
+    ],
+)
+def test_what_the_machine_has_too_little_of_is_said(
+    taizhang: Taizhang, monkeypatch: pytest.MonkeyPatch, fault: BaseException, said: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("db.lookup.find.find_cases", fail)
+    answer = taizhang("find", "--json")
+    assert said in refused(answer, 1)
+    assert answer.out
+
+
+@pytest.mark.parametrize(
+    ("name", "damaged"),
+    [
+        ("SQLITE_IOERR_SHMSIZE", False),
+        ("SQLITE_BUSY", False),
+        ("SQLITE_CANTOPEN", False),
+        ("SQLITE_IOERR_READ", True),
+        ("SQLITE_CORRUPT_VTAB", True),
+    ],
+)
+def test_a_full_disk_is_not_blamed_on_the_register(
+    taizhang: Taizhang, monkeypatch: pytest.MonkeyPatch, name: str, damaged: bool
+) -> None:
+    """Else the clerk would bring back an older copy of a register that is whole."""
+    fault = sqlite3.OperationalError("张三")
+    fault.sqlite_errorname = name
+
+    def fail(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("db.opening.Register.reading", fail)
+    answer = taizhang("verify")
+    assert answer.status == 1
+    assert ("restore" in answer.out) == damaged
+    assert bool(answer.err) != damaged
 
 
 @pytest.mark.usefixtures("faulty")
