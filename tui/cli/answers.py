@@ -9,6 +9,7 @@ from db.calendar.workdays import WorkCalendar
 from db.cases.case_file import CaseFile, Entry, trace_case
 from db.cases.rows import CaseRow
 from db.disputes.dispute import Dispute
+from db.disputes.proceedings import LABELS
 from db.law.event import FACTS, plain
 from db.words.money import yuan
 from db.year_end.checks import Finding
@@ -152,6 +153,7 @@ def dispute_document(dispute: Dispute) -> dict[str, Any]:
         "result": dispute.result.value,
         "concluded_on": plain(dispute.concluded_on),
         "voided": dispute.voided,
+        **{name: plain(getattr(dispute.proceedings, name)) for name in LABELS},
     }
 
 

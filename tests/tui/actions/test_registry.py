@@ -80,6 +80,7 @@ OWNERS: dict[str, type[Any]] = {
     "fees": FeeStepScreen,
     "backups": BackupsScreen,
     "repeats": IntakeScreen,
+    "known": IntakeScreen,
     "earlier": EarlierScreen,
     "form": StepScreen,
     "intake": IntakeScreen,

@@ -24,8 +24,8 @@ async def test_a_correction_says_what_it_changed(take_seat: SeatMaker, filled: P
         await seat.write("笔误")
         assert "更正后：已办结，用时 6 个工作日" in seat.text
         await seat.press("f10")
-        assert "更正第2号答复：办结日期 2025-01-06 改为" in seat.text
-        assert "已更正（第19号）" in seat.text
+        assert "更正第2条答复：办结日期 2025-01-06 改为" in seat.text
+        assert "已更正（第3条）" in seat.text
         await seat.press("escape")
         assert "办结 2024-12-30" in seat.text
         assert "理由：笔误" in seat.text.replace("\n              ", "")
@@ -49,7 +49,7 @@ async def test_a_receipt_is_corrected_and_its_number_stays(
         await seat.press("f10")  # goes to the reason, which is missing
         await seat.write("姓名写错")
         await seat.press("f10")
-        assert "更正第16号收到：申请人 吴敏 改为 吴敏敏" in seat.text
+        assert "更正第1条收到：申请人 吴敏 改为 吴敏敏" in seat.text
 
 
 async def test_nothing_changed_is_refused(take_seat: SeatMaker, filled: Path) -> None:
