@@ -113,6 +113,6 @@ def _caution(history: Sequence[Event], kind: EventKind, calendar: WorkCalendar, 
     }
     for flag in flags(after, stand(after, calendar), calendar, today):
         if flag.rule in _ABOUT_THE_STEP and (flag.rule, flag.text) not in known:
-            used_up = f"延期合计已满{EXTENSION_LIMIT}个工作日；再延不计。"
+            used_up = f"延期已满{EXTENSION_LIMIT}个工作日。"
             return f"{flag.article}：{used_up if flag.rule == _USED_UP else flag.text}"
     return ""

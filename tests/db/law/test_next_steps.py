@@ -76,4 +76,4 @@ def test_an_extension_beyond_the_limit_is_marked(granted: tuple[int, ...], marke
     history += [Event(K.EXTENDED, on, id=n, days=days) for n, days in enumerate(granted, 2)]
     steps = next_steps(effective(history), work_calendar(), date(2026, 3, 10))
     caution = next(step.caution for step in steps if step.kind is K.EXTENDED)
-    assert caution == ("第三十三条：延期合计已满20个工作日；再延不计。" if marked else "")
+    assert caution == ("第三十三条：延期已满20个工作日。" if marked else "")

@@ -104,14 +104,14 @@ async def test_what_if_records_nothing(take_seat: SeatMaker, filled: Path) -> No
     before = dump(filled)
     async with take_seat(filled) as seat:
         await to_case(seat, "2026-0005")
-        await seat.press("g", "b", "ctrl+u")
+        await seat.press("g", "b", "tab", "ctrl+u")
         await seat.write("3-16")
         assert "第8个工作日" in seat.text
         await seat.press("f10", "s", "ctrl+u")
         await seat.write("3-25")
         await seat.press("f10")
         assert "期限由 2026-04-30 变为 2026-04-23，提前 5 个工作日" in seat.text
-        await seat.press("y", "ctrl+u")
+        await seat.press("y", "tab", "ctrl+u")
         await seat.write("4-28")
         await seat.press("f10")
         assert "答复期限2026-04-23已经届满" in seat.text
