@@ -154,7 +154,7 @@ def _calendar() -> Iterator[Action]:
     )
     yield act("repeats.earlier", "f8", "F8", "此前申请", "列出同一申请人此前的申请和近似的内容。")
     yield act(
-        "known.fill",
+        "repeats.fill",
         "f2",
         "F2",
         "照填",

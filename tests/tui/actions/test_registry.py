@@ -80,7 +80,6 @@ OWNERS: dict[str, type[Any]] = {
     "fees": FeeStepScreen,
     "backups": BackupsScreen,
     "repeats": IntakeScreen,
-    "known": IntakeScreen,
     "earlier": EarlierScreen,
     "form": StepScreen,
     "intake": IntakeScreen,

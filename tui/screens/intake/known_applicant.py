@@ -6,15 +6,13 @@ Nothing is filled in unasked, nor over what has been typed; it is said from whic
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import BindingType
 from textual.screen import ScreenResultType
 from textual.widget import Widget
 
 from db.law.event import FACT_LABELS
 from db.words.text import one_line
-from tui.actions.registry import bindings
 from tui.screens.intake.earlier_requests import WithRepeats
 from tui.screens.shared.picker import Picker
 from tui.text.cells import clip
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
 
 class WithKnown(WithRepeats[ScreenResultType]):
     """A form of a new case that offers what is known of its applicant."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings("known")
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,7 +92,7 @@ class WithKnown(WithRepeats[ScreenResultType]):
         line.display = bool(offered)
         if not offered:
             return
-        key = (self.key("known.fill"), "bold $accent")
+        key = (self.key("repeats.fill"), "bold $accent")
         if len(offered) > 1:
             line.say(
                 (f"同名的此前有 {len(offered)} 人，联系方式各不相同   ", "$quiet"), key, " 挑选"
