@@ -69,8 +69,8 @@ async def test_voiding_and_undoing(take_seat: SeatMaker, filled: Path) -> None:
         await seat.write("没有延期")
         assert "作废后：办理中" in seat.text
         await seat.press("f10")
-        assert "已作废（第19号）" in seat.text
-        assert "作废第17号延期；理由：没有延期" in seat.text
+        assert "已作废（第3条）" in seat.text
+        assert "作废第2条延期；理由：没有延期" in seat.text
         await seat.press("escape")
         assert "/ 20" in seat.text
         await seat.press("u")
@@ -78,11 +78,11 @@ async def test_voiding_and_undoing(take_seat: SeatMaker, filled: Path) -> None:
         await seat.press("escape", "c", "home", "x")
         await seat.write("确实延期了")
         await seat.press("f10")
-        assert "作废第19号更正（恢复更正前的记录）" in seat.text
+        assert "作废第3条更正（恢复更正前的记录）" in seat.text
         await seat.press("escape")
         assert "/ 40" in seat.text
         await seat.press("u")
-        assert "要撤销 第17号 延期（2026-03-09） 吗" in seat.text
+        assert "要撤销 第2条 延期（2026-03-09） 吗" in seat.text
         await seat.press("n")
         assert "/ 40" in seat.text
         await seat.press("u", "y")
