@@ -10,8 +10,8 @@ from sqlalchemy import Connection, exists, select
 from db.calendar.workdays import WorkCalendar
 from db.cases.holidays import year_to_enter
 from db.disputes.dispute import Dispute, Result
-from db.disputes.proceedings import days_ahead
 from db.disputes.reading import awaiting_new_answer, read_disputes
+from db.disputes.watching import days_ahead
 from db.storage.schema import NOT_CANCELLED, cases, filings, organs
 from db.storage.transaction import Transaction
 

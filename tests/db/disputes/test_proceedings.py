@@ -8,9 +8,10 @@ import pytest
 
 from db.agenda.todos import open_disputes
 from db.disputes.dispute import Block, DisputeEventKind, Result
-from db.disputes.proceedings import Proceedings, days_ahead
+from db.disputes.proceedings import Proceedings
 from db.disputes.reading import list_disputes
 from db.disputes.recording import conclude_dispute, new_dispute, note_proceedings, void_dispute
+from db.disputes.watching import days_ahead
 from db.errors import BadValue, Impossible
 from db.storage.register import Register
 from tests.support.at_once import verify

@@ -11,7 +11,8 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import OptionList
 
-from db.disputes.proceedings import LABELS, Ahead, Proceedings, days_ahead
+from db.disputes.proceedings import LABELS, Proceedings
+from db.disputes.watching import Ahead, days_ahead
 from db.words.text import one_line
 from tui.actions.registry import PAGES, bindings
 from tui.desk.places import Case, DisputeFigure
