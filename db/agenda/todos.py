@@ -10,6 +10,7 @@ from sqlalchemy import Connection, exists, select
 from db.calendar.workdays import WorkCalendar
 from db.disputes.dispute import Dispute, Result
 from db.disputes.reading import awaiting_new_answer, read_disputes
+from db.disputes.watching import days_ahead
 from db.storage.office_calendar import year_to_enter
 from db.storage.schema import NOT_CANCELLED, cases, filings, organs
 from db.storage.transaction import Transaction
@@ -27,12 +28,20 @@ class Todo:
 
 
 def open_disputes(tx: Transaction) -> tuple[Todo, ...]:
-    """Disputes not yet decided, and those decided against the office that wait for a new answer."""
+    """Disputes decided against the office that wait for a new answer, and those not yet decided.
+
+    Of the latter those first that wait for a day: the answer's last, or the hearing's.
+    """
     known = read_disputes(tx.connection)
-    pending = (d for d in known if not d.voided and d.result is Result.PENDING)
+    ahead: dict[int, list[str]] = {}
+    for one in days_ahead(known, tx.today):
+        ahead.setdefault(one.dispute.id, []).append(one.words)
+    nearest = list(ahead)
+    pending = [d for d in known if not d.voided and d.result is Result.PENDING]
+    pending.sort(key=lambda d: nearest.index(d.id) if d.id in ahead else len(nearest))
     return (
         *(_todo(d, "结果纠正，等重新答复") for d in awaiting_new_answer(tx, known)),
-        *(_todo(d, "尚未审结") for d in pending),
+        *(_todo(d, "；".join(ahead.get(d.id, ["尚未审结"]))) for d in pending),
     )
 
 

@@ -1,4 +1,7 @@
-"""Corrections: voiding or replacing an event with a reason; both stay visible (DOMAIN, section 3)."""
+"""Corrections: voiding or replacing an event with a reason; both stay visible (DOMAIN, section 3).
+
+Filling in what was empty (补充) is one too, and needs no reason.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,17 @@ from db.cases.numbers import find_id
 from db.cases.registering import append_and_project
 from db.errors import BadValue, Impossible, NotFound
 from db.law.event import FACT_LABELS, FACTS, Event, clean_event
-from db.law.history import effective, live_corrections
+from db.law.history import effective, live_corrections, place_of
 from db.law.impossible import refuse_impossible
 from db.law.waiting import with_party
 from db.storage.transaction import Transaction
 from db.words.text import clean
 from db.words.vocabulary import EventKind
+
+
+class ReasonNeeded(BadValue):
+    """What was there is to change, and no reason is given."""
+
 
 FIXED = frozenset(("number",))
 """Facts no correction may change: a number is never used again."""
@@ -27,12 +35,14 @@ def correct_event(
     tx: Transaction,
     number: str,
     event_id: int,
-    reason: str,
+    reason: str | None,
     *,
     changes: Mapping[str, Any] | None = None,
     void: bool = False,
 ) -> CaseFile:
     """Void an event, or replace some of its facts (`on` and those of `db.law.event.FACTS`).
+
+    Filling in what was empty (补充) needs no reason; everything else does.
 
     A case's own facts (applicant, kind, received date, organ …) are those of its receipt. Voiding
     a correction brings back what it had changed.
@@ -41,15 +51,19 @@ def correct_event(
         NotFound: no such case, or the event is not one of its own.
         Impossible, BadValue: refused, nothing is stored.
     """
-    reason = clean(reason, "更正理由")
-    if not reason:
-        raise BadValue("更正要写明理由。")
+    reason = clean(reason or "", "更正理由") or None
     case_id = find_id(tx.connection, number)
     recorded = read_events(tx.connection, case_id)
     target = next((event for event in recorded if event.id == event_id), None)
     if target is None:
-        raise NotFound(f"{number} 没有第{event_id}号办理记录；请核对这件申请的办理记录。")
+        raise NotFound(
+            f"{number} 没有记录号为{event_id}的办理记录；要指本件的第几条，请写成“第3条”这样。"
+        )
+    if void and reason is None:
+        raise ReasonNeeded("作废要写明理由。")
     changes = _checked_changes(recorded, target, changes, void)
+    if reason is None:
+        _refuse_unexplained(recorded, target, changes)
     correction = Event(
         EventKind.CORRECTED,
         tx.today,
@@ -87,7 +101,8 @@ def _checked_changes(
     what = target.kind.label
     if target.id in voided:
         raise Impossible(
-            f"第{target.id}号“{what}”已被第{voided[target.id].id}号更正作废；"
+            f"第{place_of(recorded, target.id)}条“{what}”"
+            f"已被第{place_of(recorded, voided[target.id].id)}条更正作废；"
             "要恢复它，请把那条更正作废。"
         )
     if void:
@@ -116,6 +131,16 @@ def _checked_changes(
         if name in changed and not changed[name]:
             raise BadValue(f"{FACT_LABELS[name]}不能改成空的。")
     return changed
+
+
+def _refuse_unexplained(
+    recorded: Sequence[Event], target: Event, changes: Mapping[str, Any]
+) -> None:
+    current = _as_it_stands(recorded, target)
+    for name in changes:
+        if getattr(current, name) is not None:
+            label = FACT_LABELS.get(name, name)
+            raise ReasonNeeded(f"{label}已有内容；改动已有的内容是更正，要写明理由。")
 
 
 def _as_it_stands(recorded: Sequence[Event], target: Event) -> Event:

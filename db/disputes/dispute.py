@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from db.disputes.proceedings import Proceedings
 from db.words.vocabulary import Labelled
 
 
@@ -30,6 +31,7 @@ class DisputeEventKind(Labelled):
 
     FILED = "filed", "提起"
     CONCLUDED = "concluded", "审结"
+    NOTED = "noted", "补充"
     REOPENED = "reopened", "审结记录作废"
     VOIDED = "voided", "登记作废"
 
@@ -72,6 +74,7 @@ class Dispute:
     concluded_on: date | None
     voided: bool
     events: tuple[DisputeEvent, ...]
+    proceedings: Proceedings = field(default_factory=Proceedings)
 
     def counts_in(self, year: int) -> Result | None:
         """Under which result table 4 of a year counts it, if it does."""

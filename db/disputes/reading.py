@@ -13,6 +13,8 @@ from db import moment
 from db.cases.event_log import histories
 from db.disputes.dispute import Block, Dispute, DisputeEvent, DisputeEventKind, Result
 from db.disputes.organs import case_organs
+from db.disputes.proceedings import Proceedings
+from db.disputes.proceedings import told as noted
 from db.errors import NotFound, Unreadable
 from db.law.event import Event
 from db.law.history import effective, first_conclusion
@@ -99,6 +101,7 @@ def _dispute(records: Sequence[Row[Any]], organs_then: list[tuple[Event, str]] |
     first = records[0]
     facts, personal = json.loads(first.facts), json.loads(first.personal)
     result, concluded_on, voided = Result.PENDING, None, False
+    proceedings = Proceedings()
     told: list[DisputeEvent] = []
     for record in records:
         kind = DisputeEventKind(record.kind)
@@ -109,6 +112,8 @@ def _dispute(records: Sequence[Row[Any]], organs_then: list[tuple[Event, str]] |
             result, concluded_on = Result.PENDING, None
         elif kind is DisputeEventKind.VOIDED:
             voided = True
+        elif kind is DisputeEventKind.NOTED:
+            proceedings = noted(proceedings, json.loads(record.facts), json.loads(record.personal))
         told.append(
             DisputeEvent(
                 record.id,
@@ -133,6 +138,7 @@ def _dispute(records: Sequence[Row[Any]], organs_then: list[tuple[Event, str]] |
         result=result,
         concluded_on=concluded_on,
         voided=voided,
+        proceedings=proceedings,
         events=tuple(told),
     )
 

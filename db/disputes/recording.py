@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,10 @@ from db.cases.event_log import read_events
 from db.cases.numbers import find_id
 from db.cases.organs import find_or_add_organ, which_organ
 from db.disputes.dispute import Block, Dispute, DisputeEventKind, Result
+from db.disputes.proceedings import LABELS
 from db.disputes.reading import find_dispute
 from db.errors import BadValue, Impossible
+from db.law.event import plain
 from db.law.history import effective
 from db.law.impossible import EARLIEST
 from db.storage.chain import add_record
@@ -21,7 +24,7 @@ from db.storage.schema import dispute_events, disputes
 from db.storage.transaction import Transaction
 from db.words.text import clean
 
-_PERSONAL = ("body", "older_case", "reason")
+_PERSONAL = ("body", "older_case", "reason", "docket_no")
 
 
 def new_dispute(
@@ -37,6 +40,7 @@ def new_dispute(
     after: int | None = None,
     concluded_on: date | None = None,
     result: Result | None = None,
+    proceedings: Mapping[str, Any] | None = None,
 ) -> Dispute:
     """Record a review or suit; it belongs to a case, or stands alone when the case is older.
 
@@ -76,6 +80,8 @@ def new_dispute(
         body=body,
         older_case=older_case,
     )
+    if proceedings:
+        _note(tx, dispute_id, proceedings)
     if concluded_on is not None and result is not None:
         _conclude(tx, dispute_id, concluded_on, result)
     return find_dispute(tx.connection, dispute_id)
@@ -114,6 +120,40 @@ def _conclude(tx: Transaction, dispute_id: int, on: date, result: Result) -> Non
     if on < dispute.filed_on:
         raise Impossible(f"审结日期{on}早于提起日期{dispute.filed_on}，请核对。")
     _append(tx, dispute_id, DisputeEventKind.CONCLUDED, on, result=result.value)
+
+
+def note_proceedings(tx: Transaction, dispute_id: int, changes: Mapping[str, Any]) -> Dispute:
+    """Record facts of how a dispute is conducted (`db.disputes.proceedings`); None empties one.
+
+    Raises:
+        NotFound: no such dispute.
+        Impossible, BadValue: it is voided, nothing changes, or a fact is refused.
+    """
+    _note(tx, dispute_id, changes)
+    return find_dispute(tx.connection, dispute_id)
+
+
+def _note(tx: Transaction, dispute_id: int, changes: Mapping[str, Any]) -> None:
+    dispute = find_dispute(tx.connection, dispute_id)
+    if dispute.voided:
+        raise Impossible(f"第{dispute_id}号争议已登记作废。")
+    new: dict[str, Any] = {}
+    for name, given in changes.items():
+        value = (clean(given, LABELS[name]) or None) if isinstance(given, str) else given
+        if value != getattr(dispute.proceedings, name):
+            new[name] = value
+    if not new:
+        raise BadValue("没有任何改动；请先填要补充的一项。")
+    answered = new.get("answered_on")
+    if answered is not None:
+        _refuse_day(tx, LABELS["answered_on"], answered)
+    for name in ("answer_by", "answered_on", "hearing_on"):
+        day = new.get(name)
+        if day is not None and day < dispute.filed_on:
+            raise Impossible(f"{LABELS[name]}{day}早于提起日期{dispute.filed_on}，请核对。")
+    cleared = sorted(name for name, value in new.items() if value is None)
+    told = {name: plain(value) for name, value in new.items()}
+    _append(tx, dispute_id, DisputeEventKind.NOTED, tx.today, cleared=cleared or None, **told)
 
 
 def void_dispute(

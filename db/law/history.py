@@ -69,6 +69,12 @@ def effective(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(sorted(kept, key=order))
 
 
+def place_of(recorded: Iterable[Event], event_id: int | None) -> int:
+    """Which of a case's records it is (本件第几条), in the order recorded; 0 if none of them."""
+    ids = sorted(event.id for event in recorded)
+    return ids.index(event_id) + 1 if event_id in ids else 0
+
+
 def first_conclusion(history: Iterable[Event]) -> Event | None:
     """The counted conclusion: the first effective answer or withdrawal."""
     return next((event for event in history if event.kind.concludes), None)

@@ -17,6 +17,7 @@ from db.law.event import Event
 from db.law.flags import flags
 from db.law.history import effective
 from db.law.impossible import AFTER_THE_END, refuse_impossible
+from db.law.periods import EXTENSION_LIMIT
 from db.law.waiting import ANSWERS, waiting_after
 from db.words.vocabulary import EventKind, State
 
@@ -39,7 +40,8 @@ OFFERED: tuple[EventKind, ...] = (
 )
 """Every kind a clerk records on a case, the usual first."""
 
-_ABOUT_THE_STEP = ("clarification_late", "clarification_repeated", "extension_late")
+_USED_UP = "extension_excessive"
+_ABOUT_THE_STEP = ("clarification_late", "clarification_repeated", "extension_late", _USED_UP)
 """Rules that a step breaks by being taken at all, whatever is written on it."""
 
 
@@ -111,5 +113,6 @@ def _caution(history: Sequence[Event], kind: EventKind, calendar: WorkCalendar, 
     }
     for flag in flags(after, stand(after, calendar), calendar, today):
         if flag.rule in _ABOUT_THE_STEP and (flag.rule, flag.text) not in known:
-            return f"{flag.article}：{flag.text}"
+            used_up = f"延期已满{EXTENSION_LIMIT}个工作日。"
+            return f"{flag.article}：{used_up if flag.rule == _USED_UP else flag.text}"
     return ""

@@ -98,8 +98,13 @@ class Terminal:
         for key in keys:
             os.write(self._end, KEYS.get(key, key.encode()))
 
-    def paste(self, text: str) -> None:
-        os.write(self._end, b"\x1b[200~" + text.encode() + b"\x1b[201~")
+    def paste(self, text: str, *, at_once: int = 4096) -> None:
+        """As a terminal sends a paste; the program reads `at_once` bytes of it at a time."""
+        sent = b"\x1b[200~" + text.encode() + b"\x1b[201~"
+        for start in range(0, len(sent), at_once):
+            os.write(self._end, sent[start : start + at_once])
+            if at_once < len(sent):
+                self.rest(0.01)
 
     def ended(self) -> int:
         """Wait until the program has ended; its exit status."""

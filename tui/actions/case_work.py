@@ -19,6 +19,10 @@ def _on_a_case() -> Iterator[Action]:
     yield act(
         "case.corrections", "c", "c", "更正", "列出全部办理记录，更正或作废其中一条。", footer=True
     )
+    yield act(
+        "case.fill_in", "i", "i", "补充", "补上登记时空着的电话、地址等；不必写理由，留有记录。"
+    )
+    yield act("case.reload", "f5,ctrl+r", "F5", "刷新", "重新读取本件。")
     yield act("case.undo", "u", "u", "撤销上一步", "作废最后登记的一条；先问，撤销也留有记录。")
     yield act(
         "case.what_if",
@@ -72,6 +76,14 @@ def _disputes() -> Iterator[Action]:
     yield act("disputes.open", "enter", "Enter", "打开申请", "打开所涉的申请。", footer=True)
     yield act("disputes.new", "n", "n", "登记", "登记一件行政复议或行政诉讼。", footer=True)
     yield act("disputes.conclude", "d", "d", "审结", "登记光标所在一件的结果。", footer=True)
+    yield act(
+        "disputes.note",
+        "i",
+        "i",
+        "补充",
+        "补充或改动案号、主办人、答复应诉期限、开庭日期；留有记录。",
+        footer=True,
+    )
     yield act(
         "disputes.void", "x", "x", "作废", "作废登记，或只作废审结记录；要写理由。", footer=True
     )
@@ -141,6 +153,14 @@ def _calendar() -> Iterator[Action]:
         palette=False,
     )
     yield act("repeats.earlier", "f8", "F8", "此前申请", "列出同一申请人此前的申请和近似的内容。")
+    yield act(
+        "repeats.fill",
+        "f2",
+        "F2",
+        "照填",
+        "照此前的申请填入联系电话、通讯地址、证件号码等；只填空着的，同名的几人先挑选。",
+        method="fill_known",
+    )
     yield act("earlier.back", "escape", "Esc", "返回", "回到新申请。", footer=True, palette=False)
     yield act("earlier.open", "enter", "Enter", "打开", "打开光标所在的一件。", footer=True)
     yield act(

@@ -10,6 +10,7 @@ from db.calendar.workdays import WorkCalendar
 from db.cases.case_file import CaseFile, Entry, trace_case
 from db.cases.rows import CaseRow
 from db.disputes.dispute import Dispute
+from db.disputes.proceedings import LABELS
 from db.law.event import FACTS, plain
 from db.privacy.masking import mask_case, mask_of_case
 from db.words.money import yuan
@@ -161,6 +162,7 @@ def dispute_document(dispute: Dispute) -> dict[str, Any]:
         "result": dispute.result.value,
         "concluded_on": plain(dispute.concluded_on),
         "voided": dispute.voided,
+        **{name: plain(getattr(dispute.proceedings, name)) for name in LABELS},
     }
 
 

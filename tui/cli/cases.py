@@ -54,7 +54,7 @@ def add_commands(commands: Any) -> None:
 
     log = commands.add_parser("log", help="给一件申请添加办理记录")
     log.add_argument("no", metavar="NO", help="编号")
-    log.add_argument("kind", type=Value.event_kind, metavar="KIND", help="办理记录，如 decided")
+    log.add_argument("kind", type=Value.event_kind, metavar="KIND", help=_kinds())
     log.add_argument("--on", required=True, type=Value.date, metavar="DATE", help="日期")
     _add_facts(log)
     log.add_argument("--stdin", action=FromStdin)
@@ -62,8 +62,13 @@ def add_commands(commands: Any) -> None:
 
     correct = commands.add_parser("correct", help="更正或作废一条办理记录")
     correct.add_argument("no", metavar="NO", help="编号")
-    correct.add_argument("event", type=Value.count, metavar="EVENT_ID", help="办理记录号，见 show")
-    correct.add_argument("--reason", required=True, metavar="TEXT", help="理由")
+    correct.add_argument(
+        "event",
+        type=Value.record,
+        metavar="EVENT_ID",
+        help="哪一条：第3条（见 show），或记录号（见 show --json）",
+    )
+    correct.add_argument("--reason", metavar="TEXT", help="理由；只补充空着的各项时可以不写")
     correct.add_argument("--void", action="store_true", help="作废这条记录")
     correct.add_argument("--on", type=Value.date, metavar="DATE", help="改日期")
     correct.add_argument("--received", type=Value.date, metavar="DATE", help="改收到日期")
@@ -111,6 +116,13 @@ def _add_masked(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--masked", action="store_true", help="隐去姓名、证件、电话、地址和备注，供对外提供"
     )
+
+
+def _kinds() -> str:
+    from db.words.vocabulary import EventKind
+
+    kinds = [k for k in EventKind if k not in (EventKind.RECEIVED, EventKind.CORRECTED)]
+    return "办理记录：" + "、".join(f"{kind.value} {kind.label}" for kind in kinds)
 
 
 def _add_facts(command: argparse.ArgumentParser) -> None:
@@ -190,7 +202,9 @@ def run_log(given: argparse.Namespace) -> int:
 
 
 def run_correct(given: argparse.Namespace) -> int:
-    from db.cases.correcting import correct_event
+    from db.cases.case_file import read_case
+    from db.cases.correcting import ReasonNeeded, correct_event
+    from db.law.history import place_of
 
     changes = _facts(given)
     for option, name in (("kind", "applicant_kind"), ("submitted", "submitted_on")):
@@ -199,26 +213,36 @@ def run_correct(given: argparse.Namespace) -> int:
     if given.on and given.received:
         raise UsageFault("--on 和 --received 不能同时使用。")
     with recording(given) as tx:
-        if given.received:
-            _refuse_another_event(tx, given)
+        event_id = _record_id(tx, given)
+        if given.received and event_id != read_case(tx, given.no).history[0].id:
+            raise UsageFault("--received 只用来更正收到日期；这一条的日期请用 --on 更正。")
         on = given.on or given.received
         if on is not None:
             changes["on"] = on
-        case = correct_event(
-            tx, given.no, given.event, given.reason, changes=changes, void=given.void
-        )
+        try:
+            case = correct_event(
+                tx, given.no, event_id, given.reason, changes=changes, void=given.void
+            )
+        except ReasonNeeded as refusal:
+            raise UsageFault(f"{refusal}请加上 --reason。") from None
         day = _day(tx)
-    with stored(f"{case.number} 的第 {given.event} 号记录已{'作废' if given.void else '更正'}"):
+    place = place_of((entry.event for entry in case.entries), event_id)
+    with stored(f"{case.number} 的第 {place} 条记录已{'作废' if given.void else '更正'}"):
         _answer(case, day, given, brief=True)
     return 0
 
 
-def _refuse_another_event(tx: Transaction, given: argparse.Namespace) -> None:
-    """`--received` corrects the receipt; another event's day is corrected with `--on`."""
+def _record_id(tx: Transaction, given: argparse.Namespace) -> int:
+    """The record meant: by its id, or by its place among those of the case (第3条)."""
     from db.cases.case_file import read_case
+    from db.errors import NotFound
 
-    if given.event != read_case(tx, given.no).history[0].id:
-        raise UsageFault("--received 只用来更正收到日期；这一条的日期请用 --on 更正。")
+    if given.event.id is not None:
+        return int(given.event.id)
+    entries = read_case(tx, given.no).entries
+    if not 1 <= given.event.place <= len(entries):
+        raise NotFound(f"{given.no} 只有{len(entries)}条办理记录；请用 show 核对。")
+    return int(entries[given.event.place - 1].event.id)
 
 
 def _facts(given: argparse.Namespace) -> dict[str, Any]:
@@ -376,8 +400,8 @@ def describe(case: CaseFile, calendar: WorkCalendar, *, masked: bool) -> list[st
     recorded = [entry.event for entry in case.entries]
     for entry in case.entries:
         said = [
-            record_name(entry.event),
-            mark_words(entry),
+            record_name(entry.event, recorded),
+            mark_words(entry, recorded),
             one_line(details_of(entry.event, recorded)),
         ]
         lines.append("  " + "  ".join(filter(None, said)))

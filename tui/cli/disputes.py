@@ -1,4 +1,4 @@
-"""`dispute new|conclude|void|list`: reviews and suits."""
+"""`dispute new|note|conclude|void|list`: reviews and suits."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def add_commands(commands: Any) -> None:
     from db.disputes.dispute import Block, Result
 
     dispute = commands.add_parser("dispute", help="行政复议、行政诉讼")
-    actions = dispute.add_subparsers(dest="action", metavar="new|conclude|void|list", required=True)
+    actions = dispute.add_subparsers(
+        dest="action", metavar="new|note|conclude|void|list", required=True
+    )
 
     new = actions.add_parser("new", help="登记一件复议或诉讼，显示其号")
     new.add_argument("--case", "--no", dest="case", metavar="NO", help="所涉申请的编号")
@@ -47,7 +49,14 @@ def add_commands(commands: Any) -> None:
     new.add_argument("--result", type=Value.one_of(Result, "结果"), help="结果，如 upheld")
     new.add_argument("--co-defendant", action="store_true", help="仅作为复议机关共同被告")
     new.add_argument("--after", type=Value.count, metavar="ID", help="其前的行政复议")
+    _add_proceedings(new)
     run_by(new, run_new)
+
+    note = actions.add_parser("note", help="补充案号、主办人、答复应诉期限、开庭日期")
+    note.add_argument("id", type=Value.count, metavar="ID")
+    _add_proceedings(note)
+    note.add_argument("--answered-on", type=Value.date, metavar="DATE", help="已答复日期")
+    run_by(note, run_note)
 
     conclude = actions.add_parser("conclude", help="登记审结")
     conclude.add_argument("id", type=Value.count, metavar="ID")
@@ -76,6 +85,20 @@ def add_commands(commands: Any) -> None:
     run_by(listed, run_list)
 
 
+def _add_proceedings(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--docket-no", metavar="TEXT", help="案号")
+    command.add_argument("--handler", metavar="NAME", help="主办人")
+    command.add_argument("--answer-by", type=Value.date, metavar="DATE", help="答复应诉期限")
+    command.add_argument("--hearing-on", type=Value.date, metavar="DATE", help="开庭日期")
+
+
+def _proceedings(given: argparse.Namespace) -> dict[str, Any]:
+    from db.disputes.proceedings import LABELS
+
+    named = {name: getattr(given, name, None) for name in LABELS}
+    return {name: value for name, value in named.items() if value is not None}
+
+
 def run_new(given: argparse.Namespace) -> int:
     from db.disputes.recording import new_dispute
 
@@ -94,8 +117,19 @@ def run_new(given: argparse.Namespace) -> int:
             after=given.after,
             concluded_on=given.concluded,
             result=given.result,
+            proceedings=_proceedings(given),
         )
     with stored(f"已登记第 {dispute.id} 号复议诉讼"):
+        _answer(dispute, given)
+    return 0
+
+
+def run_note(given: argparse.Namespace) -> int:
+    from db.disputes.recording import note_proceedings
+
+    with recording(given) as tx:
+        dispute = note_proceedings(tx, given.id, _proceedings(given))
+    with stored(f"第 {dispute.id} 号复议诉讼已补充"):
         _answer(dispute, given)
     return 0
 
@@ -150,13 +184,19 @@ def _answer(dispute: Dispute, given: argparse.Namespace) -> None:
 
 def describe(dispute: Dispute) -> str:
     """A dispute in one line."""
+    from db.disputes.proceedings import LABELS
     from db.words.text import one_line
 
     ended = f" 审结{dispute.concluded_on}" if dispute.concluded_on else ""
     marks = "（仅共同被告，不计）" if dispute.co_defendant else ""
     marks += "（已作废）" if dispute.voided else ""
     source = dispute.case or dispute.older_case or "登记簿以前的申请"
+    known = "".join(
+        f" {label}{one_line(str(value))}"
+        for name, label in LABELS.items()
+        if (value := getattr(dispute.proceedings, name))
+    )
     return (
         f"#{dispute.id} {dispute.block.label} {one_line(source)} {one_line(dispute.body)} "
-        f"提起{dispute.filed_on}{ended} {dispute.result.label}{marks}"
+        f"提起{dispute.filed_on}{ended} {dispute.result.label}{marks}{known}"
     )

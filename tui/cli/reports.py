@@ -18,10 +18,12 @@ from tui.cli.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from db.year_end.filing import Filing
     from db.year_end.report import YearReport
 
-_CELL = 8
+_GAP = 2
 _LABEL = 44
 
 
@@ -153,19 +155,14 @@ def lay_out(report: YearReport) -> list[str]:
     from db.disputes.dispute import RESULTS
     from db.year_end.form import COLUMN_LABELS
     from db.year_end.placement import in_words
-    from tui.text.cells import fit
 
     table = report.table
     lines = [f"{table.organ}  {table.year}年  （{table.form}年格式）"]
-    lines.append(" " * _LABEL + "".join(fit(label, _CELL, right=True) for label in COLUMN_LABELS))
-    for row in table.rows:
-        label = fit(f"{row.code} {row.group}{row.label}", _LABEL)
-        lines.append(label + "".join(f"{n:>{_CELL}}" for n in row.cells))
+    rows = [(f"{row.code} {row.group}{row.label}", row.cells) for row in table.rows]
+    lines += _columns(COLUMN_LABELS, rows)
     lines.append("")
     heads = [*(result.label for result in RESULTS), "总计"]
-    lines.append(" " * _LABEL + "".join(fit(head, _CELL + 2, right=True) for head in heads))
-    for block, cells in report.disputes.items():
-        lines.append(fit(block.label, _LABEL) + "".join(f"{n:>{_CELL + 2}}" for n in cells))
+    lines += _columns(heads, [(block.label, cells) for block, cells in report.disputes.items()])
     lines.append("")
     if report.filing:
         filing = report.filing
@@ -177,4 +174,21 @@ def lay_out(report: YearReport) -> list[str]:
             for moved in report.restatements
         ]
     lines.append(f"勾稽：{_verdict(report)}")
+    return lines
+
+
+def _columns(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]]) -> list[str]:
+    """A table whose columns are as wide as their widest entry, and apart from each other."""
+    from tui.text.cells import fit, width_of
+
+    wide = [
+        max(width_of(head), *(len(str(cells[place])) for _, cells in rows)) + _GAP
+        for place, head in enumerate(heads)
+    ]
+    lines = [
+        " " * _LABEL + "".join(fit(h, w, right=True) for h, w in zip(heads, wide, strict=True))
+    ]
+    for label, cells in rows:
+        figures = "".join(f"{n:>{w}}" for n, w in zip(cells, wide, strict=True))
+        lines.append(fit(label, _LABEL) + figures)
     return lines

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tui.cli import environment
 from tui.cli.output import complain, write
@@ -24,6 +25,13 @@ _Word = TypeVar("_Word")
 
 class UsageFault(Exception):
     """The command line is at fault."""
+
+
+class Record(NamedTuple):
+    """A record of a case, by its id or by its place among the case's own."""
+
+    id: int | None = None
+    place: int = 0
 
 
 class Value:
@@ -106,6 +114,12 @@ class Value:
         if not (text.isascii() and text.isdigit() and int(text) <= 10_000_000):
             raise UsageFault(f"“{text}”应是不小于0的整数。")
         return int(text)
+
+    @staticmethod
+    def record(text: str) -> Record:
+        """A record by its id, or by its place as it is shown: `第3条`."""
+        placed = re.fullmatch(r"第?\s*(\d{1,6})\s*条", text.strip())
+        return Record(place=int(placed[1])) if placed else Record(id=Value.count(text))
 
     @staticmethod
     def one_of(words: type[Any], what: str) -> Any:

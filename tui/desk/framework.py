@@ -6,11 +6,14 @@ None of it is public; `tests/tui/desk/test_framework.py` fails when the framewor
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from textual.app import App
-from textual.events import Event
+from textual.events import Event, Paste
+from textual.message import Message
+
+from tui.desk.pasting import END, Pastes
 
 if TYPE_CHECKING:
     from textual.drivers.linux_driver import LinuxDriver
@@ -55,3 +58,33 @@ def switchable(first: Screen[Any]) -> Screen[Any]:
 def write_through(driver: LinuxDriver, line: Callable[[IO[str]], Any]) -> None:
     """Let a driver that has not begun write through `line`; it takes no file of its own."""
     driver._file = line(cast("IO[str]", driver._file))
+
+
+def take_pastes_whole() -> None:
+    """Let the framework's reader of terminals give out a paste as it was pasted.
+
+    By itself it looks for keys in there too: an ESC in a paste swallows what follows it, or makes
+    keys of it, and Tab and Enter then spill it over the fields.
+    """
+    from textual._xterm_parser import XTermParser
+
+    if "_pastes" in vars(XTermParser):
+        return
+    read = XTermParser.feed
+
+    def feed(self: XTermParser, data: str) -> Iterable[Message]:
+        pastes = self.__dict__.setdefault("_pastes", Pastes())
+        if not data:  # the end
+            yield from read(self, data)
+        for text, pasted in pastes.part(data):
+            if not pasted:
+                yield from read(self, text)
+                continue
+            for message in read(self, END):  # a key begun before it ends here
+                if not pastes.cut:
+                    yield message
+            if text := text.replace("\x00", ""):
+                yield Paste(text)
+
+    XTermParser._pastes = None  # type: ignore[attr-defined]
+    XTermParser.feed = feed  # type: ignore[method-assign]

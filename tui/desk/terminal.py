@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from textual.driver import Driver
 
-from tui.desk.framework import write_through
+from tui.desk.framework import take_pastes_whole, write_through
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -62,6 +62,7 @@ class _Line:
 
 def outliving(driver_class: type[Driver]) -> type[Driver]:
     """The platform's driver, made to outlive its terminal. (Windows ends the program itself.)"""
+    take_pastes_whole()
     if sys.platform == "win32":
         return driver_class
     from textual.drivers.linux_driver import LinuxDriver

@@ -30,6 +30,21 @@ def correction_fields(current: Event, organs: Sequence[str]) -> tuple[FieldSpec,
     return (*(_holding(spec, getattr(current, spec.name)) for spec in specs), REASON)
 
 
+_LATER = ("phone", "address", "email", "id_no", "unit", "officer", "channel", "submitted_on")
+"""What may come to be known after the registration, the usual first."""
+
+
+def lacking_fields(received: Event, unit: str, officer: str) -> tuple[FieldSpec, ...]:
+    """The case's own facts that nobody has given yet; who handles it may have been assigned."""
+    own = {spec.name: spec for spec in intake_fields("", ())}
+    known = {"unit": unit, "officer": officer}
+    return tuple(
+        replace(own[name], initial="", apart=False)
+        for name in _LATER
+        if not known.get(name) and getattr(received, name) is None
+    )
+
+
 def _holding(spec: FieldSpec, value: Any) -> FieldSpec:
     """The field with a value in it; a fact that was never given is not asked for now."""
     if value is None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from db.disputes.proceedings import LABELS, Proceedings
 from db.words.text import one_line
 from tui.forms.events import DATE_HELP
 from tui.forms.fields import (
@@ -20,6 +22,7 @@ from tui.forms.fields import (
 
 if TYPE_CHECKING:
     from db.disputes.dispute import Dispute
+    from db.storage.transaction import Transaction
 
 WHOLE, ONLY_CONCLUSION = "整件登记作废", "只作废审结记录"
 
@@ -44,12 +47,19 @@ def dispute_fields(
         text_field(
             "case",
             "所涉申请",
-            "所涉申请的编号；申请早于本登记簿的，空着，填下一栏。",
+            "写编号、姓名或内容的一部分，从下面选；申请早于本登记簿的，空着，填下一栏。",
             initial=case or "",
-            placeholder="例如 2026-0001",
+            placeholder="编号、姓名、内容，例如 26-5、吴敏",
+            search=find_case,
         ),
         text_field("older_case", "原申请", "申请早于本登记簿时，写明是哪一件。"),
-        text_field("body", "机关或法院", "受理复议的机关，或受理起诉的法院。", required=True),
+        text_field(
+            "body",
+            "机关或法院",
+            "受理复议的机关，或受理起诉的法院。",
+            required=True,
+            recalls="body",
+        ),
         date_field(
             "filed_on",
             "提起日期",
@@ -80,6 +90,7 @@ def dispute_fields(
     fields += [
         date_field("concluded_on", "审结日期", f"已经审结的，和结果一起填。\n{DATE_HELP}"),
         _result(required=False),
+        *proceedings_fields(),
     ]
     if len(organs) > 1 and case is None:
         choices = tuple(Choice(str(n), one_line(name), name) for n, name in enumerate(organs, 1))
@@ -94,6 +105,19 @@ def dispute_fields(
             ),
         )
     return tuple(fields)
+
+
+def find_case(tx: Transaction, words: str) -> tuple[Choice, ...]:
+    """The cases that a few words find, as a lookup does; the newest first."""
+    from db.lookup.find import page_of_found
+
+    rows = page_of_found(tx, words, 0, 20) or ()
+    return tuple(
+        Choice(
+            row.number, f"{one_line(row.applicant)[:40]}  {one_line(row.subject)[:80]}", row.number
+        )
+        for row in rows
+    )
 
 
 def _limits(_: date, around: Surroundings) -> str:
@@ -159,3 +183,43 @@ def void_fields(*, concluded: bool) -> tuple[FieldSpec, ...]:
         ),
         reason,
     )
+
+
+def proceedings_fields(known: Proceedings | None = None) -> tuple[FieldSpec, ...]:
+    """How a dispute is conducted, each field holding what is known; the answer's day comes later."""
+    fields = [
+        text_field(
+            "docket_no", LABELS["docket_no"], "受理通知书、传票上的案号；还没有就空着。", apart=True
+        ),
+        text_field("handler", LABELS["handler"], "本机关由谁答复、应诉。", recalls="officer"),
+        _day_to_come(
+            "answer_by",
+            "行政复议：收到申请书副本之日起10个工作日内书面答复（行政复议法第四十八条、第八十八条）；"
+            "诉讼：收到起诉状副本之日起15日内提交证据和答辩状（行政诉讼法第六十七条）。",
+        ),
+        _day_to_come("hearing_on", "传票、听证通知书上的日期；改期的，改成新的日期。"),
+    ]
+    if known is None:
+        return tuple(fields)
+    answered = date_field(
+        "answered_on",
+        LABELS["answered_on"],
+        f"答复书或答辩状交出的日期；交了就不再提醒。\n{DATE_HELP}",
+    )
+    fields.insert(3, answered)
+    return tuple(
+        replace(spec, apart=False, initial=_written(getattr(known, spec.name))) for spec in fields
+    )
+
+
+def _day_to_come(name: str, sentence: str) -> FieldSpec:
+    return date_field(
+        name,
+        LABELS[name],
+        f"{sentence}\n日期可写 2026-03-05、3-5，或 +10（今天起第10个工作日）。",
+        future=True,
+    )
+
+
+def _written(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value or "")

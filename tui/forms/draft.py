@@ -35,9 +35,9 @@ class Draft:
 def understand(
     specs: Sequence[FieldSpec], texts: Mapping[str, str], today: date, calendar: WorkCalendar
 ) -> Draft:
-    """Read every field; a later field may lean on an earlier one."""
+    """Read every field: first the event's day, on which others lean; then in the form's order."""
     draft = Draft()
-    for spec in specs:
+    for spec in sorted(specs, key=lambda spec: spec.name != "on"):
         around = Surroundings(today, calendar, draft.values)
         try:
             value = spec.understand(texts.get(spec.name, ""), around)

@@ -40,7 +40,7 @@ def limit_field(name: str, label: str, sentence: str, **more: Any) -> FieldSpec:
     return date_field(
         name,
         label,
-        f"{sentence}\n日期可写 2026-03-05、3-5，或 +15（自上面日期起第15个工作日）。",
+        f"{sentence}\n日期可写 2026-03-05、3-5，或 +15（自这一步的日期起第15个工作日）。",
         counted_from="on",
         future=True,
         **more,
@@ -48,7 +48,9 @@ def limit_field(name: str, label: str, sentence: str, **more: Any) -> FieldSpec:
 
 
 DOC_NO = text_field("doc_no", "文号", "告知书、答复书的文号；没有就空着。", apart=True)
-NOTE = text_field("note", "备注", "需要记下的其他情况；没有就空着。可写多行。", lines=True)
+NOTE = text_field(
+    "note", "备注", "需要记下的其他情况；没有就空着。可写多行。", lines=True, recalls="note"
+)
 
 
 def _answer_day(_: date, around: Surroundings) -> str:
@@ -108,8 +110,10 @@ def _party() -> FieldSpec:
 
 def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
     kinds = EventKind
-    unit = text_field("unit", "承办科室", "转给哪个科室办理。")
-    officer = text_field("officer", "承办人", "由谁办理；科室和承办人至少填一项。")
+    unit = text_field("unit", "承办科室", "转给哪个科室办理。", recalls="unit")
+    officer = text_field(
+        "officer", "承办人", "由谁办理；科室和承办人至少填一项。", recalls="officer"
+    )
     amount = money_field(
         "amount",
         "金额（元）",
@@ -118,23 +122,23 @@ def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
     )
     return {
         kinds.ASSIGNED: (
-            day_field("转办日期", "转给承办科室或承办人的日期。"),
             unit,
             officer,
+            day_field("转办日期", "转给承办科室或承办人的日期。"),
             DOC_NO,
             NOTE,
         ),
         kinds.CLARIFICATION_REQUESTED: (
-            day_field(
-                "告知日期",
-                f"应在收到申请之日起{CLARIFICATION_DAYS}个工作日内一次性告知（第三十条）。",
-            ),
             limit_field(
                 "reply_by",
                 "补正期限",
                 "申请人应在这天前补正（第三十条：合理的补正期限）。",
                 aside=_working_days,
                 placeholder="例如 +10",
+            ),
+            day_field(
+                "告知日期",
+                f"应在收到申请之日起{CLARIFICATION_DAYS}个工作日内一次性告知（第三十条）。",
             ),
             DOC_NO,
             NOTE,
@@ -145,10 +149,7 @@ def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
             NOTE,
         ),
         kinds.EXTENDED: (
-            day_field(
-                "告知日期",
-                "经本机关政府信息公开工作机构负责人同意并告知申请人的日期（第三十三条）。",
-            ),
+            text_field("approver", "批准人", "同意延期的负责人。", recalls="approver"),
             days_field(
                 "days",
                 "延期工作日",
@@ -156,11 +157,15 @@ def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
                 required=True,
                 initial="20",
             ),
-            text_field("approver", "批准人", "同意延期的负责人。"),
+            day_field(
+                "告知日期",
+                "经本机关政府信息公开工作机构负责人同意并告知申请人的日期（第三十三条）。",
+            ),
             DOC_NO,
             NOTE,
         ),
         kinds.CONSULTATION_STARTED: (
+            _party(),
             choice_field(
                 "party_kind",
                 "征求对象",
@@ -169,7 +174,6 @@ def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
                 required=True,
                 initial=PartyKind.THIRD_PARTY.label,
             ),
-            _party(),
             day_field("征求日期", "书面征求意见的日期；所需时间不计算在期限内（第三十三条）。"),
             limit_field(
                 "reply_by",
@@ -182,7 +186,6 @@ def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
             NOTE,
         ),
         kinds.CONSULTATION_ENDED: (
-            day_field("返回日期", "意见返回的日期；期限自次日继续计算（第三十三条）。"),
             choice_field(
                 "opinion",
                 "意见",
@@ -190,17 +193,17 @@ def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
                 numbered(Opinion),
             ),
             _party(),
+            day_field("返回日期", "意见返回的日期；期限自次日继续计算（第三十三条）。"),
             DOC_NO,
             NOTE,
         ),
         kinds.REASONS_REQUESTED: (
-            day_field("告知日期", "要求申请人说明理由的日期（第三十五条）。"),
             limit_field("reply_by", "说明期限", "申请人应在这天前说明理由。", aside=_working_days),
+            day_field("告知日期", "要求申请人说明理由的日期（第三十五条）。"),
             DOC_NO,
             NOTE,
         ),
         kinds.DELAY_SET: (
-            day_field("告知日期", "告知申请人延迟答复的日期（第三十五条）。"),
             limit_field(
                 "due",
                 "新答复期限",
@@ -208,11 +211,11 @@ def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
                 aside=_working_days,
                 required=True,
             ),
+            day_field("告知日期", "告知申请人延迟答复的日期（第三十五条）。"),
             DOC_NO,
             NOTE,
         ),
         kinds.FEE_NOTIFIED: (
-            day_field("通知日期", "收费通知的日期；期限自次日停止计算（国办函〔2020〕109号）。"),
             amount,
             choice_field(
                 "basis",
@@ -220,6 +223,7 @@ def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
                 "按件或按量，同一件申请只能选一种（国办函〔2020〕109号）。",
                 numbered(FeeBasis),
             ),
+            day_field("通知日期", "收费通知的日期；期限自次日停止计算（国办函〔2020〕109号）。"),
             limit_field(
                 "pay_by",
                 "缴费期限",
@@ -231,8 +235,8 @@ def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
             NOTE,
         ),
         kinds.FEE_PAID: (
-            day_field("缴费日期", "缴费的日期；答复期限自次日重新计算（国办函〔2020〕109号）。"),
             amount,
+            day_field("缴费日期", "缴费的日期；答复期限自次日重新计算（国办函〔2020〕109号）。"),
             DOC_NO,
             NOTE,
         ),
@@ -244,20 +248,27 @@ def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
         ),
         kinds.REDECIDED: _answer_fields("重新答复日期"),
         kinds.CANCELLED: (
-            day_field("作废日期", "登记错误、或移送其他机关时作废；编号不再使用，也不计入年报。"),
             text_field("note", "理由", "为什么作废；必须写明。", required=True, lines=True),
+            day_field("作废日期", "登记错误、或移送其他机关时作废；编号不再使用，也不计入年报。"),
             DOC_NO,
         ),
         kinds.NOTE: (
+            text_field(
+                "note",
+                "内容",
+                "要记下的内容，可写多行。",
+                required=True,
+                lines=True,
+                recalls="note",
+            ),
             day_field("日期", "备注所说之事的日期。"),
-            text_field("note", "内容", "要记下的内容，可写多行。", required=True, lines=True),
             DOC_NO,
         ),
     }
 
 
 FIELDS: dict[EventKind, tuple[FieldSpec, ...]] = _fields()
-"""The fields of each step's form."""
+"""The fields of each step's form; the one most often changed comes first."""
 
 
 def fields_on(history: Sequence[Event], kind: EventKind) -> tuple[FieldSpec, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db.calendar.dates import in_full, parse_date
 from db.calendar.workdays import WorkCalendar
@@ -17,6 +17,9 @@ from db.words.money import fen_of, yuan
 from db.words.outcomes import OUTCOMES, Outcome, parse_outcome
 from db.words.text import clean, fold
 from db.words.vocabulary import Labelled
+
+if TYPE_CHECKING:
+    from db.storage.transaction import Transaction
 
 Values = Mapping[str, Any]
 
@@ -63,6 +66,10 @@ class FieldSpec:
     """Whether a few signs answer it: what was understood then stands beside it, not under it."""
     apart: bool = False
     """Whether it begins another group of fields."""
+    recalls: str = ""
+    """What was typed before that is offered while it is typed (`db.lookup.typed_before`)."""
+    search: Callable[[Transaction, str], tuple[Choice, ...]] | None = None
+    """Where what may be meant is looked up while it is typed; a choice's key is then put in."""
     choices: tuple[Choice, ...] = ()
     match: Callable[[str], Any] | None = None
     """For a choice: the value a text names besides its keys and texts (usual words, codes)."""

@@ -109,8 +109,10 @@ def intake_fields(
             initial="今天",
         ),
         date_field("submitted_on", "提交日期", f"申请书上写的日期；没有就空着。\n{DATE_HELP}"),
-        text_field("unit", "承办科室", "由哪个科室办理；可以以后再转。", apart=True),
-        text_field("officer", "承办人", "由谁办理；可以以后再转。"),
+        text_field(
+            "unit", "承办科室", "由哪个科室办理；可以以后再转。", apart=True, recalls="unit"
+        ),
+        text_field("officer", "承办人", "由谁办理；可以以后再转。", recalls="officer"),
         text_field("phone", "联系电话", "申请人的联系方式（第二十九条）。", brief=True, apart=True),
         text_field("id_no", "证件号码", "申请人的身份证明号码（第二十九条）。", brief=True),
         text_field("address", "通讯地址", "邮寄答复用的地址。"),

@@ -17,19 +17,29 @@ _FILLER_OUTCOME = "3.1"
 
 
 def supposed_fields(history: Sequence[Event], kind: EventKind) -> tuple[FieldSpec, ...]:
-    """The fields of one supposed step after a history, supposed steps and all."""
-    own = {spec.name: spec for spec in fields_on(history, kind)}
-    day = date_field(
+    """The fields of one supposed step after a history, supposed steps and all.
+
+    They stand as on the form that records it.
+    """
+    own = fields_on(history, kind)
+    asks_which = any(spec.name == "party" and spec.required for spec in own)
+    clocked = _CLOCKED | {"party"} if asks_which else _CLOCKED
+    return tuple(
+        _supposed_day(spec) if spec.name == "on" else spec
+        for spec in own
+        if spec.name in clocked or spec.name == "on"
+    )
+
+
+def _supposed_day(own: FieldSpec) -> FieldSpec:
+    return date_field(
         "on",
-        own["on"].label,
+        own.label,
         f"假设的日期，可以是将来的日子；+5 是今天起第5个工作日。\n{DATE_HELP}",
         future=True,
         required=True,
         initial="今天",
     )
-    asks_which = own["party"].required if "party" in own else False
-    clocked = _CLOCKED | {"party"} if asks_which else _CLOCKED
-    return (day, *(spec for name, spec in own.items() if name in clocked))
 
 
 def supposed_event(kind: EventKind, draft: Draft) -> Event:

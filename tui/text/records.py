@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from db.calendar.dates import dated
 from db.cases.case_file import Entry
 from db.law.event import FACT_LABELS, FACTS, Event
-from db.law.history import effective
+from db.law.history import effective, place_of
 from db.words.money import yuan
 from db.words.outcomes import OUTCOME_BY_CODE, WITHDRAWN_CODE
 from db.words.text import one_line, shown
@@ -38,19 +38,37 @@ def changes_of(recorded: Sequence[Event], correction: Event) -> tuple[Change, ..
 
 
 def correction_words(recorded: Sequence[Event], correction: Event) -> str:
-    """`更正第3号答复：办结日期 2024-12-30 改为 2025-01-02；理由：…`."""
+    """`更正第3条答复：办结日期 2024-12-30 改为 2025-01-02；理由：…`."""
     target = next((event for event in recorded if event.id == correction.target), None)
-    named = f"第{correction.target}号{target.kind.label if target else ''}"
+    named = f"第{place_of(recorded, correction.target)}条{target.kind.label if target else ''}"
     reason = f"；理由：{correction.reason}" if correction.reason else ""
     if correction.void:
         undone = target is not None and target.kind is EventKind.CORRECTED
         return f"作废{named}{'（恢复更正前的记录）' if undone else ''}{reason}"
     kind = target.kind if target else EventKind.NOTE
+    if fills_in(recorded, correction):
+        told = "，".join(
+            f"{fact_label(kind, name)} {_said(name, new)}"
+            for name, new in (correction.changes or {}).items()
+        )
+        return f"补充{named}：{told}"
     told = "，".join(
         f"{fact_label(kind, c.name)} {_said(c.name, c.old)} 改为 {_said(c.name, c.new)}"
         for c in changes_of(recorded, correction)
     )
     return f"更正{named}：{told}{reason}"
+
+
+def fills_in(recorded: Sequence[Event], correction: Event) -> bool:
+    """Whether a correction only filled in what was empty (补充)."""
+    if correction.kind is not EventKind.CORRECTED or correction.void or correction.reason:
+        return False
+    return all(change.old is None for change in changes_of(recorded, correction))
+
+
+def record_label(event: Event, recorded: Sequence[Event]) -> str:
+    """What kind of record it is: `答复`; a correction that only filled in is `补充`."""
+    return "补充" if fills_in(recorded, event) else event.kind.label
 
 
 def fact_label(kind: EventKind, name: str) -> str:
@@ -68,18 +86,21 @@ def _said(name: str, value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else one_line(fact_text(name, value))
 
 
-def record_name(event: Event) -> str:
-    """`第3号 答复（2026-03-09）`."""
-    return f"第{event.id}号 {event.kind.label}（{event.on}）"
+def record_name(event: Event, recorded: Sequence[Event]) -> str:
+    """`第3条 答复（2026-03-09）`: a record by its place among those of its case."""
+    place = place_of(recorded, event.id)
+    return f"第{place}条 {record_label(event, recorded)}（{event.on}）"
 
 
-def mark_words(entry: Entry) -> str:
+def mark_words(entry: Entry, recorded: Sequence[Event]) -> str:
     """Whether a record was voided or replaced, and by which; empty while it stands."""
     if entry.voided_by is not None:
-        return f"已作废（第{entry.voided_by}号）"
-    if entry.replaced_by is not None:
-        return f"已更正（第{entry.replaced_by}号）"
-    return ""
+        return f"已作废（第{place_of(recorded, entry.voided_by)}条）"
+    if entry.replaced_by is None:
+        return ""
+    by = next(event for event in recorded if event.id == entry.replaced_by)
+    done = "补充" if fills_in(recorded, by) else "更正"
+    return f"已{done}（第{place_of(recorded, entry.replaced_by)}条）"
 
 
 def details_of(event: Event, recorded: Sequence[Event]) -> str:

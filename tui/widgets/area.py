@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -42,6 +43,14 @@ class PlainArea(GoesOn, TextArea, inherit_bindings=False):
             max_checkpoints=200,
         )
         self.cursor_blink = False
+        self.words: Sequence[str] = ()
+
+    def update_suggestion(self) -> None:
+        """What begins with all that stands here, while the cursor is at its end."""
+        typed = self.text
+        wanted = typed.strip() and self.cursor_location == self.document.end
+        longer = (word for word in self.words if word.startswith(typed) and word != typed)
+        self.suggestion = next(longer, typed)[len(typed) :] if wanted else ""
 
     @property
     def value(self) -> str:

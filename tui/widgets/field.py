@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -9,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
+from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
@@ -51,6 +53,7 @@ class FieldView(GoesOn, Widget):
             self.set_class(getattr(spec, name), f"-{name}")
         self.spec = spec
         self._offered: tuple[Choice, ...] = ()
+        self._found_for = spec.initial.strip()  # the words that what is offered was looked up for
         self._walked = False
 
     def compose(self) -> ComposeResult:
@@ -62,13 +65,17 @@ class FieldView(GoesOn, Widget):
             else:
                 yield self._maker()(self.spec.initial, placeholder=self.spec.placeholder)
             yield PlainText(classes="field-hint")
-            if self.spec.choices:
+            if self._chosen_from:
                 yield PlainOptions()
 
     def _maker(self) -> type[PlainInput]:
         if self.spec.secret:
             return SecretInput
-        return ChoiceInput if self.spec.choices else PlainInput
+        return ChoiceInput if self._chosen_from else PlainInput
+
+    @property
+    def _chosen_from(self) -> bool:
+        return bool(self.spec.choices or self.spec.search)
 
     @property
     def input(self) -> PlainInput | PlainArea:
@@ -89,12 +96,36 @@ class FieldView(GoesOn, Widget):
         proposed = (shown if self.spec.lines else one_line)(self.spec.initial)
         return self.text.strip() != proposed.strip()
 
+    def offer_words(self, words: Sequence[str]) -> None:
+        """Offer what was typed before behind what is being typed; → takes it, Enter does not."""
+        if isinstance(self.input, PlainArea):
+            self.input.words = words
+        else:
+            self.input.suggester = SuggestFromList(words)
+
     def tell(self, echo: str, fault: str) -> None:
         """Say what was understood, or what is wrong."""
         hint = self.query_one(".field-hint", PlainText)
         hint.say(plain_quotes(fault or echo))
         self.set_class(bool(fault), "-error")
         self.set_class(bool(fault or echo), "-told")
+
+    # -- choices looked up ------------------------------------------------------------------
+
+    @property
+    def wanted(self) -> str | None:
+        """Words to be looked up: what is typed, unless that has been done."""
+        typed = self.text.strip()
+        return typed if self.spec.search and typed and typed != self._found_for else None
+
+    def take_found(self, words: str, found: tuple[Choice, ...]) -> None:
+        """Offer what was found for some words."""
+        self._found_for, self._walked = words, False
+        named = any(choice.key == words for choice in found)  # it has been picked
+        self._offered = () if named else found
+        self.set_class(bool(self._offered) and self.screen.focused is self.input, "-choosing")
+        self._list()
+        self.query_one(PlainOptions).highlighted = 0 if len(self._offered) == 1 else None
 
     # -- choices ----------------------------------------------------------------------------
 
@@ -116,7 +147,15 @@ class FieldView(GoesOn, Widget):
 
     def _offer(self, typed: str) -> None:
         self._offered = find_choices(self.spec, typed)
-        key_width = max((len(choice.key) for choice in self.spec.choices), default=0)
+        self._list()
+        if not typed.strip() or self._meant(typed) is None:
+            self.query_one(
+                PlainOptions
+            ).highlighted = None  # nothing is proposed that was not meant
+
+    def _list(self) -> None:
+        listed = self.spec.choices or self._offered
+        key_width = max((len(choice.key) for choice in listed), default=0)
         options = self.query_one(PlainOptions)
         options.offer(
             (
@@ -128,8 +167,6 @@ class FieldView(GoesOn, Widget):
             )
             for choice in self._offered
         )
-        if not typed.strip() or self._meant(typed) is None:
-            options.highlighted = None  # nothing is proposed that was not meant
 
     def move_choice(self, by: int) -> None:
         """Walk through the choices offered."""
@@ -148,11 +185,16 @@ class FieldView(GoesOn, Widget):
 
         False when what is typed could mean several and none was walked to: nothing is guessed.
         """
-        if not self.spec.choices:
+        if not self._chosen_from or (self.spec.search and not self._offered):
             return True
         at = self.query_one(PlainOptions).highlighted
         if self._walked and at is not None and at < len(self._offered):
             self._write(self._offered[at])
+            return True
+        if self.spec.search:
+            if len(self._offered) > 1:
+                return False
+            self._write(self._offered[0])
             return True
         self._settle()
         return not self.text.strip() or self._meant(self.text) is not None
@@ -170,6 +212,11 @@ class FieldView(GoesOn, Widget):
             self._write(choice)
 
     def _write(self, choice: Choice) -> None:
+        if self.spec.search:
+            self._found_for, self._offered = choice.key, ()
+            self.remove_class("-choosing")
+            self.input.value = choice.key
+            return
         self.input.value = f"{choice.key} {choice.text}" if "." in choice.key else choice.text
 
     @on(OptionList.OptionSelected)

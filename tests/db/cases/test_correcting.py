@@ -103,7 +103,7 @@ def test_what_cannot_be_corrected_is_refused(
 
 def test_a_correction_names_its_event_and_its_reason(register: Register) -> None:
     one, other = receive(register, "2026-02-02"), receive(register, "2026-02-03")
-    with pytest.raises(NotFound, match="没有第2号"):
+    with pytest.raises(NotFound, match="没有记录号为2"):
         correct_event(register, one.number, other.history[0].id, "理由", void=True)
     with pytest.raises(BadValue, match="理由"):
         correct_event(register, one.number, one.history[0].id, " ", changes={"subject": "新"})

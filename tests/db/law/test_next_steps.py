@@ -67,3 +67,13 @@ def test_a_cancelled_case_is_offered_a_note(ended: bool) -> None:
         cancelled = Event(K.CANCELLED, cancelled_on, id=3, note="重复登记")
         steps = next_steps(effective([*history, cancelled]), work_calendar(), TODAY)
         assert [step.kind for step in steps] == [K.NOTE]
+
+
+@pytest.mark.parametrize(("granted", "marked"), [((), False), ((10,), False), ((10, 10), True)])
+def test_an_extension_beyond_the_limit_is_marked(granted: tuple[int, ...], marked: bool) -> None:
+    on = date(2026, 3, 2)
+    history = [Event(K.RECEIVED, on, id=1, subject="某事", applicant="某人")]
+    history += [Event(K.EXTENDED, on, id=n, days=days) for n, days in enumerate(granted, 2)]
+    steps = next_steps(effective(history), work_calendar(), date(2026, 3, 10))
+    caution = next(step.caution for step in steps if step.kind is K.EXTENDED)
+    assert caution == ("第三十三条：延期已满20个工作日。" if marked else "")

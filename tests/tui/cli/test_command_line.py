@@ -137,9 +137,9 @@ def test_correct(taizhang: Taizhang) -> None:
     voided = taizhang("correct", "2026-0001", "2", "--reason", "没缴", "--void", "--json").document
     assert voided["events"][1]["voided_by"] == voided["events"][-1]["id"]
     told = taizhang("show", "2026-0001").out
-    assert "第2号 缴费（2026-03-05）  已作废（第4号）  金额（元） 1.00" in told
-    assert "第3号 更正（2026-03-10）  更正第2号缴费：金额（元） 1.00 改为 0.05；理由：看错" in told
-    assert "第4号 更正（2026-03-10）  作废第2号缴费；理由：没缴" in told
+    assert "第2条 缴费（2026-03-05）  已作废（第4条）  金额（元） 1.00" in told
+    assert "第3条 更正（2026-03-10）  更正第2条缴费：金额（元） 1.00 改为 0.05；理由：看错" in told
+    assert "第4条 更正（2026-03-10）  作废第2条缴费；理由：没缴" in told
 
 
 def test_due(taizhang: Taizhang) -> None:

@@ -115,6 +115,29 @@ def test_a_case_is_logged_and_found_with_real_keys(filled: Path) -> None:
         assert "Traceback" not in seat.text
 
 
+@pytest.mark.parametrize("at_once", [4096, 7])
+def test_a_paste_goes_whole_into_its_field(filled: Path, at_once: int) -> None:
+    strange = "欧阳\x1b[31m文\t华\r\x1b\t\x1b[20甲" + "乙" * 40
+    with terminal(filled, 120) as seat:
+        seat.shows("已超期")
+        seat.press("n")
+        seat.shows("申请人 *")
+        seat.paste(strange, at_once=at_once)
+        seat.shows("粘贴的2行已连成一行")
+        seat.press("enter")
+        seat.shows("商业企业")
+        seat.press("1", "enter")
+        seat.shows("自然人")
+        seat.paste("一、\x1b[31m批复\t甲\r二、\x1b" + "标准" * 20, at_once=at_once)
+        seat.shows("已粘贴 2 行")
+        seat.press("enter", "4", "F10")
+        seat.shows("已登记 2026-0007")
+    with sqlite3.connect(filled) as found:
+        told = found.execute("SELECT applicant, subject, unit FROM cases ORDER BY id").fetchall()
+    subject = "一、[31m批复 甲\n二、" + "标准" * 20
+    assert told[-1] == ("欧阳[31m文 华  [20甲" + "乙" * 40, subject, None)
+
+
 @pytest.mark.parametrize(
     ("sent", "status"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143), (None, 129)]
 )

@@ -24,8 +24,8 @@ async def test_a_correction_says_what_it_changed(take_seat: SeatMaker, filled: P
         await seat.write("笔误")
         assert "更正后：已办结，用时 6 个工作日" in seat.text
         await seat.press("f10")
-        assert "更正第2号答复：办结日期 2025-01-06 改为" in seat.text
-        assert "已更正（第19号）" in seat.text
+        assert "更正第2条答复：办结日期 2025-01-06 改为" in seat.text
+        assert "已更正（第3条）" in seat.text
         await seat.press("escape")
         assert "办结 2024-12-30" in seat.text
         assert "理由：笔误" in seat.text.replace("\n              ", "")
@@ -49,7 +49,7 @@ async def test_a_receipt_is_corrected_and_its_number_stays(
         await seat.press("f10")  # goes to the reason, which is missing
         await seat.write("姓名写错")
         await seat.press("f10")
-        assert "更正第16号收到：申请人 吴敏 改为 吴敏敏" in seat.text
+        assert "更正第1条收到：申请人 吴敏 改为 吴敏敏" in seat.text
 
 
 async def test_nothing_changed_is_refused(take_seat: SeatMaker, filled: Path) -> None:
@@ -69,8 +69,8 @@ async def test_voiding_and_undoing(take_seat: SeatMaker, filled: Path) -> None:
         await seat.write("没有延期")
         assert "作废后：办理中" in seat.text
         await seat.press("f10")
-        assert "已作废（第19号）" in seat.text
-        assert "作废第17号延期；理由：没有延期" in seat.text
+        assert "已作废（第3条）" in seat.text
+        assert "作废第2条延期；理由：没有延期" in seat.text
         await seat.press("escape")
         assert "/ 20" in seat.text
         await seat.press("u")
@@ -78,11 +78,11 @@ async def test_voiding_and_undoing(take_seat: SeatMaker, filled: Path) -> None:
         await seat.press("escape", "c", "home", "x")
         await seat.write("确实延期了")
         await seat.press("f10")
-        assert "作废第19号更正（恢复更正前的记录）" in seat.text
+        assert "作废第3条更正（恢复更正前的记录）" in seat.text
         await seat.press("escape")
         assert "/ 40" in seat.text
         await seat.press("u")
-        assert "要撤销 第17号 延期（2026-03-09） 吗" in seat.text
+        assert "要撤销 第2条 延期（2026-03-09） 吗" in seat.text
         await seat.press("n")
         assert "/ 40" in seat.text
         await seat.press("u", "y")
@@ -104,14 +104,14 @@ async def test_what_if_records_nothing(take_seat: SeatMaker, filled: Path) -> No
     before = dump(filled)
     async with take_seat(filled) as seat:
         await to_case(seat, "2026-0005")
-        await seat.press("g", "b", "ctrl+u")
+        await seat.press("g", "b", "tab", "ctrl+u")
         await seat.write("3-16")
         assert "第8个工作日" in seat.text
         await seat.press("f10", "s", "ctrl+u")
         await seat.write("3-25")
         await seat.press("f10")
         assert "期限由 2026-04-30 变为 2026-04-23，提前 5 个工作日" in seat.text
-        await seat.press("y", "ctrl+u")
+        await seat.press("y", "tab", "ctrl+u")
         await seat.write("4-28")
         await seat.press("f10")
         assert "答复期限2026-04-23已经届满" in seat.text

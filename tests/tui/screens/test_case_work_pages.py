@@ -37,8 +37,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "correct": (*CASE, "c", "down", "enter", "tab", "tab", "ctrl+u", "=2024-12-31"),
     "what-if-steps": (
         *OPEN,
-        *("g", "b", "ctrl+u", "=3-16", "f10", "s", "ctrl+u", "=3-25", "f10"),
-        *("y", "ctrl+u", "=4-28", "f10", "d", "ctrl+u", "=6-30", "f10"),
+        *("g", "b", "tab", "ctrl+u", "=3-16", "f10", "s", "ctrl+u", "=3-25", "f10"),
+        *("y", "tab", "ctrl+u", "=4-28", "f10", "d", "ctrl+u", "=6-30", "f10"),
     ),
     "case-disputes": ("ctrl+p", "=2025-0001", "enter", "v"),
     "dispute-new": ("ctrl+p", "=2025-0001", "enter", "v", "n", "=3", "enter"),

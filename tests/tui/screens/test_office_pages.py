@@ -48,6 +48,40 @@ async def test_a_review_and_the_suit_after_it(take_seat: SeatMaker, filled: Path
         assert stack_of(seat.app)[-1] == "CaseScreen"
 
 
+async def test_a_dispute_is_recorded_on_a_case_found_by_name(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    async with take_seat(filled) as seat:
+        await to_register(seat)
+        await seat.press("v", "n")
+        await seat.fill("1")
+        await seat.write("某某某")
+        assert "没有" not in seat.text
+        await seat.press("ctrl+u")
+        seat.burst("=批复", "enter")  # two are found: none is taken unasked
+        await seat.settle()
+        assert "2026-0005  吴敏  道路拓宽工程立项批复" in seat.text
+        await seat.press("down", "down", "enter")
+        assert "2025-0002" in seat.text
+        await seat.press("up", "ctrl+u")
+        seat.burst("=吴敏", "enter")
+        await seat.settle()
+        await seat.fill("", "青川市人民政府", "2026-3-5", "", "", "")
+        await seat.fill("青复〔2026〕3号", "周敏", "3-12", "3-20")
+        await seat.press("f10")
+        text = seat.text
+        assert "第1号   行政复议  2026-0005  尚未审结" in text
+        assert "答复期限 2026-03-12 还有 2 天  第1号 行政复议" in text
+        assert "案号 青复〔2026〕3号  主办人 周敏" in text
+        await seat.press("i")
+        await seat.fill("", "", "", "今天", "")
+        await seat.press("f10")
+        assert "第1号已补充" in seat.text
+        assert "还有 2 天" not in seat.text
+        await seat.press("escape", "tab")
+        assert "复议诉讼" in seat.text
+
+
 async def test_half_a_conclusion_is_refused(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
         await to_register(seat)

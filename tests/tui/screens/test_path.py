@@ -27,7 +27,7 @@ async def test_from_first_start_to_the_workbook(take_seat: SeatMaker, nowhere: P
         await seat.press("enter")
         assert "第 6 个工作日 / 20" in seat.text
         await seat.press("b")
-        await seat.fill("3-3", "+5")
+        await seat.fill("+5", "3-3")
         await seat.press("ctrl+s")
         assert "待补正" in seat.text
         await seat.press("s")
@@ -35,7 +35,7 @@ async def test_from_first_start_to_the_workbook(take_seat: SeatMaker, nowhere: P
         await seat.press("f10")
         assert "办理中   第 2 个工作日 / 20   期限 2026-04-03" in seat.text
         await seat.press("y")
-        await seat.fill("3-9", "10", "张主任")
+        await seat.fill("张主任", "10", "3-9")
         assert "答复期限 2026年4月20日 星期一，共 30 个工作日" in seat.text
         await seat.press("f10")
         assert "期限 2026-04-20 星期一" in seat.text

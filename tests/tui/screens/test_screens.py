@@ -26,7 +26,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "intake-leaving": ("n", "=张三", "escape"),
     "step-answer": ("j", "enter", "d", "=33"),
     "step-late-notice": ("slash", "=正衡", "enter", "enter", "b"),
-    "step-consult": ("j", "enter", "z", "enter", "=某公司", "enter", "enter", "=+15"),
+    "step-consult": ("j", "enter", "z", "=某公司", "enter", "enter", "enter", "=+15"),
     "year": ("y",),
     "year-figure": ("y", "left_square_bracket", "j", "j", "j", "j", "j", "j", "j", "f"),
     "year-checks": ("y", "c"),

@@ -39,7 +39,7 @@ async def test_a_year_is_filed_and_a_correction_restates_it(
         await seat.press("f5")
         assert "其后变动 1 处" in seat.text
         await seat.press("r")
-        assert "2024-0001  更正：笔误（第19号，2026-03-10 测试员）" in seat.text
+        assert "2024-0001  更正：笔误（2026-03-10 测试员）" in seat.text
         assert "不再计入" in seat.text
         await seat.press("escape", "t")
         assert "封账的数字" in seat.text

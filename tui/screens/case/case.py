@@ -161,6 +161,25 @@ class CaseScreen(DeskScreen[None]):
 
         self.desk.push_screen(RecordsScreen(self.number), lambda _: self.reload())
 
+    def action_fill_in(self) -> None:
+        if self.dossier is None:
+            return
+        from tui.screens.case.fill_in import FillInScreen
+
+        screen = FillInScreen(self.dossier.case, self.dossier.calendar)
+        if screen.lacking:
+            self.desk.push_screen(screen, self._filled_in)
+        else:
+            self.flash("没有空着的一项；要改，请更正。")
+
+    def _filled_in(self, case: CaseFile | None) -> None:
+        if case is not None:
+            self.flash("已补充。")
+            self.reload()
+
+    def action_reload(self) -> None:
+        self.reload()
+
     def action_undo(self) -> None:
         if self.dossier is not None:
             from tui.screens.case.records import undo

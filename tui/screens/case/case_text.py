@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from db.calendar.dates import dated
 from db.law.event import Event
+from db.law.history import place_of
 from db.words.text import one_line
 from tui.screens.case.record_text import mark_parts
 from tui.text.cells import fit, lines_of, plain_quotes, width_of
-from tui.text.records import details_of
+from tui.text.records import details_of, record_label
 from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
@@ -97,10 +98,10 @@ def history_parts(case: CaseFile) -> list[Part]:
         marked = voided or entry.replaced_by is not None
         parts += [
             (f"{event.on}  ", "$quiet"),
-            (f"第{event.id}号 " if marked else "", "$quiet"),
-            (event.kind.label, look or "bold"),
+            (f"第{place_of(recorded, event.id)}条 " if marked else "", "$quiet"),
+            (record_label(event, recorded), look or "bold"),
         ]
-        parts += mark_parts(entry)
+        parts += mark_parts(entry, recorded)
         details = details_of(event, recorded)
         if details:
             parts.append((f"  {details}".replace("\n", "\n" + " " * HISTORY_HANG), look))

@@ -39,6 +39,10 @@ class MendScreen(FormScreen["CaseFile"]):
         self.mending = mending
         self.case = mending.case
 
+    @property
+    def recorded(self) -> list[Event]:
+        return [entry.event for entry in self.case.entries]
+
     def change(self, draft: Draft) -> dict[str, Any]:
         """What of the event is to change."""
         return {}
@@ -54,10 +58,9 @@ class MendScreen(FormScreen["CaseFile"]):
             void=self.VOID or None,
             changes=changes or None,
         )
-        recorded = [entry.event for entry in self.case.entries]
         return outlook_of(
             self.case.history,
-            effective([*recorded, correction]),
+            effective([*self.recorded, correction]),
             self.mending.calendar,
             self.desk.today,
             "作废后" if self.VOID else "更正后",
@@ -82,7 +85,7 @@ class CorrectScreen(MendScreen):
 
     async def on_mount(self) -> None:
         event = self.mending.event
-        self.entitle(f"{self.case.number}  {record_name(event)}")
+        self.entitle(f"{self.case.number}  {record_name(event, self.recorded)}")
         await self.lay(correction_fields(event, self.mending.organs), self.mending.calendar)
 
     def change(self, draft: Draft) -> dict[str, Any]:
@@ -109,5 +112,5 @@ class VoidScreen(MendScreen):
     VOID = True
 
     async def on_mount(self) -> None:
-        self.entitle(f"{self.case.number}  {record_name(self.mending.event)}")
+        self.entitle(f"{self.case.number}  {record_name(self.mending.event, self.recorded)}")
         await self.lay((VOID_REASON,), self.mending.calendar)

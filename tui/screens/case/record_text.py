@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from db.cases.case_file import Entry
 from db.law.event import Event
+from db.law.history import place_of
 from db.words.text import one_line
 from db.words.vocabulary import EventKind
 from tui.text.cells import fit
-from tui.text.records import details_of, mark_words
+from tui.text.records import details_of, mark_words, record_label
 from tui.widgets.plain import Part
 
 
@@ -19,11 +20,11 @@ def record_parts(entry: Entry, recorded: Sequence[Event]) -> tuple[Part, ...]:
     voided = entry.voided_by is not None
     look = "strike $quiet" if voided else ""
     parts: list[Part] = [
-        (f"{fit(f'第{event.id}号', 10)}", "$quiet"),
+        (f"{fit(f'第{place_of(recorded, event.id)}条', 10)}", "$quiet"),
         (f"{event.on}  ", "$quiet"),
-        (event.kind.label, look or "bold"),
+        (record_label(event, recorded), look or "bold"),
     ]
-    parts += mark_parts(entry)
+    parts += mark_parts(entry, recorded)
     if event.kind is EventKind.RECEIVED:
         details = one_line("；".join(filter(None, [event.applicant, event.subject]))[:200])
     else:
@@ -35,7 +36,7 @@ def record_parts(entry: Entry, recorded: Sequence[Event]) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def mark_parts(entry: Entry) -> list[Part]:
+def mark_parts(entry: Entry, recorded: Sequence[Event]) -> list[Part]:
     """In words whether a record was voided or replaced."""
-    words = mark_words(entry)
+    words = mark_words(entry, recorded)
     return [(f"  {words}", "$warning")] if words else []

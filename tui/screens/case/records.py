@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from db.cases.correcting import last_undoable
+from db.law.history import place_of
 from db.words.vocabulary import EventKind
 from tui.actions.keymap import KeyName
 from tui.actions.registry import PAGES, bindings
@@ -24,6 +25,7 @@ from tui.widgets.plain import PlainText
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile, Entry
+    from db.law.event import Event
     from db.storage.transaction import Transaction
     from tui.screens.case.correct import Mending
 
@@ -43,7 +45,7 @@ def undo(page: DeskScreen[Any], case: CaseFile) -> None:
         )
         return
     desk, number, event_id = page.desk, case.number, last.id
-    named = record_name(last)
+    named = record_name(last, recorded)
     if last.kind is EventKind.CORRECTED:
         named += "：" + correction_words(recorded, last)[:120]
 
@@ -99,7 +101,7 @@ class RecordsScreen(DeskScreen[None]):
         self.found = found
         case = found[0]
         self.entitle(f"{case.number}  {case.received.applicant or ''}")
-        recorded = [entry.event for entry in case.entries]
+        recorded = self._recorded
         newest_first = sorted(case.entries, key=lambda entry: entry.event.id, reverse=True)
         self.query_one(PickList).fill(
             [(str(entry.event.id), record_parts(entry, recorded)) for entry in newest_first]
@@ -110,7 +112,13 @@ class RecordsScreen(DeskScreen[None]):
     def _tell(self) -> None:
         """What can be done with the record under the cursor."""
         entry = self._entry
-        self.query_one(".list-foot", PlainText).say(_possible(entry, self.key) if entry else "")
+        self.query_one(".list-foot", PlainText).say(
+            _possible(entry, self._recorded, self.key) if entry else ""
+        )
+
+    @property
+    def _recorded(self) -> list[Event]:
+        return [entry.event for entry in self.found[0].entries] if self.found else []
 
     @property
     def _entry(self) -> Entry | None:
@@ -167,11 +175,11 @@ class RecordsScreen(DeskScreen[None]):
         self.dismiss()
 
 
-def _possible(entry: Entry, key: KeyName) -> str:
+def _possible(entry: Entry, recorded: Sequence[Event], key: KeyName) -> str:
     event = entry.event
     correct, void = key("records.correct"), key("records.void")
     if entry.voided_by is not None:
-        return f"已被第{entry.voided_by}号更正作废；要恢复它，请作废那条更正。"
+        return f"已被第{place_of(recorded, entry.voided_by)}条更正作废；要恢复它，请作废那条更正。"
     if event.kind is EventKind.CORRECTED:
         return f"更正记录本身不能再改；{void} 作废它，就恢复更正前的记录。"
     if event.kind is EventKind.RECEIVED:

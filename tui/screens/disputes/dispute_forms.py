@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from db.calendar.workdays import WorkCalendar
-from tui.forms.disputes import conclusion_fields, dispute_fields, void_fields
+from db.disputes.proceedings import LABELS
+from tui.forms.disputes import (
+    conclusion_fields,
+    dispute_fields,
+    proceedings_fields,
+    void_fields,
+)
 from tui.forms.draft import Draft, Outlook
 from tui.forms.fields import FieldSpec
 from tui.screens.shared.form import FormScreen
@@ -57,12 +63,36 @@ class NewDisputeScreen(_DisputeForm):
     def submit(self, draft: Draft) -> None:
         told = draft.values
         not_facts = {"block", "body", "filed_on"} | ({"organ"} if told.get("case") else set())
-        facts = {name: value for name, value in told.items() if name not in not_facts}
+        conducted = {name: told[name] for name in LABELS if name in told}
+        facts = {n: value for n, value in told.items() if n not in not_facts | conducted.keys()}
 
         def question(tx: Transaction) -> Dispute:
             from db.disputes.recording import new_dispute
 
-            return new_dispute(tx, told["block"], told["body"], told["filed_on"], **facts)
+            return new_dispute(
+                tx, told["block"], told["body"], told["filed_on"], proceedings=conducted, **facts
+            )
+
+        self.store(question, self.saved, self.refused)
+
+
+class ProceedingsScreen(_DisputeForm):
+    """Record how a dispute is conducted; answers it."""
+
+    HEADING = "补充复议诉讼"
+
+    def __init__(self, dispute: Dispute, about: str, calendar: WorkCalendar) -> None:
+        super().__init__(proceedings_fields(dispute.proceedings), about, calendar)
+        self._dispute = dispute
+
+    def submit(self, draft: Draft) -> None:
+        dispute_id = self._dispute.id
+        changes = {v.spec.name: draft.values.get(v.spec.name) for v in self.views if v.changed}
+
+        def question(tx: Transaction) -> Dispute:
+            from db.disputes.recording import note_proceedings
+
+            return note_proceedings(tx, dispute_id, changes)
 
         self.store(question, self.saved, self.refused)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,6 +11,8 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import OptionList
 
+from db.disputes.proceedings import LABELS, Proceedings
+from db.disputes.watching import Ahead, days_ahead
 from db.words.text import one_line
 from tui.actions.registry import PAGES, bindings
 from tui.desk.places import Case, DisputeFigure
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
     from db.disputes.dispute import Dispute
     from db.storage.transaction import Transaction
+
+
+SOON = 3
+"""Days before a day to come from which it stands out."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,7 @@ class DisputesScreen(DeskScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         yield PlainText("正在读取", classes="list-line")
+        yield PlainText(id="ahead")
         yield PickList(hang=8)
         yield PlainText("", id="empty")
         yield PlainText(classes="list-foot")
@@ -106,6 +113,10 @@ class DisputesScreen(DeskScreen[None]):
             else f"共 {len(listed)} 件，新的在前{shown}"
         )
         self.query_one(".list-line", PlainText).say(said)
+        ahead = self.query_one("#ahead", PlainText)
+        waited_for = () if self.figure else days_ahead(listed, self.desk.today)
+        ahead.display = bool(waited_for)
+        ahead.say(*ahead_parts(waited_for))
         self.query_one(PickList).fill(
             [(str(d.id), dispute_parts(d, d.id in docket.waiting)) for d in listed], self._at
         )
@@ -184,6 +195,19 @@ class DisputesScreen(DeskScreen[None]):
             ConcludeScreen(dispute, dispute_name(dispute), self.docket.calendar), self._recorded
         )
 
+    def action_note(self) -> None:
+        from tui.screens.disputes.dispute_forms import ProceedingsScreen
+
+        dispute = self._dispute
+        if dispute is None or self.docket is None:
+            return
+        if dispute.voided:
+            self.flash("这一件已经作废。")
+            return
+        self.desk.push_screen(
+            ProceedingsScreen(dispute, dispute_name(dispute), self.docket.calendar), self._recorded
+        )
+
     def action_void(self) -> None:
         from tui.screens.disputes.dispute_forms import VoidDisputeScreen
 
@@ -205,13 +229,15 @@ class DisputesScreen(DeskScreen[None]):
         done = {
             DisputeEventKind.FILED: "已登记",
             DisputeEventKind.CONCLUDED: "已登记审结",
+            DisputeEventKind.NOTED: "已补充",
             DisputeEventKind.REOPENED: "的审结记录已作废",
             DisputeEventKind.VOIDED: "已作废",
         }
         self.flash(f"第{dispute.id}号{done[dispute.events[-1].kind]}。")
         self._at = str(dispute.id)
         self.reload()
-
+        if dispute.events[-1].kind is DisputeEventKind.NOTED:
+            return
         if dispute.result is not Result.CORRECTED or dispute.voided or dispute.case is None:
             return
         number = dispute.case
@@ -235,6 +261,20 @@ class DisputesScreen(DeskScreen[None]):
 
     def action_back(self) -> None:
         self.dismiss()
+
+
+AHEAD_SHOWN = 4
+
+
+def ahead_parts(ahead: Sequence[Ahead]) -> list[Part]:
+    """The days to come, the nearest first; one that has passed stands out."""
+    parts: list[Part] = []
+    for one in ahead[:AHEAD_SHOWN]:
+        look = "bold $error" if one.days < 0 else "bold $warning" if one.days <= SOON else ""
+        parts += ["\n" if parts else "", (one.words, look), f"  {dispute_name(one.dispute)}"]
+    if len(ahead) > AHEAD_SHOWN:
+        parts.append((f"\n另有 {len(ahead) - AHEAD_SHOWN} 项", "$quiet"))
+    return parts
 
 
 def dispute_name(dispute: Dispute) -> str:
@@ -263,9 +303,17 @@ def dispute_parts(dispute: Dispute, waiting: bool) -> tuple[Part, ...]:
     after = f"  其前的复议 第{dispute.after}号" if dispute.after else ""
     body = one_line(dispute.body)[:80]
     parts.append((f"\n{' ' * 8}{body}  提起 {dispute.filed_on}{ended}{after}", look or "$quiet"))
+    if known := conducted_words(dispute.proceedings):
+        parts.append((f"\n{' ' * 8}{known}", look or "$quiet"))
     for event in dispute.events:
         if event.reason:
             parts.append(
                 (f"\n{' ' * 8}{event.on} {event.kind.label}：{one_line(event.reason)}", "$quiet")
             )
     return tuple(parts)
+
+
+def conducted_words(known: Proceedings) -> str:
+    """`案号 …  主办人 …  答复应诉期限 2026-03-20`."""
+    told = ((label, getattr(known, name)) for name, label in LABELS.items())
+    return "  ".join(f"{label} {one_line(str(value))[:60]}" for label, value in told if value)

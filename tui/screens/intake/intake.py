@@ -13,7 +13,7 @@ from textual.widgets import Input
 from tui.actions.registry import PAGES, bindings
 from tui.forms.draft import Draft, Outlook, outlook
 from tui.forms.intake import ANSWER, OF_THE_CASE, answer_of, intake_fields, receipt_of
-from tui.screens.intake.earlier_requests import WithRepeats
+from tui.screens.intake.known_applicant import WithKnown
 from tui.widgets.field import FieldView
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ FIRST = "_first"
 """Under which the number of a letter's first case is kept with the texts."""
 
 
-class IntakeScreen(WithRepeats["CaseFile"]):
+class IntakeScreen(WithKnown["CaseFile"]):
     """Register a case, or the cases of one letter; answers the last one as stored."""
 
     SCOPES = PAGES["intake"]

@@ -12,9 +12,11 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from tui.actions.registry import PAGES, bindings
+from tui.desk.asking import asked
 from tui.desk.state import DraftFile
 from tui.desk.stopping import Stop
 from tui.forms.draft import Draft, Outlook, understand
+from tui.forms.fields import Choice as Picked
 from tui.forms.fields import FieldSpec, Surroundings
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.draft_offer import Choice, DraftOffer
@@ -26,6 +28,7 @@ from tui.widgets.plain import Part, PlainScroll, PlainText
 
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
+    from db.storage.transaction import Transaction
 
 
 class FormScreen(DeskScreen[ScreenResultType]):
@@ -46,6 +49,7 @@ class FormScreen(DeskScreen[ScreenResultType]):
         self.draft = Draft()
         self._pressed = False  # whether saving has been tried: then every fault is told
         self._saving = False
+        self._refusal: tuple[dict[str, str], str] | None = None  # of what, and why
         self._stop: Stop | None = None  # while long work runs that can be stopped
 
     def body(self) -> Iterable[Widget]:
@@ -59,10 +63,28 @@ class FormScreen(DeskScreen[ScreenResultType]):
         self.refresh_draft()
         self.set_focus(self.views[0].input)
         self._laid = True
+        self._ask_typed_before()
         if self.KEPT and self._keeper is None:
             self._keeper = Keeper(DraftFile(str(self.desk.register.path), self.form_name()))
             self._offer(self._keeper)
             self.set_interval(SECONDS, self.keep)
+
+    def _ask_typed_before(self) -> None:
+        """Have what was typed before at hand for the fields that recall it."""
+        names = {spec.recalls for spec in self.specs if spec.recalls}
+
+        def question(tx: Transaction) -> dict[str, tuple[str, ...]]:
+            from db.lookup.typed_before import typed_before
+
+            return typed_before(tx, names)
+
+        def answer(words: dict[str, tuple[str, ...]]) -> None:
+            for view in self.views:
+                if view.spec.recalls in words:
+                    view.offer_words(words[view.spec.recalls])
+
+        if names:
+            self.ask("typed before", question, answer, lambda _: None)
 
     def _offer(self, keeper: Keeper) -> None:
         """Offer back what an earlier sitting left, if anything."""
@@ -142,7 +164,12 @@ class FormScreen(DeskScreen[ScreenResultType]):
         self._saving = False
         self._stop = None
         self.desk.drop_typed()  # it was meant for the page behind
-        self._foot(("没有保存：" + plain_quotes(sentence), "bold $error"))
+        self._refusal = self._texts, sentence
+        self._tell_outlook()
+
+    @property
+    def _texts(self) -> dict[str, str]:
+        return {view.spec.name: view.text for view in self.views}
 
     # -- reading what is typed --------------------------------------------------------------
 
@@ -161,8 +188,7 @@ class FormScreen(DeskScreen[ScreenResultType]):
         if self.calendar is None:
             return
         views = self.views
-        texts = {view.spec.name: view.text for view in views}
-        self.draft = understand(self.specs, texts, self.desk.today, self.calendar)
+        self.draft = understand(self.specs, self._texts, self.desk.today, self.calendar)
         around = Surroundings(self.desk.today, self.calendar, self.draft.values)
         for view in views:
             name = view.spec.name
@@ -172,8 +198,32 @@ class FormScreen(DeskScreen[ScreenResultType]):
             value = self.draft.values.get(name)
             view.tell("" if value is None else view.spec.echo(value, around), fault)
         self._tell_outlook()
+        self._look_up()
+
+    def _look_up(self) -> None:
+        """One question at a time; what is typed meanwhile is asked for afterwards."""
+        view = next((view for view in self.views if view.wanted), None)
+        if view is None or asked(self, "look up"):
+            return
+        words, search = view.wanted or "", view.spec.search
+
+        def question(tx: Transaction) -> tuple[Picked, ...]:
+            return search(tx, words) if search is not None else ()
+
+        def found(choices: tuple[Picked, ...]) -> None:
+            view.take_found(words, choices)
+            self._look_up()
+
+        self.ask("look up", question, found, lambda _: found(()))
 
     def _tell_outlook(self) -> None:
+        """A refusal stands until something else is typed."""
+        if self._refusal is not None:
+            refused, sentence = self._refusal
+            if refused == self._texts:
+                self._foot(("没有保存：" + plain_quotes(sentence), "bold $error"))
+                return
+            self._refusal = None
         seen = self.outlook(self.draft)
         parts: list[Part] = []
         if seen.refusal and self.draft.complete:
@@ -196,6 +246,10 @@ class FormScreen(DeskScreen[ScreenResultType]):
 
     def action_next(self) -> None:
         """Enter takes the choice and moves on; it never saves."""
+        self._look_up()
+        self.desk.once(lambda: not asked(self, "look up"), self._take_and_step)
+
+    def _take_and_step(self) -> None:
         view = self.current
         if view is not None and not view.take_choice():
             view.tell("", self.draft.faults.get(view.spec.name, ""))
@@ -220,6 +274,10 @@ class FormScreen(DeskScreen[ScreenResultType]):
     def action_save(self) -> None:
         if self._saving or self.calendar is None:
             return
+        self._look_up()
+        self.desk.once(lambda: not asked(self, "look up"), self._take_and_save)
+
+    def _take_and_save(self) -> None:
         view = self.current
         if view is not None:
             view.take_choice()
@@ -269,4 +327,7 @@ class FormScreen(DeskScreen[ScreenResultType]):
 
     def help_topics(self) -> tuple[tuple[str, str], ...]:
         view = self.current
-        return ((view.spec.label, view.spec.help),) if view else ()
+        if view is None:
+            return ()
+        more = "\n以前填过的，写出开头就用灰字列出；按 → 采用。" if view.spec.recalls else ""
+        return ((view.spec.label, view.spec.help + more),)

@@ -108,10 +108,7 @@ def restatement_parts(moved: Sequence[Restatement]) -> list[Part]:
         parts += [
             (f"{one_line(one.number)}  ", "bold"),
             f"{plain_quotes(one_line(one.what))}",
-            (
-                f"（第{one.event_id}号，{one.recorded_at:%Y-%m-%d} {one_line(one.recorded_by)}）\n",
-                "$quiet",
-            ),
+            (f"（{one.recorded_at:%Y-%m-%d} {one_line(one.recorded_by)}）\n", "$quiet"),
             ("  封账时  ", "$quiet"),
             plain_quotes(in_words(one.old) or "没有计入下列各格") + "\n",
             ("  变动后  ", "$quiet"),
