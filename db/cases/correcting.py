@@ -9,6 +9,7 @@ from typing import Any
 from db.cases.case_file import CaseFile, case_file
 from db.cases.event_log import read_events
 from db.cases.numbers import find_id
+from db.cases.organs import read_organs
 from db.cases.registering import append_and_project
 from db.errors import BadValue, Impossible, NotFound
 from db.law.event import FACT_LABELS, FACTS, Event, clean_event
@@ -49,6 +50,9 @@ def correct_event(
     target = next((event for event in recorded if event.id == event_id), None)
     if target is None:
         raise NotFound(f"{number} 没有第{event_id}号办理记录；请核对这件申请的办理记录。")
+    if changes and changes.get("organ"):
+        known = read_organs(tx.connection).named(clean(changes["organ"], "受理机关"))
+        changes = {**changes, "organ": known.key if known else changes["organ"]}
     changes = _checked_changes(recorded, target, changes, void)
     correction = Event(
         EventKind.CORRECTED,

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, GenerativeSelect, literal_column, select
+from sqlalchemy import ColumnElement, GenerativeSelect, literal_column, or_, select
 
 from db.calendar.workdays import WorkCalendar
-from db.storage.schema import NOT_CANCELLED, UNIT_KEY, cases, organs
+from db.cases.organs import OrganFact
+from db.storage.schema import NOT_CANCELLED, UNIT_KEY, cases, organ_facts, organs
 from db.storage.transaction import Transaction
 from db.words.outcomes import OUTCOMES, parse_outcome
 from db.words.text import nfkc
@@ -173,7 +174,12 @@ def _part_of(*columns: Any) -> Callable[[str], Meaning]:
 
 
 def _organ(value: str) -> Meaning:
-    named = select(organs.c.id).where(organs.c.name.contains(value, autoescape=True))
+    called = select(organ_facts.c.organ_id).where(
+        organ_facts.c.fact == OrganFact.NAME, organ_facts.c.value.contains(value, autoescape=True)
+    )
+    named = select(organs.c.id).where(
+        or_(organs.c.name.contains(value, autoescape=True), organs.c.id.in_(called))
+    )
     return value, cases.c.organ_id.in_(named)
 
 

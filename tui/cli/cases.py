@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.cli import environment
 from tui.cli.from_stdin import FromStdin
-from tui.cli.output import stored
+from tui.cli.output import complain, stored
 from tui.cli.values import (
     UsageFault,
     Value,
@@ -16,6 +16,7 @@ from tui.cli.values import (
     recording,
     run_by,
     say,
+    unnamed_office,
 )
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ def _add_facts(command: argparse.ArgumentParser) -> None:
 
 
 def run_new(given: argparse.Namespace) -> int:
+    from db.cases.organs import organ_names
     from db.cases.registering import check_receipt, new_case
     from db.law.event import Event
     from db.words.vocabulary import EventKind
@@ -156,7 +158,10 @@ def run_new(given: argparse.Namespace) -> int:
     )
     check_receipt(received, environment.clock().today())
     with recording(given, create=True) as tx:
+        fresh = not organ_names(tx)
         case, day = new_case(tx, received), _day(tx)
+        unnamed = unnamed_office(tx) if fresh and not given.json else ""
+    complain(unnamed)
     with stored(f"已登记 {case.number}"):
         _answer(case, day, given, brief=True)
     return 0
@@ -235,13 +240,15 @@ def run_show(given: argparse.Namespace) -> int:
 
 
 def run_find(given: argparse.Namespace) -> int:
+    from db.cases.organs import read_organs
     from db.lookup.find import find_cases
     from tui.cli.answers import row_document
 
     with given_register(given) as register, register.reading() as tx:
         found = find_cases(tx, " ".join(given.words), given.limit)
+        organs = read_organs(tx.connection)
     if given.json:
-        rows = [row_document(row) for row in found.cases]
+        rows = [row_document(row, organs) for row in found.cases]
         answer_json({"query": found.query, "total": found.total, "cases": rows})
     else:
         _list(found.cases)
@@ -251,17 +258,18 @@ def run_find(given: argparse.Namespace) -> int:
 
 def run_due(given: argparse.Namespace) -> int:
     from db.agenda.agenda import agenda
+    from db.cases.organs import read_organs
     from tui.cli.answers import row_document
 
     with given_register(given) as register, register.reading() as tx:
-        todo = agenda(tx, given.days)
+        todo, organs = agenda(tx, given.days), read_organs(tx.connection)
     parts = (
         ("overdue", "已超期", todo.overdue),
         ("due", f"{given.days}个工作日内到期", todo.due),
         ("waiting", "申请人逾期未补正或未缴费", todo.waiting),
     )
     if given.json:
-        answer_json({key: [row_document(row) for row in rows] for key, _, rows in parts})
+        answer_json({key: [row_document(row, organs) for row in rows] for key, _, rows in parts})
         return 0
     for _, label, rows in parts:
         say(f"{label}：{len(rows)} 件")
