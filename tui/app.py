@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, assert_never
 
@@ -13,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 
-from tui.actions.keymap import config_path, read_keymap, readable
+from tui.actions.keymap import Keymap, config_path, read_keymap, readable
 from tui.actions.registry import bindings
 from tui.desk import places, session
 from tui.desk.asking import ask, drop_answer
@@ -74,8 +75,7 @@ class TaizhangApp(EverywhereDesk):
         self._copying = Stop()
         self._looked_after = False
         self.used: Path | None = None  # the register that the desk had open last
-        self.keymap = read_keymap(config_path())
-        self.set_keymap(dict(self.keymap.chosen))
+        self.take_keymap(read_keymap(config_path(), remembered("keys")))
         for theme in THEMES.values():
             self.register_theme(theme)
         if "TEXTUAL_THEME" not in os.environ:
@@ -106,6 +106,19 @@ class TaizhangApp(EverywhereDesk):
     def get_key_display(self, binding: Binding) -> str:
         """How a key stands in the footer."""
         return readable(binding.key).replace("Ctrl+", "^")
+
+    def take_keymap(self, keymap: Keymap) -> None:
+        self.keymap = keymap
+        self.set_keymap(dict(keymap.chosen))
+
+    def take_clerk(self, clerk: str) -> None:
+        self.office = replace(self.office, clerk=clerk)
+        if self.is_open:
+            self.register.clerk = clerk
+
+    def take_organs(self, organs: tuple[str, ...]) -> None:
+        if self._opened is not None:
+            self._opened = replace(self._opened, organs=organs)
 
     def check_day(self) -> None:
         """Read today afresh; when midnight has passed, every page follows."""
@@ -327,6 +340,14 @@ def _page_of(place: places.Page) -> Screen[Any]:
             from tui.screens.start.tour import Tour
 
             return Tour()
+        case places.Settings():
+            from tui.screens.settings.settings import SettingsScreen
+
+            return SettingsScreen()
+        case places.Retention(years):
+            from tui.screens.backups.retention import RetentionScreen
+
+            return RetentionScreen(years)
         case places.LockSettings():
             from tui.screens.everywhere.lock_settings import LockSettingsScreen
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
 
-from db.agenda.todos import Todo, notices_missing, open_disputes, years_to_file
+from db.agenda.todos import Todo, notices_missing, open_disputes, unnamed, years_to_file
 from db.calendar.workdays import WorkCalendar
 from db.cases.rows import CaseRow, read_rows, rows_query
 from db.storage.chain import Head, head
@@ -104,7 +104,10 @@ def overview(tx: Transaction) -> Overview:
     counts[Section.PARTY] = tx.connection.execute(late_party).scalar_one()
     todos = {
         Section.DISPUTES: open_disputes(tx),
-        Section.YEAR_END: years_to_file(tx.connection, day.today),
+        Section.YEAR_END: (
+            *unnamed(tx.connection, day.today),
+            *years_to_file(tx.connection, day.today),
+        ),
         Section.NOTICE: notices_missing(day.calendar, day.today),
     }
     counts |= {section: len(listed) for section, listed in todos.items()}

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Connection, exists, select
 
 from db.calendar.workdays import WorkCalendar
+from db.cases.organs import UNNAMED_ORGAN, read_organs
 from db.disputes.dispute import Dispute, Result
 from db.disputes.reading import awaiting_new_answer, read_disputes
 from db.disputes.watching import days_ahead
@@ -18,13 +19,14 @@ from db.storage.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing to do; the case, or the organ and year, it is done at."""
+    """One thing to do; the case, or the organ and year, it is done at, or in the settings."""
 
     what: str
     why: str
     case: str | None = None
     organ: str | None = None
     year: int | None = None
+    settings: bool = False
 
 
 def open_disputes(tx: Transaction) -> tuple[Todo, ...]:
@@ -64,10 +66,26 @@ def years_to_file(connection: Connection, today: date) -> tuple[Todo, ...]:
         counted, cases.c.concluded_year == year
     )
     waiting = select(organs.c.name).where(had, ~filed).order_by(organs.c.id)
+    known = read_organs(connection)
     why = "部门1月31日前、政府3月31日前报送并公布（第四十九条）"
     return tuple(
-        Todo(f"{year}年年报未封账", f"{organ}  {why}", organ=organ, year=year)
+        Todo(
+            f"{year}年年报未封账",
+            f"{known.name_on(organ, date(year, 12, 31))}  {why}",
+            organ=organ,
+            year=year,
+        )
         for organ in connection.execute(waiting).scalars()
+    )
+
+
+def unnamed(connection: Connection, today: date) -> tuple[Todo, ...]:
+    """The office whose papers would be headed with no name."""
+    known = read_organs(connection).known
+    return tuple(
+        Todo("机关名称未填", f"年报和文书的抬头现在写“{UNNAMED_ORGAN}”", settings=True)
+        for organ in known
+        if organ.name_on(today) == UNNAMED_ORGAN
     )
 
 
@@ -91,10 +109,11 @@ def failing_checks(tx: Transaction) -> tuple[Todo, ...]:
     years = [(todo.organ, today.year - 1) for todo in years_to_file(tx.connection, today)]
     found: list[Todo] = []
     for organ, year in (*years, *((name, today.year) for name in names)):
-        failed = [f for f in year_report(tx, year, organ).findings if not f.ok]
+        report = year_report(tx, year, organ)
+        failed = report.wrong
         if failed:
             first = failed[0]
             what = f"{year}年年报勾稽不符"
-            why = f"{organ}  有 {len(failed)} 处，如 {first.rule} {first.where}；请核对后更正"
+            why = f"{report.table.organ}  有 {len(failed)} 处，如 {first.rule} {first.where}；请核对后更正"
             found.append(Todo(what, why, organ=organ, year=year))
     return tuple(found)

@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from db.calendar.workdays import WorkCalendar
 from db.cases.event_log import histories_of, read_events
 from db.cases.numbers import find_id
+from db.cases.organs import Organs, read_organs
 from db.law.clock import Clock, Standing, read_clock, stand
 from db.law.event import Event
 from db.law.flags import Flag, flags
@@ -33,11 +34,13 @@ class Entry:
 class CaseFile:
     """A whole case: its facts, its history as recorded and as effective, clock and flags.
 
-    `received` is the effective receipt, which carries the case's own facts.
+    `received` is the effective receipt, which carries the case's own facts; `organ` is what its
+    organ was called then.
     """
 
     id: int
     number: str
+    organ: str
     received: Event
     unit: str
     officer: str
@@ -60,13 +63,22 @@ def read_case(tx: Transaction, number: str) -> CaseFile:
 def case_file(tx: Transaction, case_id: int) -> CaseFile:
     """A case by its id, read inside a transaction."""
     recorded = read_events(tx.connection, case_id)
-    return make_case_file(case_id, recorded, tx.calendar, tx.today)
+    return make_case_file(case_id, recorded, tx.calendar, tx.today, read_organs(tx.connection))
 
 
 def make_case_file(
-    case_id: int, recorded: Sequence[Event], calendar: WorkCalendar, today: date
+    case_id: int,
+    recorded: Sequence[Event],
+    calendar: WorkCalendar,
+    today: date,
+    organs: Organs,
+    *,
+    named_on: date | None = None,
 ) -> CaseFile:
-    """Derive everything about a case from its recorded events."""
+    """Derive everything about a case from its recorded events.
+
+    Its organ is named as on the day of receipt, or as on another.
+    """
     history = effective(recorded)
     voided, corrections = live_corrections(recorded)
     replaced = {c.target: c.id for c in corrections if c.changes}
@@ -75,6 +87,7 @@ def make_case_file(
     return CaseFile(
         id=case_id,
         number=history[0].number or "",
+        organ=organs.name_on(history[0].organ or "", named_on or history[0].on),
         received=history[0],
         unit=unit,
         officer=officer,
@@ -96,7 +109,8 @@ def make_case_file(
 def every_case(tx: Transaction, year: int | None = None) -> Iterator[CaseFile]:
     """Every case, oldest receipt first; with a year, those that year's table counts.
 
-    Reads as it goes: memory does not grow with the register.
+    An organ is called alike in all of them: as in that year, else as today. Reads as it goes:
+    memory does not grow with the register.
     """
     query = (
         select(events)
@@ -109,9 +123,10 @@ def every_case(tx: Transaction, year: int | None = None) -> Iterator[CaseFile]:
             cases.c.received_year <= year,
             or_(cases.c.concluded_year.is_(None), cases.c.concluded_year >= year),
         )
-    calendar, today = tx.calendar, tx.today
+    calendar, today, organs = tx.calendar, tx.today, read_organs(tx.connection)
+    named_on = min(today, date(year, 12, 31)) if year else today
     for case_id, recorded in histories_of(tx.connection, query):
-        yield make_case_file(case_id, recorded, calendar, today)
+        yield make_case_file(case_id, recorded, calendar, today, organs, named_on=named_on)
 
 
 def trace_case(case: CaseFile, calendar: WorkCalendar, today: date) -> tuple[TraceDay, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 from db.cases.case_file import CaseFile, case_file
 from db.cases.event_log import read_events
 from db.cases.numbers import find_id
+from db.cases.organs import read_organs
 from db.cases.registering import append_and_project
 from db.errors import BadValue, Impossible, NotFound
 from db.law.event import FACT_LABELS, FACTS, Event, clean_event
@@ -61,6 +62,9 @@ def correct_event(
         )
     if void and reason is None:
         raise ReasonNeeded("作废要写明理由。")
+    if changes and changes.get("organ"):
+        known = read_organs(tx.connection).named(clean(changes["organ"], "受理机关"))
+        changes = {**changes, "organ": known.key if known else changes["organ"]}
     changes = _checked_changes(recorded, target, changes, void)
     if reason is None:
         _refuse_unexplained(recorded, target, changes)

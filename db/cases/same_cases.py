@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Date, String, column, select, values
 
+from db.cases.organs import read_organs
 from db.law.event import Event
 from db.storage.schema import cases, organs
 from db.storage.transaction import Transaction
@@ -21,10 +22,17 @@ def same_cases(tx: Transaction, receipts: Sequence[Event]) -> dict[int, str]:
     The same is what names the same organ, applicant, day and subject. Found along the index of
     applicants, however many cases there are.
     """
-    usual = tx.connection.execute(select(organs.c.name).order_by(organs.c.id).limit(1)).scalar()
+    known = read_organs(tx.connection).known
+    usual = next((organ.key for organ in known), None)
+    keys = {name: organ.key for organ in known for name in organ.called}
     wanted: dict[tuple[Any, ...], list[int]] = {}
     for place, told in enumerate(receipts):
-        key = (told.organ or usual, told.applicant, told.on, told.subject)
+        key = (
+            keys.get(told.organ or "", told.organ) or usual,
+            told.applicant,
+            told.on,
+            told.subject,
+        )
         wanted.setdefault(key, []).append(place)
     pairs = list(dict.fromkeys((sort_key(key[1] or ""), key[2]) for key in wanted))
     found: dict[int, str] = {}

@@ -65,7 +65,7 @@ def new_dispute(
     elif organ:
         organ_id, _ = find_or_add_organ(tx.connection, clean(organ, "受理机关"))
     else:
-        organ_id, _ = which_organ(tx.connection, None)
+        organ_id = which_organ(tx.connection, None).id
     if after is not None:
         _refuse_wrong_review(tx.connection, after, block, filed_on)
     dispute_id = add_record(tx.connection, disputes, organ_id=organ_id, case_id=case_id)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, literal_column, select
+from sqlalchemy import ColumnElement, and_, false, func, literal_column, or_, select
 
 from db.calendar.periods import EXAMPLES, Period, parse_period
 from db.calendar.workdays import WorkCalendar
+from db.cases.organs import OrganFact
 from db.errors import BadValue
 from db.storage.schema import (
     CROSSING_BY_DAYS,
@@ -21,6 +22,7 @@ from db.storage.schema import (
     dispute_events,
     disputes,
     events,
+    organ_facts,
     organs,
 )
 from db.words.outcomes import OUTCOMES, WITHDRAWN_CODE, parse_outcome
@@ -251,7 +253,12 @@ def _part_of(*columns: Any) -> Callable[[str], Meaning]:
 
 
 def _organ(value: str) -> Meaning:
-    named = select(organs.c.id).where(organs.c.name.contains(value, autoescape=True))
+    called = select(organ_facts.c.organ_id).where(
+        organ_facts.c.fact == OrganFact.NAME, organ_facts.c.value.contains(value, autoescape=True)
+    )
+    named = select(organs.c.id).where(
+        or_(organs.c.name.contains(value, autoescape=True), organs.c.id.in_(called))
+    )
     return Meaning(value, always(cases.c.organ_id.in_(named)))
 
 

@@ -19,6 +19,7 @@ _NAMES = {
     "filings": "封账",
     "erasures": "清除记录",
     "settings": "设置",
+    "organ_facts": "机关信息",
 }
 _OF_CASE = {
     "events": "SELECT number FROM cases WHERE id = ?",

@@ -15,6 +15,7 @@ _OTHERS = {
     "dispute_events": "复议诉讼记录",
     "filings": "封账",
     "calendar_notices": "放假通知",
+    "organ_facts": "机关信息",
 }
 
 

@@ -27,7 +27,7 @@ FAULTY = "-有误"
 NO_DIGEST = "000000000000"
 EMPTY = "000000"
 """The mark of a register without any record of a case."""
-_RECORDS = ("events", "dispute_events", "filings", "calendar_notices")
+_RECORDS = ("events", "dispute_events", "filings", "calendar_notices", "organ_facts")
 
 REASONS = {
     "daily": "每日",

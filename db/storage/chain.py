@@ -25,6 +25,7 @@ from db.storage.schema import (
     erasures,
     events,
     filings,
+    organ_facts,
     organs,
     settings,
 )
@@ -41,6 +42,7 @@ SEALED = {
         filings,
         erasures,
         settings,
+        organ_facts,
     )
 }
 """The tables in the chain, with their columns; a register from before the chain is sealed in this order."""

@@ -34,7 +34,7 @@ from sqlalchemy.dialects.sqlite import DATE
 
 from db.errors import Unreadable
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest schema this program knows; a test holds it equal to the newest migration."""
 DERIVED = "0006"
 """The newest schema with which what is derived has changed: an upgrade from before it rebuilds that.
@@ -72,11 +72,25 @@ def _salt() -> str:
     return secrets.token_hex(16)
 
 
-organs = Table(
+organs = Table(  # see db.cases.organs
     "organs",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("name", String, nullable=False, unique=True),
+)
+
+organ_facts = Table(
+    "organ_facts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("organ_id", Integer, ForeignKey("organs.id"), nullable=False),
+    Column("fact", String, nullable=False),
+    Column("value", Text, nullable=False),  # empty: there is none any more
+    Column("holds_from", Day),  # None: for ever
+    Column("recorded_at", String, nullable=False),
+    Column("recorded_by", String, nullable=False),
+    Index("organ_facts_by_organ", "organ_id"),
+    sqlite_autoincrement=True,
 )
 
 events = Table(

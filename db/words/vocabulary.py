@@ -23,6 +23,15 @@ class Labelled(StrEnum):
         return member
 
 
+class OrganLevel(Labelled):
+    """层级 of a 受理机关: it sets the deadlines of its report."""
+
+    DEPARTMENT = "department", "部门"
+    COUNTY = "county", "县"
+    PREFECTURE = "prefecture", "市"
+    PROVINCE = "province", "省"
+
+
 class ApplicantKind(Labelled):
     """申请人类型: the six columns of the form, in its order."""
 

@@ -23,17 +23,18 @@ def year_table_as_of(
     Raises:
         NotFound: no such organ, or several and none was named.
     """
-    _, name = which_organ(connection, organ)
+    whose = which_organ(connection, organ)
     standing = (
         cell
         for _, history in histories(connection, then.knows_event())
-        if (told := effective(history)) and told[0].organ == name
+        if (told := effective(history)) and told[0].organ == whose.key
         for cell in placements(told, year)
     )
     counted = tabulate(standing, form)
-    disputes = dispute_table(read_disputes(connection, then=then), name, year)
+    disputes = dispute_table(read_disputes(connection, then=then), whose.key, year)
     rows = tuple(
         FigureRow(label.code, label.group, label.label, counted[label.code])
         for label in row_labels(form)
     )
-    return YearTable(year, form, name, then.at, rows), disputes
+    named = whose.name_of_year(year, then.at.date())
+    return YearTable(year, form, named, whose.key, then.at, rows), disputes

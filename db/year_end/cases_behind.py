@@ -79,7 +79,7 @@ def year_cases(tx: Transaction, report: YearReport) -> Generator[SourceRow, None
     Raises:
         NotFound: the register has no such organ any more.
     """
-    organ_id, _ = which_organ(tx.connection, report.table.organ)
+    organ_id = which_organ(tx.connection, report.table.key).id
     if report.figures == "live" and cutoff_now(tx.connection, report.then.at) == report.then:
         yield from _counted_rows(tx.connection, organ_id, report.table.year, tx.today)
     else:
@@ -150,7 +150,7 @@ def _placed(
     """The cases of a report as far as its figures know them: id, history, and where each stands."""
     for case_id, history in histories(connection, report.then.knows_event()):
         told = effective(history)
-        if told and told[0].organ == report.table.organ:
+        if told and told[0].organ == report.table.key:
             cells = placements(told, report.table.year)
             if cells:
                 yield case_id, told, cells
@@ -200,7 +200,7 @@ def cases_behind(
         condition = and_(cases.c.concluded_year == year, cases.c.outcome.in_(_outcomes_of(code)))
     if column not in COLUMNS:
         raise NotFound(f"表中没有“{column}”列。")
-    organ_id, _ = which_organ(tx.connection, organ)
+    organ_id = which_organ(tx.connection, organ).id
     counted = and_(cases.c.organ_id == organ_id, NOT_CANCELLED, condition)
     if column != TOTAL:
         counted = and_(counted, cases.c.kind == column)

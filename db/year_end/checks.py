@@ -122,7 +122,7 @@ def _open_at_year_end(connection: Connection, table: YearTable) -> int:
 
     Kept apart from `db.year_end.request_counts` on purpose, down to the index it reads.
     """
-    organ_id, _ = which_organ(connection, table.organ)
+    organ_id = which_organ(connection, table.key).id
     last_day = date(table.year, 12, 31)
     query = (
         select(func.count())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from db.cases.organs import which_organ
 from db.disputes.dispute import RESULTS, Block, Dispute, Result
 from db.disputes.reading import list_disputes, read_disputes
 from db.storage.cutoff import Cutoff
@@ -42,10 +43,11 @@ def disputes_behind(
     `then` is what the figure knows, if it is filed or past.
     """
     known = read_disputes(tx.connection, then=then)
+    key = which_organ(tx.connection, organ).key
     counted = {
         dispute.id
         for dispute in known
-        if dispute.organ == organ
+        if dispute.organ == key
         and dispute.block is block
         and (counts := dispute.counts_in(year)) is not None
         and (result is None or counts is result)

@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from db import moment
-from db.cases.organs import which_organ
+from db.cases.organs import Organ, which_organ
 from db.disputes.dispute import Block
 from db.disputes.reading import read_disputes
 from db.errors import Impossible
@@ -57,21 +57,21 @@ def file_year(
     form = form or form_of(year)
     if year >= tx.today.year:
         raise Impossible(f"{year}年还没有结束，不能封账。")
-    organ_id, name = which_organ(tx.connection, organ)
-    known = _read(tx.connection, organ_id, name, year)
+    whose = which_organ(tx.connection, organ)
+    known = _read(tx.connection, whose, year)
     if known is not None:
         raise Impossible(
-            f"{name} {year}年的数据已于{known.filed_at:%Y-%m-%d}由{known.filed_by}封账；"
+            f"{known.table.organ} {year}年的数据已于{known.filed_at:%Y-%m-%d}由{known.filed_by}封账；"
             "此后的变动列为更正说明，不能再次封账。"
         )
-    table = year_table(tx, year, name, form)
-    disputes = dispute_table(read_disputes(tx.connection), name, year)
+    table = year_table(tx, year, whose.key, form)
+    disputes = dispute_table(read_disputes(tx.connection), whose.key, year)
     figures = pack_figures(table, disputes)
     known_now = cutoff_now(tx.connection, table.as_of)
     add_record(
         tx.connection,
         filings,
-        organ_id=organ_id,
+        organ_id=whose.id,
         year=year,
         form=form,
         figures=figures,
@@ -80,7 +80,7 @@ def file_year(
         through_dispute_event=known_now.dispute_event,
         **tx.signed,
     )
-    filed = _read(tx.connection, organ_id, name, year)
+    filed = _read(tx.connection, whose, year)
     if filed is None:
         raise RuntimeError("a filing was not stored")
     return filed
@@ -90,7 +90,7 @@ def pack_figures(table: YearTable, disputes: Table4) -> str:
     """The figures as the one text that is kept and digested."""
     return json.dumps(
         {
-            "organ": table.organ,
+            "organ": table.key,
             "year": table.year,
             "form": table.form,
             "requests": {row.code: row.cells for row in table.rows},
@@ -108,24 +108,24 @@ def digest_of(figures: str) -> str:
 
 def read_filing(tx: Transaction, year: int, organ: str | None = None) -> Filing | None:
     """The filing of an organ's year, or None."""
-    organ_id, name = which_organ(tx.connection, organ)
-    return _read(tx.connection, organ_id, name, year)
+    return _read(tx.connection, which_organ(tx.connection, organ), year)
 
 
-def _read(connection: Connection, organ_id: int, organ: str, year: int) -> Filing | None:
+def _read(connection: Connection, whose: Organ, year: int) -> Filing | None:
     record = connection.execute(
-        select(filings).where(filings.c.organ_id == organ_id, filings.c.year == year)
+        select(filings).where(filings.c.organ_id == whose.id, filings.c.year == year)
     ).first()
     if record is None:
         return None
     figures = json.loads(record.figures)
     filed_at = moment.local(record.recorded_at)
+    named = whose.name_of_year(year, filed_at.date())
     rows = tuple(
         FigureRow(label.code, label.group, label.label, tuple(figures["requests"][label.code]))
         for label in row_labels(record.form)
     )
     return Filing(
-        table=YearTable(year, record.form, organ, filed_at, rows),
+        table=YearTable(year, record.form, named, whose.key, filed_at, rows),
         disputes={block: tuple(figures["disputes"][block.value]) for block in Block},
         digest=record.digest,
         filed_at=filed_at,

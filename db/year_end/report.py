@@ -84,8 +84,8 @@ def year_report(
         restated = table, disputes
         if filed or table.form != filing.table.form:
             filed_form = filing.table.form
-            restated = _tables(tx, year, table.organ, filed_form, now, as_of)
-    year_before = _filing_by(tx, year - 1, table.organ, as_of)
+            restated = _tables(tx, year, table.key, filed_form, now, as_of)
+    year_before = _filing_by(tx, year - 1, table.key, as_of)
     findings = check_table(tx.connection, table, disputes, year_before, live=which == "live")
     return YearReport(which, then, table, disputes, findings, filing, moved, restated, year_before)
 
@@ -109,4 +109,4 @@ def _tables(
     if as_of is not None:
         return year_table_as_of(tx.connection, year, now, organ, form)
     table = year_table(tx, year, organ, form)
-    return table, dispute_table(read_disputes(tx.connection), table.organ, year)
+    return table, dispute_table(read_disputes(tx.connection), table.key, year)

@@ -39,11 +39,15 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class YearTable:
-    """The request table of one organ and year, as of a moment."""
+    """The request table of one organ and year, as of a moment.
+
+    `organ` is what heads its papers, `key` what its cases are counted by (`db.cases.organs`).
+    """
 
     year: int
     form: Form
     organ: str
+    key: str
     as_of: datetime
     rows: tuple[FigureRow, ...]
 
@@ -60,13 +64,13 @@ def year_table(
         NotFound: the register has no such organ, or several and none was named.
     """
     form = form or form_of(year)
-    organ_id, name = which_organ(tx.connection, organ)
-    counted = count_figures(tx.connection, organ_id, year)
+    whose = which_organ(tx.connection, organ)
+    counted = count_figures(tx.connection, whose.id, year)
     rows = tuple(
         FigureRow(label.code, label.group, label.label, _cells(label, counted))
         for label in row_labels(form)
     )
-    return YearTable(year, form, name, tx.now, rows)
+    return YearTable(year, form, whose.name_of_year(year, tx.today), whose.key, tx.now, rows)
 
 
 def _conditions(year: int) -> dict[str, ColumnElement[bool]]:

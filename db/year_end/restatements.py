@@ -44,16 +44,16 @@ def restatements(tx: Transaction, year: int, organ: str | None = None) -> tuple[
     Raises:
         NotFound: the year is not filed.
     """
-    _, name = which_organ(tx.connection, organ)
-    filing = read_filing(tx, year, name)
+    whose = which_organ(tx.connection, organ)
+    filing = read_filing(tx, year, whose.key)
     if filing is None:
-        raise NotFound(f"{name} {year}年的数据还没有封账；请先封账。")
+        raise NotFound(f"{whose.name_of_year(year, tx.today)} {year}年的数据还没有封账；请先封账。")
     return restatements_of(tx, filing)
 
 
 def restatements_of(tx: Transaction, filing: Filing) -> tuple[Restatement, ...]:
     """The same of a filing."""
-    organ, year = filing.table.organ, filing.table.year
+    organ, year = filing.table.key, filing.table.year
     found = [
         *_moved_cases(tx.connection, organ, year, filing.through_event),
         *_moved_disputes(tx.connection, organ, year, filing),

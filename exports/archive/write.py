@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from db.cases.organs import organ_names
+from db.cases.organs import organ_keys
 from db.errors import RegisterError, plain_fault
 from db.storage.register import Register
 from db.storage.schema import metadata
@@ -90,7 +90,7 @@ def _year_tables(tx: Transaction) -> Mapping[str, Mapping[str, Mapping[str, tupl
             str(year): {row.code: row.cells for row in year_table(tx, year, organ, "2021").rows}
             for year in years_with_cases(tx)
         }
-        for organ in organ_names(tx)
+        for organ in organ_keys(tx)
     }
 
 

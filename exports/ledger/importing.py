@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from db.cases.bulk import STEP, Progress, store_histories
 from db.cases.numbers import last_serial
+from db.cases.organ_facts import organ_name
 from db.cases.organs import find_or_add_organ
 from db.cases.same_cases import same_cases
 from db.errors import RegisterError, Unreadable
@@ -85,6 +86,23 @@ class Understood:
     faults: list[Fault]
     twice: list[Fault]
     """Rows without a number that tell in every word what another has told."""
+    organ: str | None = None
+    """Whose the rows are that name no organ; None is the register's first."""
+
+
+def for_organ(ledger: Understood, organ: str | None) -> Understood:
+    """The same ledger, with the rows that name no organ given to one.
+
+    Raises:
+        BadValue: that is no name.
+    """
+    if organ is None:
+        return ledger
+    name = organ_name(organ)
+    for one in ledger.told:
+        if one.history[0].organ is None:
+            one.history[0] = replace(one.history[0], organ=name)
+    return replace(ledger, organ=name)
 
 
 def import_ledger(
@@ -160,7 +178,7 @@ def store_ledger(
         if (
             not ledger.told
         ):  # a ledger without cases still begins a register: its years are all zero
-            find_or_add_organ(tx.connection, None)
+            find_or_add_organ(tx.connection, ledger.organ)
         histories = (one.history for one in ledger.told)
         store_histories(tx, histories, len(ledger.told), progress or (lambda *_: None))
     return _imported(ledger)

@@ -25,7 +25,7 @@ def ledger_row(case: CaseFile) -> list[Any]:
     due = case.standing.due_on
     cells: dict[str, Any] = {
         "编号": case.number,
-        "受理机关": received.organ,
+        "受理机关": case.organ,
         "收到日期": received.on,
         "提交日期": received.submitted_on,
         "申请人": received.applicant,

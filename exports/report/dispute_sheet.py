@@ -120,7 +120,7 @@ def write(
     counted = [
         (dispute, counts)
         for dispute in found
-        if dispute.organ == table.organ and (counts := dispute.counts_in(table.year)) is not None
+        if dispute.organ == table.key and (counts := dispute.counts_in(table.year)) is not None
     ]
     counted.sort(key=lambda one: (_BLOCKS.index(one[0].block), one[0].filed_on, one[0].id))
     write_heading(sheet, report, HEADING, _ORGAN_COLUMNS)

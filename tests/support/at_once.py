@@ -14,7 +14,7 @@ from db import opening
 from db.agenda import agenda as agenda_module
 from db.agenda import todos
 from db.agenda import trends as trends_module
-from db.cases import case_file, correcting, holidays, numbers, organs, registering
+from db.cases import case_file, correcting, holidays, numbers, organ_facts, organs, registering
 from db.demo import cases as demo_cases
 from db.disputes import reading, recording
 from db.lookup import earlier_requests, filters, find
@@ -119,7 +119,9 @@ year_cases = _listing(cases_behind_module.year_cases)
 correct_event = _writing(correcting.correct_event)
 enter_notice = _writing(holidays.enter_notice)
 adopt_package = _writing(holidays.adopt_package)
-add_organ = _writing(organs.add_organ)
+add_organ = _writing(organ_facts.add_organ)
+rename_organ = _writing(organ_facts.rename_organ)
+set_organ = _writing(organ_facts.set_organ)
 new_case = _writing(registering.new_case)
 new_case_decided = _writing(registering.new_case_decided)
 new_sibling = _writing(registering.new_sibling)

@@ -1,7 +1,7 @@
-"""The clerk's own keys: `[keys]` in config.toml, tried against the registry before they count.
+"""The clerk's own keys: those set at the desk, and over them `[keys]` in config.toml.
 
-A line that cannot work is left out and told in a sentence; everything else is taken. The file is
-only ever read. F1, Ctrl+Q and F10 keep their meaning whatever it says.
+They are tried against the registry before they count: what cannot work is left out and told in a
+sentence, everything else is taken. The file is only ever read. F1, Ctrl+Q and F10 keep their meaning whatever it says.
 """
 
 from __future__ import annotations
@@ -79,6 +79,8 @@ class Keymap:
 
     chosen: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    written: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    """What config.toml asks for, whether it can work or not."""
 
     def keys_of(self, action: Action) -> str:
         """The keys of an action, as in the registry: names parted by commas."""
@@ -109,38 +111,45 @@ def config_path() -> Path:
     return user_config_path("taizhang", appauthor=False) / "config.toml"
 
 
-def read_keymap(path: Path) -> Keymap:
-    """The keys that a config file asks for; the registry's when there is none."""
+def read_keymap(path: Path, kept: Any = None) -> Keymap:
+    """The keys that a config file asks for, then those kept from the desk, else the registry's."""
+    written, problems = _written_keys(path)
+    at_desk = kept if isinstance(kept, dict) else {}
+    keymap = chosen_keys({**at_desk, **written})
+    return Keymap(keymap.chosen, (*problems, *keymap.problems), written)
+
+
+def _written_keys(path: Path) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """What a config file asks for, and what in it is not understood."""
     try:
         with path.open("rb") as file:
             content = file.read(_LARGEST + 1)
     except FileNotFoundError:
-        return Keymap()
+        return {}, ()
     except OSError as fault:
         from db.errors import plain_fault
 
-        return Keymap(problems=(f"{path} 读不出来：{plain_fault(fault)}。",))
+        return {}, (f"{path} 读不出来：{plain_fault(fault)}。",)
     import tomllib
 
     if len(content) > _LARGEST:
-        return Keymap(problems=(f"{path} 过大，不是按键的设置；没有采用。",))
+        return {}, (f"{path} 过大，不是按键的设置；没有采用。",)
     try:
         settings = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        return Keymap(problems=(f"{path} 不是正确的 TOML 文件：{fault}。",))
+        return {}, (f"{path} 不是正确的 TOML 文件：{fault}。",)
     except RecursionError:
-        return Keymap(problems=(f"{path} 里层层相套，读不懂；没有采用。",))
+        return {}, (f"{path} 里层层相套，读不懂；没有采用。",)
     problems = [
         f"没有 {name} 这一节；按键写在 keys 一节里。" for name in settings if name != "keys"
     ]
     keys = settings.get("keys", {})
     if not isinstance(keys, dict):
-        return Keymap(problems=(*problems, "keys 应是一节：先写一行 [keys]，再逐行写按键。"))
+        return {}, (*problems, "keys 应是一节：先写一行 [keys]，再逐行写按键。")
     try:
-        keymap = chosen_keys(flattened(keys))
+        return flattened(keys), tuple(problems)
     except RecursionError:
-        return Keymap(problems=(*problems, "keys 里层层相套，读不懂；没有采用。"))
-    return Keymap(keymap.chosen, (*problems, *keymap.problems))
+        return {}, (*problems, "keys 里层层相套，读不懂；没有采用。")
 
 
 def flattened(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -234,6 +243,7 @@ def _together(scope: str, other: str, pages: Sequence[frozenset[str]]) -> bool:
 
 _READABLE = {
     "slash": "/",
+    "comma": ",",
     "escape": "Esc",
     "enter": "Enter",
     "pageup": "PgUp",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from textual.binding import BindingType
 
-from tui.actions import backups, case_work, everywhere, forms, pages, today, year
+from tui.actions import backups, case_work, everywhere, forms, pages, settings, today, year
 from tui.actions.action import Action
 
 SCOPE_LABELS: dict[str, str] = {
@@ -32,6 +32,8 @@ SCOPE_LABELS: dict[str, str] = {
     "notice": "录入放假通知",
     "fees": "收费",
     "backups": "备份",
+    "settings": "设置",
+    "keys": "按键",
     "repeats": "同一申请人",
     "earlier": "此前申请",
     "form": "表单",
@@ -74,6 +76,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "disputes": ("disputes", "pick"),
     "calendar": ("calendar",),
     "backups": ("backups", "pick"),
+    "settings": ("settings", "pick"),
+    "keys": ("keys", "editing"),
     "notice": ("notice",),
     "year": ("year", "figures"),
 }
@@ -81,7 +85,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 
 ACTIONS: tuple[Action, ...] = tuple(
     action
-    for part in (everywhere, pages, today, case_work, forms, year, backups)
+    for part in (everywhere, pages, today, case_work, forms, year, backups, settings)
     for action in part.actions()
 )
 

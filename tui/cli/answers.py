@@ -8,6 +8,7 @@ from typing import Any
 
 from db.calendar.workdays import WorkCalendar
 from db.cases.case_file import CaseFile, Entry, trace_case
+from db.cases.organs import Organs
 from db.cases.rows import CaseRow
 from db.disputes.dispute import Dispute
 from db.disputes.proceedings import LABELS
@@ -34,7 +35,7 @@ def case_document(
         "state": standing.state.value,
         "applicant": received.applicant,
         "kind": plain(received.applicant_kind),
-        "organ": received.organ,
+        "organ": case.organ,
         "channel": plain(received.channel),
         "subject": received.subject,
         "unit": case.unit or None,
@@ -87,14 +88,14 @@ def _fact(name: str, value: Any) -> Any:
     return yuan(value) if name == "amount" and value is not None else plain(value)
 
 
-def row_document(row: CaseRow) -> dict[str, Any]:
+def row_document(row: CaseRow, organs: Organs) -> dict[str, Any]:
     """One case of `find --json` and `due --json`."""
     return {
         "number": row.number,
         "state": row.state.value,
         "applicant": row.applicant,
         "kind": row.kind.value,
-        "organ": row.organ,
+        "organ": organs.name_on(row.organ, row.received_on),
         "channel": plain(row.channel),
         "subject": row.subject,
         "unit": row.unit or None,
@@ -147,11 +148,11 @@ def report_document(report: YearReport) -> dict[str, Any]:
     }
 
 
-def dispute_document(dispute: Dispute) -> dict[str, Any]:
+def dispute_document(dispute: Dispute, organs: Organs) -> dict[str, Any]:
     """One review or suit."""
     return {
         "id": dispute.id,
-        "organ": dispute.organ,
+        "organ": organs.name_on(dispute.organ, dispute.filed_on),
         "case": dispute.case,
         "older_case": dispute.older_case,
         "block": dispute.block.value,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.cli import environment
 from tui.cli.from_stdin import FromStdin
-from tui.cli.output import stored
+from tui.cli.output import complain, stored
 from tui.cli.values import (
     UsageFault,
     Value,
@@ -16,6 +16,7 @@ from tui.cli.values import (
     recording,
     run_by,
     say,
+    unnamed_office,
 )
 
 if TYPE_CHECKING:
@@ -155,6 +156,7 @@ def _add_facts(command: argparse.ArgumentParser) -> None:
 
 
 def run_new(given: argparse.Namespace) -> int:
+    from db.cases.organs import organ_names
     from db.cases.registering import check_receipt, new_case
     from db.law.event import Event
     from db.words.vocabulary import EventKind
@@ -180,7 +182,10 @@ def run_new(given: argparse.Namespace) -> int:
     )
     check_receipt(received, environment.clock().today())
     with recording(given, create=True) as tx:
+        fresh = not organ_names(tx)
         case, day = new_case(tx, received), _day(tx)
+        unnamed = unnamed_office(tx) if fresh and not given.json else ""
+    complain(unnamed)
     with stored(f"已登记 {case.number}"):
         _answer(case, day, given, brief=True)
     return 0
@@ -274,6 +279,7 @@ def run_show(given: argparse.Namespace) -> int:
 
 
 def run_find(given: argparse.Namespace) -> int:
+    from db.cases.organs import read_organs
     from db.lookup.find import find_cases
     from db.lookup.query import faults_of
     from tui.cli.answers import row_document
@@ -283,13 +289,14 @@ def run_find(given: argparse.Namespace) -> int:
         for fault in faults_of(words, tx.today):
             raise UsageFault(fault)
         found = find_cases(tx, words, given.limit)
+        organs = read_organs(tx.connection)
         rows = _for_others(tx, found.cases, given)
     if given.json:
         answer_json(
             {
                 "query": None if given.masked else found.query,  # it may name who was looked for
                 "total": found.total,
-                "cases": [row_document(row) for row in rows],
+                "cases": [row_document(row, organs) for row in rows],
             }
         )
     else:
@@ -300,10 +307,11 @@ def run_find(given: argparse.Namespace) -> int:
 
 def run_due(given: argparse.Namespace) -> int:
     from db.agenda.agenda import agenda
+    from db.cases.organs import read_organs
     from tui.cli.answers import row_document
 
     with given_register(given) as register, register.reading() as tx:
-        todo = agenda(tx, given.days)
+        todo, organs = agenda(tx, given.days), read_organs(tx.connection)
         parts = [
             (key, label, _for_others(tx, rows, given))
             for key, label, rows in (
@@ -313,7 +321,7 @@ def run_due(given: argparse.Namespace) -> int:
             )
         ]
     if given.json:
-        answer_json({key: [row_document(row) for row in rows] for key, _, rows in parts})
+        answer_json({key: [row_document(row, organs) for row in rows] for key, _, rows in parts})
         return 0
     for _, label, rows in parts:
         say(f"{label}：{len(rows)} 件")

@@ -17,6 +17,7 @@ from tui.cli.values import (
 )
 
 if TYPE_CHECKING:
+    from db.cases.organs import Organs
     from db.disputes.dispute import Dispute
 
 
@@ -100,6 +101,7 @@ def _proceedings(given: argparse.Namespace) -> dict[str, Any]:
 
 
 def run_new(given: argparse.Namespace) -> int:
+    from db.cases.organs import read_organs
     from db.disputes.recording import new_dispute
 
     if (given.concluded is None) != (given.result is None):
@@ -119,53 +121,61 @@ def run_new(given: argparse.Namespace) -> int:
             result=given.result,
             proceedings=_proceedings(given),
         )
+        organs = read_organs(tx.connection)
     with stored(f"已登记第 {dispute.id} 号复议诉讼"):
-        _answer(dispute, given)
+        _answer(dispute, organs, given)
     return 0
 
 
 def run_note(given: argparse.Namespace) -> int:
+    from db.cases.organs import read_organs
     from db.disputes.recording import note_proceedings
 
     with recording(given) as tx:
         dispute = note_proceedings(tx, given.id, _proceedings(given))
+        organs = read_organs(tx.connection)
     with stored(f"第 {dispute.id} 号复议诉讼已补充"):
-        _answer(dispute, given)
+        _answer(dispute, organs, given)
     return 0
 
 
 def run_conclude(given: argparse.Namespace) -> int:
+    from db.cases.organs import read_organs
     from db.disputes.reading import awaiting_new_answer
     from db.disputes.recording import conclude_dispute
 
     with recording(given) as tx:
         dispute = conclude_dispute(tx, given.id, given.on, given.result)
+        organs = read_organs(tx.connection)
         remind = any(waiting.id == dispute.id for waiting in awaiting_new_answer(tx))
     with stored(f"第 {dispute.id} 号复议诉讼的审结已登记"):
-        _answer(dispute, given)
+        _answer(dispute, organs, given)
         if remind and not given.json:
             say(f"结果纠正：{dispute.case} 重新答复后，请登记“重新答复”。")
     return 0
 
 
 def run_void(given: argparse.Namespace) -> int:
+    from db.cases.organs import read_organs
     from db.disputes.recording import void_dispute
 
     with recording(given) as tx:
         dispute = void_dispute(tx, given.id, given.reason, only_conclusion=given.conclusion)
+        organs = read_organs(tx.connection)
     with stored(f"第 {dispute.id} 号复议诉讼的{'审结' if given.conclusion else '登记'}已作废"):
-        _answer(dispute, given)
+        _answer(dispute, organs, given)
     return 0
 
 
 def run_list(given: argparse.Namespace) -> int:
+    from db.cases.organs import read_organs
     from db.disputes.reading import list_disputes
     from tui.cli.answers import dispute_document
 
     with given_register(given) as register, register.reading() as tx:
-        found = list_disputes(tx, given.case)
+        found, organs = list_disputes(tx, given.case), read_organs(tx.connection)
     if given.json:
-        answer_json({"disputes": [dispute_document(dispute) for dispute in found]})
+        answer_json({"disputes": [dispute_document(dispute, organs) for dispute in found]})
         return 0
     for dispute in found:
         say(describe(dispute))
@@ -173,11 +183,11 @@ def run_list(given: argparse.Namespace) -> int:
     return 0
 
 
-def _answer(dispute: Dispute, given: argparse.Namespace) -> None:
+def _answer(dispute: Dispute, organs: Organs, given: argparse.Namespace) -> None:
     from tui.cli.answers import dispute_document
 
     if given.json:
-        answer_json(dispute_document(dispute))
+        answer_json(dispute_document(dispute, organs))
     else:
         say(str(dispute.id) if given.action == "new" else describe(dispute))
 

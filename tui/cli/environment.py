@@ -40,13 +40,22 @@ def clock() -> Clock:
 
 
 def clerk() -> str:
-    """Who records: `TAIZHANG_CLERK`, else the system user."""
+    """Who records: `TAIZHANG_CLERK`, else the name that was set, else the system user."""
+    return clerk_and_source()[0]
+
+
+def clerk_and_source() -> tuple[str, str]:
+    """The same, and where it is from: `environment`, `setting` or `system`."""
     named = os.environ.get("TAIZHANG_CLERK", "").strip()
     if named:
-        return named
+        return named, "environment"
+    from tui.desk.clerk import kept_clerk
+
+    if kept := kept_clerk():
+        return kept, "setting"
     import getpass
 
     try:
-        return getpass.getuser()
+        return getpass.getuser(), "system"
     except (OSError, KeyError, ImportError):
-        return "?"
+        return "?", "system"

@@ -19,6 +19,7 @@ from tui.cli.values import (
     register_if_any,
     run_by,
     say,
+    unnamed_office,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def add_commands(commands: Any) -> None:
     imports = commands.add_parser("import", help="导入台账（.xlsx 或 .csv）：全部导入，或一行不动")
     imports.add_argument("file", type=Path, metavar="FILE")
     imports.add_argument("--dry-run", action="store_true", help="只核对，不导入")
+    imports.add_argument("--organ", metavar="NAME", help="没有写受理机关的行归哪个机关")
     imports.add_argument("--again", action="store_true", help="已经登记过的行，也再登记一遍")
     run_by(imports, run_import)
 
@@ -55,12 +57,13 @@ def add_commands(commands: Any) -> None:
 
 
 def run_import(given: argparse.Namespace) -> int:
-    from exports.ledger.importing import store_ledger, try_ledger, understand_ledger
+    from exports.ledger.importing import for_organ, store_ledger, try_ledger, understand_ledger
     from tui.desk.clock_back import clock_set_back
 
-    progress, behind = Progress(), ""
+    progress, behind, unnamed = Progress(), "", ""
     try:
         ledger = understand_ledger(given.file, environment.clock().today(), progress)
+        ledger = for_organ(ledger, given.organ)
         with register_if_any(given) as register:
             done = try_ledger(register, ledger, again=given.again)
         if not given.dry_run:
@@ -68,22 +71,33 @@ def run_import(given: argparse.Namespace) -> int:
                 with register.reading() as tx:
                     behind = clock_set_back(tx)
                 done = store_ledger(register, ledger, progress, again=given.again)
+                with register.reading() as tx:
+                    unnamed = unnamed_office(tx)
     finally:
         progress.end()
     complain(behind)
+    if not given.json:
+        complain(unnamed)
+    warnings = [said for said in (behind, unnamed) if said]
     if given.dry_run:
-        _answer_import(done, given)
+        _answer_import(done, given, warnings)
     else:
         numbers = f"，编号 {done.first} 至 {done.last}" if done.cases else ""
         with stored(f"已导入 {done.cases} 件{numbers}"):
-            _answer_import(done, given)
+            _answer_import(done, given, warnings)
     return 0
 
 
-def _answer_import(done: Imported, given: argparse.Namespace) -> None:
+def _answer_import(done: Imported, given: argparse.Namespace, warnings: list[str]) -> None:
     if given.json:
         answer_json(
-            {"cases": done.cases, "events": done.events, "dry_run": given.dry_run, "faults": []}
+            {
+                "cases": done.cases,
+                "events": done.events,
+                "dry_run": given.dry_run,
+                "faults": [],
+                "warnings": warnings,
+            }
         )
     elif given.dry_run:
         say(f"核对无误：{done.cases} 件可以导入；这次没有写入。")

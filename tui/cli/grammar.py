@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any, NoReturn
 
-from tui.cli import backups, calendar, cases, disputes, files, reports, retention
+from tui.cli import backups, calendar, cases, disputes, files, organs, reports, retention
 from tui.cli.output import write
 from tui.cli.values import UsageFault
 
@@ -104,6 +104,6 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(
         dest="command", metavar="COMMAND", parser_class=_Parser, title="命令"
     )
-    for module in (cases, reports, disputes, calendar, files, backups, retention):
+    for module in (cases, reports, disputes, calendar, files, backups, retention, organs):
         module.add_commands(commands)
     return top

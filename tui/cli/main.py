@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-RECORDING = ("new", "log", "correct", "dispute", "file", "calendar")
+RECORDING = ("new", "log", "correct", "dispute", "file", "calendar", "organ")
 """Commands that record something: before the day's first, the register is copied."""
 DONE, DATA_AT_FAULT, USAGE_AT_FAULT = 0, 1, 2
 
@@ -85,9 +85,9 @@ def _open_desk(location: str | None) -> int:
     from tui.cli import environment
     from tui.desk.session import Office
 
-    return open_desk(
-        Office(environment.location(location), environment.clerk(), environment.clock())
-    )
+    clerk, source = environment.clerk_and_source()
+    fixed = source == "environment"
+    return open_desk(Office(environment.location(location), clerk, environment.clock(), fixed))
 
 
 def _fail(fault: BaseException, *, as_json: bool) -> int:

@@ -173,6 +173,18 @@ def recording(given: argparse.Namespace, *, create: bool = False) -> Iterator[Tr
         complain(behind)
 
 
+def unnamed_office(tx: Transaction) -> str:
+    """A sentence if the office has no name yet, else nothing."""
+    from db.cases.organs import UNNAMED_ORGAN, organ_names
+
+    if UNNAMED_ORGAN not in organ_names(tx):
+        return ""
+    return (
+        f"注意：没有写明机关名称，年报和文书的抬头会写“{UNNAMED_ORGAN}”；"
+        f"请用 taizhang organ set {UNNAMED_ORGAN} name=机关全称 填写。"
+    )
+
+
 @contextlib.contextmanager
 def register_if_any(given: argparse.Namespace) -> Iterator[Register | None]:
     """The same, or None when there is none."""

@@ -59,6 +59,18 @@ class Desk(App[None]):
         """Unlock the desk; `lock` is as the right passphrase has left it."""
         raise NotImplementedError
 
+    def take_keymap(self, keymap: Keymap) -> None:
+        """Obey these keys from now on."""
+        raise NotImplementedError
+
+    def take_clerk(self, clerk: str) -> None:
+        """Record under this name from now on."""
+        raise NotImplementedError
+
+    def take_organs(self, organs: tuple[str, ...]) -> None:
+        """The register's organs are called so from now on."""
+        raise NotImplementedError
+
     def when_unlocked(self, act: Callable[[], object]) -> None:
         """Do it now, or once the desk is not locked any more."""
         raise NotImplementedError

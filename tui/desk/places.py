@@ -94,10 +94,34 @@ class Tour:
     """五个键."""
 
 
+class Settings:
+    """设置: organs, who records, folders, colours, keys."""
+
+
+@dataclass(frozen=True)
+class Retention:
+    """保存期限, as it is set."""
+
+    years: int | None
+
+
 class LockSettings:
     """锁定设置: the passphrase of the desk."""
 
 
 Home = Today | Register
-Page = Case | Intake | Year | Calendar | Disputes | Fees | Backups | Welcome | Tour | LockSettings
+Page = (
+    Case
+    | Intake
+    | Year
+    | Calendar
+    | Disputes
+    | Fees
+    | Backups
+    | Welcome
+    | Tour
+    | Settings
+    | Retention
+    | LockSettings
+)
 Place = Home | Lookup | Found | Page

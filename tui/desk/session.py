@@ -67,6 +67,8 @@ class Office:
     location: str
     clerk: str
     clock: Clock
+    clerk_fixed: bool = False
+    """Whether the environment says who records: then no setting does."""
 
 
 def find(office: Office, opening: Opening) -> Opened | None:
@@ -98,12 +100,14 @@ def look_after(register: Path, now: datetime) -> int:
 
 def begin(office: Office, organ: str) -> Opened:
     """Begin the office's register for an organ (in a worker thread)."""
-    from db.cases.organs import add_organ
+    from db.cases.organ_facts import organ_name
+    from db.cases.organs import find_or_add_organ
     from tui.desk.heads import watch
 
+    organ = organ_name(organ)
     register = _open(office, create=True)
     with register.writing() as tx:
-        add_organ(tx, organ)
+        find_or_add_organ(tx.connection, organ)
     said = watch(register, fresh=True)
     if said:
         register.remarks += (said,)

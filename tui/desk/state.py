@@ -88,12 +88,17 @@ def read_whole(path: Path) -> dict[str, Any]:
 
 def remembered(name: str) -> Any:
     """A small habit (`theme`, `tour`), None when it never was."""
-    return read_whole(state_folder() / "state.json").get(name)
+    return read_whole(state_path()).get(name)
 
 
-def remember(name: str, value: Any) -> None:
-    path = state_folder() / "state.json"
-    write_whole(path, read_whole(path) | {name: value})
+def remember(name: str, value: Any) -> bool:
+    """Keep a small habit; False when the disk refuses."""
+    path = state_path()
+    return write_whole(path, read_whole(path) | {name: value})
+
+
+def state_path() -> Path:
+    return state_folder() / "state.json"
 
 
 # -- forms half filled in -----------------------------------------------------------------------

@@ -364,8 +364,9 @@ def test_a_number_is_never_used_again(register: Register, number: str) -> None:
 
 def test_organs(register: Register) -> None:
     assert new_case(register, receipt()).received.organ == "本机关"
-    assert add_organ(register, " 云溪县\n政府办 ") == "云溪县 政府办"
-    assert add_organ(register, "云溪县 政府办") == "云溪县 政府办"
+    assert add_organ(register, " 云溪县\n政府办 ").key == "云溪县 政府办"
+    with pytest.raises(BadValue, match="已经有了"):
+        add_organ(register, "云溪县 政府办")
     case = new_case(register, receipt(organ="云溪县 政府办"))
     assert case.received.organ == "云溪县 政府办"
     assert organ_names(register) == ("本机关", "云溪县 政府办")

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, create_engine, inspect
 import db.storage.migrations
 from db.law.event import Event
 from db.storage.register import Register
-from db.storage.schema import DERIVED, HEAD, metadata
+from db.storage.schema import CHAINED, DERIVED, HEAD, metadata
 from db.words.vocabulary import ApplicantKind, EventKind
 from tests.support.at_once import (
     find_cases,
@@ -113,7 +113,7 @@ def test_an_older_register_is_copied_and_brought_up(tmp_path: Path, version: str
     old.close()
     with open_register(str(path)) as register:
         assert organ_names(register) == ("老机关",)
-        assert verify(register).ok
+        assert verify(register).ok is (version < CHAINED)  # else it was put in past the chain
     assert ask(path, "SELECT version_num FROM alembic_version") == [(HEAD,)]
     (copy,) = (tmp_path / "backups").iterdir()
     assert copy.name.endswith(f"-before-{HEAD}.db")

@@ -38,6 +38,10 @@ from tui.screens.intake.earlier_requests import EarlierScreen
 from tui.screens.intake.intake import IntakeScreen
 from tui.screens.register.export import LedgerExportScreen
 from tui.screens.register.register import LookupLine, RegisterScreen
+from tui.screens.settings.keys import KeysScreen
+from tui.screens.settings.organ import OrganScreen
+from tui.screens.settings.settings import SettingsScreen
+from tui.screens.settings.small_forms import ClerkScreen, FolderScreen
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.draft_offer import DraftOffer
 from tui.screens.shared.listed import ListedScreen
@@ -79,6 +83,8 @@ OWNERS: dict[str, type[Any]] = {
     "notice": NoticeScreen,
     "fees": FeeStepScreen,
     "backups": BackupsScreen,
+    "settings": SettingsScreen,
+    "keys": KeysScreen,
     "repeats": IntakeScreen,
     "earlier": EarlierScreen,
     "form": StepScreen,
@@ -129,12 +135,17 @@ SCREENS = (
     RetentionScreen,
     LedgerExportScreen,
     LockSettingsScreen,
+    SettingsScreen,
+    KeysScreen,
+    OrganScreen,
+    ClerkScreen,
+    FolderScreen,
 )
 
 
 SURVIVE = re.compile(
     r"f([1-9]|10)|ctrl\+[cefgjklnopqrstuwyz]|alt\+(left|right|[a-z])|[a-z]|[1-9]|tab|backspace|up|down|left|right|home|end|"
-    r"pageup|pagedown|ctrl\+(home|end|left|right)|enter|escape|space|slash|(left|right)_square_bracket"
+    r"pageup|pagedown|ctrl\+(home|end|left|right)|enter|escape|space|slash|comma|(left|right)_square_bracket"
 )
 
 

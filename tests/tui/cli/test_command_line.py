@@ -272,7 +272,7 @@ def test_demo(taizhang: Taizhang, tmp_path: Path) -> None:
 
 
 def test_plain_answers(taizhang: Taizhang) -> None:
-    assert taizhang(*NEW) == Answer(0, "2026-0001\n", "")
+    assert taizhang(*NEW, "--organ", "甲局") == Answer(0, "2026-0001\n", "")
     for arguments in (
         ("show", "2026-0001", "--trace"),
         ("find",),

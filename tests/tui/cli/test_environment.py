@@ -59,7 +59,7 @@ def test_a_clock_set_back_is_told(
     ledger = tmp_path / "台账.csv"
     ledger.write_text("收到日期,申请人,申请人类型,申请内容\n2026-03-05,李四,自然人,乙\n", "utf-8")
     note = ("log", "2026-0001", "note", "--on", "3-5", "--note", "x")
-    assert taizhang(*NEW).err == taizhang(*note).err == ""
+    assert taizhang(*NEW, "--organ", "甲局").err == taizhang(*note).err == ""
     monkeypatch.setenv("TAIZHANG_TODAY", "2026-03-09")
     for arguments in (NEW, ("import", ledger)):
         answer = taizhang(*arguments)

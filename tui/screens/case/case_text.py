@@ -40,7 +40,7 @@ def fact_parts(case: CaseFile, width: int) -> list[Part]:
         ("申请方式", received.channel.label if received.channel else ""),
         ("收到日期", _received(received)),
         ("提交日期", dated(received.submitted_on) if received.submitted_on else ""),
-        ("受理机关", one_line(received.organ or "")),
+        ("受理机关", one_line(case.organ)),
         ("承办科室", one_line(case.unit)),
         ("承办人", one_line(case.officer)),
         ("证件号码", one_line(received.id_no or "")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -25,11 +26,12 @@ from tui.widgets.plain import PlainText
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile, Entry
+    from db.cases.organs import Organs
     from db.law.event import Event
     from db.storage.transaction import Transaction
     from tui.screens.case.correct import Mending
 
-Found = tuple["CaseFile", "WorkCalendar", tuple[str, ...]]
+Found = tuple["CaseFile", "WorkCalendar", "Organs"]
 
 
 def undo(page: DeskScreen[Any], case: CaseFile) -> None:
@@ -91,9 +93,9 @@ class RecordsScreen(DeskScreen[None]):
 
         def question(tx: Transaction) -> Found:
             from db.cases.case_file import read_case
-            from db.cases.organs import organ_names
+            from db.cases.organs import read_organs
 
-            return read_case(tx, number), tx.calendar, organ_names(tx)
+            return read_case(tx, number), tx.calendar, read_organs(tx.connection)
 
         self.ask("records", question, self._show)
 
@@ -159,8 +161,12 @@ class RecordsScreen(DeskScreen[None]):
         if self.found is None:
             raise RuntimeError("nothing is read yet")
         case, calendar, organs = self.found
+        today = self.desk.today
         standing = next((e for e in case.history if e.id == entry.event.id), entry.event)
-        return Mending(case, standing, calendar, organs)
+        if standing.organ is not None:  # chosen, as all of them, by what they are called today
+            standing = replace(standing, organ=organs.name_on(standing.organ, today))
+        names = tuple(organ.name_on(today) for organ in organs.known)
+        return Mending(case, standing, calendar, names)
 
     def _mended(self, case: CaseFile | None) -> None:
         if case is not None:

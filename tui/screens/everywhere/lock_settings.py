@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from db.calendar.workdays import work_calendar
 from db.errors import BadValue
@@ -14,6 +13,7 @@ from tui.forms.draft import Draft, Outlook
 from tui.forms.fields import Choice, FieldSpec, Surroundings, choice_field
 from tui.screens.everywhere.lock_page import FORGOTTEN
 from tui.screens.shared.form import FormScreen
+from tui.text.paths import from_home
 
 SHORTEST = 6
 LONGEST_REST = 24 * 60
@@ -87,11 +87,6 @@ def lock_fields(lock: Lock | None) -> list[FieldSpec]:
     ]
 
 
-def _from_home(path: Path) -> str:
-    home = Path.home()
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
-
-
 class LockSettingsScreen(FormScreen[str]):
     """Answers what was done, in a sentence."""
 
@@ -107,7 +102,7 @@ class LockSettingsScreen(FormScreen[str]):
         new, again = draft.values.get("new"), draft.values.get("again")
         if new and not again and "again" not in draft.faults:
             return Outlook(refusal="请把新口令再输一遍。")
-        return Outlook(f"{FORGOTTEN}\n文件：{_from_home(lock_path())}")
+        return Outlook(f"{FORGOTTEN}\n文件：{from_home(lock_path())}")
 
     def submit(self, draft: Draft) -> None:
         told = {name: draft.values.get(name) for name in ("old", "new", "minutes", "keep")}

@@ -11,7 +11,7 @@ from db.words.text import fold
 from tui.forms.draft import Draft
 from tui.forms.fields import FieldSpec, Surroundings
 from tui.forms.papers import masked_field, path_field
-from tui.screens.shared.paper import PaperForm, Writer
+from tui.screens.shared.paper import PaperForm, Writer, papers_folder
 
 _WHERE = "Excel（.xlsx）或 CSV（.csv）文件的位置；只写文件名就放在当前文件夹。"
 
@@ -41,7 +41,7 @@ class LedgerExportScreen(PaperForm):
 
     async def on_mount(self) -> None:
         self.entitle(self.desk.opened.heading)
-        proposal = Path(f"台账-{self.desk.today:%Y%m%d}.xlsx")
+        proposal = Path(papers_folder(), f"台账-{self.desk.today:%Y%m%d}.xlsx")
         where = path_field(proposal, _WHERE, (".xlsx", ".csv"))
         await self.lay([where, _year_field(), masked_field()], work_calendar())
 

@@ -146,6 +146,9 @@ class HomeScreen(OfficeScreen):
         if self.desk.opening is None:
             self.desk.go(Backups(), lambda _: self.arrive())
 
+    def settled_anew(self) -> None:
+        self.arrive()
+
     def begin_lookup(self, typed: str = "") -> None:
         """Begin to look for a case, with what has been typed already."""
 

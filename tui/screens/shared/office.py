@@ -1,4 +1,4 @@
-"""What belongs to the office rather than to one case: calendar, disputes, fees."""
+"""What belongs to the office rather than to one case: calendar, disputes, fees, settings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from tui.actions.registry import bindings
-from tui.desk.places import Calendar, Disputes, Fees
+from tui.desk.places import Calendar, Disputes, Fees, Settings
 from tui.screens.shared.base import DeskScreen
 
 
@@ -23,6 +23,14 @@ class OfficeScreen(DeskScreen[None]):
     def action_disputes(self) -> None:
         if self.desk.is_open:
             self.desk.go(Disputes())
+
+    def action_settings(self) -> None:
+        if self.desk.is_open:
+            self.desk.go(Settings(), lambda _: self.settled_anew())
+
+    def settled_anew(self) -> None:
+        """Back from the settings, where anything may have been changed."""
+        self.reload()
 
     def action_fees(self) -> None:
         self.desk.go(Fees())

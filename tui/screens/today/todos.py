@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 
 from db.words.text import one_line
 from tui.actions.registry import PAGES, bindings
-from tui.desk.places import Calendar, Case, Disputes, Place, Year
+from tui.desk.places import Calendar, Case, Disputes, Place, Settings, Year
 from tui.screens.shared.base import DeskScreen
 from tui.widgets.pick_list import PickList
 from tui.widgets.plain import PlainText
@@ -97,4 +97,6 @@ def _where(todo: Todo) -> Place:
         return Case(todo.case)
     if todo.organ is not None and todo.year is not None:
         return Year(todo.year, todo.organ)
+    if todo.settings:
+        return Settings()
     return Calendar() if todo.year is not None else Disputes()

@@ -57,7 +57,7 @@ class YearScreen(DeskScreen[None]):
     AUTO_FOCUS = "FigureTable"
 
     def __init__(self, year: int | None = None, organ: str | None = None) -> None:
-        """`year` None is the newest with cases, `organ` None the only one in use."""
+        """`year` None is the newest with cases, `organ` (a key) None the only one in use."""
         super().__init__()
         self.report: Report | None = None
         self.asking = False  # another report has been asked for
@@ -82,13 +82,13 @@ class YearScreen(DeskScreen[None]):
         filed, as_of = self.filed, self.as_of
 
         def question(tx: Transaction) -> Report:
-            from db.cases.organs import organ_names
+            from db.cases.organs import organ_keys
             from db.moment import end_of_day
             from db.year_end.filing import read_filing
             from db.year_end.report import year_report
             from db.year_end.request_table import years_with_cases
 
-            organs = organ_names(tx)
+            organs = organ_keys(tx)
             wanted = year if year is not None else max(years_with_cases(tx), default=today.year)
             named = organ or (organs[0] if organs else None)
             if filed and read_filing(tx, wanted, named) is not None:
@@ -116,7 +116,7 @@ class YearScreen(DeskScreen[None]):
     def _go_on_from(self, report: Report) -> None:
         self.asking = False
         table = report.year.table
-        self.year, self.form, self.organ = table.year, table.form, table.organ
+        self.year, self.form, self.organ = table.year, table.form, table.key
 
     def _show(self, report: Report) -> None:
         table = report.year.table

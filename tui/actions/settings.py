@@ -1,0 +1,50 @@
+"""设置: organs, who records, folders, colours, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.actions.action import Action, act
+
+
+def actions() -> Iterator[Action]:
+    yield act(
+        "office.settings",
+        "comma",
+        ",",
+        "设置",
+        "机关名称、记录人、文件夹、主题配色、按键、口令、保存期限。",
+    )
+    yield act("settings.back", "escape", "Esc", "返回", "回到前一页。", footer=True, palette=False)
+    yield act(
+        "settings.open",
+        "enter",
+        "Enter",
+        "更改",
+        "更改光标所在的一项。",
+        footer=True,
+        palette=False,
+    )
+    yield act("settings.add", "n", "n", "添加机关", "登记簿里再加一个受理机关。", footer=True)
+    yield act("settings.reload", "f5,ctrl+r", "F5", "刷新", "重新读取。")
+    yield act("keys.up", "up", "Up", "上移", "光标上移。", method="move(-1)", palette=False)
+    yield act("keys.down", "down", "Down", "下移", "光标下移。", method="move(1)", palette=False)
+    yield act(
+        "keys.open",
+        "enter",
+        "Enter",
+        "换键",
+        "给光标所在的操作换一个键。",
+        footer=True,
+        palette=False,
+    )
+    yield act("keys.save", "f10,ctrl+s", "F10", "保存", "保存换过的按键，马上起用。", footer=True)
+    yield act(
+        "keys.cancel",
+        "escape",
+        "Esc",
+        "返回",
+        "不保存，回到设置；换过键会先问。",
+        footer=True,
+        palette=False,
+    )
