@@ -184,7 +184,7 @@ class TodayScreen(HomeScreen):
     def _say_absent(self, folder: str) -> None:
         line = self.query_one("#second", PlainText)
         line.display = bool(folder)
-        key = (self.key("office.backups"), "bold $accent")
+        key = (self.key("go.backups"), "bold $accent")
         line.say(("第二份备份三天没有接上  按 ", "$warning"), key, (f" 查看  {folder}", "$warning"))
 
     def _entry(self, shown: Shown, section: Section) -> Entry:
@@ -252,12 +252,6 @@ class TodayScreen(HomeScreen):
 
             self.ask("charts", ask_trends, self.query_one(Charts).fill)
 
-    def action_charts(self) -> None:
-        if self.desk.is_open:
-            from tui.screens.today.charts import ChartScreen
-
-            self.desk.push_screen(ChartScreen())
-
     # -- opening ----------------------------------------------------------------------------
 
     @on(OptionList.OptionSelected)
@@ -316,6 +310,10 @@ class TodayScreen(HomeScreen):
     def action_month(self) -> None:
         for month in self.query(MonthView):  # none before the lower half is laid
             month.focus()
+
+    def begins_lookup(self, character: str) -> bool:
+        """No lookups are kept here, so a digit begins a number."""
+        return super().begins_lookup(character) or (character.isascii() and character.isdigit())
 
     def begin_lookup(self, typed: str = "") -> None:
         """On the other page, with nothing left there of an earlier lookup."""
