@@ -35,7 +35,7 @@ async def test_a_refusal_is_shown_to_its_end_and_copied(
             patch.setattr(find, "page_of_found", locked)
             await seat.press("f5")
         assert "正被别的程序占用" in seat.text
-        await seat.press("C", "escape")
+        await seat.press("c", "escape")
         assert "正被别的程序占用" in seat.app.clipboard
         await seat.press("f5")
         assert "共 10 件" in seat.text
