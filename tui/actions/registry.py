@@ -8,11 +8,22 @@ from __future__ import annotations
 
 from textual.binding import BindingType
 
-from tui.actions import backups, case_work, everywhere, forms, pages, settings, today, year
+from tui.actions import (
+    backups,
+    case_work,
+    everywhere,
+    forms,
+    going,
+    pages,
+    settings,
+    today,
+    year,
+)
 from tui.actions.action import Action
 
 SCOPE_LABELS: dict[str, str] = {
     "app": "到处可用",
+    "go": "前往",
     "today": "今日",
     "month": "日历上的日子",
     "todos": "待办",
@@ -22,6 +33,7 @@ SCOPE_LABELS: dict[str, str] = {
     "table": "列表",
     "lookup": "查找栏",
     "case": "申请",
+    "rows": "光标所在的一件",
     "steps": "登记办理情况",
     "records": "办理记录",
     "whatif": "假如",
@@ -63,8 +75,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "today": ("today", "office", "pick", "month"),
     "charts": ("charts",),
     "todos": ("todos", "pick"),
-    "register": ("register", "office", "lookup", "table"),
-    "listed": ("listed", "table"),
+    "register": ("register", "office", "lookup", "table", "rows", "steps"),
+    "listed": ("listed", "table", "rows", "steps"),
     "case": ("case", "steps"),
     "records": ("records", "pick"),
     "whatif": ("whatif", "pick"),
@@ -85,7 +97,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 
 ACTIONS: tuple[Action, ...] = tuple(
     action
-    for part in (everywhere, pages, today, case_work, forms, year, backups, settings)
+    for part in (everywhere, going, pages, today, case_work, forms, year, backups, settings)
     for action in part.actions()
 )
 
