@@ -20,6 +20,11 @@ UNNAMED_ORGAN = "本机关"
 _KNOWN = select(organs.c.id, organs.c.name).order_by(organs.c.id)
 
 
+def first_organ(connection: Connection) -> str | None:
+    """Whose a case is that names no organ; None while the register has none."""
+    return connection.execute(select(organs.c.name).order_by(organs.c.id).limit(1)).scalar()
+
+
 def find_or_add_organ(connection: Connection, name: str | None) -> tuple[int, str]:
     """The organ by name, added when new; without a name, the register's first."""
     query = select(organs.c.id, organs.c.name).order_by(organs.c.id).limit(1)

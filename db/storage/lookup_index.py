@@ -10,7 +10,8 @@ blanks do not count; texts are compared folded (`folded`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -44,28 +45,36 @@ _DIGITS = re.compile(r"[0-9]{3,}")
 
 def bag(case: Mapping[Any, Any]) -> str:
     """The tokens of a case (a row of `cases`), each once, divided by blanks."""
-    tokens: set[str] = set()
-    for field in FIELDS:
-        text = folded(case[field])
-        tokens.update(text)
-        tokens.update(text[i : i + 2] for i in range(len(text) - 1))
-        for digits in _DIGITS.findall(text):
-            tokens.update(grams_of(digits, 3))
-        if field in SPOKEN:
-            tokens.update(INITIALS + gram for gram in initial_grams(text))
-        if field in NAMES:
-            tokens.update(SPELT + spelt for spelt in spellings(text))
+    tokens = set().union(*(_tokens(field, case[field]) for field in FIELDS if case[field]))
     short = short_number(case["number"])
     if short:
         tokens.add(NUMBERED + short.replace("-", "x"))
     return " ".join(sorted(tokens))
 
 
+@lru_cache(maxsize=256)  # units and officers come again and again
+def _tokens(field: str, told: str) -> frozenset[str]:
+    """What one field adds to a bag."""
+    text = folded(told)
+    tokens = {*text, *(text[i : i + 2] for i in range(len(text) - 1))}
+    for digits in _DIGITS.findall(text):
+        tokens.update(grams_of(digits, 3))
+    if field in SPOKEN:
+        tokens.update(INITIALS + gram for gram in initial_grams(text))
+    if field in NAMES:
+        tokens.update(SPELT + spelt for spelt in spellings(text))
+    return frozenset(tokens)
+
+
 def add_to_index(connection: Connection, cases: Iterable[Mapping[Any, Any]]) -> None:
     """Index new cases (rows of `cases`, with their ids)."""
-    rows = [(case["id"], bag(case)) for case in cases]
-    if rows:
-        connection.exec_driver_sql(f"INSERT INTO {TABLE} (rowid, bag) VALUES (?, ?)", rows)
+    add_bags(connection, [(case["id"], bag(case)) for case in cases])
+
+
+def add_bags(connection: Connection, bags: Sequence[tuple[int, str]]) -> None:
+    """Index new cases: their ids and their bags."""
+    if bags:
+        connection.exec_driver_sql(f"INSERT INTO {TABLE} (rowid, bag) VALUES (?, ?)", list(bags))
 
 
 def change_in_index(
