@@ -24,7 +24,7 @@ from tui.cli.values import (
 
 if TYPE_CHECKING:
     from db.maintenance.verify import Verified
-    from exports.ledger.importing import Imported
+    from exports.ledger.importing import Imported, LedgerRefused
 
 
 def add_commands(commands: Any) -> None:
@@ -56,21 +56,28 @@ def add_commands(commands: Any) -> None:
 
 
 def run_import(given: argparse.Namespace) -> int:
-    from exports.ledger.importing import store_ledger, try_ledger, understand_ledger
+    from exports.ledger.importing import LedgerRefused, store_ledger, taught_in, try_ledger
+    from exports.ledger.understanding import understand_ledger
 
     progress, behind = Progress(), ""
     try:
-        ledger = understand_ledger(given.file, environment.clock().today(), progress)
         with register_if_any(given) as register:
+            taught = taught_in(register)
+            ledger = understand_ledger(given.file, environment.clock().today(), progress, taught)
             done = try_ledger(register, ledger, again=given.again)
         if not given.dry_run:
             with register_for(given) as register:
                 with register.reading() as tx:
                     behind = clock_set_back(tx)
                 done = store_ledger(register, ledger, progress, again=given.again)
+    except LedgerRefused as refusal:
+        progress.end()
+        return _tell_faults(refusal, given)
     finally:
         progress.end()
     complain(behind)
+    for row in ledger.passed:
+        complain(f"{ledger.sheet} 第{row.row}行是“{row.begins}”，不是申请，没有导入。")
     if given.dry_run:
         _answer_import(done, given)
     else:
@@ -78,6 +85,33 @@ def run_import(given: argparse.Namespace) -> int:
         with stored(f"已导入 {done.cases} 件{numbers}"):
             _answer_import(done, given)
     return 0
+
+
+FEW = 20
+"""Faults that are read at a glance; of more, their kinds are told at the end."""
+
+
+def _tell_faults(refusal: LedgerRefused, given: argparse.Namespace) -> int:
+    """Every fault of a ledger; answers the exit status."""
+    from dataclasses import asdict
+
+    from exports.ledger.faults import grouped
+
+    complain(str(refusal))
+    if given.json:
+        listed = [asdict(fault) for fault in refusal.faults]
+        answer_json({"cases": 0, "events": 0, "dry_run": given.dry_run, "faults": listed})
+        return 1
+    for fault in refusal.faults:
+        complain(f"  {fault}")
+    if len(refusal.faults) > FEW:
+        groups = grouped(refusal.faults)
+        complain(f"合起来是 {len(groups)} 种：")
+        for group in groups:
+            said = f"“{group.column}”列 " if group.column else ""
+            word = f"“{group.word}”：" if group.word else ""
+            complain(f"  {group.count}处  {said}{word}{group.reason}{group.where}")
+    return 1
 
 
 def _answer_import(done: Imported, given: argparse.Namespace) -> None:
