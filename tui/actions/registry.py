@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from textual.binding import BindingType
 
-from tui.actions import backups, case_work, everywhere, forms, pages, today, year
+from tui.actions import backups, case_work, everywhere, forms, importing, pages, today, year
 from tui.actions.action import Action
 
 SCOPE_LABELS: dict[str, str] = {
@@ -32,6 +32,9 @@ SCOPE_LABELS: dict[str, str] = {
     "notice": "录入放假通知",
     "fees": "收费",
     "backups": "备份",
+    "importing": "导入台账",
+    "taught": "教过的词",
+    "files": "选文件",
     "repeats": "同一申请人",
     "earlier": "此前申请",
     "form": "表单",
@@ -74,6 +77,9 @@ PAGES: dict[str, tuple[str, ...]] = {
     "disputes": ("disputes", "pick"),
     "calendar": ("calendar",),
     "backups": ("backups", "pick"),
+    "importing": ("importing", "pick"),
+    "taught": ("taught", "pick"),
+    "files": ("files", "editing"),
     "notice": ("notice",),
     "year": ("year", "figures"),
 }
@@ -81,7 +87,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 
 ACTIONS: tuple[Action, ...] = tuple(
     action
-    for part in (everywhere, pages, today, case_work, forms, year, backups)
+    for part in (everywhere, pages, today, case_work, forms, year, backups, importing)
     for action in part.actions()
 )
 

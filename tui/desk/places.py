@@ -79,6 +79,10 @@ class Backups:
     """备份."""
 
 
+class Importing:
+    """导入台账: a file is chosen there."""
+
+
 class Welcome:
     """The first start: there is no register yet."""
 
@@ -92,5 +96,17 @@ class LockSettings:
 
 
 Home = Today | Register
-Page = Case | Intake | Year | Calendar | Disputes | Fees | Backups | Welcome | Tour | LockSettings
+Page = (
+    Case
+    | Intake
+    | Year
+    | Calendar
+    | Disputes
+    | Fees
+    | Backups
+    | Importing
+    | Welcome
+    | Tour
+    | LockSettings
+)
 Place = Home | Lookup | Page

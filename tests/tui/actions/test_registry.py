@@ -34,6 +34,10 @@ from tui.screens.everywhere.jump import Jump
 from tui.screens.everywhere.lock_page import LockPage
 from tui.screens.everywhere.lock_settings import LockSettingsScreen
 from tui.screens.everywhere.palette import Palette
+from tui.screens.importing.choose_file import FileScreen
+from tui.screens.importing.importing import ImportScreen
+from tui.screens.importing.marked_copy import MarkedScreen
+from tui.screens.importing.taught_words import TaughtScreen
 from tui.screens.intake.earlier_requests import EarlierScreen
 from tui.screens.intake.intake import IntakeScreen
 from tui.screens.register.export import LedgerExportScreen
@@ -79,6 +83,9 @@ OWNERS: dict[str, type[Any]] = {
     "notice": NoticeScreen,
     "fees": FeeStepScreen,
     "backups": BackupsScreen,
+    "importing": ImportScreen,
+    "taught": TaughtScreen,
+    "files": FileScreen,
     "repeats": IntakeScreen,
     "earlier": EarlierScreen,
     "form": StepScreen,
@@ -129,6 +136,10 @@ SCREENS = (
     RetentionScreen,
     LedgerExportScreen,
     LockSettingsScreen,
+    ImportScreen,
+    FileScreen,
+    MarkedScreen,
+    TaughtScreen,
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from textual.screen import Screen
 
 from tui.desk.locking import LockingDesk
-from tui.desk.places import LockSettings, Tour
+from tui.desk.places import Importing, LockSettings, Tour
 from tui.desk.state import remember
 from tui.look.theme import LABELS, next_theme
 from tui.screens.shared.base import DeskScreen
@@ -48,6 +48,11 @@ class EverywhereDesk(LockingDesk):
     def action_tour(self) -> None:
         remember("tour", True)
         self.go(Tour())
+
+    def action_import(self) -> None:
+        """导入台账, from any page."""
+        if self.is_open and isinstance(self.screen, DeskScreen):
+            self.go(Importing())
 
     def action_lock(self) -> None:
         """Lock the desk; without a passphrase, set one first."""

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from tui.actions.registry import PAGES, bindings
 from tui.desk.asking import ask
-from tui.desk.places import Case
+from tui.desk.places import Case, Importing
 from tui.screens.register.saved_lookups import DIGITS, save_lookup, saved_lookups
 from tui.screens.shared.home import HomeScreen
 from tui.screens.shared.looked_up import looked_up
@@ -117,7 +117,8 @@ class RegisterScreen(HomeScreen):
                 plain_quotes(f"没有找到“{words[:30]}”。"), self.key("register.clear"), "清除查找"
             )
         elif event.total == 0:
-            self._say_empty("登记簿是空的。", self.key("register.new"), "登记第一件申请")
+            bring_in = f"登记第一件申请，按 {self.key('register.import')} 导入原来的台账"
+            self._say_empty("登记簿是空的。", self.key("register.new"), bring_in)
 
     def begin_lookup(self, typed: str = "") -> None:
         line = self.bar.line
@@ -229,6 +230,10 @@ class RegisterScreen(HomeScreen):
             self.flash(f"{digit} 还没有常用查找；按 {self.key('register.keep')} 存。")
         elif self.desk.is_open:
             self.look_for(words)
+
+    def action_bring_in(self) -> None:
+        if self.desk.is_open:
+            self.desk.go(Importing())
 
     def action_export(self) -> None:
         from tui.screens.register.export import LedgerExportScreen
