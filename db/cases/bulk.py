@@ -8,11 +8,13 @@ of each history its rows and its bag for the lookup under a transaction that onl
 from __future__ import annotations
 
 import contextlib
+import marshal
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
@@ -33,21 +35,34 @@ Progress = Callable[[str, int, int], None]
 """Told the stage's name, how much of it is done, and of how much."""
 
 STEP = 500
+_LOOSE = 25_000
+"""Cases held as they are; those after them are packed, or a large ledger would take gigabytes."""
 T = TypeVar("T")
 _CASE = tuple(column.name for column in cases.columns)
 _EVENT = tuple(column.name for column in events.columns)
 _CACHE = 64 << 10  # KiB of pages held while many rows are written: their indexes lie far apart
 
 
+_Rows = tuple[list[Any], str, list[list[Any]]]
+"""The row of a case, its bag, the rows of its events; all but their ids."""
+
+
 @dataclass(slots=True)
 class _Ready:
-    """One case as it goes into the tables, but for its ids: a list is a row."""
+    """One case as it goes into the tables."""
 
     number: str | None
     organ: str
-    row: list[Any]
-    bag: str
-    events: list[list[Any]]
+    held: _Rows | bytes
+
+    @property
+    def rows(self) -> _Rows:
+        if isinstance(self.held, bytes):
+            self.held = marshal.loads(zlib.decompress(self.held))
+        return self.held  # type: ignore[return-value]
+
+    def pack(self) -> None:
+        self.held = zlib.compress(marshal.dumps(self.held), 1)
 
 
 @dataclass(slots=True)
@@ -69,6 +84,8 @@ def prepare(
         if len(ready.cases) % STEP == 0:
             say("准备写入", len(ready.cases), total)
         ready.cases.append(_ready(history, ready))
+        if len(ready.cases) > _LOOSE:
+            ready.cases[-1].pack()
     say("准备写入", len(ready.cases), total)
     return ready
 
@@ -117,14 +134,8 @@ def _ready(history: Sequence[Event], by: Prepared) -> _Ready:
         receipt = replace(receipt, organ=organ)
     told = [receipt, *history[1:]]
     row = project(effective(told), 0, 0, by.calendar)
-    bagged = bag(row)
-    return _Ready(
-        receipt.number,
-        organ,
-        [_plain(row.get(name)) for name in _CASE],
-        bagged,
-        [_event_row(event) for event in told],
-    )
+    plain = [_plain(row.get(name)) for name in _CASE]
+    return _Ready(receipt.number, organ, (plain, bag(row), [_event_row(event) for event in told]))
 
 
 def _plain(value: Any) -> Any:
@@ -156,19 +167,26 @@ def _store(tx: Transaction, part: Sequence[_Ready]) -> int:
     connection, at, by = tx.connection, moment.stamp(tx.now), tx.clerk
     case_id, event_id = (last_id(connection, table.name) for table in (cases, events))
     organs: dict[str, int] = {}
+    registered: list[list[Any]] = []
+    recorded: list[list[Any]] = []
+    bags: list[tuple[int, str]] = []
     for one in part:
+        case, bagged, told = one.rows
+        one.held = b""  # it is not needed any more
         if one.organ not in organs:
             organs[one.organ] = find_or_add_organ(connection, one.organ)[0]
         case_id += 1
-        for row in one.events:
+        for row in told:
             event_id += 1
             row[_EVENT_ID], row[_OF_CASE] = event_id, case_id
             row[_AT], row[_BY] = row[_AT] or at, row[_BY] or by
-        one.row[_CASE_ID], one.row[_ORGAN_ID] = case_id, organs[one.organ]
-        one.row[_LAST_EVENT] = event_id
-    recorded = list(chain.from_iterable(one.events for one in part))
-    _insert(connection, cases, _CASE, [one.row for one in part])
-    add_bags(connection, [(one.row[_CASE_ID], one.bag) for one in part])
+        case[_CASE_ID], case[_ORGAN_ID] = case_id, organs[one.organ]
+        case[_LAST_EVENT] = event_id
+        registered.append(case)
+        recorded += told
+        bags.append((case_id, bagged))
+    _insert(connection, cases, _CASE, registered)
+    add_bags(connection, bags)
     _insert(connection, events, _EVENT, recorded)
     seal_rows(connection, events.name, (dict(zip(_EVENT, row, strict=True)) for row in recorded))
     return len(recorded)
