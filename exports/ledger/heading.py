@@ -16,6 +16,8 @@ from exports.ledger.read_file import Rows
 from exports.ledger.taught import HEADING, LEFT_OUT, Taught
 from exports.spreadsheet.read_book import Cells, NoValue
 
+NO_NAME = "有内容，却没有列名"
+"""How the reason begins when a cell stands in a column without a name."""
 _LOOKED_AT = 20
 """Rows at the top among which the heading is looked for: titles and dates of making stand there."""
 _ENOUGH = 2
@@ -118,9 +120,8 @@ def nameless(place: int) -> str:
 
 
 def meaning_of_nameless(place: int, taught: Taught) -> str | None:
-    """Which column one without a name is: empty if nothing was taught, None if it is left out."""
-    means = taught.meaning(HEADING, nameless(place)) or ""
-    return None if means == LEFT_OUT else means
+    """Empty, and None if it was taught to leave the column out: it can be no other's place."""
+    return None if taught.meaning(HEADING, nameless(place)) == LEFT_OUT else ""
 
 
 def _meaning(cell: Any, place: int, taught: Taught) -> str | None:

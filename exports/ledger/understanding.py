@@ -17,6 +17,7 @@ from db.law.impossible import refusals
 from exports.ledger.columns import DERIVED
 from exports.ledger.faults import Fault, FaultList
 from exports.ledger.heading import (
+    NO_NAME,
     Column,
     Heading,
     find_heading,
@@ -31,8 +32,8 @@ from exports.spreadsheet.read_book import Cells, NoValue
 
 MOST_ROWS = 250_000
 """Of one file: what understanding them takes grows with them."""
-MOST_EVENTS = 800_000
-"""Of one file: what is held of them until all is checked."""
+MOST_EVENTS = 300_000
+"""Of one file, besides three a row: what is held of them until all is checked."""
 
 
 @dataclass(slots=True)
@@ -153,7 +154,7 @@ class _Reading:
             if means is None or (isinstance(cell, NoValue) and means in DERIVED):
                 continue
             if not means:
-                reason = "有内容，却没有列名；请补上列名。"
+                reason = f"{NO_NAME}；请补上列名。"
                 unread.append(Fault(self._sheet, row, nameless(place), "", reason))
             elif isinstance(cell, NoValue):
                 unread.append(Fault(self._sheet, row, means, cell.shown, cell.reason))
@@ -168,7 +169,7 @@ class _Reading:
         if first != row:
             self.twice.append(Fault(self._sheet, row, "", "", f"与第{first}行完全相同。"))
         self._events += len(history)
-        if self._events > MOST_EVENTS:
+        if self._events > MOST_EVENTS + 3 * self._rows:
             raise Unreadable(f"“{self._sheet}”的办理记录过多；请分成几个文件导入。")
 
     def _impossible(

@@ -76,6 +76,9 @@ def run_import(given: argparse.Namespace) -> int:
     finally:
         progress.end()
     complain(behind)
+    for column in ledger.heading.columns:
+        if column.means is None:
+            complain(f"“{column.said}”列按教过的没有导入。")
     for row in ledger.passed:
         complain(f"{ledger.sheet} 第{row.row}行是“{row.begins}”，不是申请，没有导入。")
     if given.dry_run:
@@ -98,10 +101,6 @@ def _tell_faults(refusal: LedgerRefused, given: argparse.Namespace) -> int:
     from exports.ledger.faults import grouped
 
     complain(str(refusal))
-    if given.json:
-        listed = [asdict(fault) for fault in refusal.faults]
-        answer_json({"cases": 0, "events": 0, "dry_run": given.dry_run, "faults": listed})
-        return 1
     for fault in refusal.faults:
         complain(f"  {fault}")
     if len(refusal.faults) > FEW:
@@ -111,6 +110,9 @@ def _tell_faults(refusal: LedgerRefused, given: argparse.Namespace) -> int:
             said = f"“{group.column}”列 " if group.column else ""
             word = f"“{group.word}”：" if group.word else ""
             complain(f"  {group.count}处  {said}{word}{group.reason}{group.where}")
+    if given.json:
+        listed = [asdict(fault) for fault in refusal.faults]
+        answer_json({"cases": 0, "events": 0, "dry_run": given.dry_run, "faults": listed})
     return 1
 
 

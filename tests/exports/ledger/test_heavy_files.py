@@ -144,7 +144,7 @@ def test_too_many_records_are_refused(
     register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = "\n".join(["【备注 2025-03-06】备注=x"] * 9)
-    monkeypatch.setattr(understanding, "MOST_EVENTS", 9)
+    monkeypatch.setattr(understanding, "MOST_EVENTS", 6)
     with pytest.raises(Unreadable, match="办理记录过多"):
         import_ledger(register, ledger(tmp_path / "a.xlsx", {"备注": lines}))
 

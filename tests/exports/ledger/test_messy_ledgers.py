@@ -96,6 +96,14 @@ def test_a_row_that_tells_of_no_case_is_passed_over_and_no_other(
     assert {fault.row for fault in seen.faults} == {2}
 
 
+def test_a_column_without_a_name_can_be_left_out(register: Register, tmp_path: Path) -> None:
+    path = write_sheet(tmp_path / "a.xlsx", [list(ROW), [*ROW.values(), "旁注"]])
+    (fault,) = understood(register, path).faults
+    assert (fault.column, fault.reason) == ("第5列", "有内容，却没有列名；请补上列名。")
+    learnt(register, ("列名", "第5列", "不导入"))
+    assert import_ledger(register, path).cases == 1
+
+
 def test_what_is_known_is_not_taught_over(register: Register) -> None:
     wrong = (
         ("申请人类型", "自然人", "商业企业", "本来就认识"),

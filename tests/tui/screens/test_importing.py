@@ -43,14 +43,14 @@ async def test_a_messy_ledger_from_the_desk(take_seat: SeatMaker, folder: Path) 
         await choose(seat, "台账")
         await seat.golden_at("importing-faults", NARROW, WIDE)
         await seat.press("enter")  # 收到日期 is missing: nothing to list but itself
-        assert "第3行 “收到日期”列 缺少这一列" in seat.text.replace("\n", "")
+        assert '第3行 "收到日期"列 缺少这一列' in seat.text.replace("\n", "")
         await seat.press("escape")
         await teach(seat, "收文")
         await teach(seat, "互联网")
         await teach(seat, "互联网")
         assert "已记住：微信公众号 = 互联网" in seat.text
         await seat.press("enter")
-        assert "“企业”：不认识" in seat.text
+        assert '"企业"：不认识' in seat.text
         await seat.press("escape")
         await teach(seat, "商业")
         await teach(seat, "法律")

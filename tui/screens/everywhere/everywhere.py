@@ -51,7 +51,9 @@ class EverywhereDesk(LockingDesk):
 
     def action_import(self) -> None:
         """导入台账, from any page."""
-        if self.is_open and isinstance(self.screen, DeskScreen):
+        if not self.is_open:
+            self.flash("先建立或打开登记簿，再导入台账。")
+        elif isinstance(self.screen, DeskScreen):
             self.go(Importing())
 
     def action_lock(self) -> None:

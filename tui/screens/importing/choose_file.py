@@ -133,8 +133,12 @@ class FileScreen(DeskScreen[Path]):
 
 def _begin() -> str:
     kept = remembered(_FOLDER)
-    folder = kept if isinstance(kept, str) and os.path.isdir(kept) else os.getcwd()
-    return os.path.join(folder, "")
+    if not isinstance(kept, str) or not os.path.isdir(kept):
+        try:
+            kept = os.getcwd()
+        except OSError:  # it has been removed
+            kept = str(Path.home())
+    return os.path.join(kept, "")
 
 
 def _names_in(folder: Path) -> list[tuple[str, bool]]:

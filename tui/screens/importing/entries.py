@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tui.text.cells import clip, fit
+from tui.text.cells import clip, fit, plain_quotes
 from tui.widgets.plain import Entry, Part
 
 if TYPE_CHECKING:
@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 
 HANG = 10
 """Cells before the text of an entry: how many there are stands there."""
+
+
+def plain_entry(entry: Entry) -> Entry:
+    """The entry without signs of uncertain width."""
+    key, parts = entry
+    return key, tuple(
+        plain_quotes(part) if isinstance(part, str) else (plain_quotes(part[0]), part[1])
+        for part in parts
+    )
 
 
 def group_entry(key: str, group: FaultGroup) -> Entry:

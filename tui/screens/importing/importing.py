@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,6 +20,7 @@ from tui.screens.importing.entries import (
     column_entry,
     group_entry,
     passed_entry,
+    plain_entry,
     prospect_entries,
 )
 from tui.screens.importing.marked_copy import MarkedScreen
@@ -158,7 +159,7 @@ class ImportScreen(DeskScreen[None]):
             entries += prospect_entries(self._to_store(seen), seen.prospect, seen.already, self.how)
         entries += [column_entry(f"column {c.place}", c) for c in seen.columns]
         entries += passed_entry(seen.ledger)
-        self.query_one(PickList).fill(entries)
+        self.query_one(PickList).fill([plain_entry(entry) for entry in entries])
         self._say_state()
 
     def _to_store(self, seen: Seen) -> Understood:
@@ -251,7 +252,8 @@ class ImportScreen(DeskScreen[None]):
         seen, group, chosen = self.seen, self._group, self.query_one(PickList).chosen or ""
         if seen is None or self._stop is not None:
             return
-        from exports.ledger.taught import HEADING, meanings
+        from exports.ledger.heading import NO_NAME
+        from exports.ledger.taught import HEADING, LEFT_OUT, meanings
 
         if group is not None and group.word and meanings(group.column):
             self._ask_meaning(group.column, group.word)
@@ -261,17 +263,20 @@ class ImportScreen(DeskScreen[None]):
             self._ask_meaning(HEADING, column.said)
         elif group is not None and group.column in seen.ledger.heading.missing:
             self._ask_column(group.column)
+        elif group is not None and group.reason.startswith(NO_NAME):
+            self._ask_meaning(HEADING, group.column, (LEFT_OUT,))
         else:
             self.flash("这一种要在表格里改，没有可教的词。")
 
-    def _ask_meaning(self, column: str, word: str) -> None:
+    def _ask_meaning(self, column: str, word: str, only: Sequence[str] = ()) -> None:
         from exports.ledger.taught import HEADING, LEFT_OUT, meanings
 
         taken = {c.means for c in self.seen.ledger.heading.columns} if self.seen else set()
         choices = [
             (meaning, said)
             for meaning, said in meanings(column)
-            if column != HEADING or meaning == LEFT_OUT or meaning not in taken
+            if (not only or meaning in only)
+            and (column != HEADING or meaning == LEFT_OUT or meaning not in taken)
         ]
         title = f"{column}：{word} 是什么"
         self.desk.push_screen(

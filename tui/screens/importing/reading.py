@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.screens.shared.listed import ListedScreen
+from tui.text.cells import plain_quotes
 from tui.widgets.listing import Listing
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def fault_lines(faults: Sequence[Fault], count: int) -> str:
     lines = [str(fault) for fault in faults]
     if count > len(lines):
         lines.append(f"还有 {count - len(lines):,} 处没有列出；标注的一份里都有。")
-    return "\n".join(lines)
+    return plain_quotes("\n".join(lines))
 
 
 def imported_screen(register: Register, done: Imported) -> ListedScreen:
