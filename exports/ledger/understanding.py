@@ -34,6 +34,8 @@ MOST_ROWS = 250_000
 """Of one file: what understanding them takes grows with them."""
 MOST_EVENTS = 300_000
 """Of one file, besides three a row: what is held of them until all is checked."""
+HOPELESS = 100_000
+"""So many faults, more than three a row, and it is no ledger: it is not read to its end."""
 
 
 @dataclass(slots=True)
@@ -141,6 +143,11 @@ class _Reading:
             self._keep(row, history)
         self.faults.extend(unread)
         self.faults.extend(wrong)
+        if len(self.faults) > HOPELESS + 3 * self._rows:
+            raise Unreadable(
+                f"“{self._sheet}”到第{row}行已有{len(self.faults)}处看不懂，不像台账；"
+                "请核对是不是这个文件。"
+            )
 
     def _named(self, row: int, cells: Cells) -> tuple[dict[str, Any], list[Fault]]:
         """What a row holds, by the ledger's columns, and what of it has no column or no value."""

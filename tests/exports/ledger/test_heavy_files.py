@@ -140,6 +140,15 @@ def test_every_fault_is_listed_up_to_a_million(
         import_ledger(register, path)
 
 
+def test_a_file_that_is_no_ledger_is_not_read_to_its_end(
+    register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(understanding, "HOPELESS", 10)
+    row = "<row><c><v>1</v></c><c/><c/><c/>" + "<c><v>1</v></c>" * 5 + "</row>"
+    with pytest.raises(Unreadable, match="到第3行已有18处看不懂，不像台账"):
+        import_ledger(register, written(tmp_path / "b.xlsx", Parts(sheet=HEADING + row * 20)))
+
+
 def test_too_many_records_are_refused(
     register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
