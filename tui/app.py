@@ -341,6 +341,10 @@ def _page_of(place: places.Page) -> Screen[Any]:
             from tui.screens.backups.backups import BackupsScreen
 
             return BackupsScreen()
+        case places.Importing():
+            from tui.screens.importing.importing import ImportScreen
+
+            return ImportScreen()
         case places.Welcome():
             from tui.screens.start.welcome import WelcomeScreen
 

@@ -14,6 +14,7 @@ from tui.actions import (
     everywhere,
     forms,
     going,
+    importing,
     pages,
     settings,
     today,
@@ -46,6 +47,9 @@ SCOPE_LABELS: dict[str, str] = {
     "backups": "备份",
     "settings": "设置",
     "keys": "按键",
+    "importing": "导入台账",
+    "taught": "教过的词",
+    "files": "选文件",
     "repeats": "同一申请人",
     "earlier": "此前申请",
     "form": "表单",
@@ -90,6 +94,9 @@ PAGES: dict[str, tuple[str, ...]] = {
     "backups": ("backups", "pick"),
     "settings": ("settings", "pick"),
     "keys": ("keys", "editing"),
+    "importing": ("importing", "pick"),
+    "taught": ("taught", "pick"),
+    "files": ("files", "editing"),
     "notice": ("notice",),
     "year": ("year", "figures"),
 }
@@ -97,7 +104,18 @@ PAGES: dict[str, tuple[str, ...]] = {
 
 ACTIONS: tuple[Action, ...] = tuple(
     action
-    for part in (everywhere, going, pages, today, case_work, forms, year, backups, settings)
+    for part in (
+        everywhere,
+        going,
+        pages,
+        today,
+        case_work,
+        forms,
+        year,
+        backups,
+        settings,
+        importing,
+    )
     for action in part.actions()
 )
 

@@ -47,6 +47,7 @@ WAYS: dict[str, Way] = {
     "repeats": Way("register", ("register.new",), _HERE),
     "fees": Way("fees"),
     "settings": Way("settings"),
+    "importing": Way("importing"),
 }
 """By scope. Scopes of windows and of fields are left out: their keys are told there."""
 

@@ -119,6 +119,10 @@ class Backups:
     """备份."""
 
 
+class Importing:
+    """导入台账: a file is chosen there."""
+
+
 class Welcome:
     """The first start: there is no register yet."""
 
@@ -153,6 +157,7 @@ Page = (
     | Charts
     | Fees
     | Backups
+    | Importing
     | Welcome
     | Tour
     | Settings

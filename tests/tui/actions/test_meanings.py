@@ -48,9 +48,9 @@ def test_what_may_be_called_two_things_is_one() -> None:
         ("S", PAGES["case"], "S 封账：在年报页可用。"),
         ("f8", PAGES["case"], "F8 年报：在台账、今日页可用。"),
         ("p", PAGES["case"], "p 缴费：现在不能用。"),
-        ("E", PAGES["case"], "没有大写的 E；小写 e 是期限说明。"),
+        ("H", PAGES["case"], "没有大写的 H；小写 h 是意见返回。"),
         ("f12", PAGES["case"], ""),
-        ("1", PAGES["year"], "1 常用查找：在台账页可用。"),
+        ("1", PAGES["year"], "1 常用查找：在台账、今日页可用。"),
     ],
 )
 def test_a_dead_key_says_where_it_is_alive(key: str, here: tuple[str, ...], said: str) -> None:

@@ -35,6 +35,10 @@ from tui.screens.everywhere.jump import Jump
 from tui.screens.everywhere.lock_page import LockPage
 from tui.screens.everywhere.lock_settings import LockSettingsScreen
 from tui.screens.everywhere.palette import Palette
+from tui.screens.importing.choose_file import FileScreen
+from tui.screens.importing.importing import ImportScreen
+from tui.screens.importing.marked_copy import MarkedScreen
+from tui.screens.importing.taught_words import TaughtScreen
 from tui.screens.intake.earlier_requests import EarlierScreen
 from tui.screens.intake.intake import IntakeScreen
 from tui.screens.register.export import LedgerExportScreen
@@ -88,6 +92,9 @@ OWNERS: dict[str, type[Any]] = {
     "backups": BackupsScreen,
     "settings": SettingsScreen,
     "keys": KeysScreen,
+    "importing": ImportScreen,
+    "taught": TaughtScreen,
+    "files": FileScreen,
     "repeats": IntakeScreen,
     "earlier": EarlierScreen,
     "form": StepScreen,
@@ -143,6 +150,10 @@ SCREENS = (
     OrganScreen,
     ClerkScreen,
     FolderScreen,
+    ImportScreen,
+    FileScreen,
+    MarkedScreen,
+    TaughtScreen,
 )
 
 

@@ -19,6 +19,8 @@ PAGES = {
     "f": "DisputesScreen",
     "b": "BackupsScreen",
     "c": "FeeScreen",
+    "s": "SettingsScreen",
+    "i": "ImportScreen",
 }
 
 

@@ -28,6 +28,7 @@ GO: dict[str, Callable[[], places.Place]] = {
     "backups": places.Backups,
     "fees": places.Fees,
     "settings": places.Settings,
+    "importing": places.Importing,
 }
 """The places by the names that the actions of scope `go` have for them."""
 _CLOSED = ("today", "register", "backups", "fees")

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from tui.actions.registry import PAGES, bindings
 from tui.desk.asking import ask
 from tui.desk.lookups import forget_earlier_lookups, keep_lookup, kept_lookups
+from tui.desk.places import Importing
 from tui.screens.shared.home import HomeScreen
 from tui.screens.shared.looked_up import looked_up
 from tui.screens.shared.row_work import RowWork
@@ -127,7 +128,8 @@ class RegisterScreen(RowWork, HomeScreen):
                 plain_quotes(f"没有找到“{words[:30]}”。"), self.key("register.clear"), "清除查找"
             )
         elif event.total == 0:
-            self._say_empty("登记簿是空的。", self.key("register.new"), "登记第一件申请")
+            bring_in = f"登记第一件申请，按 {self.key('register.import')} 导入原来的台账"
+            self._say_empty("登记簿是空的。", self.key("register.new"), bring_in)
 
     def _tell_faults(self, words: str) -> None:
         """Under the line: what begins as a filter and is none."""
@@ -300,6 +302,10 @@ class RegisterScreen(RowWork, HomeScreen):
             self.begin_lookup(str(digit))
         elif self.desk.is_open:
             self.look_for(lookup.words)
+
+    def action_bring_in(self) -> None:
+        if self.desk.is_open:
+            self.desk.go(Importing())
 
     def action_export(self) -> None:
         from tui.screens.register.export import LedgerExportScreen
