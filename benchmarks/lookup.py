@@ -18,6 +18,7 @@ from tests.support.at_once import (
     open_register,
     overview,
     page_of_found,
+    statistics,
     trends,
 )
 
@@ -122,6 +123,7 @@ def main(path: str) -> None:
             )
         print(f"overview {timed(lambda: overview(register)):.1f} ms")
         print(f"trends {timed(lambda: trends(register)):.1f} ms")
+        print(f"statistics {timed(lambda: statistics(register)):.1f} ms")
 
 
 if __name__ == "__main__":

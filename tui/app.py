@@ -329,10 +329,10 @@ def _page_of(place: places.Page) -> Screen[Any]:
             from tui.screens.disputes.disputes import DisputesScreen
 
             return DisputesScreen(case, figure)
-        case places.Charts():
-            from tui.screens.today.charts import ChartScreen
+        case places.Statistics():
+            from tui.screens.today.statistics import StatisticsScreen
 
-            return ChartScreen()
+            return StatisticsScreen()
         case places.Fees():
             from tui.screens.case.fees import FeeScreen
 

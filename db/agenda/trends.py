@@ -10,13 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from db.agenda.statistics import BANDS, band_of
 from db.storage.schema import NOT_CANCELLED, cases, organs
 from db.storage.transaction import Transaction
 from db.words.outcomes import OUTCOMES
 from db.words.vocabulary import State
-
-USED_BOUNDS = (5, 10, 15, 20, 30, 40)
-"""Working days: the upper bounds of the groups; one more group holds the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +98,7 @@ def _used(connection: Connection, year: int) -> tuple[tuple[str, int], ...]:
         )
         .group_by(cases.c.frozen_used)
     )
-    found = {days or 0: number for days, number in connection.execute(query)}
-    lower = 0
-    groups: list[tuple[str, int]] = []
-    for upper in USED_BOUNDS:
-        number = sum(n for days, n in found.items() if lower <= days <= upper)
-        groups.append((f"{lower}-{upper}", number))
-        lower = upper + 1
-    groups.append((f"{lower}+", sum(n for days, n in found.items() if days >= lower)))
-    return tuple(groups)
+    found: Counter[str] = Counter()
+    for days, number in connection.execute(query):
+        found[band_of(days or 0)] += number
+    return tuple((band, found[band]) for band in BANDS)

@@ -12,6 +12,7 @@ from typing import Any
 
 from db import opening
 from db.agenda import agenda as agenda_module
+from db.agenda import statistics as statistics_module
 from db.agenda import todos
 from db.agenda import trends as trends_module
 from db.cases import case_file, correcting, holidays, numbers, organ_facts, organs, registering
@@ -91,6 +92,8 @@ section_page = _reading(agenda_module.section_page)
 due_page = _reading(agenda_module.due_page)
 failing_checks = _reading(todos.failing_checks)
 trends = _reading(trends_module.trends)
+statistics = _reading(statistics_module.statistics)
+cases_counted = _reading(statistics_module.cases_counted)
 read_case = _reading(case_file.read_case)
 list_notices = _reading(holidays.list_notices)
 missing_notice = _reading(holidays.missing_notice)

@@ -28,7 +28,7 @@ SCOPE_LABELS: dict[str, str] = {
     "today": "今日",
     "month": "日历上的日子",
     "todos": "待办",
-    "charts": "图表",
+    "statistics": "统计",
     "listed": "申请清单",
     "register": "台账",
     "table": "列表",
@@ -77,7 +77,7 @@ page's."""
 _FORM = ("form", "choices", "editing", "lines")
 PAGES: dict[str, tuple[str, ...]] = {
     "today": ("today", "office", "pick", "month"),
-    "charts": ("charts",),
+    "statistics": ("statistics", "figures"),
     "todos": ("todos", "pick"),
     "register": ("register", "office", "lookup", "table", "rows", "steps"),
     "listed": ("listed", "table", "rows", "steps"),

@@ -1,4 +1,4 @@
-"""今日: what is due and what waits, the month, the charts."""
+"""今日: what is due and what waits, the month, the statistics."""
 
 from __future__ import annotations
 
@@ -85,11 +85,32 @@ def actions() -> Iterator[Action]:
     yield act("todos.back", "escape", "Esc", "返回", "回到今日。", footer=True, palette=False)
     yield act("todos.open", "enter", "Enter", "去办", "打开所涉的申请、年报或日历。", footer=True)
     yield act("todos.reload", "f5,ctrl+r", "F5", "刷新", "重新读取。")
-    yield act("charts.back", "escape", "Esc", "返回", "回到今日。", footer=True, palette=False)
+    yield act("statistics.back", "escape", "Esc", "返回", "回到今日。", footer=True, palette=False)
     yield act(
-        "charts.up", "up,k", "k", "上移", "向上滚动。", method="scroll_body(-1)", palette=False
+        "statistics.earlier",
+        "left_square_bracket,alt+left",
+        "[",
+        "上一年",
+        "看上一年的统计。",
+        method="change_year(-1)",
+        footer=True,
     )
     yield act(
-        "charts.down", "down,j", "j", "下移", "向下滚动。", method="scroll_body(1)", palette=False
+        "statistics.later",
+        "right_square_bracket,alt+right",
+        "]",
+        "下一年",
+        "看下一年的统计。",
+        method="change_year(1)",
+        footer=True,
     )
-    yield act("charts.reload", "f5,ctrl+r", "F5", "刷新", "重新统计。")
+    yield act(
+        "statistics.export",
+        "o",
+        "o",
+        "导出",
+        "把这一年的统计导出为 Excel 工作簿。",
+        footer=True,
+        words="打印 输出 表格 下载",
+    )
+    yield act("statistics.reload", "f5,ctrl+r", "F5", "刷新", "重新统计。")

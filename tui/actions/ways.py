@@ -32,7 +32,7 @@ WAYS: dict[str, Way] = {
     "today": Way("today"),
     "register": Way("register"),
     "office": Way("register"),
-    "charts": Way("charts"),
+    "statistics": Way("statistics"),
     "rows": Way("register", told=_CHOOSE),
     "steps": Way("register", told=_CHOOSE),
     "case": Way("register", told=_OPEN),

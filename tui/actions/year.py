@@ -119,7 +119,7 @@ def actions() -> Iterator[Action]:
         "enter",
         "Enter",
         "看申请",
-        "列出这一格里的申请。",
+        "列出光标所在的数字里的申请。",
         footer=True,
         palette=False,
     )

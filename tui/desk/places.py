@@ -107,8 +107,8 @@ class Disputes:
     figure: DisputeFigure | None = None
 
 
-class Charts:
-    """图表."""
+class Statistics:
+    """统计."""
 
 
 class Fees:
@@ -154,7 +154,7 @@ Page = (
     | Year
     | Calendar
     | Disputes
-    | Charts
+    | Statistics
     | Fees
     | Backups
     | Importing

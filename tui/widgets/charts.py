@@ -12,6 +12,7 @@ from tui.widgets.plain import Part, PlainText
 
 if TYPE_CHECKING:
     from db.agenda.trends import Trends
+    from db.storage.transaction import Transaction
 
 LABEL, NUMBER, MARGIN = 10, 8, 3
 MONTHS_HIGH = 9
@@ -38,6 +39,15 @@ class Charts(PlainText):
         if self._trends is None or width < 40:
             return
         self.say(*_months(self._trends, width), "\n", *_shares(self._trends, width))
+
+
+def ask_trends(tx: Transaction) -> Trends:
+    """Counted in a worker thread; what draws it is imported there too."""
+    import tui.text.plots
+    from db.agenda.trends import trends
+
+    del tui
+    return trends(tx)
 
 
 def _months(trends: Trends, width: int) -> list[Part]:

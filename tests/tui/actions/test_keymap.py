@@ -123,7 +123,7 @@ MOVED = {
     "app.tour": "f12",
     "calendar.paste": "ctrl+a",
     "case.corrections": "ctrl+b",
-    "charts.back": "alt+a",
+    "statistics.back": "alt+a",
     "disputes.conclude": "ctrl+n",
     "disputes.new": "ctrl+o",
     "disputes.open": "alt+o",

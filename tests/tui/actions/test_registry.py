@@ -53,7 +53,8 @@ from tui.screens.shared.listed import ListedScreen
 from tui.screens.shared.windows import Confirm, ErrorWindow, HelpWindow, TextWindow
 from tui.screens.start.tour import Tour
 from tui.screens.start.welcome import WelcomeScreen
-from tui.screens.today.charts import ChartScreen
+from tui.screens.today.statistics import StatisticsScreen
+from tui.screens.today.statistics_export import StatisticsExportScreen
 from tui.screens.today.today import TodayScreen
 from tui.screens.today.todos import TodosScreen
 from tui.screens.year.as_of import AsOfScreen
@@ -74,7 +75,7 @@ OWNERS: dict[str, type[Any]] = {
     "today": TodayScreen,
     "month": MonthView,
     "todos": TodosScreen,
-    "charts": ChartScreen,
+    "statistics": StatisticsScreen,
     "listed": ListedScreen,
     "register": RegisterScreen,
     "lookup": LookupLine,
@@ -116,7 +117,8 @@ OWNERS: dict[str, type[Any]] = {
 SCREENS = (
     TodayScreen,
     TodosScreen,
-    ChartScreen,
+    StatisticsScreen,
+    StatisticsExportScreen,
     ListedScreen,
     RegisterScreen,
     CaseScreen,

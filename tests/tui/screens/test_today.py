@@ -1,4 +1,4 @@
-"""今日 by keyboard: sections that open, the month, the charts, and back and forth to 台账."""
+"""今日 by keyboard: sections that open, the month, the statistics, and back and forth to 台账."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "today-month": ("alt+m", "right"),
     "today-waiting": ("j", "j", "j", "enter"),
     "today-todos": ("end", "k", "enter"),
-    "today-charts": ("g", "k"),
+    "today-statistics": ("g", "k"),
     "today-day": ("alt+m", "right", "enter"),
 }
 
@@ -30,7 +30,9 @@ PAGES: dict[str, tuple[str, ...]] = {
 async def test_page(take_seat: SeatMaker, filled: Path, page: str) -> None:
     async with take_seat(filled, NARROW, "today") as seat:
         await seat.press(*PAGES[page])
-        await seat.golden_at(page, NARROW, *([WIDE] if page in ("today", "today-charts") else []))
+        await seat.golden_at(
+            page, NARROW, *([WIDE] if page in ("today", "today-statistics") else [])
+        )
 
 
 async def test_an_empty_register_names_the_next_key(

@@ -22,7 +22,7 @@ GO: dict[str, Callable[[], places.Place]] = {
     "today": places.Today,
     "register": places.Register,
     "year": places.Year,
-    "charts": places.Charts,
+    "statistics": places.Statistics,
     "calendar": places.Calendar,
     "disputes": places.Disputes,
     "backups": places.Backups,

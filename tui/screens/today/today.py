@@ -23,7 +23,7 @@ from tui.desk.desk import desk_of
 from tui.desk.session import Opened
 from tui.screens.shared.home import HomeScreen
 from tui.text.cells import fit
-from tui.widgets.charts import Charts
+from tui.widgets.charts import Charts, ask_trends
 from tui.widgets.month_view import MonthView
 from tui.widgets.peek import Peek
 from tui.widgets.pick_list import PickList
@@ -315,8 +315,6 @@ class TodayScreen(HomeScreen):
         """Count for the charts, when they are in sight."""
         self._charted = self.desk.is_open and self.size.width >= 120
         if self._charted:
-            from tui.screens.today.charts import ask_trends
-
             self.ask("charts", ask_trends, self.query_one(Charts).fill)
 
     # -- opening ----------------------------------------------------------------------------
