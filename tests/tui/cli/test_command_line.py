@@ -45,6 +45,13 @@ def has_keys(document: dict[str, Any], keys: dict[str, Any]) -> None:
         assert isinstance(document[key], kind), key
 
 
+def test_help_has_no_english_of_argparse(taizhang: Taizhang) -> None:
+    for command in ((), ("show",), ("dispute",)):
+        said = taizhang(*command, "--help").out
+        assert said.startswith("用法：")
+        assert not any(word in said for word in ("usage", "positional", "options", "exit"))
+
+
 def test_new_show_log_find(taizhang: Taizhang) -> None:
     made = taizhang(*NEW, "--phone", "13900001234", "--json").document
     has_keys(made, CASE)
