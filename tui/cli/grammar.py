@@ -28,7 +28,8 @@ class _Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, formatter_class=_Help, **options)
+        super().__init__(*args, **options)
+        self.formatter_class = _Help
         self._positionals.title, self._optionals.title = "参数", "选项"
         for action in self._actions:  # until now there is but --help
             action.help = "显示用法"

@@ -268,6 +268,20 @@ def test_every_fault_of_a_ledger_is_listed(taizhang: Taizhang, tmp_path: Path) -
     assert dump(os.environ["TAIZHANG_DB"]) == before
 
 
+def test_a_demo_that_is_stopped_leaves_no_register(
+    taizhang: Taizhang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    path = tmp_path / "begun" / "demo.db"
+    with monkeypatch.context() as broken:
+        broken.setattr("db.demo.cases.make_disputes", stop)
+        refused = taizhang("demo", path, "--cases", "1")
+    assert refused.status == 1
+    assert list(path.parent.iterdir()) == []
+
+
 def test_demo(taizhang: Taizhang, tmp_path: Path) -> None:
     path = tmp_path / "demo.db"
     answer = taizhang("demo", path, "--cases", "40", "--seed", "3", "--json")
