@@ -112,6 +112,8 @@ def config_path() -> Path:
 def read_keymap(path: Path) -> Keymap:
     """The keys that a config file asks for; the registry's when there is none."""
     try:
+        if path.is_fifo():  # it would be waited for
+            return Keymap(problems=(f"{path} 不是普通文件；没有采用。",))
         with path.open("rb") as file:
             content = file.read(_LARGEST + 1)
     except FileNotFoundError:
