@@ -52,12 +52,9 @@ def open_register(
         left = not fresh and not Register.is_open_here(path) and inspect(path)
         remarks = close_to_others(path)  # first: the log takes its rights from the file
         register = Register(path, clerk=clerk, clock=clock, told=told, remarks=remarks)
-        try:
+        with register.handing_over():
             _bring_up_to_date(register, told, create=create)
             _finish_erasing(register)
-        except BaseException:
-            register.close()
-            raise
         if left:
             register.resting.written()
         return register
@@ -77,12 +74,8 @@ def open_as_it_is(location: str, *, clerk: str, clock: Clock) -> Register | None
         if not Register.is_open_here(path):
             inspect(path)
         register = Register(path, clerk=clerk, clock=clock, told=lambda _: None, remarks=())
-        try:
-            with register.reading() as tx:
-                version = _version(register, tx.connection)
-        except BaseException:
-            register.close()
-            raise
+        with register.handing_over(), register.reading() as tx:
+            version = _version(register, tx.connection)
     if version is not None and version < HEAD:
         register.close()
         return None

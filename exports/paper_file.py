@@ -137,8 +137,9 @@ def drafting(beside: Path, register: Path) -> Iterator[Path]:
                 _empty(folder)
                 os.close(handle)
                 _take_away(folder)
-            with contextlib.suppress(OSError):
-                note.unlink(missing_ok=True)
+            if not os.path.lexists(folder):  # else it tells the next start where that is
+                with contextlib.suppress(OSError):
+                    note.unlink(missing_ok=True)
 
 
 def _hold(folder: Path) -> int | None:
@@ -189,8 +190,11 @@ def _remove_if_left(folder: Path) -> None:
         return
     try:
         handle = os.open(folder / _HELD, os.O_RDWR)
-    except FileNotFoundError:
-        folder.rmdir()  # no more than just made, or all but gone
+    except FileNotFoundError:  # just made, all but gone, or its program could not empty it
+        inside = os.listdir(folder)
+        if not os.path.lexists(folder / _HELD):  # which is made before anything else in it
+            _remove(folder, inside)
+            folder.rmdir()
         return
     try:
         by = os.fsdecode(os.read(handle, 1000))
@@ -209,16 +213,21 @@ def _remove_if_left(folder: Path) -> None:
 def _empty(folder: Path) -> None:
     """Remove what a folder holds; what holds it goes last, and while it still does."""
     with contextlib.suppress(OSError):
-        for name in sorted(os.listdir(folder), key=lambda name: name == _HELD):
-            inside = folder / name
-            if inside.is_dir() and not inside.is_symlink():
-                shutil.rmtree(inside, ignore_errors=True)
-            else:
-                with contextlib.suppress(OSError):
-                    inside.unlink()
+        _remove(folder, sorted(os.listdir(folder), key=lambda name: name == _HELD))
+
+
+def _remove(folder: Path, names: list[str]) -> None:
+    for name in names:
+        inside = folder / name
+        if inside.is_dir() and not inside.is_symlink():
+            shutil.rmtree(inside, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                inside.unlink()
 
 
 def _take_away(folder: Path) -> None:
+    _empty(folder)  # again, if it took one more open file than there was
     with contextlib.suppress(OSError):
         (folder / _HELD).unlink(missing_ok=True)  # a system that keeps open files has it still
         folder.rmdir()

@@ -26,7 +26,13 @@ from tui.desk.session import Habits, Office, Opened, Opening
 from tui.desk.state import remembered
 from tui.desk.stopping import Stop
 from tui.desk.strays import watch_strays
-from tui.desk.terminal import drop_what_is_unsaid, outliving, unfit_terminal, watch_terminal
+from tui.desk.terminal import (
+    ask_the_terminal,
+    drop_what_is_unsaid,
+    outliving,
+    unfit_terminal,
+    watch_terminal,
+)
 from tui.look.stylesheet import PAGES_CSS, DeskStylesheet
 from tui.look.theme import DEFAULTS, THEMES, fitting_theme
 from tui.screens.everywhere.everywhere import EverywhereDesk
@@ -393,6 +399,7 @@ def open_desk(office: Office) -> int:
         print(reason, file=sys.stderr)  # noqa: T201
         return 2
     watch_strays()
+    ask_the_terminal()
     app = TaizhangApp(office)
     app.run()
     drop_what_is_unsaid()

@@ -71,7 +71,11 @@ def examine(register: Path, copy: Path, now: datetime, beat: Beat = lambda: None
         BadValue: the copy is the register itself.
         NotFound, Unreadable: the copy cannot be read, is no register, or has problems.
     """
-    if copy.exists() and register.exists() and copy.samefile(register):
+    try:
+        itself = copy.exists() and register.exists() and copy.samefile(register)
+    except OSError as fault:
+        raise Unreadable(f"{copy} 无法读取：{plain_fault(fault)}。") from None
+    if itself:
         raise BadValue(f"{copy} 就是现在的登记簿；请写明要恢复的备份。")
     checked = check_file(copy, now, beat)
     present = _present(register)

@@ -78,6 +78,15 @@ class Register:
         now = self.clock.now()
         return Transaction(connection, now.date(), now, self.clerk)
 
+    @contextlib.contextmanager
+    def handing_over(self) -> Iterator[Register]:
+        """A block before whoever is to close the register has it: closed here if that fails."""
+        try:
+            yield self
+        except BaseException:
+            self.close()
+            raise
+
     def close(self) -> None:
         """Bring all entries into the file and let go of it."""
         self.resting.end()

@@ -14,7 +14,7 @@ import pytest
 
 from db.errors import RegisterError
 from exports.ledger import write_file
-from exports.paper_file import replacing, sweep
+from exports.paper_file import drafting, replacing, sweep
 from exports.report import workbook
 from tests.support.at_once import open_register, organ_names
 from tests.support.commands import NEW
@@ -145,6 +145,23 @@ def test_what_is_being_written_is_left_alone(tmp_path: Path, register_file: Path
         assert len(everything(register_file.parent)) == 2
     assert path.read_bytes() == b"whole"
     assert everything(tmp_path) == ["own", "own/register.db", path.name]
+
+
+def test_a_folder_that_its_program_could_not_empty_is_swept_at_the_next_start(
+    tmp_path: Path, register_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_many_open(_: object) -> list[str]:
+        raise OSError(errno.EMFILE, "too many open files")
+
+    out = tmp_path / "out"
+    out.mkdir()
+    with monkeypatch.context() as short, drafting(out, register_file.parent) as folder:
+        (folder / "paper.csv").touch()
+        short.setattr(os, "listdir", too_many_open)
+    assert everything(out)
+    sweep(register_file.parent)
+    assert everything(out) == []
+    assert everything(register_file.parent) == ["register.db"]
 
 
 def test_only_what_is_ours_is_swept(tmp_path: Path) -> None:

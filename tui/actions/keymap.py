@@ -136,6 +136,8 @@ def read_keymap(path: Path, kept: Any = None) -> Keymap:
 def _written_keys(path: Path) -> tuple[Mapping[str, Any], tuple[str, ...]]:
     """What a config file asks for, and what in it is not understood."""
     try:
+        if path.is_fifo():  # it would be waited for
+            return Keymap(problems=(f"{path} 不是普通文件；没有采用。",))
         with path.open("rb") as file:
             content = file.read(_LARGEST + 1)
     except FileNotFoundError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from db.errors import RegisterError, Unreadable
 from tui.cli import environment
 from tui.cli.output import OutputFault, Untold
@@ -17,7 +19,7 @@ class Sound(Exception):
 def judged(fault: Exception, location: str | None) -> Exception:
     """What is to be told in the place of a fault nobody foresaw: the register's damage, if it has
     any, or that it has none; the fault itself where that cannot be known."""
-    if isinstance(fault, FORESEEN):
+    if isinstance(fault, FORESEEN) or is_want(fault):
         return fault
     try:
         problems = _problems(environment.location(location))
@@ -30,6 +32,12 @@ def judged(fault: Exception, location: str | None) -> Exception:
     from db.maintenance.verify import ADVICE
 
     return Unreadable(f"登记簿没有通过核对（{len(problems)} 处，如：{problems[0]}）；{ADVICE}")
+
+
+def is_want(fault: BaseException) -> bool:
+    """Whether it is only that the machine has too little of something."""
+    wants = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+    return isinstance(fault, MemoryError) or (isinstance(fault, OSError) and fault.errno in wants)
 
 
 def _problems(location: str) -> tuple[str, ...] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -158,21 +159,47 @@ def _export_all(given: argparse.Namespace) -> int:
 def run_demo(given: argparse.Namespace) -> int:
     from db.demo.cases import make_demo
     from db.errors import RegisterError
-    from db.storage.location import exists
+    from db.storage.location import exists, sqlite_path
 
     location = given.file or given.db or environment.beside_the_usual("demo.db")
     if exists(location):
         raise RegisterError(f"{location} 已经存在；演示内容不会写进已有的登记簿，请换一个文件名。")
+    fresh = not sqlite_path(location).exists()
     progress = Progress()
-    with opened(location, create=True) as register, register.writing() as tx:
-        made = make_demo(tx, given.cases, given.seed, progress)
-    progress.end()
+    try:
+        with opened(location, create=True) as register, register.writing() as tx:
+            made = make_demo(tx, given.cases, given.seed, progress)
+    except BaseException:
+        if fresh:
+            _take_back(location)
+        raise
+    finally:
+        progress.end()
     with stored(f"已生成 {made} 件虚构申请，在 {location}"):
         if given.json:
             answer_json({"file": location, "cases": made})
         else:
             say(f"已生成 {made} 件虚构申请；用 taizhang --db {location} 打开。")
     return 0
+
+
+def _take_back(location: str) -> None:
+    """Remove the register that a demo has begun and not filled, unless others have begun to use it."""
+    from db.cases.organs import organ_names
+    from db.errors import RegisterError
+    from db.lookup.find import count_found
+    from db.opening import open_as_it_is
+    from db.storage.location import exists, sqlite_path
+
+    with contextlib.suppress(OSError, RegisterError):
+        if exists(location):
+            begun = open_as_it_is(location, clerk="", clock=environment.clock())
+            if begun is None:
+                return
+            with begun, begun.reading() as tx:
+                if organ_names(tx) or count_found(tx, ""):
+                    return
+        sqlite_path(location).unlink(missing_ok=True)
 
 
 def run_verify(given: argparse.Namespace) -> int:

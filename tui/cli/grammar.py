@@ -13,6 +13,13 @@ NEVER_TOLD = {"help", "json", "stdin"}
 """What only the command line says."""
 
 
+class _Help(argparse.HelpFormatter):
+    """Help without a word of argparse's own English."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse that says in one Chinese sentence what is wrong, and where.
 
@@ -22,6 +29,10 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.formatter_class = _Help
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        for action in self._actions:  # until now there is but --help
+            action.help = "显示用法"
         self._given: set[str] = set()
         self._told: set[str] = set()
 

@@ -119,10 +119,8 @@ def _is_output(fault: BaseException | None) -> bool:
 
 def _told(fault: BaseException) -> list[str]:
     """What went wrong, in sentences."""
-    import errno
-
     from db.errors import RegisterError, plain_fault
-    from tui.cli.damage import Sound
+    from tui.cli.damage import Sound, is_want
     from tui.cli.output import OutputFault, Untold
     from tui.cli.values import UsageFault
     from tui.desk.faults import record, sentence
@@ -138,7 +136,7 @@ def _told(fault: BaseException) -> list[str]:
             return [str(fault)]
         case MemoryError():
             return ["内存不足，没有做完；登记簿没有因此改动。请关闭别的程序再试。"]
-        case OSError(errno=errno.EMFILE | errno.ENFILE | errno.ENOMEM):
+        case OSError() if is_want(fault):
             return [f"没有做完：{plain_fault(fault)}；登记簿没有因此改动。请关闭别的程序再试。"]
         case _:
             return sentence(record(fault), proved=isinstance(fault, Sound)).splitlines()

@@ -216,9 +216,10 @@ def opened(location: str, *, create: bool = False) -> Register:
         create=create,
         told=tell_once(),
     )
-    tidy(register.path)
-    for remark in (*register.remarks, watch(register, fresh=fresh)):
-        complain(remark)
+    with register.handing_over():
+        tidy(register.path)
+        for remark in (*register.remarks, watch(register, fresh=fresh)):
+            complain(remark)
     register.told = tell_once()
     return register
 

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from tui.desk.state import narrow, private_folder
 
+NOT_WAITING = getattr(os, "O_NONBLOCK", 0)
+"""For a reader of what stands in the log's place, if it is a pipe."""
+
 
 def log_path() -> Path:
     """The log of unexpected errors, in the platform's own log folder."""
@@ -36,7 +39,7 @@ def record(fault: BaseException) -> str:
     try:
         path = log_path()
         private_folder(path.parent)
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | NOT_WAITING, 0o600)
         with open(handle, "a", encoding="utf-8") as log:
             narrow(path, 0o600)
             log.write("\n".join(lines) + "\n")

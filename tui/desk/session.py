@@ -79,11 +79,11 @@ def find(office: Office, opening: Opening) -> Opened | None:
 
     if not exists(office.location):
         return None
-    register = _open(office, told=opening.told)
-    with register.reading() as tx:
-        behind = clock_set_back(tx)
-    register.remarks += tuple(filter(None, (watch(register), behind)))
-    return Opened(register, _organs(register))
+    with _open(office, told=opening.told).handing_over() as register:
+        with register.reading() as tx:
+            behind = clock_set_back(tx)
+        register.remarks += tuple(filter(None, (watch(register), behind)))
+        return Opened(register, _organs(register))
 
 
 def look_after(register: Path, now: datetime) -> int:
@@ -105,13 +105,13 @@ def begin(office: Office, organ: str) -> Opened:
     from tui.desk.heads import watch
 
     organ = organ_name(organ)
-    register = _open(office, create=True)
-    with register.writing() as tx:
-        find_or_add_organ(tx.connection, organ)
-    said = watch(register, fresh=True)
-    if said:
-        register.remarks += (said,)
-    return Opened(register, _organs(register), fresh=True)
+    with _open(office, create=True).handing_over() as register:
+        with register.writing() as tx:
+            find_or_add_organ(tx.connection, organ)
+        said = watch(register, fresh=True)
+        if said:
+            register.remarks += (said,)
+        return Opened(register, _organs(register), fresh=True)
 
 
 def open_demo(office: Office, progress: Callable[[str, int, int], None]) -> Opened:
@@ -122,15 +122,11 @@ def open_demo(office: Office, progress: Callable[[str, int, int], None]) -> Open
 
     path = str(sqlite_path(office.location).with_name("demo.db"))
     fresh = not exists(path)
-    register = _open(replace(office, location=path), create=True)
-    try:
+    with _open(replace(office, location=path), create=True).handing_over() as register:
         with register.writing() as tx:
             if not count_found(tx, ""):  # also when its making was stopped the last time
                 make_demo(tx, progress=progress)
-    except BaseException:
-        register.close()
-        raise
-    return Opened(register, _organs(register), "演示登记簿", fresh=fresh)
+        return Opened(register, _organs(register), "演示登记簿", fresh=fresh)
 
 
 def _open(office: Office, **options: Any) -> Register:

@@ -75,6 +75,8 @@ _LARGEST = 4 << 20
 def read_whole(path: Path) -> dict[str, Any]:
     """What such a file holds; nothing when there is none, or it cannot be read."""
     try:
+        if path.is_fifo():  # it would be waited for
+            return {}
         with path.open("rb") as file:
             raw = file.read(_LARGEST + 1)
         content = json.loads(raw) if len(raw) <= _LARGEST else {}

@@ -25,6 +25,7 @@ class TellingDesk(TypeAheadDesk):
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
         self._faults: Counter[str] = Counter()
+        self._gone = False  # whether it has been told why the desk closes
         self._begun = False  # whether there is a page to show a window over
 
     def on_ready(self) -> None:
@@ -70,8 +71,13 @@ class TellingDesk(TypeAheadDesk):
     def _fatal_error(self) -> None:
         """Leave calmly: an id instead of a traceback, whose local variables could name people.
 
+        Once: what fails after that is only recorded, for the framework would say of it in English
+        where to see it.
+
         Textual calls this private hook when it closes; it has no public one.
         """
         fault = sys.exc_info()[1] or first_fault(self)
         identifier = faults.record(fault) if fault is not None else "-"
-        self.panic(Text(faults.sentence(identifier, closing=True)))
+        if not self._gone:
+            self._gone = True
+            self.panic(Text(faults.sentence(identifier, closing=True)))

@@ -36,6 +36,15 @@ def unfit_terminal() -> str | None:
     return None
 
 
+def ask_the_terminal() -> None:
+    """Forget the size that the environment gives: the terminal knows its own, and when it changes.
+
+    The framework would believe it, be it stale or more than memory can lay out.
+    """
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
+
+
 class _Line:
     """Where the driver writes: what a terminal no longer takes goes nowhere."""
 

@@ -123,6 +123,7 @@ def test_an_older_copy_is_upgraded_and_proved(
 
 def test_what_cannot_be_restored_is_one_sentence(taizhang: Taizhang, tmp_path: Path) -> None:
     assert "没有找到文件" in refused(taizhang("restore", tmp_path / "nothing.db", "--yes"), 1)
+    assert "无法读取" in refused(taizhang("restore", "x" * 5000, "--yes"), 1)
     (tmp_path / "text.db").write_text("no database, but long enough to be one" * 99)
     assert "不是登记簿" in refused(taizhang("restore", tmp_path / "text.db", "--yes"), 1)
     (tmp_path / "backups").write_text("a file where the folder should be")

@@ -46,6 +46,13 @@ def has_keys(document: dict[str, Any], keys: dict[str, Any]) -> None:
         assert isinstance(document[key], kind), key
 
 
+def test_help_has_no_english_of_argparse(taizhang: Taizhang) -> None:
+    for command in ((), ("show",), ("dispute",)):
+        said = taizhang(*command, "--help").out
+        assert said.startswith("用法：")
+        assert not any(word in said for word in ("usage", "positional", "options", "exit"))
+
+
 def test_new_show_log_find(taizhang: Taizhang) -> None:
     made = taizhang(*NEW, "--phone", "13900001234", "--json").document
     has_keys(made, CASE)
@@ -278,6 +285,20 @@ def test_words_taught_at_the_desk_are_known_to_the_command(
         teach(tx, "申请方式", "飞鸽", "平常信函")
     answer = taizhang("import", path)
     assert (answer.status, "已导入 2 件" in answer.out) == (0, True)
+
+
+def test_a_demo_that_is_stopped_leaves_no_register(
+    taizhang: Taizhang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    path = tmp_path / "begun" / "demo.db"
+    with monkeypatch.context() as broken:
+        broken.setattr("db.demo.cases.make_disputes", stop)
+        refused = taizhang("demo", path, "--cases", "1")
+    assert refused.status == 1
+    assert list(path.parent.iterdir()) == []
 
 
 def test_demo(taizhang: Taizhang, tmp_path: Path) -> None:

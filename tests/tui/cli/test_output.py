@@ -128,7 +128,7 @@ def test_whatever_hinders_an_answer_what_is_stored_is_said(
 ) -> None:
     taizhang(*NEW)
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise fault
 
     monkeypatch.setattr("tui.cli.answers.case_document", fail)

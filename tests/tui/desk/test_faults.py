@@ -253,3 +253,13 @@ def test_a_dumb_terminal_is_refused(
     monkeypatch.setenv("TERM", "dumb")
     assert open_desk(None) == 2
     assert "TERM=dumb" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("faulty")
+def test_why_the_desk_closes_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[object] = []
+    app = TaizhangApp(office("register.db"))
+    monkeypatch.setattr(app, "panic", said.append)
+    app._fatal_error()
+    app._fatal_error()
+    assert len(said) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -216,7 +217,10 @@ def test_no_stray_error_is_printed_with_what_it_says() -> None:
 
 
 def test_the_desk_watches_for_strays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And asks the terminal for its size, not the environment: that may be more than memory holds."""
     done: list[str] = []
+    for name in ("COLUMNS", "LINES"):
+        monkeypatch.setenv(name, "99999999999999999999")
     monkeypatch.setattr("tui.app.unfit_terminal", lambda: None)
     monkeypatch.setattr("tui.app.drop_what_is_unsaid", lambda: None)
     monkeypatch.setattr("tui.app.watch_strays", lambda: done.append("watched"))
@@ -226,3 +230,4 @@ def test_the_desk_watches_for_strays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TaizhangApp, "used", None, raising=False)
     assert open_desk(None) == 0  # type: ignore[arg-type]
     assert done == ["watched", "run"]
+    assert not {"COLUMNS", "LINES"} & set(os.environ)
