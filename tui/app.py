@@ -93,7 +93,7 @@ class TaizhangApp(EverywhereDesk):
     def on_mount(self) -> None:
         if self.keymap.problems:
             told = "\n".join(self.keymap.problems)
-            self.show_error(f"按键设置里有几处没有采用，其余照用：\n\n{told}\n\n{config_path()}")
+            self.show_error(f"没有采用：\n\n{told}\n\n{config_path()}", "按键设置有误")
         self.set_interval(DAY_CHECK_SECONDS, self.check_day)
         watch_terminal(self, self.leave)
 
@@ -193,7 +193,7 @@ class TaizhangApp(EverywhereDesk):
             ask(self, "warm", _import_forms, lambda _: None)
 
         def failed(sentence: str) -> None:
-            self.show_error(f"今天的备份没有做成：{sentence}")
+            self.show_error(f"今天的备份没有完成：{sentence}")
 
         ask(self, "copy", lambda: copy_of_the_day(path, clock, stop), told, failed)
 

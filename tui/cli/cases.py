@@ -103,12 +103,12 @@ def add_commands(commands: Any) -> None:
         metavar="WORDS",
         help="编号、姓名、内容、文号……的任意部分；筛选写成 收到:2026-10、办结:上月、第三方",
     )
-    find.add_argument("--limit", type=Value.count, default=50, metavar="N", help="最多显示几件")
+    find.add_argument("--limit", type=Value.count, default=50, metavar="N", help="最多显示的件数")
     _add_masked(find)
     run_by(find, run_find)
 
     due = commands.add_parser("due", help="超期、将到期、等候申请人的申请")
-    due.add_argument("--days", type=Value.count, default=7, metavar="N", help="几个工作日内到期")
+    due.add_argument("--days", type=Value.count, default=7, metavar="N", help="到期前的工作日数")
     _add_masked(due)
     run_by(due, run_due)
 
@@ -138,13 +138,13 @@ def _add_facts(command: argparse.ArgumentParser) -> None:
     command.add_argument("--pay-by", type=Value.date, metavar="DATE", help="缴费期限")
     command.add_argument("--delivery", type=Value.delivery, metavar="TEXT", help="送达方式")
     for option, words, label in (
-        ("party-kind", PartyKind, "征求对象"),
+        ("party-kind", PartyKind, "征求意见对象"),
         ("opinion", Opinion, "意见"),
         ("basis", FeeBasis, "计费方式"),
     ):
         command.add_argument(f"--{option}", type=Value.one_of(words, label), help=label)
     for option, label in (
-        ("party", "被征求意见方"),
+        ("party", "对象名称"),
         ("approver", "批准人"),
         ("ground", "具体理由"),
         ("unit", "承办科室"),
@@ -201,7 +201,7 @@ def run_log(given: argparse.Namespace) -> int:
         facts.setdefault("pay_by", facts.pop("reply_by"))  # what the applicant must keep is paying
     with recording(given) as tx:
         case, day = log_event(tx, given.no, Event(given.kind, given.on, **facts)), _day(tx)
-    with stored(f"{case.number} 的办理记录“{given.kind.label}”已记下"):
+    with stored(f"{case.number} 的办理记录“{given.kind.label}”已登记"):
         _answer(case, day, given, brief=True)
     return 0
 
@@ -379,7 +379,8 @@ def describe(case: CaseFile, calendar: WorkCalendar, *, masked: bool) -> list[st
     from db.law.waiting import missing_replies
     from db.privacy.masking import mask_case, mask_of_case
     from db.words.text import one_line
-    from tui.text.records import details_of, mark_words, outcome_text, record_name
+    from tui.text.own_period import OWN_PERIOD, own_period
+    from tui.text.records import conclusion_text, details_of, mark_words, record_name
 
     missing = missing_replies(case.history, calendar)
     if masked:
@@ -399,11 +400,14 @@ def describe(case: CaseFile, calendar: WorkCalendar, *, masked: bool) -> list[st
         lines.append(f"答复期限：{dated(standing.due_on)}{provisional}")
     if clock.days_left is not None:
         left = f"剩{clock.days_left}" if clock.days_left >= 0 else f"已超期{-clock.days_left}"
-        lines.append(f"期限：第{clock.days_used}个工作日，共{standing.allowed}个，{left}")
+        counted = f"第{clock.days_used}个工作日，共{standing.allowed}个"
+        lines.append(f"期限：{OWN_PERIOD if own_period(case.history) else counted}，{left}")
     if not standing.state.ended:
         lines += [f"意见未返回：{one_line(party)}" for party in missing]
     if standing.concluded_on and standing.outcome:
-        lines.append(f"办结：{dated(standing.concluded_on)}  {outcome_text(standing.outcome)}")
+        lines.append(
+            f"办结：{dated(standing.concluded_on)}  {conclusion_text(case.history, standing.outcome)}"
+        )
     lines.append("办理记录：")
     recorded = [entry.event for entry in case.entries]
     for entry in case.entries:

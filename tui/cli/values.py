@@ -74,9 +74,10 @@ class Value:
 
     @staticmethod
     def event_kind(text: str) -> EventKind:
-        from db.words.vocabulary import EventKind
+        from db.words.vocabulary import EARLIER_LABELS, EventKind
 
         named = {kind.label: kind for kind in EventKind} | {k.value: k for k in EventKind}
+        named |= EARLIER_LABELS
         kind = named.get(text.strip())
         loggable = [k for k in EventKind if k not in (EventKind.RECEIVED, EventKind.CORRECTED)]
         return _one_of(kind if kind in loggable else None, text, "办理记录", loggable)

@@ -56,11 +56,11 @@ async def test_a_messy_ledger_from_the_desk(take_seat: SeatMaker, folder: Path) 
         await teach(seat, "法律")
         await teach(seat, "3.4.1")
         await teach(seat, "3.4.1")
-        assert "有 1 处看不懂" in seat.text
+        assert "有 1 处无法识别" in seat.text
         await seat.press("J")
         assert "要在表格里改" in seat.text
         await seat.press("f10")
-        assert "还有看不懂的" in seat.text
+        assert "还有无法识别的" in seat.text
 
         await seat.press("E")
         assert "导出到" in seat.text
@@ -118,13 +118,13 @@ async def test_words_are_seen_and_unlearnt(take_seat: SeatMaker, folder: Path) -
         assert "还没有教过词" in seat.text
         await seat.press("escape")
         await teach(seat, "商业")
-        assert "没有看不懂的" in seat.text
+        assert "全部可以识别" in seat.text
         await seat.press("W")
         await seat.golden_at("importing-words", NARROW)
         await seat.press("x")
         assert "还没有教过词" in seat.text
         await seat.press("escape")
-        assert "有 1 处看不懂" in seat.text
+        assert "有 1 处无法识别" in seat.text
 
 
 @pytest.mark.parametrize(("room", "name"), [(understanding, "read_row"), (importing, "store")])
