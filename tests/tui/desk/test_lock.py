@@ -152,10 +152,10 @@ async def test_wrong_passphrases_are_told_and_slowed(
         assert "已连错 3 次；请在 5 秒" in seat.text
         await unlock(seat)  # right, but too early
         assert seat.app.locked
-        assert "还要等 5 秒" in seat.text
+        assert "请在 5 秒后" in seat.text
         clock(seconds=3)
         seat.app.screen.tell_wait()
-        assert await painted(seat, "还要等 2 秒")
+        assert await painted(seat, "请在 2 秒后")
         assert read_lock().wrong == 3
     async with take_seat(filled) as seat:  # leaving is no way round it
         set_clock(seat)
@@ -164,10 +164,10 @@ async def test_wrong_passphrases_are_told_and_slowed(
         assert seat.app.locked
         clock(seconds=3)
         await unlock(seat, "ｋａｉ")
-        assert "还要等 10 秒" in seat.text
+        assert "请在 10 秒后" in seat.text
         clock(days=-1)  # a clock put back makes nobody wait for a day
         seat.app.screen.tell_wait()
-        assert await painted(seat, "还要等 300 秒")
+        assert await painted(seat, "请在 300 秒后")
         clock(days=1, seconds=10)
         await unlock(seat)
         assert not seat.app.locked
