@@ -38,7 +38,7 @@ _BY_NUMBER = {
     errno.EEXIST: "已有同名的文件",
     errno.EFBIG: "文件太大，超过了系统允许的大小",
     errno.ENAMETOOLONG: "名称太长",
-    errno.ELOOP: "链接绕成了圈",
+    errno.ELOOP: "链接形成循环",
     errno.EMFILE: "打开的文件太多",
     errno.ENFILE: "打开的文件太多",
     errno.ENOMEM: "内存不足",

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, ClassVar, assert_never
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -35,6 +35,7 @@ from tui.desk.terminal import (
 )
 from tui.look.stylesheet import PAGES_CSS, DeskStylesheet
 from tui.look.theme import DEFAULTS, THEMES, fitting_theme
+from tui.page_of import page_of
 from tui.screens.everywhere.everywhere import EverywhereDesk
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.home import HomeScreen
@@ -99,7 +100,7 @@ class TaizhangApp(EverywhereDesk):
     def on_mount(self) -> None:
         if self.keymap.problems:
             told = "\n".join(self.keymap.problems)
-            self.show_error(f"按键设置里有几处没有采用，其余照用：\n\n{told}\n\n{config_path()}")
+            self.show_error(f"没有采用：\n\n{told}\n\n{config_path()}", "按键设置有误")
         self.set_interval(DAY_CHECK_SECONDS, self.check_day)
         watch_terminal(self, self.leave)
 
@@ -199,7 +200,7 @@ class TaizhangApp(EverywhereDesk):
             ask(self, "warm", _import_forms, lambda _: None)
 
         def failed(sentence: str) -> None:
-            self.show_error(f"今天的备份没有做成：{sentence}")
+            self.show_error(f"今天的备份没有完成：{sentence}")
 
         ask(self, "copy", lambda: copy_of_the_day(path, clock, stop), told, failed)
 
@@ -240,7 +241,7 @@ class TaizhangApp(EverywhereDesk):
                     elif isinstance(page, DeskScreen):
                         page.reload()
 
-                self.push_screen(_page_of(place), back)
+                self.push_screen(page_of(place), back)
 
     @property
     def home(self) -> HomeScreen:
@@ -306,73 +307,6 @@ class TaizhangApp(EverywhereDesk):
         for page in self._pages():
             page.forget()
         self.exit()
-
-
-def _page_of(place: places.Page) -> Screen[Any]:
-    """The page that stands at a place; imported when one goes there."""
-    match place:
-        case places.Case(number, trail):
-            from tui.screens.case.case import CaseScreen
-
-            return CaseScreen(number, trail)
-        case places.Step(case, calendar, kind):
-            from tui.screens.case.fees import step_screen
-
-            return step_screen(case, calendar, kind)
-        case places.Intake():
-            from tui.screens.intake.intake import IntakeScreen
-
-            return IntakeScreen()
-        case places.Year(year, organ):
-            from tui.screens.year.year import YearScreen
-
-            return YearScreen(year, organ)
-        case places.Calendar():
-            from tui.screens.calendar.calendar import CalendarScreen
-
-            return CalendarScreen()
-        case places.Disputes(case, figure):
-            from tui.screens.disputes.disputes import DisputesScreen
-
-            return DisputesScreen(case, figure)
-        case places.Statistics():
-            from tui.screens.today.statistics import StatisticsScreen
-
-            return StatisticsScreen()
-        case places.Fees():
-            from tui.screens.case.fees import FeeScreen
-
-            return FeeScreen()
-        case places.Backups():
-            from tui.screens.backups.backups import BackupsScreen
-
-            return BackupsScreen()
-        case places.Importing():
-            from tui.screens.importing.importing import ImportScreen
-
-            return ImportScreen()
-        case places.Welcome():
-            from tui.screens.start.welcome import WelcomeScreen
-
-            return WelcomeScreen()
-        case places.Tour():
-            from tui.screens.start.tour import Tour
-
-            return Tour()
-        case places.Settings():
-            from tui.screens.settings.settings import SettingsScreen
-
-            return SettingsScreen()
-        case places.Retention(years):
-            from tui.screens.backups.retention import RetentionScreen
-
-            return RetentionScreen(years)
-        case places.LockSettings():
-            from tui.screens.everywhere.lock_settings import LockSettingsScreen
-
-            return LockSettingsScreen()
-        case _:
-            assert_never(place)
 
 
 def _import_forms() -> None:

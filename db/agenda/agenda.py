@@ -33,7 +33,7 @@ class Section(Labelled):
     PARTY = "party", "第三方逾期未回复"
     UNPAID = "unpaid", "逾期未缴费"
     DISPUTES = "disputes", "复议诉讼待办"
-    YEAR_END = "year_end", "年底事项"
+    YEAR_END = "year_end", "年报事项"
     NOTICE = "notice", "放假通知未录入"
 
     @property

@@ -276,17 +276,17 @@ class _Reader:
         self.named, self.waiting, self.note, self.extending = [], [], "", False
         sentence = re.split("鼓励|提倡|倡导", whole, maxsplit=1)[0]  # advice: no day off
         if "上班" in whole[len(sentence) :]:
-            _refuse(self.festival, f"里“{whole[:30]}”读不懂")
+            _refuse(self.festival, f"里“{whole[:30]}”无法识别")
         touching, ranged = -1, False  # where a date ended; whether 至 follows it
         for m in _TOKEN.finditer(sentence):
             touches = m.start() == touching
             if m["date"]:
                 if self.waiting and not _JOINT.fullmatch(sentence[touching : m.start()]):
-                    _refuse(self.festival, f"里“{whole[:30]}”读不懂")
+                    _refuse(self.festival, f"里“{whole[:30]}”无法识别")
                 self._date(m, ranged)
                 touching, ranged = m.end(), False
             elif ranged or m["unread"] or (m["open"] and touches) or (m["not"] and self.waiting):
-                _refuse(self.festival, f"里“{whole[:30]}”读不懂")
+                _refuse(self.festival, f"里“{whole[:30]}”无法识别")
             elif m["to"]:
                 ranged = touches
             elif m["count"]:
@@ -342,7 +342,7 @@ class _Reader:
         for name, (month, day) in _FIXED.items():
             if name in self.festival:
                 return date(end.year, month, day)
-        _refuse(self.festival, "只写了延长到哪天，读不出从哪天起")
+        _refuse(self.festival, "只写了延长到哪天，读不出自何日起")
 
     def _stretch(self, first: date, final: date) -> list[date]:
         length = (final - first).days + 1
@@ -378,7 +378,7 @@ class _Reader:
         self.note = m["note"] or ""
         stated = re.findall(_WEEKDAY, self.note)
         if len(stated) > len(self.named):
-            _refuse(self.festival, f"里“{m['date']}”的星期读不懂")
+            _refuse(self.festival, f"里“{m['date']}”的星期无法识别")
         for word, real in zip(reversed(stated), reversed(self.named), strict=False):
             if WEEKDAYS.index(word[-1].replace("天", "日")) != real.weekday():
                 _refuse(self.festival, f"里“{m['date']}”星期不对，{_say(real)}才对")

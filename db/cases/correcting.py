@@ -111,12 +111,12 @@ def _checked_changes(
         )
     if void:
         if target.kind is EventKind.RECEIVED:
-            raise Impossible("“收到”不能单独作废；整件登记错误请用“登记作废”。")
+            raise Impossible("“收到”不能单独作废；整件登记错误请用“作废登记”。")
         if changes:
             raise BadValue("作废一条记录时不能同时改它的内容。")
         return {}
     if target.kind is EventKind.CORRECTED:
-        raise Impossible("更正记录本身不能再改，只能作废；作废后请重新更正。")
+        raise Impossible("更正记录本身不能再更正，只能作废；作废后请重新更正。")
     for name in changes or {}:
         if name in FIXED:
             raise Impossible("编号不能更改；编号登记错误请作废后重新登记。")

@@ -33,7 +33,7 @@ class DisputeEventKind(Labelled):
     CONCLUDED = "concluded", "审结"
     NOTED = "noted", "补充"
     REOPENED = "reopened", "审结记录作废"
-    VOIDED = "voided", "登记作废"
+    VOIDED = "voided", "作废登记"
 
 
 RESULTS = tuple(Result)

@@ -53,7 +53,7 @@ def new_dispute(
     body = clean(body, "受理机关或法院")
     if not body:
         raise BadValue("请写明复议机关或法院。")
-    older_case = clean(older_case or "", "原申请") or None
+    older_case = clean(older_case or "", "登记簿外的申请") or None
     _refuse_day(tx, "提起日期", filed_on)
     case_id = None
     if case:
@@ -112,7 +112,7 @@ def _conclude(tx: Transaction, dispute_id: int, on: date, result: Result) -> Non
     _refuse_day(tx, "审结日期", on)
     dispute = find_dispute(tx.connection, dispute_id)
     if dispute.voided:
-        raise Impossible(f"第{dispute_id}号争议已登记作废。")
+        raise Impossible(f"第{dispute_id}号争议已作废。")
     if dispute.concluded_on is not None:
         raise Impossible(
             f"第{dispute_id}号争议已于{dispute.concluded_on}审结；记错的请先作废审结记录。"
@@ -136,7 +136,7 @@ def note_proceedings(tx: Transaction, dispute_id: int, changes: Mapping[str, Any
 def _note(tx: Transaction, dispute_id: int, changes: Mapping[str, Any]) -> None:
     dispute = find_dispute(tx.connection, dispute_id)
     if dispute.voided:
-        raise Impossible(f"第{dispute_id}号争议已登记作废。")
+        raise Impossible(f"第{dispute_id}号争议已作废。")
     new: dict[str, Any] = {}
     for name, given in changes.items():
         value = (clean(given, LABELS[name]) or None) if isinstance(given, str) else given
@@ -170,7 +170,7 @@ def void_dispute(
     kind = DisputeEventKind.REOPENED if only_conclusion else DisputeEventKind.VOIDED
     dispute = find_dispute(tx.connection, dispute_id)
     if dispute.voided:
-        raise Impossible(f"第{dispute_id}号争议已登记作废。")
+        raise Impossible(f"第{dispute_id}号争议已作废。")
     if only_conclusion and dispute.concluded_on is None:
         raise Impossible(f"第{dispute_id}号争议还没有审结记录。")
     today = tx.today

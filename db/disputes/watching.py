@@ -20,7 +20,7 @@ class Ahead:
 
     @property
     def words(self) -> str:
-        left = f"还有 {self.days} 天" if self.days > 0 else "就是今天" if not self.days else ""
+        left = f"还有 {self.days} 天" if self.days > 0 else "今天" if not self.days else ""
         return f"{self.what} {self.on} {left or f'已过 {-self.days} 天'}"
 
 

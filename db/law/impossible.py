@@ -23,7 +23,7 @@ AFTER_THE_END = (EventKind.REDECIDED, EventKind.NOTE, EventKind.CANCELLED)
 AFTER_CANCELLATION = (EventKind.NOTE,)
 """What may be recorded on a cancelled case, for whatever day."""
 
-_ONE_RECEIPT = "一件申请只能有一次“收到”；要作废整件，请用“登记作废”。"
+_ONE_RECEIPT = "一件申请只能有一次“收到”；要作废整件，请用“作废登记”。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +107,10 @@ def _wrong_limits(event: Event) -> Iterator[tuple[str, str]]:
 def _out_of_turn(event: Event, ended: Event | None, cancelled: Event | None) -> str:
     """Why an event cannot follow the end of its case; empty when it can, or there was none."""
     if event.kind is EventKind.CANCELLED:
-        return f"本件已于{cancelled.on}登记作废，不能再次作废。" if cancelled else ""
+        return f"本件已于{cancelled.on}作废，不能再次作废。" if cancelled else ""
     if cancelled and event.kind not in AFTER_CANCELLATION:
         return (
-            f"本件已于{cancelled.on}登记作废，不能再登记{event.on}的“{event.kind.label}”；"
+            f"本件已于{cancelled.on}作废，不能再登记{event.on}的“{event.kind.label}”；"
             "此后只能登记备注或更正。"
         )
     if ended and event.kind.concludes:
@@ -143,7 +143,7 @@ def _missing(event: Event) -> Iterator[tuple[str, str]]:
     elif event.kind is EventKind.DELAY_SET and event.due is None:
         yield "due", "“确定延迟答复期限”要写明新的答复期限。"
     elif event.kind is EventKind.CANCELLED and not event.note:
-        yield "note", "“登记作废”要在备注里写明理由。"
+        yield "note", "“作废登记”要在备注里写明理由。"
     elif event.kind is EventKind.NOTE and not event.note:
         yield "note", "备注是空的；请写明内容。"
     elif event.kind is EventKind.ASSIGNED and not (event.unit or event.officer):

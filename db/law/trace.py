@@ -59,17 +59,17 @@ def _walk(history: Sequence[Event], calendar: WorkCalendar, today: date) -> Iter
                 case EventKind.RECEIVED:
                     news.append("收到申请，次日起算（第三十三条）")
                 case EventKind.CLARIFICATION_REQUESTED:
-                    news.append("告知补正，次日起停止计算（第三十条）")
+                    news.append("告知补正，自次日起中止计算期限（第三十条）")
                 case EventKind.CLARIFICATION_RECEIVED:
                     counted, counts = 0, False
-                    news.append("收到补正，次日重新起算（第三十条）")
+                    news.append("收到补正，自次日起重新计算（第三十条）")
                 case EventKind.FEE_NOTIFIED:
-                    news.append("收费通知，次日起停止计算（国办函〔2020〕109号）")
+                    news.append("收费通知，自次日起中止计算期限（国办函〔2020〕109号）")
                 case EventKind.FEE_PAID:
                     counted, counts = 0, False
-                    news.append("已缴费，次日重新起算（国办函〔2020〕109号）")
+                    news.append("已缴费，自次日起重新计算（国办函〔2020〕109号）")
                 case EventKind.CONSULTATION_STARTED:
-                    news.append("开始征求意见，次日起不计（第三十三条）")
+                    news.append("开始征求意见，自次日起不计入（第三十三条）")
                 case EventKind.CONSULTATION_ENDED:
                     news.append(_returned(event, waiting.consultations))
                 case EventKind.EXTENDED:

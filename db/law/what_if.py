@@ -1,4 +1,4 @@
-"""假如: what a case's clock would say if some more had happened. Nothing is recorded."""
+"""期限试算: what a case's clock would say if some more had happened. Nothing is recorded."""
 
 from __future__ import annotations
 

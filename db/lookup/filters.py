@@ -24,7 +24,7 @@ from db.lookup.meanings import (
 )
 from db.storage.schema import NOT_CANCELLED, UNIT_KEY, cases
 from db.storage.transaction import Transaction
-from db.words.outcomes import OUTCOMES
+from db.words.outcomes import OUTCOMES, WITHDRAWN_WORDS
 from db.words.text import nfkc
 from db.words.vocabulary import ApplicantKind, Channel, State
 
@@ -61,7 +61,7 @@ def filter_of(word: str) -> Filter | None:
         )
     if word in ("未办结", "在办"):
         return _indexed(word, "未办结", always(_LIVE))
-    if word in ("作废", "登记作废"):
+    if word in ("作废", "作废登记", "登记作废"):
         return _indexed(word, State.CANCELLED.label, always(cases.c.state == State.CANCELLED))
     for state in State:
         if word == state.label:
@@ -113,7 +113,7 @@ def offered_filters(years: list[int], units: list[str]) -> list[tuple[str, str]]
             for group in dict.fromkeys(outcome.group for outcome in OUTCOMES)
         ),
         *((f"结果:{outcome.code}", outcome.name) for outcome in OUTCOMES),
-        ("撤回", "申请人撤回（计入其他处理）"),
+        ("撤回", WITHDRAWN_WORDS),
     ]
 
 

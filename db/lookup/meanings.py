@@ -25,7 +25,7 @@ from db.storage.schema import (
     organ_facts,
     organs,
 )
-from db.words.outcomes import OUTCOMES, WITHDRAWN_CODE, parse_outcome
+from db.words.outcomes import OUTCOMES, WITHDRAWN_CODE, WITHDRAWN_WORDS, parse_outcome
 from db.words.text import bare
 from db.words.tokens import folded
 from db.words.vocabulary import (
@@ -126,7 +126,7 @@ def outcome_alone(word: str) -> Meaning | None:
 def _outcome(value: str) -> Meaning | None:
     if value in _WITHDRAWN:
         among = cases.c.outcome == WITHDRAWN_CODE
-        return Meaning("申请人撤回（计入其他处理）", always(_withdrawn(among)), always(among))
+        return Meaning(WITHDRAWN_WORDS, always(_withdrawn(among)), always(among))
     group = [o for o in OUTCOMES if value == o.group or _group_code(o.code) == value.rstrip(".")]
     if group:
         codes = [outcome.code for outcome in group]

@@ -39,7 +39,7 @@ def dispute_problems(connection: Connection) -> Iterator[str]:
                 elif kind is DisputeEventKind.NOTED:
                     told(Proceedings(), facts, personal)
             except Exception as fault:  # whatever the bytes
-                yield f"第{dispute_id}号复议或诉讼的第{record.id}号记录读不懂：{fault}"
+                yield f"第{dispute_id}号复议或诉讼的第{record.id}号记录无法识别：{fault}"
                 break
             expected = {
                 DisputeEventKind.FILED: place == 0,

@@ -22,7 +22,7 @@ def filing_problems(connection: Connection) -> Iterator[str]:
     for record in connection.exec_driver_sql(query).all():
         named = f"{record.organ} {record.year}年封账"
         if digest_of(record.figures) != record.digest:
-            yield f"{named}的数据与其摘要不符，可能被改动"
+            yield f"{named}的数据与其校验码不符，可能被改动"
             continue
         if record.form not in FORMS:
             yield f"{named}的表格格式“{record.form}”不认识"

@@ -67,8 +67,8 @@ def finish(register: Register) -> str:
         _note(note, int(told))
         done = _finish(register, 0, note)
     except Unreadable as fault:
-        return f"上次清除个人信息没有做完，这次也没有做成：{fault}下次打开时再做。"
-    kept = "".join(f"备份 {path} 没能删去，请手工删除。" for path in done.kept)
+        return f"上次清除个人信息没有做完，这次也没有完成：{fault}下次打开时再做。"
+    kept = "".join(f"备份 {path} 未能删去，请手工删除。" for path in done.kept)
     return f"上次清除个人信息中断，现已做完：此前的 {done.removed} 份备份已删去。{kept}"
 
 

@@ -82,7 +82,7 @@ def _with_any_bytes(connection: Connection, name: str, check: Check) -> list[str
             problems.extend(check())
         except Exception as fault:
             said = fault.orig if isinstance(fault, DatabaseError) else fault
-            problems.append(f"“{name}”没能查完：{said}")
+            problems.append(f"“{name}”未能查完：{said}")
     return problems
 
 

@@ -35,7 +35,7 @@ def sqlite_path(location: str) -> Path:
     place = Path(os.path.realpath(path)) if os.path.islink(path) else path
     _refuse_unfit(place)
     if place.is_symlink():
-        raise Unreadable(f"登记簿 {place} 是绕成圈的链接；请核对路径。")
+        raise Unreadable(f"登记簿 {place} 是循环的链接；请核对路径。")
     return place
 
 
@@ -67,7 +67,9 @@ def _named(location: str) -> Path:
     try:
         url = make_url(location)
     except ArgumentError:
-        raise BadValue(f"数据库地址“{location}”看不懂；请写文件路径，或 sqlite:///路径。") from None
+        raise BadValue(
+            f"数据库地址“{location}”无法识别；请写文件路径，或 sqlite:///路径。"
+        ) from None
     if url.get_backend_name() != "sqlite" or not url.database:
         raise BadValue("目前只支持 SQLite 登记簿文件；请写文件路径，或 sqlite:///路径。")
     return Path(url.database)

@@ -32,7 +32,7 @@ def stated_version(connection: Connection, named: str) -> str:
         case [str(version)] if re.fullmatch(r"\d{4}", version, re.ASCII) and version >= _FIRST:
             return version
     raise Unreadable(
-        f"{named} 的版本记录看不懂（{'、'.join(map(str, versions)) or '空的'}）；"
+        f"{named} 的版本记录无法识别（{'、'.join(map(str, versions)) or '空的'}）；"
         "请勿再写入，从备份恢复。"
     )
 

@@ -65,6 +65,7 @@ OUTCOME_BY_CODE: dict[str, Outcome] = {outcome.code: outcome for outcome in OUTC
 
 
 WITHDRAWN_CODE = "3.6.3"
+WITHDRAWN_WORDS = "申请人撤回（计入其他处理）"
 
 
 _OUTCOME_WORDS: dict[str, str] = {

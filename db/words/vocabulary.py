@@ -81,14 +81,23 @@ class EventKind(Labelled):
     DECIDED = "decided", "答复"
     WITHDRAWN = "withdrawn", "撤回"
     REDECIDED = "redecided", "重新答复"
-    CANCELLED = "cancelled", "登记作废"
+    CANCELLED = "cancelled", "作废登记"
     NOTE = "note", "备注"
     CORRECTED = "corrected", "更正"
+
+    @property
+    def recording(self) -> str:
+        """`登记答复`, and `作废登记`, which says so itself."""
+        return self.label if "登记" in self.label else f"登记{self.label}"
 
     @property
     def concludes(self) -> bool:
         """Whether the event ends the case and is counted in block three of the form."""
         return self in (EventKind.DECIDED, EventKind.WITHDRAWN)
+
+
+EARLIER_LABELS = {"登记作废": EventKind.CANCELLED}
+"""What kinds were called before: in ledgers written then, and by those who are used to it."""
 
 
 class State(Labelled):

@@ -3,7 +3,7 @@
 
 python3 check.py [文件夹]
 
-记录链：每条记录的摘要是 SHA-256（前一条的摘要 + 本条内容的 JSON）；内容是表名和不为空的各列，
+记录链：每条记录的校验码是 SHA-256（前一条的校验码 + 本条内容的 JSON）；内容是表名和不为空的各列，
 按列名排序，没有空格；“personal”一列换成 SHA-256（salt + personal）的十六进制，salt 不计入。
 申请表：由办理记录（收到、更正、答复、撤回、作废）重新计数，与 year_tables.json 比较。
 """
@@ -66,7 +66,7 @@ def broken_links(folder: Path) -> list[str]:
             [source, told], ensure_ascii=False, sort_keys=True, separators=(",", ":")
         )
         if hashlib.sha256(before + content.encode()).hexdigest() != link["digest"]:
-            problems.append(f"{named}的内容与摘要不符")
+            problems.append(f"{named}的内容与校验码不符")
         before = bytes.fromhex(link["digest"])
     problems += [f"{name} 里有不在记录链里的记录" for name, rest in tables.items() if any(rest)]
     return problems

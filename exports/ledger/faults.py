@@ -62,7 +62,7 @@ class FaultList(Sequence[Fault]):
         if len(self._open) == _PACKED:
             if len(self) > MOST_FAULTS:
                 raise Unreadable(
-                    f"“{fault.sheet}”有超过{MOST_FAULTS}处看不懂，不像台账；请核对是不是这个文件。"
+                    f"“{fault.sheet}”有超过{MOST_FAULTS}处无法识别，不像台账；请核对是不是这个文件。"
                 )
             rows = [(f.sheet, f.row, f.column, f.value, f.reason) for f in self._open]
             self._packed.append(zlib.compress(marshal.dumps(rows), 1))

@@ -43,7 +43,9 @@ class LedgerRefused(RegisterError):
     """The ledger holds rows that are not understood; `faults` lists every one."""
 
     def __init__(self, path: Path, faults: FaultList) -> None:
-        super().__init__(f"{path.name} 有{len(faults)}处看不懂，一行也没有导入；请改正后重新导入。")
+        super().__init__(
+            f"{path.name} 有{len(faults)}处无法识别，一行也没有导入；请改正后重新导入。"
+        )
         self.faults = faults
 
     @property
@@ -69,7 +71,7 @@ class ToldAlready(LedgerRefused):
 
     def __init__(self, path: Path, faults: FaultList, *, taken: bool, before: str = "") -> None:
         super().__init__(path, faults)
-        more = "编号已经用过的换一个。" if taken else "确实要再登记一遍的，加上 --again 导入。"
+        more = "编号已经用过的换一个。" if taken else "确实要再次登记的，加上 --again 导入。"
         what = f"{path.name} {before}；" if before else f"{path.name} "
         rows = f"有{len(faults)}行已经登记过或写了两遍，" if faults else ""
         self.args = (f"{what}{rows}一行也没有导入；请删去这些行，{more}",)

@@ -104,7 +104,7 @@ def _encoding(path: Path) -> str:
                     return encoding
             except UnicodeDecodeError:
                 continue
-    raise Unreadable(f"{path} 的文字编码看不懂；请另存为 UTF-8 的 CSV，或 .xlsx。")
+    raise Unreadable(f"{path} 的文字编码无法识别；请另存为 UTF-8 的 CSV，或 .xlsx。")
 
 
 def _xlsx_rows(path: Path, book: Book) -> Rows:

@@ -224,7 +224,7 @@ def _extensions(granted: Sequence[date], texts: Mapping[str, str | None]) -> lis
     return [Event(EventKind.EXTENDED, on, days=n) for on, n in zip(granted, days, strict=True)]
 
 
-_CANCELLED = ("作废", "登记作废", "已作废")
+_CANCELLED = ("作废", "作废登记", "登记作废", "已作废")
 _WITHDRAWN = ("撤回", "申请人撤回", "撤销申请", "申请人主动撤回")
 
 

@@ -17,7 +17,7 @@ from db.errors import BadValue
 from db.law.event import FACT_LABELS, FACTS, Event, typed
 from db.words.money import fen_of, yuan
 from db.words.outcomes import WITHDRAWN_CODE
-from db.words.vocabulary import EventKind
+from db.words.vocabulary import EARLIER_LABELS, EventKind
 
 SEPARATOR = "；"
 _LINE = re.compile(r"【(?P<kind>[^】 ]+) (?P<on>\d{4}-\d{2}-\d{2})】(?P<facts>.*)")
@@ -85,7 +85,9 @@ def _fact_event(line: str) -> Event | None:
     match = _LINE.fullmatch(line)
     if not match:
         return None
-    kind = next((k for k in EventKind if k.label == match["kind"]), None)
+    kind = next(
+        (k for k in EventKind if k.label == match["kind"]), EARLIER_LABELS.get(match["kind"])
+    )
     if kind is None:
         return None
     names = {FACT_LABELS[name]: name for name in told_in_lines(kind) if name in FACT_LABELS}

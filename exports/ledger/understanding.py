@@ -163,7 +163,7 @@ class _Reading:
         self.faults.extend(wrong)
         if len(self.faults) > HOPELESS + 3 * self._rows:
             raise Unreadable(
-                f"“{self._sheet}”到第{row}行已有{len(self.faults)}处看不懂，不像台账；"
+                f"“{self._sheet}”到第{row}行已有{len(self.faults)}处无法识别，不像台账；"
                 "请核对是不是这个文件。"
             )
 

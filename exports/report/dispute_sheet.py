@@ -165,7 +165,7 @@ def _write_header(sheet: Sheet) -> None:
 
 def _write_list(sheet: Sheet, counted: list[tuple[Dispute, Result]], whom: str) -> None:
     use = (
-        f"{LIST}　上表计入的行政复议、行政诉讼，一件一行；登记作废的、仅作为共同被告的不计。"
+        f"{LIST}　上表计入的行政复议、行政诉讼，一件一行；已作废的、仅作为共同被告的不计。"
         f"在“类别”和“计入”上筛选，筛选出的就是上表那一格。{whom}"
     )
     row = sheet.append(sheet.across(use, SECTION, _LAST), height_of(lines_of(use, _WIDTHS)))

@@ -68,7 +68,7 @@ def write(
     sheet.append(sheet.across(title, TITLE, _WIDTH), height_of(2))
     note = (
         f"{table.year}年的数据已于{filing.filed_at:%Y-%m-%d}由{filing.filed_by}封账"
-        f"（摘要 {filing.digest[:16]}），此后的变动不改变封账的数据，逐件列在下面；"
+        f"（校验码 {filing.digest[:16]}），此后的变动不改变封账的数据，逐件列在下面；"
         f"本工作簿其余各表是{_OTHERS[report.figures]}的数据。"
     )
     sheet.append(sheet.across(note, NOTE, _WIDTH), height_of(lines_of(note, _WIDTHS)))

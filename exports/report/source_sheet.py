@@ -124,7 +124,7 @@ def _write_heading(sheet: Sheet, report: YearReport, whom: str) -> None:
     )
     sheet.append(sheet.across(count, NOTE, _WIDTH), height_of(1))
     use = (
-        "一件一行，登记作废的不计。在“列”和（1）至（4）栏上筛选，筛选出的就是《申请办理》表中"
+        "一件一行，已作废的不计。在“列”和（1）至（4）栏上筛选，筛选出的就是《申请办理》表中"
         f"那一格的申请；（3）栏以“3”开头的全部行即（七）总计。{whom}"
     )
     sheet.append(sheet.across(use, NOTE, _WIDTH), height_of(1))

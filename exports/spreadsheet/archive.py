@@ -124,7 +124,7 @@ class Archive:
 
         def declared(_: str, encoding: str | None, __: int) -> None:
             if encoding is not None and encoding.lower() not in _ENCODINGS:
-                raise Unreadable(f"{self.path} 的文字编码看不懂；请另存为 .xlsx 后再导入。")
+                raise Unreadable(f"{self.path} 的文字编码无法识别；请另存为 .xlsx 后再导入。")
 
         parser.StartElementHandler, parser.EndElementHandler = start, end
         parser.CharacterDataHandler = reader.text

@@ -201,7 +201,7 @@ class _Rows(PartReader):
         try:
             value = self._held()
         except (ValueError, IndexError, OverflowError):
-            value = NoValue(self._value[:40], "读不懂；请在表格软件里重新填写这一格。")
+            value = NoValue(self._value[:40], "无法识别；请在表格软件里重新填写这一格。")
         if value is None or value == "":
             return
         if self._kind == "s" and isinstance(value, str):

@@ -232,7 +232,7 @@ def test_a_link_stays_and_what_it_points_at_is_replaced(
     turning.symlink_to(turning)
     device = tmp_path / "空.csv"
     device.symlink_to(os.devnull)
-    for path, said in ((turning, "链接绕成了圈"), (device, "不是普通文件")):
+    for path, said in ((turning, "链接形成循环"), (device, "不是普通文件")):
         with pytest.raises(RegisterError, match=said), replacing(path, register_file):
             pass
 

@@ -14,7 +14,7 @@ def actions() -> Iterator[Action]:
         "enter",
         "Enter",
         "恢复",
-        "比较光标所在的一份和现在的登记簿，问过以后恢复。",
+        "比较光标所在的一份和现在的登记簿，确认后恢复。",
         words="还原 找回",
         footer=True,
     )
@@ -35,7 +35,7 @@ def actions() -> Iterator[Action]:
         "L",
         "L",
         "保存期限",
-        "设定个人信息保存几年；清除期满申请里的个人信息。",
+        "设定个人信息的保存年数；清除期满申请里的个人信息。",
         words="隐私 年限 清除 删除",
         footer=True,
     )

@@ -1,4 +1,4 @@
-"""更正、假如、复议诉讼、日历: what is worked on from a case and for the office."""
+"""更正、期限试算、复议诉讼、日历: what is worked on from a case and for the office."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _on_a_case() -> Iterator[Action]:
         "u",
         "u",
         "撤销上一步",
-        "作废最后登记的一条；先问，撤销也留有记录。",
+        "作废最后登记的一条；先询问，撤销也留有记录。",
         words="反悔 取消 回退 删除",
     )
     yield act(
@@ -46,9 +46,9 @@ def _on_a_case() -> Iterator[Action]:
         "case.what_if",
         "equals_sign",
         "=",
-        "假如",
+        "期限试算",
         "试算延期、补正、答复等会得到的期限，不登记。",
-        words="期限试算 如果 推算 预计",
+        words="假如 如果 推算 预计",
         footer=True,
     )
     yield act("case.disputes", "v", "v", "复议诉讼", "本件的行政复议和行政诉讼。")
@@ -60,7 +60,7 @@ def _on_a_case() -> Iterator[Action]:
         "u",
         "u",
         "撤销上一步",
-        "作废最后登记的一条；先问，撤销也留有记录。",
+        "作废最后登记的一条；先询问，撤销也留有记录。",
         footer=True,
     )
     yield act("whatif.back", "escape", "Esc", "返回", "回到申请。", footer=True, palette=False)
@@ -71,11 +71,11 @@ def _on_a_case() -> Iterator[Action]:
             key,
             key,
             kind.label,
-            f'假如"{kind.label}"。',
+            f'试算登记"{kind.label}"以后的期限，不登记。',
             method=f"suppose('{kind}')",
         )
-    yield act("whatif.drop", "x", "x", "去掉", "去掉光标所在的一步假设。", footer=True)
-    yield act("whatif.trace", "e,f4", "e", "期限说明", "逐日说明假设的期限怎样算出。", footer=True)
+    yield act("whatif.drop", "x", "x", "去掉", "去除光标所在的一步。", footer=True)
+    yield act("whatif.trace", "e,f4", "e", "期限说明", "逐日说明试算的期限怎样算出。", footer=True)
 
 
 def _lists() -> Iterator[Action]:
@@ -166,7 +166,7 @@ def _calendar() -> Iterator[Action]:
         "escape",
         "Esc",
         "放弃",
-        "不录入，回到日历；粘贴过会先问。",
+        "不录入，回到日历；粘贴过内容时先询问。",
         footer=True,
         palette=False,
     )

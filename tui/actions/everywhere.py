@@ -39,23 +39,23 @@ def actions() -> Iterator[Action]:
         "f9",
         "F9",
         "明暗",
-        "在深色、浅色、高对比、终端自己的颜色之间切换，下次照旧。",
+        "在深色、浅色、高对比、终端自己的颜色之间切换，下次沿用。",
         words="配色 主题 颜色 夜间 护眼",
     )
     yield act(
         "app.tour",
         "alt+h",
         "Alt+H",
-        "五个键",
-        "再看一遍最要紧的五个键。",
-        words="入门 教程 引导 新手",
+        "快速入门",
+        "再看一遍最常用的五个键。",
+        words="五个键 教程 引导 新手",
     )
     yield act(
         "app.quit",
         "ctrl+q",
         "^Q",
         "退出",
-        "关闭程序；有没保存的内容会先问。",
+        "关闭程序；有未保存的内容时先询问。",
         words="离开 结束 关机",
         always=True,
     )
@@ -73,7 +73,7 @@ def actions() -> Iterator[Action]:
         "ctrl+l",
         "^L",
         "锁定",
-        "马上锁住界面，输入口令才能再看；还没有设过口令时先设。",
+        "立即锁定界面，输入口令后才能查看；未设口令的先设定。",
         words="密码 锁屏 离开",
         always=True,
     )
@@ -82,7 +82,7 @@ def actions() -> Iterator[Action]:
         "alt+k",
         "Alt+K",
         "锁定设置",
-        "设、换或去掉界面锁的口令，和闲置几分钟自动锁定。",
+        "设定、更换或取消界面锁的口令，以及闲置多少分钟后自动锁定。",
         words="密码 锁屏 设置",
     )
     yield act("modal.close", "escape,enter,f10", "Esc", "关闭", "关闭窗口。", palette=False)
@@ -111,24 +111,26 @@ def actions() -> Iterator[Action]:
         method="scroll_body(10)",
         palette=False,
     )
-    yield act("confirm.yes", "y", "y", "是", "照做。", palette=False)
-    yield act("confirm.no", "n,escape", "n", "否", "不做，回去。", palette=False)
-    yield act("draft.restore", "y", "y", "恢复", "把上次没有保存的内容填回去。", palette=False)
-    yield act("draft.discard", "n", "n", "丢弃", "丢弃上次没有保存的内容，重新填。", palette=False)
-    yield act("draft.leave", "escape", "Esc", "返回", "回去；那些内容还留着。", palette=False)
-    yield act("lock.open", "enter", "Enter", "解锁", "口令对了就回到原来的页面。", palette=False)
+    yield act("confirm.yes", "y", "y", "是", "执行。", palette=False)
+    yield act("confirm.no", "n,escape", "n", "否", "不执行，返回。", palette=False)
+    yield act("draft.restore", "y", "y", "恢复", "恢复上次没有保存的内容。", palette=False)
+    yield act(
+        "draft.discard", "n", "n", "丢弃", "丢弃上次没有保存的内容，重新填写。", palette=False
+    )
+    yield act("draft.leave", "escape", "Esc", "返回", "返回；那些内容仍然保留。", palette=False)
+    yield act("lock.open", "enter", "Enter", "解锁", "口令正确即回到原来的页面。", palette=False)
     yield act(
         "lock.leave",
         "ctrl+c",
         "Ctrl+C",
         "退出",
-        "关闭程序；填到一半的内容都留着。",
+        "关闭程序；未保存的内容仍然保留。",
         palette=False,
     )
     yield act("jump.leave", "escape", "Esc", "返回", "不跳转。", palette=False)
     yield act("tour.next", "enter,space", "Enter", "下一个", "看下一个键。", palette=False)
     yield act(
-        "tour.leave", "escape", "Esc", "跳过", "不看了；命令窗口里随时可以再看。", palette=False
+        "tour.leave", "escape", "Esc", "跳过", "跳过；在命令窗口里随时可以再看。", palette=False
     )
     yield act("palette.close", "escape", "Esc", "关闭", "关闭命令窗口。", palette=False)
     yield act("palette.up", "up", "Up", "上一项", "上移。", method="move(-1)", palette=False)

@@ -14,7 +14,7 @@ def actions() -> Iterator[Action]:
         "escape",
         "Esc",
         "放弃",
-        "不保存，回到前一页；填过内容会先问。",
+        "不保存，回到前一页；有填写内容时先询问。",
         footer=True,
         palette=False,
     )
@@ -28,7 +28,7 @@ def actions() -> Iterator[Action]:
         palette=False,
     )
     yield act(
-        "form.previous", "up", "Up", "上一栏", "回到上一栏（Shift+Tab 也行）。", palette=False
+        "form.previous", "up", "Up", "上一栏", "回到上一栏（Shift+Tab 亦可）。", palette=False
     )
     yield act(
         "intake.answer",

@@ -13,7 +13,7 @@ def actions() -> Iterator[Action]:
         "I",
         "I",
         "导入台账",
-        "把 Excel 或 CSV 的旧台账导入登记簿；先核对，再存。",
+        "把 Excel 或 CSV 的旧台账导入登记簿；先核对，再保存。",
         method="bring_in",
         palette=False,
     )
@@ -22,7 +22,7 @@ def actions() -> Iterator[Action]:
         "f10,ctrl+s",
         "F10",
         "导入",
-        "存进登记簿：全部，或一件不存。",
+        "存入登记簿：全部存入，或一件不存。",
         footer=True,
     )
     yield act(
@@ -38,8 +38,8 @@ def actions() -> Iterator[Action]:
         "importing.teach",
         "J",
         "J",
-        "教",
-        "教这个词是什么意思，或这一列是哪一列；以后导入都照此办。",
+        "指明含义",
+        "指明这个词的含义，或这一列是哪一列；以后导入照此办理。",
         footer=True,
     )
     yield act(
@@ -50,21 +50,21 @@ def actions() -> Iterator[Action]:
         "另存一份 Excel，有问题的格子标红，写上原因。",
         footer=True,
     )
-    yield act("importing.words", "W", "W", "教过的词", "看教过的词，去掉不用的。", footer=True)
-    yield act("importing.only_new", "N", "N", "只导新的", "已经登记过的行不导入，只导入其余的。")
-    yield act("importing.again", "Y", "Y", "再登记一遍", "已经登记过的行也再登记一遍。")
+    yield act("importing.words", "W", "W", "词语对照", "查看词语对照，去除不用的。", footer=True)
+    yield act("importing.only_new", "N", "N", "只导入新的", "已经登记过的行不导入，只导入其余的。")
+    yield act("importing.again", "Y", "Y", "再次登记", "已经登记过的行也再次登记。")
     yield act("importing.choose", "U", "U", "换文件", "另选一个文件。")
-    yield act("importing.reload", "f5,ctrl+r", "F5", "重读", "改过文件以后，重新读一遍。")
+    yield act("importing.reload", "f5,ctrl+r", "F5", "重读", "修改文件以后，重新读取。")
     yield act(
         "importing.back",
         "escape",
         "Esc",
         "返回",
-        "不导入，回到前一页；正在读或存就取消。",
+        "不导入，回到前一页；正在读取或保存的即取消。",
         footer=True,
         palette=False,
     )
-    yield act("taught.forget", "x", "x", "去掉", "不再认这个词。", footer=True, palette=False)
+    yield act("taught.forget", "x", "x", "去掉", "不再使用这条对照。", footer=True, palette=False)
     yield act("taught.back", "escape", "Esc", "返回", "回到前一页。", footer=True, palette=False)
     yield act(
         "files.choose",
@@ -86,4 +86,4 @@ def actions() -> Iterator[Action]:
     )
     yield act("files.up", "up", "Up", "上一项", "上移。", method="move(-1)", palette=False)
     yield act("files.down", "down", "Down", "下一项", "下移。", method="move(1)", palette=False)
-    yield act("files.back", "escape", "Esc", "返回", "不选了。", footer=True, palette=False)
+    yield act("files.back", "escape", "Esc", "返回", "不选择。", footer=True, palette=False)

@@ -137,7 +137,7 @@ def _written_keys(path: Path) -> tuple[Mapping[str, Any], tuple[str, ...]]:
     """What a config file asks for, and what in it is not understood."""
     try:
         if path.is_fifo():  # it would be waited for
-            return Keymap(problems=(f"{path} 不是普通文件；没有采用。",))
+            return {}, (f"{path} 不是普通文件；没有采用。",)
         with path.open("rb") as file:
             content = file.read(_LARGEST + 1)
     except FileNotFoundError:
@@ -145,7 +145,7 @@ def _written_keys(path: Path) -> tuple[Mapping[str, Any], tuple[str, ...]]:
     except OSError as fault:
         from db.errors import plain_fault
 
-        return {}, (f"{path} 读不出来：{plain_fault(fault)}。",)
+        return {}, (f"{path} 无法读取：{plain_fault(fault)}。",)
     import tomllib
 
     if len(content) > _LARGEST:
@@ -155,7 +155,7 @@ def _written_keys(path: Path) -> tuple[Mapping[str, Any], tuple[str, ...]]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         return {}, (f"{path} 不是正确的 TOML 文件：{fault}。",)
     except RecursionError:
-        return {}, (f"{path} 里层层相套，读不懂；没有采用。",)
+        return {}, (f"{path} 里层层相套，无法识别；没有采用。",)
     problems = [
         f"没有 {name} 这一节；按键写在 keys 一节里。" for name in settings if name != "keys"
     ]
@@ -165,7 +165,7 @@ def _written_keys(path: Path) -> tuple[Mapping[str, Any], tuple[str, ...]]:
     try:
         return flattened(keys), tuple(problems)
     except RecursionError:
-        return {}, (*problems, "keys 里层层相套，读不懂；没有采用。")
+        return {}, (*problems, "keys 里层层相套，无法识别；没有采用。")
 
 
 def flattened(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -193,7 +193,7 @@ def chosen_keys(wanted: Mapping[str, Any], actions: Sequence[Action] = ACTIONS) 
         keys = [key if len(key) == 1 else key.lower() for key in said.split(",") if key]
         faults = [fault for key in keys if (fault := _fault(key))]
         if not keys:
-            faults = ['要写成 "f4,e" 的样子，至少一个键；想去掉一个键，换成别的键即可。']
+            faults = ['要写成 "f4,e" 的样子，至少一个键；想停用一个键，换成别的键即可。']
         if faults:
             problems += [f"{name}：{fault}" for fault in faults]
             continue

@@ -102,7 +102,7 @@ def actions() -> Iterator[Action]:
             key,
             key,
             kind.label,
-            f'登记"{kind.label}"。',
+            f"{kind.recording}。",
             method=f"log('{kind}')",
             footer=kind is EventKind.DECIDED,
             words=_WORDS.get(kind, ""),
@@ -112,7 +112,7 @@ def actions() -> Iterator[Action]:
         "f2",
         "F2",
         "演示登记簿",
-        "另建一本虚构的登记簿来试用；不会混进真的登记簿。",
+        "另建一本虚构的登记簿来试用；不会混入真实的登记簿。",
         footer=True,
     )
 
@@ -132,7 +132,7 @@ def _register() -> Iterator[Action]:
         "slash,f3,ctrl+f",
         "/",
         "查找",
-        "到查找栏；直接输入汉字也行。",
+        "到查找栏；直接输入汉字亦可。",
         footer=True,
         words="搜索 检索 查询 寻找",
     )
@@ -157,20 +157,20 @@ def _register() -> Iterator[Action]:
         "期限最近的排在最前；再按一次回到原来的次序。",
         words="紧急 快到期 催办",
     )
-    yield act("register.reverse", "R", "R", "倒序", "把次序倒过来。")
+    yield act("register.reverse", "R", "R", "倒序", "次序颠倒。")
     yield act(
         "register.keep",
         "M",
         "M",
         "存为常用",
-        "把现在的查找存到一个数字上，起个名字，可由今日计数。",
+        "把现在的查找存到一个数字上，可以命名，可在今日计数。",
     )
     yield act(
         "register.forget",
         "alt+r",
         "Alt+R",
         "清除查找记录",
-        "忘掉查找栏里能找回的查找；存为常用的不动。",
+        "清除查找栏里的查找记录；存为常用的不变。",
     )
     for digit in range(1, 10):
         yield act(
@@ -178,7 +178,7 @@ def _register() -> Iterator[Action]:
             str(digit),
             str(digit),
             "常用查找",
-            "再找一次存在这个数字上的查找。",
+            "再次使用存在这个数字上的查找。",
             method=f"recall({digit})",
             palette=False,
         )
@@ -225,7 +225,7 @@ def _register() -> Iterator[Action]:
         "escape",
         "Esc",
         "清除",
-        "先清除文字，再按清除筛选；都空了就回到列表。",
+        "先清除文字，再按清除筛选；都没有时回到列表。",
         footer=True,
         palette=False,
     )

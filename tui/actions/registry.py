@@ -37,7 +37,7 @@ SCOPE_LABELS: dict[str, str] = {
     "rows": "光标所在的一件",
     "steps": "登记办理情况",
     "records": "办理记录",
-    "whatif": "假如",
+    "whatif": "期限试算",
     "pick": "清单",
     "disputes": "复议诉讼",
     "office": "全部业务",
@@ -48,7 +48,7 @@ SCOPE_LABELS: dict[str, str] = {
     "settings": "设置",
     "keys": "按键",
     "importing": "导入台账",
-    "taught": "教过的词",
+    "taught": "词语对照",
     "files": "选文件",
     "repeats": "同一申请人",
     "earlier": "此前申请",
@@ -65,7 +65,7 @@ SCOPE_LABELS: dict[str, str] = {
     "draft": "上次没有保存",
     "lock": "界面锁",
     "jump": "跳转",
-    "tour": "五个键",
+    "tour": "快速入门",
     "palette": "命令",
 }
 

@@ -18,7 +18,7 @@ def actions() -> Iterator[Action]:
         footer=True,
         palette=False,
     )
-    yield act("settings.add", "n", "n", "添加机关", "登记簿里再加一个受理机关。", footer=True)
+    yield act("settings.add", "n", "n", "添加机关", "在登记簿里添加一个受理机关。", footer=True)
     yield act("settings.reload", "f5,ctrl+r", "F5", "刷新", "重新读取。")
     yield act("keys.up", "up", "Up", "上移", "光标上移。", method="move(-1)", palette=False)
     yield act("keys.down", "down", "Down", "下移", "光标下移。", method="move(1)", palette=False)
@@ -31,13 +31,13 @@ def actions() -> Iterator[Action]:
         footer=True,
         palette=False,
     )
-    yield act("keys.save", "f10,ctrl+s", "F10", "保存", "保存换过的按键，马上起用。", footer=True)
+    yield act("keys.save", "f10,ctrl+s", "F10", "保存", "保存换过的按键，立即生效。", footer=True)
     yield act(
         "keys.cancel",
         "escape",
         "Esc",
         "返回",
-        "不保存，回到设置；换过键会先问。",
+        "不保存，回到设置；有改动时先询问。",
         footer=True,
         palette=False,
     )

@@ -26,7 +26,7 @@ def actions() -> Iterator[Action]:
         "slash,f3,ctrl+f",
         "/",
         "查找",
-        "到台账的查找栏；直接输入汉字、数字也行。",
+        "到台账的查找栏；直接输入汉字、数字亦可。",
         footer=True,
         words="搜索 检索 查询 寻找",
     )
@@ -56,7 +56,7 @@ def actions() -> Iterator[Action]:
             str(digit),
             str(digit),
             "常用查找",
-            "到台账，再找一次存在这个数字上的查找。",
+            "到台账，再次使用存在这个数字上的查找。",
             method=f"recall({digit})",
             palette=False,
         )
@@ -83,7 +83,7 @@ def actions() -> Iterator[Action]:
     yield act("listed.back", "escape", "Esc", "返回", "回到前一页。", footer=True, palette=False)
     yield act("listed.reload", "f5,ctrl+r", "F5", "刷新", "重新读取。")
     yield act("todos.back", "escape", "Esc", "返回", "回到今日。", footer=True, palette=False)
-    yield act("todos.open", "enter", "Enter", "去办", "打开所涉的申请、年报或日历。", footer=True)
+    yield act("todos.open", "enter", "Enter", "办理", "打开所涉的申请、年报或日历。", footer=True)
     yield act("todos.reload", "f5,ctrl+r", "F5", "刷新", "重新读取。")
     yield act("statistics.back", "escape", "Esc", "返回", "回到今日。", footer=True, palette=False)
     yield act(

@@ -32,15 +32,21 @@ def actions() -> Iterator[Action]:
         "year.tables", "v", "v", "复议诉讼", "在申请办理表和复议诉讼表之间切换。", footer=True
     )
     yield act(
-        "year.figures", "T", "T", "换数字", "在现在的数字和封账的数字之间切换；从某日的表回到现在。"
+        "year.figures",
+        "T",
+        "T",
+        "切换封账数",
+        "在现在的数字和封账的数字之间切换；从历史时点数据回到现在。",
     )
-    yield act("year.as_of", "A", "A", "某日的表", "看表在过去某一天终了时的样子。")
+    yield act(
+        "year.as_of", "A", "A", "历史时点数据", "看过去某一天终了时的数字。", words="某日的表"
+    )
     yield act(
         "year.file",
         "S",
         "S",
         "封账",
-        "把本机关这一年的数字固定下来；先问。已封账的，看封账情况。",
+        "把本机关这一年的数字固定下来；先询问。已封账的，显示封账情况。",
         words="锁定 上报 定稿 归档",
     )
     yield act(

@@ -30,7 +30,7 @@ def add_commands(commands: Any) -> None:
     backups = commands.add_parser("backups", help="列出备份")
     run_by(backups, run_backups)
 
-    restore = commands.add_parser("restore", help="恢复一份备份；现在的登记簿另外留着")
+    restore = commands.add_parser("restore", help="恢复一份备份；现在的登记簿另行保留")
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--yes", action="store_true", help="不再询问")
     run_by(restore, run_restore)
@@ -105,7 +105,7 @@ def run_restore(given: argparse.Namespace) -> int:
     if not (given.yes or _agreed()):
         if given.json:
             answer_json(_document(prospect) | {"restored": False})
-        complain("没有恢复，什么都没有改动；确定要恢复，请加 --yes 再运行一次。")
+        complain("没有恢复，没有任何改动；确定要恢复，请加 --yes 再运行一次。")
         return 1
     restored = restore(prospect, now)
     forget(restored.register)
@@ -190,7 +190,7 @@ def copy_of_the_day(given: argparse.Namespace) -> None:
         try:
             made = make_copy(register, "daily", now)
         except RegisterError as fault:
-            complain(f"今天的备份没有做成：{fault}")
+            complain(f"今天的备份没有完成：{fault}")
         else:
             if made.warning:
                 complain(made.warning)

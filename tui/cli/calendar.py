@@ -151,7 +151,7 @@ def notice_text(path: Path) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Unreadable(f"{path} 的文字编码看不懂；请另存为 UTF-8 的文本文件。")
+    raise Unreadable(f"{path} 的文字编码无法识别；请另存为 UTF-8 的文本文件。")
 
 
 def _listed(days: Any) -> str:

@@ -1,4 +1,4 @@
-"""`new`, `log`, `correct`, `show`, `find`, `due`: a case and its handling."""
+"""`new`, `log`, `correct`, `show`: a case and its handling."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tui.cli.output import complain, stored
 from tui.cli.values import (
     UsageFault,
     Value,
+    add_masked,
     answer_json,
     given_register,
     recording,
@@ -21,11 +22,9 @@ from tui.cli.values import (
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Sequence
 
     from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile
-    from db.cases.rows import CaseRow
     from db.storage.transaction import Transaction
 
 
@@ -93,30 +92,8 @@ def add_commands(commands: Any) -> None:
     show = commands.add_parser("show", help="一件申请的情况、办理记录和期限")
     show.add_argument("no", metavar="NO", help="编号")
     show.add_argument("--trace", action="store_true", help="逐日说明期限")
-    _add_masked(show)
+    add_masked(show)
     run_by(show, run_show)
-
-    find = commands.add_parser("find", help="查找申请，新的在前")
-    find.add_argument(
-        "words",
-        nargs="*",
-        metavar="WORDS",
-        help="编号、姓名、内容、文号……的任意部分；筛选写成 收到:2026-10、办结:上月、第三方",
-    )
-    find.add_argument("--limit", type=Value.count, default=50, metavar="N", help="最多显示几件")
-    _add_masked(find)
-    run_by(find, run_find)
-
-    due = commands.add_parser("due", help="超期、将到期、等候申请人的申请")
-    due.add_argument("--days", type=Value.count, default=7, metavar="N", help="几个工作日内到期")
-    _add_masked(due)
-    run_by(due, run_due)
-
-
-def _add_masked(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--masked", action="store_true", help="隐去姓名、证件、电话、地址和备注，供对外提供"
-    )
 
 
 def _kinds() -> str:
@@ -138,13 +115,13 @@ def _add_facts(command: argparse.ArgumentParser) -> None:
     command.add_argument("--pay-by", type=Value.date, metavar="DATE", help="缴费期限")
     command.add_argument("--delivery", type=Value.delivery, metavar="TEXT", help="送达方式")
     for option, words, label in (
-        ("party-kind", PartyKind, "征求对象"),
+        ("party-kind", PartyKind, "征求意见对象"),
         ("opinion", Opinion, "意见"),
         ("basis", FeeBasis, "计费方式"),
     ):
         command.add_argument(f"--{option}", type=Value.one_of(words, label), help=label)
     for option, label in (
-        ("party", "被征求意见方"),
+        ("party", "对象名称"),
         ("approver", "批准人"),
         ("ground", "具体理由"),
         ("unit", "承办科室"),
@@ -201,7 +178,7 @@ def run_log(given: argparse.Namespace) -> int:
         facts.setdefault("pay_by", facts.pop("reply_by"))  # what the applicant must keep is paying
     with recording(given) as tx:
         case, day = log_event(tx, given.no, Event(given.kind, given.on, **facts)), _day(tx)
-    with stored(f"{case.number} 的办理记录“{given.kind.label}”已记下"):
+    with stored(f"{case.number} 的办理记录“{given.kind.label}”已登记"):
         _answer(case, day, given, brief=True)
     return 0
 
@@ -278,80 +255,6 @@ def run_show(given: argparse.Namespace) -> int:
     return 0
 
 
-def run_find(given: argparse.Namespace) -> int:
-    from db.cases.organs import read_organs
-    from db.lookup.find import find_cases
-    from db.lookup.query import faults_of
-    from tui.cli.answers import row_document
-
-    words = " ".join(given.words)
-    with given_register(given) as register, register.reading() as tx:
-        for fault in faults_of(words, tx.today):
-            raise UsageFault(fault)
-        found = find_cases(tx, words, given.limit)
-        organs = read_organs(tx.connection)
-        rows = _for_others(tx, found.cases, given)
-    if given.json:
-        answer_json(
-            {
-                "query": None if given.masked else found.query,  # it may name who was looked for
-                "total": found.total,
-                "cases": [row_document(row, organs) for row in rows],
-            }
-        )
-    else:
-        _list(rows)
-        say(f"显示 {len(rows)} / 共 {found.total} 件")
-    return 0
-
-
-def run_due(given: argparse.Namespace) -> int:
-    from db.agenda.agenda import agenda
-    from db.cases.organs import read_organs
-    from tui.cli.answers import row_document
-
-    with given_register(given) as register, register.reading() as tx:
-        todo, organs = agenda(tx, given.days), read_organs(tx.connection)
-        parts = [
-            (key, label, _for_others(tx, rows, given))
-            for key, label, rows in (
-                ("overdue", "已超期", todo.overdue),
-                ("due", f"{given.days}个工作日内到期", todo.due),
-                ("waiting", "申请人逾期未补正或未缴费", todo.waiting),
-            )
-        ]
-    if given.json:
-        answer_json({key: [row_document(row, organs) for row in rows] for key, _, rows in parts})
-        return 0
-    for _, label, rows in parts:
-        say(f"{label}：{len(rows)} 件")
-        _list(rows)
-    return 0
-
-
-def _for_others(
-    tx: Transaction, rows: Sequence[CaseRow], given: argparse.Namespace
-) -> Sequence[CaseRow]:
-    """The cases of a list, with nobody named if that was asked for."""
-    from db.privacy.masking import mask_rows
-
-    return mask_rows(tx, rows) if given.masked else rows
-
-
-def _list(rows: Iterable[CaseRow]) -> None:
-    from db.words.text import one_line
-
-    for row in rows:
-        due = f"{row.due_on}{'(暂定)' if row.provisional else ''}" if row.due_on else "-"
-        left = "" if row.days_left is None else f" 剩{row.days_left}"
-        if row.days_left is not None and row.days_left < 0:
-            left = f" 超期{-row.days_left}"
-        say(
-            f"{row.number}  {row.received_on}  {row.state.label}  {due}{left}  "
-            f"{one_line(row.applicant)}  {one_line(row.subject)}"
-        )
-
-
 _Day = tuple["WorkCalendar", "datetime.date"]
 
 
@@ -379,7 +282,8 @@ def describe(case: CaseFile, calendar: WorkCalendar, *, masked: bool) -> list[st
     from db.law.waiting import missing_replies
     from db.privacy.masking import mask_case, mask_of_case
     from db.words.text import one_line
-    from tui.text.records import details_of, mark_words, outcome_text, record_name
+    from tui.text.own_period import OWN_PERIOD, own_period
+    from tui.text.records import conclusion_text, details_of, mark_words, record_name
 
     missing = missing_replies(case.history, calendar)
     if masked:
@@ -399,11 +303,14 @@ def describe(case: CaseFile, calendar: WorkCalendar, *, masked: bool) -> list[st
         lines.append(f"答复期限：{dated(standing.due_on)}{provisional}")
     if clock.days_left is not None:
         left = f"剩{clock.days_left}" if clock.days_left >= 0 else f"已超期{-clock.days_left}"
-        lines.append(f"期限：第{clock.days_used}个工作日，共{standing.allowed}个，{left}")
+        counted = f"第{clock.days_used}个工作日，共{standing.allowed}个"
+        lines.append(f"期限：{OWN_PERIOD if own_period(case.history) else counted}，{left}")
     if not standing.state.ended:
         lines += [f"意见未返回：{one_line(party)}" for party in missing]
     if standing.concluded_on and standing.outcome:
-        lines.append(f"办结：{dated(standing.concluded_on)}  {outcome_text(standing.outcome)}")
+        lines.append(
+            f"办结：{dated(standing.concluded_on)}  {conclusion_text(case.history, standing.outcome)}"
+        )
     lines.append("办理记录：")
     recorded = [entry.event for entry in case.entries]
     for entry in case.entries:

@@ -31,7 +31,9 @@ def add_commands(commands: Any) -> None:
 
     new = actions.add_parser("new", help="登记一件复议或诉讼，显示其号")
     new.add_argument("--case", "--no", dest="case", metavar="NO", help="所涉申请的编号")
-    new.add_argument("--older-case", metavar="TEXT", help="所涉申请早于本登记簿时，写明是哪一件")
+    new.add_argument(
+        "--older-case", metavar="TEXT", help="所涉申请早于本登记簿时，写明申请的名称或编号"
+    )
     new.add_argument("--organ", metavar="NAME", help="受理机关（不属于某件申请时）")
     new.add_argument(
         "--block", required=True, type=Value.one_of(Block, "类别"), help="类别，如 review"
@@ -49,7 +51,7 @@ def add_commands(commands: Any) -> None:
     new.add_argument("--concluded", type=Value.date, metavar="DATE", help="审结日期")
     new.add_argument("--result", type=Value.one_of(Result, "结果"), help="结果，如 upheld")
     new.add_argument("--co-defendant", action="store_true", help="仅作为复议机关共同被告")
-    new.add_argument("--after", type=Value.count, metavar="ID", help="其前的行政复议")
+    new.add_argument("--after", type=Value.count, metavar="ID", help="前置的行政复议")
     _add_proceedings(new)
     run_by(new, run_new)
 
@@ -82,7 +84,7 @@ def add_commands(commands: Any) -> None:
     run_by(void, run_void)
 
     listed = actions.add_parser("list", help="全部复议诉讼")
-    listed.add_argument("--case", "--no", dest="case", metavar="NO", help="只看一件申请的")
+    listed.add_argument("--case", "--no", dest="case", metavar="NO", help="只列一件申请的")
     run_by(listed, run_list)
 
 

@@ -32,8 +32,8 @@ def add_commands(commands: Any) -> None:
     imports = commands.add_parser("import", help="导入台账（.xlsx 或 .csv）：全部导入，或一行不动")
     imports.add_argument("file", type=Path, metavar="FILE")
     imports.add_argument("--dry-run", action="store_true", help="只核对，不导入")
-    imports.add_argument("--organ", metavar="NAME", help="没有写受理机关的行归哪个机关")
-    imports.add_argument("--again", action="store_true", help="已经登记过的行，也再登记一遍")
+    imports.add_argument("--organ", metavar="NAME", help="没有写明受理机关的行归入的机关")
+    imports.add_argument("--again", action="store_true", help="已经登记过的行，也再次登记")
     run_by(imports, run_import)
 
     export = commands.add_parser("export", help="导出台账（.xlsx 或 .csv）")
@@ -49,8 +49,10 @@ def add_commands(commands: Any) -> None:
     demo.add_argument(
         "file", nargs="?", metavar="FILE", help="文件（默认：数据文件夹里的 demo.db）"
     )
-    demo.add_argument("--cases", type=Value.count, default=300, metavar="N", help="多少件")
-    demo.add_argument("--seed", type=Value.count, default=1, metavar="N", help="换一批虚构内容")
+    demo.add_argument("--cases", type=Value.count, default=300, metavar="N", help="件数")
+    demo.add_argument(
+        "--seed", type=Value.count, default=1, metavar="N", help="另一批虚构内容的种子"
+    )
     run_by(demo, run_demo)
 
     verify = commands.add_parser("verify", help="证明数据库、办理记录和显示的状态一致")
@@ -84,7 +86,7 @@ def run_import(given: argparse.Namespace) -> int:
     warnings = [said for said in (behind, unnamed) if said]
     for column in ledger.heading.columns:
         if column.means is None:
-            complain(f"“{column.said}”列按教过的没有导入。")
+            complain(f"“{column.said}”列按词语对照没有导入。")
     for row in ledger.passed:
         complain(f"{ledger.sheet} 第{row.row}行是“{row.begins}”，不是申请，没有导入。")
     if given.dry_run:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import argparse
 from typing import Any, NoReturn
 
-from tui.cli import backups, calendar, cases, disputes, files, organs, reports, retention
+from tui.cli import (
+    backups,
+    calendar,
+    cases,
+    disputes,
+    files,
+    lists,
+    organs,
+    reports,
+    retention,
+)
 from tui.cli.output import write
 from tui.cli.values import UsageFault
 
@@ -59,7 +69,7 @@ class _Parser(argparse.ArgumentParser):
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         given, unknown = self.parse_known_args(args, namespace)
         if unknown:
-            self._refuse(f"不认识的参数 {' '.join(unknown)}")
+            self._refuse(f"无法识别的参数 {' '.join(unknown)}")
         return given
 
     def _print_message(self, message: str, file: Any = None) -> None:
@@ -70,7 +80,7 @@ class _Parser(argparse.ArgumentParser):
         try:
             return super()._match_argument(action, pattern)
         except argparse.ArgumentError:
-            self._refuse(f"参数 {_named(action)} 后面要写一个值")
+            self._refuse(f"参数 {_named(action)} 后面须写一个值")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
@@ -88,7 +98,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, _: str) -> NoReturn:
         missing = [_named(a) for a in self._actions if a.required and a.dest not in self._given]
-        self._refuse(f"缺少参数 {'、'.join(missing)}" if missing else "命令行的写法不对")
+        self._refuse(f"缺少参数 {'、'.join(missing)}" if missing else "命令行写法有误")
 
     def _refuse(self, sentence: str) -> NoReturn:
         raise UsageFault(f"{sentence}；用 {self.prog} --help 查看用法。")
@@ -115,6 +125,6 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(
         dest="command", metavar="COMMAND", parser_class=_Parser, title="命令"
     )
-    for module in (cases, reports, disputes, calendar, files, backups, retention, organs):
+    for module in (cases, lists, reports, disputes, calendar, files, backups, retention, organs):
         module.add_commands(commands)
     return top

@@ -131,7 +131,7 @@ def _told(fault: BaseException) -> list[str]:
         case Untold():
             return [f"{fault.stored}；但{_untold(fault.__cause__)}请不要重做。"]
         case OutputFault():
-            return [] if fault.left else [f"结果没能写到输出：{fault}。"]
+            return [] if fault.left else [f"结果未能写到输出：{fault}。"]
         case UsageFault() | RegisterError():
             return [str(fault)]
         case MemoryError():
@@ -148,7 +148,7 @@ def _untold(fault: BaseException | None) -> str:
     from tui.desk.faults import log_path, record
 
     if isinstance(fault, OutputFault):
-        return f"结果没能写到输出：{fault}。"
+        return f"结果未能写到输出：{fault}。"
     if fault is None or isinstance(fault, KeyboardInterrupt):
         return "显示结果时被取消。"
     return f"显示结果时程序遇到意外，编号 {record(fault)}，日志在 {log_path()}。"

@@ -41,7 +41,7 @@ def add_commands(commands: Any) -> None:
     rename.add_argument("name", metavar="NAME", help="现在的名称")
     rename.add_argument("new", metavar="NEW", help="改成的名称")
     rename.add_argument(
-        "--on", required=True, type=Value.date, metavar="DATE", help="从哪一天起用新名称"
+        "--on", required=True, type=Value.date, metavar="DATE", help="自何日起使用新名称"
     )
     run_by(rename, run_rename)
 
@@ -49,7 +49,7 @@ def add_commands(commands: Any) -> None:
         "set",
         help="登记机关的情况，例如 level=county phone=0599-1234567",
         description="KEY 可用：name（更正写错的名称）、level（department、county、prefecture、"
-        "province）、address、postcode、phone、reviewing_body、court；值空着就是没有。",
+        "province）、address、postcode、phone、reviewing_body、court；值留空则是没有。",
     )
     change.add_argument("name", metavar="NAME", help="机关名称")
     change.add_argument("told", nargs="+", type=_pair, metavar="KEY=VALUE", help="登记的事项")
@@ -57,12 +57,12 @@ def add_commands(commands: Any) -> None:
         "--on",
         type=Value.date,
         metavar="DATE",
-        help="从哪一天起（默认：原来没有的一直如此，有的从今天起）",
+        help="自何日起（默认：原来没有的视为一直如此，有的自今天起）",
     )
     run_by(change, run_set)
 
-    clerk = commands.add_parser("clerk", help="记录人：办理记录署谁的名；写上姓名就改")
-    clerk.add_argument("name", nargs="?", metavar="NAME", help="姓名；写空的就改回系统用户名")
+    clerk = commands.add_parser("clerk", help="记录人：办理记录署名；写上姓名即更改")
+    clerk.add_argument("name", nargs="?", metavar="NAME", help="姓名；写空值则恢复为系统用户名")
     run_by(clerk, run_clerk)
 
 

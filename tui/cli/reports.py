@@ -141,7 +141,7 @@ def _answer_filing(filing: Filing, report: YearReport, given: argparse.Namespace
             }
         )
     else:
-        say(f"{filing.table.organ} {given.year}年数据已封账，摘要 {filing.digest[:16]}。")
+        say(f"{filing.table.organ} {given.year}年数据已封账，校验码 {filing.digest[:16]}。")
         if report.wrong:
             say(f"注意：封账时勾稽有 {len(report.wrong)} 处不符，用 check {given.year} 查看。")
 

@@ -48,7 +48,7 @@ def run_retain(given: argparse.Namespace) -> int:
         retired = retire(register, [case.id for case in past])
         done |= {"erased": retired.cases, "backup": str(retired.copy)}
         for path in retired.kept:
-            complain(f"备份 {path} 没能删去，里面还有已清除的个人信息；请手工删除。")
+            complain(f"备份 {path} 未能删去，里面还有已清除的个人信息；请手工删除。")
         with stored(f"已清除 {retired.cases} 件申请的个人信息"):
             _answer(given, done)
             if not given.json:

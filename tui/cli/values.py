@@ -74,9 +74,10 @@ class Value:
 
     @staticmethod
     def event_kind(text: str) -> EventKind:
-        from db.words.vocabulary import EventKind
+        from db.words.vocabulary import EARLIER_LABELS, EventKind
 
         named = {kind.label: kind for kind in EventKind} | {k.value: k for k in EventKind}
+        named |= EARLIER_LABELS
         kind = named.get(text.strip())
         loggable = [k for k in EventKind if k not in (EventKind.RECEIVED, EventKind.CORRECTED)]
         return _one_of(kind if kind in loggable else None, text, "办理记录", loggable)
@@ -286,3 +287,9 @@ class Progress:
     def end(self) -> None:
         if self._stage:
             sys.stderr.write("\n")
+
+
+def add_masked(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--masked", action="store_true", help="隐去姓名、证件、电话、地址和备注，供对外提供"
+    )

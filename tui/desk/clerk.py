@@ -27,5 +27,5 @@ def keep_clerk(name: str) -> str:
     if len(name) > _LONGEST:
         raise BadValue(f"记录人的姓名不超过{_LONGEST}个字。")
     if not remember("clerk", name):
-        raise RegisterError(f"{state_path()} 写不进去，姓名没有改。")
+        raise RegisterError(f"{state_path()} 无法写入，姓名没有改。")
     return name

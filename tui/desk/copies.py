@@ -34,7 +34,7 @@ def copy_at_leaving(register: Path, clock: Clock) -> None:
     except KeyboardInterrupt:
         _say("跳过了备份；下次打开时会补上。")
     except (RegisterError, OSError) as fault:
-        _say(f"退出时的备份没有做成：{fault}")
+        _say(f"退出时的备份没有完成：{fault}")
     else:
         if made is not None and made.warning:
             _say(made.warning)

@@ -149,13 +149,13 @@ def change_lock(
             return Changed(lock, f"口令连错了 {lock.wrong} 次，还要等 {wait} 秒。", refused=True)
         right, lock = try_passphrase(lock, old, now)
         if not right:
-            return Changed(lock, "现在的口令不对。", refused=True)
+            return Changed(lock, "现在的口令有误。", refused=True)
         if not keep:
             return _removed(lock)
     digest = digest_of(new) if new or lock is None else lock.digest
     after = Lock(digest, minutes)
     if not keep_lock(after):
-        return Changed(lock, f"{lock_path()} 写不进去；锁没有改动。", refused=True)
+        return Changed(lock, f"{lock_path()} 无法写入；锁没有改动。", refused=True)
     rest = f"闲置 {minutes} 分钟自动锁定。" if minutes else "不自动锁定。"
     return Changed(after, ("口令已设。" if new else "已改。") + rest)
 

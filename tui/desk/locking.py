@@ -57,7 +57,7 @@ class LockingDesk(TellingDesk):
         self._lock_read = True
         lock = read_lock()
         if lock is None and lock_path().exists():
-            self.flash("界面锁的设置读不出来，现在没有锁；请重新设置。")
+            self.flash("界面锁的设置无法读取，现在没有锁；请重新设置。")
         self.take_lock(lock)
         if lock is not None and lock.locked:
             self.cover()

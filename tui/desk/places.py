@@ -128,7 +128,7 @@ class Welcome:
 
 
 class Tour:
-    """五个键."""
+    """快速入门."""
 
 
 class Settings:

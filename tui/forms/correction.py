@@ -17,7 +17,7 @@ from tui.forms.intake import intake_fields
 
 REASON = text_field("reason", "更正理由", "为什么更正；必须写明，与更正一起留存。", required=True)
 VOID_REASON = text_field(
-    "reason", "作废理由", "为什么作废；必须写明，记录仍然留存。", required=True
+    "reason", "作废理由", "作废的理由；必须写明，记录仍然留存。", required=True
 )
 
 

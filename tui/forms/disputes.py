@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from db.disputes.dispute import Dispute
     from db.storage.transaction import Transaction
 
-WHOLE, ONLY_CONCLUSION = "整件登记作废", "只作废审结记录"
+WHOLE, ONLY_CONCLUSION = "作废整件登记", "只作废审结记录"
 
 _YES_NO = (Choice("1", "否", False), Choice("2", "是", True))
 
@@ -52,7 +52,7 @@ def dispute_fields(
             placeholder="编号、姓名、内容，例如 26-5、吴敏",
             search=find_case,
         ),
-        text_field("older_case", "原申请", "申请早于本登记簿时，写明是哪一件。"),
+        text_field("older_case", "登记簿外的申请", "申请早于本登记簿时，写明申请的名称或编号。"),
         text_field(
             "body",
             "机关或法院",
@@ -81,7 +81,7 @@ def dispute_fields(
         fields.append(
             choice_field(
                 "after",
-                "其前的复议",
+                "前置复议",
                 "复议后起诉的，选它之前的行政复议；不知道就空着。",
                 tuple(Choice(str(r.id), _review(r), r.id) for r in reviews[-100:]),
                 placeholder="复议后起诉的才填",
@@ -169,13 +169,13 @@ def conclusion_fields() -> tuple[FieldSpec, ...]:
 
 def void_fields(*, concluded: bool) -> tuple[FieldSpec, ...]:
     """What is voided, and why."""
-    reason = text_field("reason", "理由", "为什么作废；必须写明，记录仍然留存。", required=True)
+    reason = text_field("reason", "理由", "作废的理由；必须写明，记录仍然留存。", required=True)
     if not concluded:
         return (reason,)
     return (
         choice_field(
             "what",
-            "作废什么",
+            "作废内容",
             "审结登记错了，只作废审结记录；整件登记错了，作废整件。",
             (Choice("1", ONLY_CONCLUSION, True), Choice("2", WHOLE, False)),
             required=True,
@@ -189,9 +189,9 @@ def proceedings_fields(known: Proceedings | None = None) -> tuple[FieldSpec, ...
     """How a dispute is conducted, each field holding what is known; the answer's day comes later."""
     fields = [
         text_field(
-            "docket_no", LABELS["docket_no"], "受理通知书、传票上的案号；还没有就空着。", apart=True
+            "docket_no", LABELS["docket_no"], "受理通知书、传票上的案号；还没有则留空。", apart=True
         ),
-        text_field("handler", LABELS["handler"], "本机关由谁答复、应诉。", recalls="officer"),
+        text_field("handler", LABELS["handler"], "本机关答复、应诉的人员。", recalls="officer"),
         _day_to_come(
             "answer_by",
             "行政复议：收到申请书副本之日起10个工作日内书面答复（行政复议法第四十八条、第八十八条）；"
@@ -204,7 +204,7 @@ def proceedings_fields(known: Proceedings | None = None) -> tuple[FieldSpec, ...
     answered = date_field(
         "answered_on",
         LABELS["answered_on"],
-        f"答复书或答辩状交出的日期；交了就不再提醒。\n{DATE_HELP}",
+        f"答复书或答辩状交出的日期；交出后不再提醒。\n{DATE_HELP}",
     )
     fields.insert(3, answered)
     return tuple(

@@ -47,9 +47,9 @@ def limit_field(name: str, label: str, sentence: str, **more: Any) -> FieldSpec:
     )
 
 
-DOC_NO = text_field("doc_no", "文号", "告知书、答复书的文号；没有就空着。", apart=True)
+DOC_NO = text_field("doc_no", "文号", "告知书、答复书的文号；没有则留空。", apart=True)
 NOTE = text_field(
-    "note", "备注", "需要记下的其他情况；没有就空着。可写多行。", lines=True, recalls="note"
+    "note", "备注", "需要记下的其他情况；没有则留空。可写多行。", lines=True, recalls="note"
 )
 
 
@@ -105,14 +105,14 @@ def _answer_fields(what: str) -> tuple[FieldSpec, ...]:
 
 
 def _party() -> FieldSpec:
-    return text_field("party", "被征求意见方", "第三方或其他机关的名称。")
+    return text_field("party", "对象名称", "第三方或其他机关的名称。")
 
 
 def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
     kinds = EventKind
-    unit = text_field("unit", "承办科室", "转给哪个科室办理。", recalls="unit")
+    unit = text_field("unit", "承办科室", "转交办理的科室。", recalls="unit")
     officer = text_field(
-        "officer", "承办人", "由谁办理；科室和承办人至少填一项。", recalls="officer"
+        "officer", "承办人", "办理本件的人员；科室和承办人至少填一项。", recalls="officer"
     )
     amount = money_field(
         "amount",
@@ -144,7 +144,7 @@ def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
             NOTE,
         ),
         kinds.CLARIFICATION_RECEIVED: (
-            day_field("收到日期", "收到补正材料的日期；答复期限自次日重新计算（第三十条）。"),
+            day_field("收到日期", "收到补正材料的日期；答复期限自次日起重新计算（第三十条）。"),
             DOC_NO,
             NOTE,
         ),
@@ -168,7 +168,7 @@ def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
             _party(),
             choice_field(
                 "party_kind",
-                "征求对象",
+                "征求意见对象",
                 "第三方（第三十二条），或其他机关（第三十四条）。",
                 numbered(PartyKind),
                 required=True,
@@ -223,32 +223,32 @@ def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
                 "按件或按量，同一件申请只能选一种（国办函〔2020〕109号）。",
                 numbered(FeeBasis),
             ),
-            day_field("通知日期", "收费通知的日期；期限自次日停止计算（国办函〔2020〕109号）。"),
+            day_field("通知日期", "收费通知的日期；自次日起中止计算期限（国办函〔2020〕109号）。"),
             limit_field(
                 "pay_by",
                 "缴费期限",
-                f"收到通知之日起{PAYMENT_DAYS}个工作日内；空着即按此计算。",
+                f"收到通知之日起{PAYMENT_DAYS}个工作日内；留空即按此计算。",
                 aside=_working_days,
-                placeholder=f"空着即 +{PAYMENT_DAYS}",
+                placeholder=f"留空即 +{PAYMENT_DAYS}",
             ),
             DOC_NO,
             NOTE,
         ),
         kinds.FEE_PAID: (
             amount,
-            day_field("缴费日期", "缴费的日期；答复期限自次日重新计算（国办函〔2020〕109号）。"),
+            day_field("缴费日期", "缴费的日期；答复期限自次日起重新计算（国办函〔2020〕109号）。"),
             DOC_NO,
             NOTE,
         ),
         kinds.DECIDED: _answer_fields("办结日期"),
         kinds.WITHDRAWN: (
-            day_field("撤回日期", "撤回生效的日期；年报计入 3.6.3 其他处理-其他。"),
+            day_field("撤回日期", "撤回生效的日期；申请人撤回，年报计入其他处理（3.6.3）。"),
             DOC_NO,
             NOTE,
         ),
         kinds.REDECIDED: _answer_fields("重新答复日期"),
         kinds.CANCELLED: (
-            text_field("note", "理由", "为什么作废；必须写明。", required=True, lines=True),
+            text_field("note", "理由", "作废的理由；必须写明。", required=True, lines=True),
             day_field("作废日期", "登记错误、或移送其他机关时作废；编号不再使用，也不计入年报。"),
             DOC_NO,
         ),

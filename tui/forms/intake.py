@@ -108,11 +108,11 @@ def intake_fields(
             required=True,
             initial="今天",
         ),
-        date_field("submitted_on", "提交日期", f"申请书上写的日期；没有就空着。\n{DATE_HELP}"),
+        date_field("submitted_on", "提交日期", f"申请书上写的日期；没有则留空。\n{DATE_HELP}"),
         text_field(
-            "unit", "承办科室", "由哪个科室办理；可以以后再转。", apart=True, recalls="unit"
+            "unit", "承办科室", "办理本件的科室；可以以后再转。", apart=True, recalls="unit"
         ),
-        text_field("officer", "承办人", "由谁办理；可以以后再转。", recalls="officer"),
+        text_field("officer", "承办人", "办理本件的人员；可以以后再转。", recalls="officer"),
         text_field("phone", "联系电话", "申请人的联系方式（第二十九条）。", brief=True, apart=True),
         text_field("id_no", "证件号码", "申请人的身份证明号码（第二十九条）。", brief=True),
         text_field("address", "通讯地址", "邮寄答复用的地址。"),
@@ -120,7 +120,7 @@ def intake_fields(
         text_field(
             "number",
             "编号",
-            "空着就用下一个号；编号用过就不再使用。",
+            "留空则用下一个号；编号用过就不再使用。",
             placeholder=number,
             brief=True,
             apart=True,

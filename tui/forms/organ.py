@@ -19,8 +19,8 @@ _HELP = {
     OrganFact.COURT: "不服本机关答复，向哪个人民法院起诉。",
 }
 _SINCE = (
-    "改了名、搬了家的，写从哪一天起：以前各年的年报和文书仍用原来的。"
-    "空着：名称是更正写错的字，各年都改；原来没有填的，一直如此；其余从今天起。"
+    "更名、迁址的，填写自何日起：以前各年的年报和文书仍用原来的。"
+    "留空：名称视为更正错字，各年都改；原来没有填的，视为一直如此；其余自今天起。"
 )
 
 
@@ -44,7 +44,7 @@ def organ_fields(organ: Organ | None, today: date) -> tuple[FieldSpec, ...]:
         for fact in OrganFact
     ]
     if organ is not None:
-        fields.append(date_field("on", "从哪天起", _SINCE, apart=True))
+        fields.append(date_field("on", "起始日期", _SINCE, apart=True))
     return tuple(fields)
 
 

@@ -1,4 +1,4 @@
-"""The forms of 假如: only what moves the clock, and days may lie ahead."""
+"""The forms of 期限试算: only what moves the clock, and days may lie ahead."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _supposed_day(own: FieldSpec) -> FieldSpec:
     return date_field(
         "on",
         own.label,
-        f"假设的日期，可以是将来的日子；+5 是今天起第5个工作日。\n{DATE_HELP}",
+        f"试算的日期，可以在今天以后；+5 是今天起第5个工作日。\n{DATE_HELP}",
         future=True,
         required=True,
         initial="今天",

@@ -52,7 +52,7 @@ def _painted(
             "input-cursor-foreground": background,
             "footer-background": panel,
             "footer-key-foreground": accent,
-            "footer-description-foreground": foreground,
+            "footer-description-foreground": quiet,
             "scrollbar": scrollbar[0],
             "scrollbar-background": scrollbar[1],
             "quiet": quiet,

@@ -12,11 +12,13 @@ CLIPPED = ".."
 """The mark of a shortened text; an ellipsis character has no certain width."""
 
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
+QUOTED_LABEL = "“三安全一稳定”"
+_PLAIN_LABEL = QUOTED_LABEL.translate(_QUOTES)
 
 
 def plain_quotes(text: str) -> str:
-    """The text without quotation marks of uncertain width, for the form's own labels."""
-    return text.translate(_QUOTES)
+    """The text without quotation marks of uncertain width, but for those of the form's own label."""
+    return text.translate(_QUOTES).replace(_PLAIN_LABEL, QUOTED_LABEL)
 
 
 def width_of(text: str) -> int:
@@ -55,7 +57,7 @@ def breaks(line: str, width: int, rest: int | None = None) -> list[int]:
     start = used = 0
     for place, character in enumerate(line):
         cells = cell_len(character)
-        if used + cells > width and place > start:
+        while used + cells > width and place > start:
             cut = _good_cut(line, start, place)
             cuts.append(cut)
             start, used = cut, cell_len(line[cut:place])

@@ -11,7 +11,7 @@ from db.cases.case_file import Entry
 from db.law.event import FACT_LABELS, FACTS, Event
 from db.law.history import effective, place_of
 from db.words.money import yuan
-from db.words.outcomes import OUTCOME_BY_CODE, WITHDRAWN_CODE
+from db.words.outcomes import OUTCOME_BY_CODE, WITHDRAWN_WORDS
 from db.words.text import one_line, shown
 from db.words.vocabulary import EventKind, Labelled
 from tui.forms.events import FIELDS
@@ -110,6 +110,13 @@ def details_of(event: Event, recorded: Sequence[Event]) -> str:
     return "；".join(event_details(event))
 
 
+_TOLD_APART = ("target", "void", "changes", "party", "party_kind")
+
+
+def _label(word: Labelled | None) -> str:
+    return word.label if word is not None else ""
+
+
 def event_details(event: Event) -> Iterable[str]:
     """The facts of a record; a receipt's stand in a list of their own."""
     if event.kind is EventKind.RECEIVED:
@@ -117,10 +124,12 @@ def event_details(event: Event) -> Iterable[str]:
             yield event.channel.label
         return
     if event.kind is EventKind.WITHDRAWN:
-        yield outcome_text(WITHDRAWN_CODE)
+        yield WITHDRAWN_WORDS
+    if party := "：".join(filter(None, (_label(event.party_kind), one_line(event.party or "")))):
+        yield party
     for name in FACTS[event.kind]:
         value = getattr(event, name)
-        if value is None or name in ("target", "void", "changes"):
+        if value is None or name in _TOLD_APART:
             continue
         said = fact_text(name, value)
         yield said if event.kind.label == FACT_LABELS[name] else f"{FACT_LABELS[name]} {said}"
@@ -137,6 +146,12 @@ def fact_text(name: str, value: object) -> str:
     if isinstance(value, date):
         return dated(value)
     return shown(str(value)) if name == "note" else one_line(str(value))
+
+
+def conclusion_text(history: Sequence[Event], outcome: str | None) -> str:
+    """How a case ended: its outcome, or that the applicant withdrew."""
+    withdrawn = any(event.kind is EventKind.WITHDRAWN for event in history)
+    return WITHDRAWN_WORDS if withdrawn else outcome_text(outcome)
 
 
 def outcome_text(code: str | None) -> str:

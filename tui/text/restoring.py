@@ -30,17 +30,17 @@ def prospect_lines(prospect: Prospect, most: int) -> list[str]:
     if checked.problems:
         lines.append(
             f"这份备份有 {len(checked.problems)} 处没有通过核对（如：{checked.problems[0]}），"
-            "但没有更好的可用。"
+            "但没有更完好的备份可用。"
         )
     if prospect.lost is None or prospect.brought is None:
         lines.append(
             "现在没有登记簿。"
             if prospect.present == "missing"
-            else "现在的登记簿已经损坏，读不出来，无法比较。"
+            else "现在的登记簿已经损坏，无法读取，不能比较。"
         )
     else:
-        lines.append(f"恢复后没有了：{_held(prospect.lost, most)}。")
-        lines.append(f"恢复后回来的：{_held(prospect.brought, most)}。")
+        lines.append(f"恢复后将失去：{_held(prospect.lost, most)}。")
+        lines.append(f"恢复后将找回：{_held(prospect.brought, most)}。")
     if prospect.present != "missing":
         lines.append("现在的登记簿会原样另存在备份文件夹里。")
     return lines

@@ -36,7 +36,7 @@ def left_word(row: CaseRow) -> str:
     if row.days_left is None:
         return "-"
     if row.overdue:
-        return f"超期{-row.days_left}"
+        return f"超期{-row.days_left or ''}"  # late by days off alone
     return str(row.days_left)
 
 
@@ -56,7 +56,7 @@ _NUMBER = Column("number", "编号", 9, lambda row: row.number, field=True)
 _RECEIVED = Column("received", "收到", 8, lambda row: row.received_on.isoformat()[2:])
 _APPLICANT = Column("applicant", "申请人", 8, lambda row: row.applicant, field=True)
 _SUBJECT = Column("subject", "申请内容", 0, lambda row: row.subject, field=True)
-_STATE = Column("state", "状态", 8, lambda row: row.state.label[:4])
+_STATE = Column("state", "状态", 10, lambda row: row.state.label)
 _DUE = Column("due", "期限", 10, lambda row: due_word(row)[2:] if row.due_on else due_word(row))
 _LEFT = Column("left", "剩余", 6, left_word, right=True, warns=True)
 _KIND = Column("kind", "类型", 12, lambda row: row.kind.label)
@@ -76,7 +76,6 @@ def columns_for(width: int, *, waiting: bool = False) -> tuple[Column, ...]:
         chosen[0] = replace(_NUMBER, width=12)
         chosen[1] = replace(_RECEIVED, width=10, text=lambda row: row.received_on.isoformat())
         chosen[2] = replace(_APPLICANT, width=14 if width < 140 else 22)
-        chosen[4] = replace(_STATE, width=10, text=lambda row: row.state.label)
         chosen[5] = replace(_DUE, width=12, text=due_word)
     if width >= 140:
         chosen.insert(3, _KIND)

@@ -312,7 +312,7 @@ class CaseTable(GoesOn, ScrollView, can_focus=True):
     def _once(self, settled: Callable[[], bool], act: Callable[[], None]) -> None:
         """A key goes to the rows that were asked for, never to those still shown before them."""
         if self._stale:
-            desk_of(self).flash("要找的没有读出来；请刷新再读。")
+            desk_of(self).flash("没有读取成功；请刷新后重试。")
         elif self._unseen:
             desk_of(self).flash(GONE)
         else:

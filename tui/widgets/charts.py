@@ -55,7 +55,7 @@ def _months(trends: Trends, width: int) -> list[Part]:
 
     now, before = sum(trends.this_year), sum(trends.last_year[: trends.months])
     parts: list[Part] = [
-        ("各月新收", "bold $accent"),
+        ("各月新收", "bold"),
         "  ",
         (NOW * 2, BAR),
         f" 今年 {now:,} 件  ",
@@ -92,7 +92,7 @@ def _lying(title: str, bars: Sequence[tuple[str, int]], width: int) -> list[Part
     from tui.text.plots import lying_bars
 
     total = sum(number for _, number in bars)
-    parts: list[Part] = [(title, "bold $accent"), (f"   共 {total:,} 件\n", "$quiet")]
+    parts: list[Part] = [(title, "bold"), (f"   共 {total:,} 件\n", "$quiet")]
     if not total:
         return [*parts, ("还没有办结的申请。\n", "$quiet")]
     room = max(width - LABEL - NUMBER - 5 - MARGIN, 8)

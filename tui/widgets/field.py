@@ -159,13 +159,17 @@ class FieldView(GoesOn, Widget):
         options = self.query_one(PlainOptions)
         options.offer(
             (
-                choice.key,
                 (
-                    (fit(choice.key, key_width, right=True), "$accent"),
-                    f"  {plain_quotes(choice.text)}",
-                ),
-            )
-            for choice in self._offered
+                    choice.key,
+                    (
+                        (fit(choice.key, key_width, right=True), "$accent"),
+                        f"  {plain_quotes(choice.text)}",
+                    ),
+                )
+                for choice in self._offered
+            ),
+            width=self.query_one(".field-entry").size.width - 1,
+            hang=key_width + 2,
         )
 
     def move_choice(self, by: int) -> None:

@@ -23,6 +23,8 @@ from tui.text.cells import fit, plain_quotes, width_of
 if TYPE_CHECKING:
     from db.year_end.request_table import FigureRow, YearTable
 
+LEAST, MOST = 24, 60
+"""Cells for the labels: figures stay beside what they count, however wide the window."""
 _HEAD = 2  # lines of the heading, which stays while the rows scroll
 
 
@@ -79,6 +81,7 @@ class FigureTable(GoesOn, ScrollView, can_focus=True):
         self._columns: tuple[str, ...] = COLUMNS
         self._labels: tuple[str, ...] = COLUMN_LABELS
         self._lines: list[_Line] = []
+        self._longest = 0  # cells of the longest label
         self._at = 0  # the line of the cursor, always a row of figures
         self._column = len(COLUMNS) - 1
 
@@ -98,6 +101,7 @@ class FigureTable(GoesOn, ScrollView, can_focus=True):
             self._column = len(columns) - 1
         self._columns, self._labels = tuple(columns), tuple(labels)
         self._lines = lines
+        self._longest = max((line.indent + width_of(line.label) for line in lines), default=0)
         places = [n for n, line in enumerate(self._lines) if line.row is not None]
         same = [n for n in places if (row := self._lines[n].row) and row.code == code]
         self._at = (same or places)[0]
@@ -177,7 +181,8 @@ class FigureTable(GoesOn, ScrollView, can_focus=True):
         """Cells for the labels, and for each column of figures."""
         width = self.scrollable_content_region.width
         columns = tuple(max(width_of(label), 8) if width >= 110 else 6 for label in self._labels)
-        return max(width - sum(columns) - len(columns) - 2, 4), columns
+        room = max(width - sum(columns) - len(columns) - 2, 4)
+        return min(room, max(self._longest, LEAST), MOST), columns
 
     def render_line(self, y: int) -> Strip:
         """One line of the widget: two of heading, then the table's lines in sight."""

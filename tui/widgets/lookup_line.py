@@ -88,7 +88,7 @@ class LookupBar(GoesOn, Horizontal):
     def compose(self) -> ComposeResult:
         yield PlainText("查找", id="lookup-label")
         yield PlainText(id="chips")
-        yield LookupLine(placeholder="编号、姓名、内容、文号、承办人；拼音也行", id="lookup")
+        yield LookupLine(placeholder="编号、姓名、内容、文号、承办人；拼音均可", id="lookup")
         yield PlainText("", id="count")
 
     @property

@@ -31,7 +31,7 @@ class Peek(PlainText):
         self, heading: str, total: int, rows: Sequence[CaseRow], todos: Sequence[Todo]
     ) -> None:
         """Show the first of `total` cases, or the first things to do, each with its reason."""
-        parts: list[Part] = [(heading, "bold $accent"), *lines_of(rows, self.content_size.width)]
+        parts: list[Part] = [(heading, "bold"), *lines_of(rows, self.content_size.width)]
         for todo in todos[: self.room // 2]:
             parts += [f"\n{one_line(todo.what)}", (f"\n  {one_line(todo.why)}", "$quiet")]
         if total > len(rows) and not todos:

@@ -105,6 +105,11 @@ class PlainText(GoesOn, Static):
             self._laid = (whole, width, broken(whole, width, self.hang))
         return self._laid[2]
 
+    def lines_in(self, *parts: Part) -> int:
+        """How many line ends these parts have when shown here."""
+        width = self.content_size.width
+        return broken(content_of(*parts), width, self.hang).plain.count("\n")
+
     def render(self) -> Content:
         return self._broken(self.content_size.width)
 
@@ -260,14 +265,22 @@ class PlainOptions(GoesOn, OptionList):
         self.can_focus = False
 
     def offer(
-        self, options: Iterable[Entry], *, at: str | None = None, otherwise: str = ""
+        self,
+        options: Iterable[Entry],
+        *,
+        at: str | None = None,
+        otherwise: str = "",
+        width: int = 0,
+        hang: int = 0,
     ) -> None:
         """Show these options; the one named by `at` is highlighted, or the first.
+
+        Where `width` is told, long ones are broken to it, what they carry over indented by `hang`.
 
         Where there are none, `otherwise` is said, which cannot be chosen.
         """
         shown_now = list(islice(options, self.LONGEST))
-        made = [Option(content_of(*parts), id=key) for key, parts in shown_now]
+        made = [Option(broken(content_of(*parts), width, hang), id=key) for key, parts in shown_now]
         if not made and otherwise:
             self.set_options([Option(content_of((otherwise, "$quiet")), disabled=True)])
             self.highlighted = None

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from db.cases.rows import CaseRow
-    from tui.widgets.case_table import CaseTable
+    from tui.widgets.listing import Listing
+
+
+class Listed(Protocol):
+    """A list of cases, as a trail knows it."""
+
+    @property
+    def total(self) -> int: ...
+    @property
+    def counted(self) -> bool: ...
+    @property
+    def listing(self) -> Listing | None: ...
 
 
 @dataclass
 class Trail:
     """Where in a list the case in sight stands."""
 
-    table: CaseTable
+    table: Listed
     place: int
     row: CaseRow
 

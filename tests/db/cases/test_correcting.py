@@ -72,7 +72,7 @@ def test_later_corrections_go_over_earlier_ones(register: Register) -> None:
 @pytest.mark.parametrize(
     ("which", "changes", "void", "fault", "says"),
     [
-        (0, None, True, Impossible, "登记作废"),
+        (0, None, True, Impossible, "作废登记"),
         (0, {"number": "x"}, False, Impossible, "编号不能更改"),
         (0, {"applicant": ""}, False, BadValue, "不能改成空"),
         (0, {"on": date(2026, 2, 20)}, False, Impossible, "早于收到"),

@@ -106,7 +106,7 @@ def test_after_cancellation_only_notes_and_corrections(
         assert corrected.received.subject == "另一事"
         assert corrected.standing.state is State.CANCELLED
     else:
-        said = "不能这样登记" if kind is K.RECEIVED else "登记作废"
+        said = "不能这样登记" if kind is K.RECEIVED else "作废"
         refuse(register, number, make_event(kind, day(on), 5), said)
     assert verify(register).ok
     reopened = correct_event(register, number, case.history[-1].id, "作废有误", void=True)
@@ -129,7 +129,7 @@ def test_an_end_before_what_is_recorded(register: Register, number: str) -> None
     refuse(
         register, number, make_event(K.DECIDED, day("02-19"), 0), "其后不能再有2026-02-20的“延期”"
     )
-    refuse(register, number, make_event(K.CANCELLED, day("02-19"), 0), "登记作废")
+    refuse(register, number, make_event(K.CANCELLED, day("02-19"), 0), "作废")
 
 
 def test_a_new_answer_needs_an_answer(register: Register, number: str) -> None:

@@ -63,12 +63,12 @@ def test_the_days_to_come_are_watched_the_nearest_first(register: Register) -> N
         todos = open_disputes(tx)
     assert [(one.dispute.id, one.words) for one in ahead] == [
         (1, "答复期限 2026-03-09 已过 1 天"),
-        (3, "应诉期限 2026-03-10 就是今天"),
+        (3, "应诉期限 2026-03-10 今天"),
         (1, "开庭 2026-03-20 还有 10 天"),
     ]
     assert [todo.why.split("  ")[0] for todo in todos] == [
         "答复期限 2026-03-09 已过 1 天；开庭 2026-03-20 还有 10 天",
-        "应诉期限 2026-03-10 就是今天",
+        "应诉期限 2026-03-10 今天",
         "尚未审结",
         "尚未审结",
     ]

@@ -176,8 +176,8 @@ def test_a_link_to_nothing(tmp_path: Path) -> None:
     assert target.stat().st_size
     circle = tmp_path / "circle.db"
     circle.symlink_to(circle)
-    assert "绕成圈的链接" in said(circle, create=True)
-    with pytest.raises(RegisterError, match="绕成圈的链接"):
+    assert "循环的链接" in said(circle, create=True)
+    with pytest.raises(RegisterError, match="循环的链接"):
         sqlite_path(str(circle))  # which all ask, also who never opens it
 
 

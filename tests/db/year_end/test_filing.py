@@ -100,7 +100,7 @@ def test_a_filing_tampered_with_is_found(register: Register) -> None:
     with register.writing() as tx:
         tx.connection.exec_driver_sql("DROP TRIGGER filings_no_update")
         tx.connection.exec_driver_sql("UPDATE filings SET figures = replace(figures, '1', '2')")
-    assert any("摘要不符" in problem for problem in verify(register).problems)
+    assert any("校验码不符" in problem for problem in verify(register).problems)
 
 
 def test_tables_as_of_any_day(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "甲"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
         (Parts(sheet=HEADING, styles=f"{BOMB}<styleSheet/>"), "DTD"),
         (Parts(sheet=f"{HEADING}<row a='{'1' * (5 << 20)}'></row>"), "标记过长"),
         (Parts(sheet=f"{HEADING}{'<row/>' * 4_000_000}"), "展开后是原来的"),
-        (Parts(sheet=HEADING, before='<?xml version="1.0" encoding="cp037"?>'), "编码看不懂"),
+        (Parts(sheet=HEADING, before='<?xml version="1.0" encoding="cp037"?>'), "编码无法识别"),
         (Parts(sheet=HEADING, packing=zipfile.ZIP_LZMA), "压缩方式"),
     ],
 )
@@ -95,7 +95,7 @@ def test_what_a_workbook_holds_is_measured(
     ("content", "said"),
     [
         (b"a," * 60_000, "过大"),
-        (b"a\n" + b"\xff" * 50_000, "编码看不懂"),
+        (b"a\n" + b"\xff" * 50_000, "编码无法识别"),
         (b'a\n"' + b"x" * 5_000, "一行文字过长"),
         (b'a\n"' + b"x\n" * 2_000, "不是完好的 CSV"),
         ("".join(f"{n}\n" for n in range(2_000)).encode(), "文字过多"),
@@ -145,7 +145,7 @@ def test_a_file_that_is_no_ledger_is_not_read_to_its_end(
 ) -> None:
     monkeypatch.setattr(understanding, "HOPELESS", 10)
     row = "<row><c><v>1</v></c><c/><c/><c/>" + "<c><v>1</v></c>" * 5 + "</row>"
-    with pytest.raises(Unreadable, match="到第3行已有18处看不懂，不像台账"):
+    with pytest.raises(Unreadable, match="到第3行已有18处无法识别，不像台账"):
         import_ledger(register, written(tmp_path / "b.xlsx", Parts(sheet=HEADING + row * 20)))
 
 

@@ -280,3 +280,8 @@ def test_a_fact_line_reads_back(told: list[Event]) -> None:
         text, (back,) = split_remarks(line)
         assert text == ""
         assert back == replace(event, id=0)
+
+
+def test_a_line_of_an_earlier_ledger_is_understood() -> None:
+    _, told = split_remarks("【登记作废 2025-01-01】备注=登记错了")
+    assert [(event.kind.label, event.note) for event in told] == [("作废登记", "登记错了")]

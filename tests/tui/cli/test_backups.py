@@ -32,7 +32,7 @@ def test_a_copy_is_made_listed_and_brought_back(taizhang: Taizhang, tmp_path: Pa
     assert (done["restored"], done["ok"], done["present"]) == (True, True, "whole")
     assert taizhang("find", "--json").document["total"] == 1
     back = taizhang("restore", done["kept"], "--yes")
-    assert "恢复后回来的：1 件申请（2026-0002）" in back.out
+    assert "恢复后将找回：1 件申请（2026-0002）" in back.out
     assert "核对一致" in back.out
     assert taizhang("find", "--json").document["total"] == 2
     assert taizhang("verify").status == 0
@@ -71,7 +71,7 @@ def test_without_a_yes_nothing_is_restored(
     before = path.read_bytes()
     answer = taizhang("restore", file)
     assert answer.status == 1
-    assert "恢复后没有了：1 件申请（2026-0002）" in answer.out
+    assert "恢复后将失去：1 件申请（2026-0002）" in answer.out
     assert "什么都没有改动" in answer.err
     assert path.read_bytes() == before
 
@@ -163,4 +163,4 @@ def test_the_days_first_record_is_preceded_by_a_copy(
     (tmp_path / "backups").write_text("a file where the folder should be")
     answer = taizhang(*NEW)
     assert answer.status == 0
-    assert "今天的备份没有做成：无法把登记簿备份到" in answer.err
+    assert "今天的备份没有完成：无法把登记簿备份到" in answer.err

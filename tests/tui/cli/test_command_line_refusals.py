@@ -68,8 +68,8 @@ def test_a_wrong_command_line(taizhang: Taizhang, arguments: tuple[str, ...]) ->
         (("frob",), "没有命令“frob”；可用：new、log"),
         (("new", "--kind", "自然人"), "缺少参数 --applicant、--channel、--received、--subject"),
         (("show",), "缺少参数 NO"),
-        (("show", "1", "2"), "不认识的参数 2"),
-        (("find", "--limit"), "参数 --limit 后面要写一个值"),
+        (("show", "1", "2"), "无法识别的参数 2"),
+        (("find", "--limit"), "参数 --limit 后面须写一个值"),
         (("report", "2026", "--form", "2020"), "没有 --form“2020”；可用：2019、2021"),
     ],
 )

@@ -19,7 +19,7 @@ from tests.support.commands import NEW, Taizhang, refused
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="streams and devices of POSIX")
 
 TAIZHANG = (sys.executable, "-m", "tui")
-UNTOLD = "已登记 2026-0001；但结果没能写到输出：{}。请不要重做。\n"
+UNTOLD = "已登记 2026-0001；但结果未能写到输出：{}。请不要重做。\n"
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_an_entry_that_cannot_be_answered_is_told_by_its_number(
     ("arguments", "said"),
     [
         ((*NEW, "--json"), UNTOLD.format("标准输出已经关闭")),
-        (("find", "--json"), "结果没能写到输出：标准输出已经关闭。\n"),
+        (("find", "--json"), "结果未能写到输出：标准输出已经关闭。\n"),
     ],
 )
 def test_a_closed_output_is_told(path: Path, arguments: tuple[str, ...], said: str) -> None:
@@ -94,7 +94,7 @@ def test_help_that_cannot_be_written_is_told() -> None:
     stdout = full()
     done = program(*TAIZHANG, "--help", stdout=stdout)
     os.close(stdout)
-    assert (done.returncode, done.stderr) == (1, "结果没能写到输出：磁盘已满。\n")
+    assert (done.returncode, done.stderr) == (1, "结果未能写到输出：磁盘已满。\n")
 
 
 def test_a_reader_who_has_seen_enough_is_told_nothing(path: Path) -> None:
@@ -136,7 +136,7 @@ def test_whatever_hinders_an_answer_what_is_stored_is_said(
     dispute = ("dispute", "new", "--case", "2026-0001", "--block", "review", "--on", "2026-03-09")
     for arguments, done in (
         (NEW, "已登记 2026-0002；但"),
-        (("log", "2026-0001", "note", "--on", "3-5", "--note", "x"), "“备注”已记下；但"),
+        (("log", "2026-0001", "note", "--on", "3-5", "--note", "x"), "“备注”已登记；但"),
         (("correct", "2026-0001", "1", "--reason", "x", "--subject", "乙"), "号记录已更正；但"),
         (dispute, "已登记第 1 号复议诉讼；但"),
     ):

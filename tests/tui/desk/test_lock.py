@@ -146,16 +146,16 @@ async def test_wrong_passphrases_are_told_and_slowed(
         await seat.press("ctrl+l")
         for wrong in ("七号楼", "123456"):
             await unlock(seat, wrong)
-            assert "口令不对。" in seat.text
+            assert "口令有误。" in seat.text
             assert wrong not in seat.text
         await unlock(seat, "x" * 8)
-        assert "已连错 3 次；还要等 5 秒" in seat.text
+        assert "已连错 3 次；请在 5 秒" in seat.text
         await unlock(seat)  # right, but too early
         assert seat.app.locked
-        assert "还要等 5 秒" in seat.text
+        assert "请在 5 秒后" in seat.text
         clock(seconds=3)
         seat.app.screen.tell_wait()
-        assert await painted(seat, "还要等 2 秒")
+        assert await painted(seat, "请在 2 秒后")
         assert read_lock().wrong == 3
     async with take_seat(filled) as seat:  # leaving is no way round it
         set_clock(seat)
@@ -164,10 +164,10 @@ async def test_wrong_passphrases_are_told_and_slowed(
         assert seat.app.locked
         clock(seconds=3)
         await unlock(seat, "ｋａｉ")
-        assert "还要等 10 秒" in seat.text
+        assert "请在 10 秒后" in seat.text
         clock(days=-1)  # a clock put back makes nobody wait for a day
         seat.app.screen.tell_wait()
-        assert await painted(seat, "还要等 300 秒")
+        assert await painted(seat, "请在 300 秒后")
         clock(days=1, seconds=10)
         await unlock(seat)
         assert not seat.app.locked
@@ -330,7 +330,7 @@ async def test_the_passphrase_is_set_changed_and_taken_away(
         await seat.golden_at("lock-settings-set", WIDE, NARROW)
         await seat.fill("wrong one", "", "新的口令 2027", "新的口令 2027", "")
         await seat.press("f10")
-        assert "没有保存：现在的口令不对。" in seat.text
+        assert "没有保存：现在的口令有误。" in seat.text
         assert read_lock().wrong == 1
         await seat.press("shift+tab", "shift+tab", "shift+tab", "shift+tab", "ctrl+u")
         await seat.write(RIGHT)
@@ -367,7 +367,7 @@ async def test_a_damaged_lock_is_told(take_seat: SeatMaker, filled: Path, conten
     lock_path().parent.mkdir(parents=True)
     lock_path().write_text(content, encoding="utf-8")
     async with take_seat(filled) as seat:
-        assert "读不出来" in seat.text
+        assert "无法读取" in seat.text
         assert not seat.app.locked
 
 

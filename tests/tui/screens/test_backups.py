@@ -42,8 +42,8 @@ async def test_a_copy_is_made_and_brought_back(
         assert "手动" in seat.text
         new_case(seat.app.register, received(date(2026, 3, 9), "何洁", "后来的一件"))
         await seat.press("enter")
-        assert "恢复后没有了：1 件申请（2026-0007）" in seat.text
-        assert "恢复后回来的：无" in seat.text
+        assert "恢复后将失去：1 件申请（2026-0007）" in seat.text
+        assert "恢复后将找回：无" in seat.text
         await seat.press("n")
         assert len(list_copies(filled)) == 1
         await seat.press("enter", "y")
@@ -82,7 +82,7 @@ async def test_the_page_fits(
         assert "没有第二份。按 s 选一个" in text
         assert "Enter 恢复" in text.splitlines()[-1]
         await seat.press("enter")
-        assert "没有办成" in seat.text
+        assert "操作未完成" in seat.text
 
 
 async def test_a_damaged_register_is_restored_at_the_desk(
@@ -135,7 +135,7 @@ async def test_a_copy_that_fails_is_told(
     monkeypatch.setenv("TAIZHANG_TODAY", "2026-03-11")
     copies_folder(filled).write_text("a file where the folder should be")
     async with take_seat(filled) as seat:
-        assert "今天的备份没有做成" in seat.text
+        assert "今天的备份没有完成" in seat.text
 
 
 async def test_a_register_that_does_not_verify_is_told_of(
@@ -171,7 +171,7 @@ def test_leaving_copies_what_was_recorded(filled: Path, capsys: pytest.CaptureFi
         assert reasons(filled) == ["closing"]
     filled.unlink()
     tui.desk.copies.copy_at_leaving(filled, DAY)
-    assert "退出时的备份没有做成" in capsys.readouterr().err
+    assert "退出时的备份没有完成" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])
@@ -194,7 +194,7 @@ async def test_a_second_folder_is_chosen_and_missed(
     share.rename(filled.parent / "away")
     monkeypatch.setenv("TAIZHANG_TODAY", "2026-03-13")
     async with take_seat(filled, size, page="today") as seat:
-        assert "第二份备份三天没有接上  按 b 查看" in seat.text
+        assert "第二份备份三天没有接通  按 b 查看" in seat.text
         (filled.parent / "away").rename(share)
         await seat.press("g", "b", "n", "escape")
         assert "第二份备份" not in seat.text

@@ -122,7 +122,7 @@ async def test_what_if_records_nothing(take_seat: SeatMaker, filled: Path) -> No
         await seat.press("escape", "end", "x")
         assert "已去掉延期" in seat.text
         await seat.press("home", "x", "x")
-        assert "还没有假设" in seat.text
+        assert "尚未试算" in seat.text
         await seat.press("escape")
         assert "期限 2026-04-30" in seat.text
     assert dump(filled) == before
@@ -193,3 +193,18 @@ async def test_what_is_written_in_lines_is_shown_in_lines(
             await seat.press("end")
             assert lines[29] in seat.text
             assert lines[20] in seat.text
+
+
+async def test_the_record_just_stored_is_in_sight(take_seat: SeatMaker, filled: Path) -> None:
+    with open_register(str(filled)) as register:
+        case = new_case(register, received(date(2026, 3, 2), "钱多", subject="多次来电"))
+        for number in range(12):
+            note = Event(EventKind.NOTE, date(2026, 3, 3), note=f"第{number}次来电")
+            log_event(register, case.number, note)
+    async with take_seat(filled, NARROW) as seat:
+        await to_case(seat, case.number)
+        assert "第11次来电" not in seat.text
+        await seat.press("m")
+        await seat.write("最后一次来电")
+        await seat.press("f10")
+        assert "备注  最后一次来电" in seat.text

@@ -48,7 +48,7 @@ async def test_the_strip_is_left_again(take_seat: SeatMaker, filled: Path) -> No
         assert stack_of(seat.app) == ["RegisterScreen"]
         await seat.press("g", "x")
         assert stack_of(seat.app) == ["RegisterScreen"]
-        assert "x 不是去别处的键。" in seat.text
+        assert "x 没有对应的页面。" in seat.text
 
 
 async def test_in_a_field_it_is_a_letter(take_seat: SeatMaker, filled: Path) -> None:

@@ -39,7 +39,7 @@ async def test_a_messy_ledger_from_the_desk(take_seat: SeatMaker, folder: Path) 
     path = messy_ledger(folder / "台账.xlsx", 60)
     (folder / "别的.csv").write_text("x")
     async with take_seat(folder / "register.db") as seat:
-        assert "按 i 导入原来的台账" in seat.text
+        assert "按 I 导入原来的台账" in seat.text
         await choose(seat, "台账")
         await seat.golden_at("importing-faults", NARROW, WIDE)
         await seat.press("enter")  # 收到日期 is missing: nothing to list but itself
@@ -56,11 +56,11 @@ async def test_a_messy_ledger_from_the_desk(take_seat: SeatMaker, folder: Path) 
         await teach(seat, "法律")
         await teach(seat, "3.4.1")
         await teach(seat, "3.4.1")
-        assert "有 1 处看不懂" in seat.text
+        assert "有 1 处无法识别" in seat.text
         await seat.press("J")
-        assert "要在表格里改" in seat.text
+        assert "须在表格里修改" in seat.text
         await seat.press("f10")
-        assert "还有看不懂的" in seat.text
+        assert "还有无法识别的" in seat.text
 
         await seat.press("E")
         assert "导出到" in seat.text
@@ -94,7 +94,7 @@ async def test_what_is_there_already_is_said_first(take_seat: SeatMaker, folder:
         assert "导入过（2件）" in seat.text
         assert "2  行已经登记过" in seat.text
         await seat.press("f10")
-        assert "先按 n 或 a 选一种" in seat.text
+        assert "先按 N 或 Y 选一种" in seat.text
         await seat.press("N", "f10")
         assert "没有可以导入的申请" in seat.text
         await choose(seat, "二", "o")
@@ -115,16 +115,16 @@ async def test_words_are_seen_and_unlearnt(take_seat: SeatMaker, folder: Path) -
     async with take_seat(folder / "register.db") as seat:
         await choose(seat, "一")
         await seat.press("W")
-        assert "还没有教过词" in seat.text
+        assert "还没有词语对照" in seat.text
         await seat.press("escape")
         await teach(seat, "商业")
-        assert "没有看不懂的" in seat.text
+        assert "全部可以识别" in seat.text
         await seat.press("W")
         await seat.golden_at("importing-words", NARROW)
         await seat.press("x")
-        assert "还没有教过词" in seat.text
+        assert "还没有词语对照" in seat.text
         await seat.press("escape")
-        assert "有 1 处看不懂" in seat.text
+        assert "有 1 处无法识别" in seat.text
 
 
 @pytest.mark.parametrize(("room", "name"), [(understanding, "read_row"), (importing, "store")])
@@ -146,7 +146,7 @@ async def test_reading_and_storing_are_stopped(
         assert "正在取消" in seat.text
         held.let_go()
         await seat.settle()
-        assert "已取消，什么都没有存" in seat.text
+        assert "已取消，没有保存任何内容" in seat.text
         assert find_cases(seat.app.register, "").total == 0
         await seat.press("escape")
         assert stack_of(seat.app)[-1] == "RegisterScreen"

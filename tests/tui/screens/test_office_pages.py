@@ -38,12 +38,12 @@ async def test_a_review_and_the_suit_after_it(take_seat: SeatMaker, filled: Path
         await seat.fill("3", "", "", "青川县人民法院", "今天", "", "1")
         await seat.press("f10")
         assert "第2号   复议后起诉  2025-0001  尚未审结" in seat.text
-        assert "其前的复议 第1号" in seat.text
+        assert "前置复议 第1号" in seat.text
         await seat.press("x")
         await seat.write("登记错了")
         await seat.press("f10")
         assert "尚未审结  已作废" in seat.text
-        assert "登记作废：登记错了" in seat.text
+        assert "作废登记：登记错了" in seat.text
         await seat.press("escape")
         assert stack_of(seat.app)[-1] == "CaseScreen"
 
@@ -116,7 +116,7 @@ async def test_a_notice_is_pasted_read_and_stored(
         assert "通知尚未公布" in seat.text
         await seat.press("P")
         await seat.write(NOTICE.replace("2月5日（周五）", "2月5日（周六）"))
-        assert "读不出" in seat.text
+        assert "无法识别" in seat.text
         assert "春节" in seat.text
         await seat.press("f10", "escape", "y", "P")
         await seat.write(NOTICE)

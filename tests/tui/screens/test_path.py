@@ -14,7 +14,7 @@ async def test_from_first_start_to_the_workbook(take_seat: SeatMaker, nowhere: P
         assert stack_of(seat.app)[-1] == "WelcomeScreen"
         await seat.write("青川县人民政府办公室")
         await seat.press("f10")
-        assert "先认五个键  1 / 5" in seat.text
+        assert "快速入门  1 / 5" in seat.text
         await seat.press("enter", "escape")
         assert "登记簿是空的" in seat.text
 

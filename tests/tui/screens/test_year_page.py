@@ -33,7 +33,7 @@ async def test_a_year_is_filed_and_a_correction_restates_it(
         await seat.press("S", "y")
         assert "2025 年的数据已封账" in seat.text
         await seat.press("escape")
-        assert "2026-03-10 测试员 封账  摘要" in seat.text
+        assert "2026-03-10 测试员 封账  校验码" in seat.text
         with open_register(str(filled)) as register:
             correct_event(register, "2024-0001", 2, "笔误", changes={"on": date(2024, 12, 30)})
         await seat.press("f5")

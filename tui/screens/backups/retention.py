@@ -31,7 +31,7 @@ def _years_field(years: int | None) -> FieldSpec:
 
     return FieldSpec(
         "years",
-        "保存几年",
+        "保存年数",
         "从办结的次年算起。期满的申请会列出来，问过以后清除其中的个人信息；数字、期限和记录链都不变。",
         read,
         required=True,
@@ -82,7 +82,7 @@ class RetentionScreen(FormScreen[str]):
             f"{kept}期满而个人信息还在的申请：{named}{more}。\n\n"
             f"清除以后不能恢复；此前的 {copies} 份备份里也有这些信息，会一并删去，另做一份新的。",
             "清除",
-            "先不清除",
+            "暂不清除",
             lambda: self._retire(past),
         )
 
@@ -102,6 +102,6 @@ class RetentionScreen(FormScreen[str]):
         said = f"已清除 {retired.cases:,} 件，旧备份删去 {retired.removed} 份。"
         if retired.kept:
             self.desk.show_error(
-                f"{said}还有 {len(retired.kept)} 份没能删去，请手工删除：{retired.kept[0]}"
+                f"{said}还有 {len(retired.kept)} 份未能删去，请手工删除：{retired.kept[0]}"
             )
         self.saved(said)

@@ -30,7 +30,7 @@ class SecondScreen(FormScreen[str]):
         field = text_field(
             "folder",
             "文件夹",
-            "共享盘或移动盘上已经建好的文件夹；每份备份也存到那里，三天没有接上会在今日提醒。"
+            "共享盘或移动盘上已经建好的文件夹；每份备份也存到那里，三天没有接通会在今日提醒。"
             "留空就不存第二份。",
             initial=str(self._second.path) if self._second else "",
         )

@@ -101,7 +101,7 @@ class NoticeScreen(DeskScreen[int]):
         if self._notice is not None:
             read.say(*notice_parts(self._notice))
         elif self._fault:
-            read.say(("读不出：", "bold $error"), plain_quotes(self._fault))
+            read.say(("无法识别：", "bold $error"), plain_quotes(self._fault))
         else:
             read.say((self._empty, "$quiet"))
 

@@ -26,7 +26,7 @@ from tui.screens.case.case_text import (
 from tui.screens.case.clock_text import missing_parts, standing_parts
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.dossier import Dossier, read_dossier
-from tui.text.records import outcome_text
+from tui.text.records import conclusion_text
 from tui.widgets.plain import Part, PlainScroll, PlainText
 
 if TYPE_CHECKING:
@@ -35,8 +35,11 @@ if TYPE_CHECKING:
     from db.law.event import Event
 
 
-WIDE, FACTS_WIDE = 120, 54
-"""The window that has two columns, and the cells of the left one (as in `pages.tcss`)."""
+WIDE, LEFT, READING = 120, 0.47, 100
+"""The window that has two columns, the left one's part of it, and the cells a text is read in
+(as in `pages.tcss`)."""
+
+STEP_HANG = 5
 
 Keyed = tuple[str, NextStep]
 """A step and its key."""
@@ -57,6 +60,7 @@ class CaseScreen(DeskScreen[None]):
         self._trail = trail
         self.dossier: Dossier | None = None
         self._supposed: list[Event] = []
+        self._newest = False  # the newest record is to be brought into sight
 
     def body(self) -> Iterable[Widget]:
         yield PlainText(id="clock")
@@ -65,7 +69,7 @@ class CaseScreen(DeskScreen[None]):
             with Vertical(id="columns"):
                 with Vertical(id="left"):
                     yield PlainText(id="facts", hang=LABEL_WIDTH)
-                    yield PlainText(id="steps-wide")
+                    yield PlainText(id="steps-wide", hang=STEP_HANG)
                 with Vertical(id="right"):
                     yield PlainText(id="history", hang=HISTORY_HANG)
             yield PlainText(id="whole")
@@ -85,16 +89,19 @@ class CaseScreen(DeskScreen[None]):
         place = self._trail.said if self._trail else ""
         self.entitle(f"{case.number}  {case.received.applicant or ''}  {place}".rstrip())
         standing = case.standing
-        outcome = outcome_text(standing.outcome) if standing.state is State.CONCLUDED else ""
+        ended = standing.state is State.CONCLUDED
+        outcome = conclusion_text(case.history, standing.outcome) if ended else ""
         self.query_one("#clock", PlainText).say(
-            *standing_parts(standing, case.clock),
+            *standing_parts(standing, case.clock, case.history),
             *missing_parts(case.history, dossier.calendar),
             *(("\n", outcome) if outcome else ()),
         )
         flags = self.query_one("#flags", PlainText)
         flags.say(*flag_parts(case))
         flags.display = bool(case.flags)
-        width = FACTS_WIDE if self.size.width >= WIDE else self.size.width - 5
+        width = self.size.width - 5
+        if self.size.width >= WIDE:
+            width = min(int(width * LEFT), READING)
         whole = self.query_one("#whole", PlainText)
         whole.say(*whole_parts(case, width - LABEL_WIDTH))
         self.query_one("#facts", PlainText).say(*fact_parts(case, width))
@@ -103,6 +110,24 @@ class CaseScreen(DeskScreen[None]):
         self.query_one("#steps", PlainText).say(*_steps_in_line(keyed, self.size.width - 4))
         self.query_one("#steps-wide", PlainText).say(*_steps_in_list(keyed))
         self.refresh_bindings()
+        if self._newest:
+            self._newest = False
+            self.call_after_refresh(self._show_newest)
+
+    def _show_newest(self) -> None:
+        """Bring the record last stored into sight, if it is not."""
+        if self.dossier is None:
+            return
+        case, history = self.dossier.case, self.query_one("#history", PlainText)
+        body, newest = self.query_one("#case-body", PlainScroll), case.entries[-1]
+        top = history.content_region.y - body.content_region.y + int(body.scroll_y)
+        start, end = (
+            top + history.lines_in(*history_parts(case, newest, whole=whole))
+            for whole in (False, True)
+        )
+        height = body.content_size.height
+        if start < body.scroll_y or end > body.scroll_y + height:
+            body.scroll_to(y=min(start, max(end - height, 0)), animate=False)
 
     def on_resize(self) -> None:
         if self.dossier is not None:
@@ -130,7 +155,8 @@ class CaseScreen(DeskScreen[None]):
         if case is None:
             return
         last = case.entries[-1].event
-        self.flash(f"已登记{last.kind.label}。")
+        self.flash(f"已{last.kind.recording}。")
+        self._newest = True
         self.reload()
 
     # -- mending and trying out -------------------------------------------------------------
@@ -149,11 +175,12 @@ class CaseScreen(DeskScreen[None]):
         if screen.lacking:
             self.desk.push_screen(screen, self._filled_in)
         else:
-            self.flash("没有空着的一项；要改，请更正。")
+            self.flash("没有空缺的项目；要修改，请用更正。")
 
     def _filled_in(self, case: CaseFile | None) -> None:
         if case is not None:
             self.flash("已补充。")
+            self._newest = True
             self.reload()
 
     def action_reload(self) -> None:
@@ -185,7 +212,7 @@ class CaseScreen(DeskScreen[None]):
         """The next case of the list one came from, or the one before."""
         trail = self._trail
         if trail is None:
-            self.flash("不是从清单来的，没有上一件、下一件。")
+            self.flash("本件不是从清单打开的，没有上一件、下一件。")
             return
 
         def answer(found: tuple[int, CaseRow] | None) -> None:
@@ -243,7 +270,7 @@ def _steps_in_line(steps: Sequence[Keyed], width: int) -> list[Part]:
 
     parts = key_parts("现在可以登记  ", said(False), width)
     if late := said(True):
-        parts += ["\n", *key_parts("可以补登以前的  ", late, width)]
+        parts += ["\n", *key_parts("可以补登  ", late, width)]
     return parts
 
 
@@ -255,7 +282,7 @@ def _steps_in_list(steps: Sequence[Keyed]) -> list[Part]:
     for key, step in steps:
         if step.late and not late:
             late = True
-            parts.append(("\n可以补登以前的\n", "bold"))
+            parts.append(("\n可以补登\n", "bold"))
         parts += ["  ", (f"{key:<{wide}}", "bold $accent"), f"  {step.kind.label}"]
         if step.caution:
             parts.append((f"  {step.caution}", "$warning"))

@@ -15,7 +15,7 @@ from tui.text.records import details_of, record_label
 from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
-    from db.cases.case_file import CaseFile
+    from db.cases.case_file import CaseFile, Entry
 
 LABEL_WIDTH = 12
 HISTORY_HANG = 12
@@ -86,12 +86,17 @@ def _received(received: Event) -> str:
     return f"{day}（{received.channel.receipt_day}）" if received.channel else day
 
 
-def history_parts(case: CaseFile) -> list[Part]:
-    """办理记录: every entry as recorded; one that was voided or replaced stays, and says so."""
+def history_parts(case: CaseFile, until: Entry | None = None, *, whole: bool = True) -> list[Part]:
+    """办理记录: every entry as recorded; one that was voided or replaced stays, and says so.
+
+    Those to `until`, with it or (not `whole`) without.
+    """
     parts: list[Part] = [("办理记录\n", "bold")]
     recorded = [entry.event for entry in case.entries]
     ordered = sorted(case.entries, key=lambda entry: (entry.event.on, entry.event.id))
     for entry in ordered:
+        if entry is until and not whole:
+            break
         event = entry.event
         voided = entry.voided_by is not None
         look = "strike $quiet" if voided else ""
@@ -106,6 +111,8 @@ def history_parts(case: CaseFile) -> list[Part]:
         if details:
             parts.append((f"  {details}".replace("\n", "\n" + " " * HISTORY_HANG), look))
         parts.append("\n")
+        if entry is until:
+            break
     return parts
 
 

@@ -15,6 +15,7 @@ from db.law.waiting import missing_replies
 from db.words.text import one_line
 from db.words.vocabulary import EventKind, State
 from tui.text.cells import fit, plain_quotes
+from tui.text.own_period import OWN_PERIOD, own_period
 from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
@@ -36,13 +37,15 @@ _PAUSED = {
 }
 
 
-def standing_parts(standing: Standing, clock: Clock) -> list[Part]:
+def standing_parts(standing: Standing, clock: Clock, history: Sequence[Event]) -> list[Part]:
     """State, day n of 20, due date, days left: the first thing a clerk looks for, in one line."""
     parts: list[Part] = [(standing.state.label, "bold $accent")]
     if standing.state is State.CANCELLED:
         return parts
     if standing.state is State.CONCLUDED:
         parts.append(f"   用时 {clock.days_used} 个工作日")
+    elif own_period(history):
+        parts.append(f"   {OWN_PERIOD}")
     else:
         parts.append(f"   第 {clock.days_used} 个工作日 / {standing.allowed}")
     if standing.due_on is not None:
@@ -83,7 +86,7 @@ def arithmetic_parts(history: Sequence[Event], calendar: WorkCalendar) -> list[P
     allowed = f"{ANSWER_DAYS} 个工作日（第三十三条）"
     if extended:
         allowed = f"{ANSWER_DAYS} + 延期 {extended} = {standing.allowed} 个工作日（第三十三条）"
-    rows.append(("应在几日内答复", allowed))
+    rows.append(("答复时限", allowed))
     rows += _skipped(standing, calendar)
     delay = next((e for e in reversed(since) if e.kind is EventKind.DELAY_SET), None)
     if delay is not None and delay.due is not None:

@@ -43,7 +43,7 @@ def undo(page: DeskScreen[Any], case: CaseFile) -> None:
             "撤销上一步",
             f"没有可以撤销的。\n要恢复已作废的记录，在申请页按 {page.key('case.corrections')} "
             "打开更正，作废那条更正；"
-            "整件登记错了，请登记作废。",
+            "整件登记错了，请用“作废登记”。",
         )
         return
     desk, number, event_id = page.desk, case.number, last.id
@@ -187,7 +187,7 @@ def _possible(entry: Entry, recorded: Sequence[Event], key: KeyName) -> str:
     if entry.voided_by is not None:
         return f"已被第{place_of(recorded, entry.voided_by)}条更正作废；要恢复它，请作废那条更正。"
     if event.kind is EventKind.CORRECTED:
-        return f"更正记录本身不能再改；{void} 作废它，就恢复更正前的记录。"
+        return f"更正记录本身不能再更正；{void} 作废它，就恢复更正前的记录。"
     if event.kind is EventKind.RECEIVED:
-        return f"{correct} 更正本件的各项（编号不能改）；整件登记错了，请回去登记作废。"
+        return f"{correct} 更正本件的各项（编号不能改）；整件登记错了，请回申请页作废登记。"
     return f"{correct} 更正这一条；{void} 作废这一条。更正和作废都要写理由，原记录仍然留存。"

@@ -29,7 +29,7 @@ class StepScreen(FormScreen["CaseFile"]):
 
     async def on_mount(self) -> None:
         self.entitle(
-            f"{self.case.number}  {self.case.received.applicant or ''}", f"登记 {self.kind.label}"
+            f"{self.case.number}  {self.case.received.applicant or ''}", self.kind.recording
         )
         await self.lay(fields_on(self.case.history, self.kind), self._calendar)
 

@@ -1,4 +1,4 @@
-"""假如: steps tried out on a case, and the due date they would give. Nothing is recorded."""
+"""期限试算: steps tried out on a case, and the due date they would give. Nothing is recorded."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile
 
-_NOTHING = "还没有假设。按下面的键加一步，日期可以是将来的日子。"
+_NOTHING = "尚未试算。按下面的键加一步，日期可以在今天以后。"
 
 
 class WhatIfScreen(DeskScreen[list[Event]]):
     """A case as it stands, the steps supposed, and where it would stand; answers the steps."""
 
     SCOPES = PAGES["whatif"]
-    HEADING = "假如"
+    HEADING = "期限试算"
     BINDINGS: ClassVar[list[BindingType]] = bindings("whatif")
     AUTO_FOCUS = "PickList"
 
@@ -82,7 +82,8 @@ class WhatIfScreen(DeskScreen[list[Event]]):
         today = self.desk.today
         now = stand(self.case.history, self.calendar)
         self.query_one("#whatif-now", PlainText).say(
-            ("现在  ", "$quiet"), *standing_parts(now, read_clock(now, self.calendar, today))
+            ("目前  ", "$quiet"),
+            *standing_parts(now, read_clock(now, self.calendar, today), self.case.history),
         )
         self.query_one(PickList).fill(
             [
@@ -96,7 +97,7 @@ class WhatIfScreen(DeskScreen[list[Event]]):
         offered = [
             (self.key(f"whatif.{kind}"), kind.label) for kind in SUPPOSED if self._offered(kind)
         ]
-        lead = "假如  " if offered else "已经到了结尾，没有可以再加的一步。"
+        lead = "试算  " if offered else "本件已到最后一步，不能再加。"
         keys = key_parts(lead, offered, self.size.width - 2)
         self.query_one("#whatif-keys", PlainText).say(
             *keys, ("\n以上都是试算，没有登记任何内容。", "$warning")
@@ -107,8 +108,8 @@ class WhatIfScreen(DeskScreen[list[Event]]):
         today = self.desk.today
         would = what_if(self.case.history, self.steps, self.calendar, today)
         parts: list[Part] = [
-            ("那么      ", "bold"),
-            *standing_parts(would.standing, would.clock),
+            ("试算结果  ", "bold"),
+            *standing_parts(would.standing, would.clock, self.supposed),
             "\n",
             *due_moved_parts(stand(self.case.history, self.calendar), would, self.calendar),
         ]
@@ -180,7 +181,7 @@ class WhatIfScreen(DeskScreen[list[Event]]):
             *arithmetic_parts(self.supposed, self.calendar),
             *trace_parts(self.supposed, self.calendar, self.desk.today),
         ]
-        self.desk.show_text(f"{self.case.number} 假设的期限", *parts, hang=27)
+        self.desk.show_text(f"{self.case.number} 试算的期限", *parts, hang=27)
 
     def action_back(self) -> None:
         self.dismiss(self.steps)
@@ -189,7 +190,7 @@ class WhatIfScreen(DeskScreen[list[Event]]):
 class SupposeScreen(FormScreen[Event]):
     """One step to try out; answers it."""
 
-    HEADING = "假如"
+    HEADING = "期限试算"
     KEPT = False
 
     def __init__(
@@ -220,10 +221,10 @@ class SupposeScreen(FormScreen[Event]):
         known = {flag.text for flag in flags(history, now, self._calendar, today)}
         said = "".join(
             part if isinstance(part, str) else part[0]
-            for part in standing_parts(would.standing, would.clock)
+            for part in standing_parts(would.standing, would.clock, suppose(history, steps))
         )
         return Outlook(
-            f"那么：{said}",
+            f"试算结果：{said}",
             tuple(f"{f.article}：{f.text}" for f in would.flags if f.text not in known),
         )
 
@@ -251,10 +252,9 @@ def step_words(step: Event) -> str:
     said = f"{dated(step.on)}  {step.kind.label}"
     if step.days is not None:
         said += f"  {step.days} 个工作日"
-    if step.party_kind is not None:
-        said += f"  {step.party_kind.label}"
-    if step.party is not None:
-        said += f"  {one_line(step.party)}"
+    party = step.party_kind.label if step.party_kind else "", one_line(step.party or "")
+    if any(party):
+        said += "  " + "：".join(filter(None, party))
     if step.reply_by is not None:
         said += f"  限期 {step.reply_by}"
     if step.due is not None:

@@ -55,9 +55,9 @@ class NewDisputeScreen(_DisputeForm):
 
         told = draft.values
         if ("concluded_on" in told) != ("result" in told):
-            return Outlook(refusal="审结日期和结果要一起填；还没有审结的，两栏都空着。")
+            return Outlook(refusal="审结日期和结果要一起填；还没有审结的，两栏都留空。")
         if "after" in told and told.get("block") is not Block.SUIT_AFTER_REVIEW:
-            return Outlook(refusal='只有"复议后起诉"才填其前的复议。')
+            return Outlook(refusal='只有"复议后起诉"才填前置复议。')
         return Outlook()
 
     def submit(self, draft: Draft) -> None:

@@ -146,7 +146,7 @@ class DisputesScreen(DeskScreen[None]):
                     "$warning",
                 )
             elif dispute.voided:
-                told = "已登记作废；不计入年报。"
+                told = "已作废；不计入年报。"
         foot.display = bool(told)
         foot.say(told)
 
@@ -300,7 +300,7 @@ def dispute_parts(dispute: Dispute, waiting: bool) -> tuple[Part, ...]:
     if waiting:
         parts.append(("  待登记重新答复", "bold $warning"))
     ended = f"  审结 {dispute.concluded_on}" if dispute.concluded_on else ""
-    after = f"  其前的复议 第{dispute.after}号" if dispute.after else ""
+    after = f"  前置复议 第{dispute.after}号" if dispute.after else ""
     body = one_line(dispute.body)[:80]
     parts.append((f"\n{' ' * 8}{body}  提起 {dispute.filed_on}{ended}{after}", look or "$quiet"))
     if known := conducted_words(dispute.proceedings):

@@ -110,14 +110,14 @@ class EverywhereDesk(LockingDesk):
 
         self.push_screen(TextWindow(title, *parts, hang=hang))
 
-    def show_error(self, sentence: str) -> None:
+    def show_error(self, sentence: str, title: str = "操作未完成") -> None:
         from tui.screens.shared.windows import ErrorWindow
 
         top = self.screen
         if isinstance(top, ErrorWindow) and top.text == sentence:
             return
         self.drop_typed()
-        self.push_screen(ErrorWindow(sentence))
+        self.push_screen(ErrorWindow(sentence, title))
 
     def show_fault(self, sentence: str) -> None:
         from tui.screens.shared.windows import FaultWindow

@@ -65,7 +65,7 @@ class GoStrip(Window[str]):
         if event.is_printable and event.key not in self.active_bindings:
             event.stop()
             self.dismiss(None)
-            desk_of(self).flash(f"{event.character} 不是去别处的键。")
+            desk_of(self).flash(f"{event.character} 没有对应的页面。")
 
     def on_click(self) -> None:
         self.dismiss(None)

@@ -18,11 +18,11 @@ from tui.widgets.plain import PlainText
 from tui.widgets.secret import SecretInput
 
 FORGOTTEN = (
-    "口令只锁这个界面，登记簿文件没有加密。忘了口令，登记簿里的记录一条也不会丢：请管这台电脑的人"
-    f"从界面的状态文件夹里删去 {FILE}，再打开就没有锁了。"
+    "口令只锁这个界面，登记簿文件没有加密。忘记口令，登记簿里的记录一条也不会丢：请这台电脑的管理员"
+    f"从界面的状态文件夹里删去 {FILE}，再打开即解除锁定。"
 )
 """What a forgotten passphrase costs, and what the lock is not."""
-_KEPT = "填到一半的内容都留着。现在退出，下次打开时仍要口令，再打开同一表单会问要不要恢复。"
+_KEPT = "未保存的内容仍然保留。现在退出，下次打开时仍要口令，再打开同一表单会问要不要恢复。"
 
 
 class LockPage(Window[None]):
@@ -69,9 +69,9 @@ class LockPage(Window[None]):
         """Say whether the last passphrase was wrong, and how long the next has to wait."""
         if asked(self, "try"):
             return
-        told = "口令不对。" if self._lock.wrong else ""
+        told = "口令有误。" if self._lock.wrong else ""
         if wait := self._wait:
-            told = f"口令不对，已连错 {self._lock.wrong} 次；还要等 {wait} 秒才能再试。"
+            told = f"口令有误，已连错 {self._lock.wrong} 次；请在 {wait} 秒后再试。"
         self._tell(told)
 
     def _tell(self, told: str) -> None:

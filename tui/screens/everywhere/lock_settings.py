@@ -37,7 +37,7 @@ def _new_field(*, required: bool) -> FieldSpec:
         return text
 
     asks = f"至少 {SHORTEST} 个字符；全角和半角的字母、数字算一样。"
-    more = "" if required else "空着就不换。"
+    more = "" if required else "留空则不更改。"
     return FieldSpec("new", "新口令", asks + more, read, secret=True, required=required)
 
 
@@ -48,7 +48,7 @@ def _again_field(*, required: bool) -> FieldSpec:
         return text
 
     return FieldSpec(
-        "again", "再输一遍", "和新口令一样，免得输错。", read, secret=True, required=required
+        "again", "再次输入", "和新口令一样，避免输错。", read, secret=True, required=required
     )
 
 
@@ -61,8 +61,8 @@ def _minutes_field(minutes: int) -> FieldSpec:
 
     return FieldSpec(
         "minutes",
-        "闲置几分钟",
-        "没有人按键、动鼠标满这么多分钟就自动锁定；空着就不自动锁定。",
+        "闲置分钟数",
+        "没有人按键、动鼠标满这么多分钟就自动锁定；留空则不自动锁定。",
         read,
         brief=True,
         initial=str(minutes or ""),
@@ -101,7 +101,7 @@ class LockSettingsScreen(FormScreen[str]):
     def outlook(self, draft: Draft) -> Outlook:
         new, again = draft.values.get("new"), draft.values.get("again")
         if new and not again and "again" not in draft.faults:
-            return Outlook(refusal="请把新口令再输一遍。")
+            return Outlook(refusal="请把新口令再次输入。")
         return Outlook(f"{FORGOTTEN}\n文件：{from_home(lock_path())}")
 
     def submit(self, draft: Draft) -> None:

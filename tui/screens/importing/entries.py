@@ -44,7 +44,7 @@ def group_entry(key: str, group: FaultGroup) -> Entry:
 
 def column_entry(key: str, column: Column) -> Entry:
     """A column that the ledger does not know."""
-    kept = "不导入" if column.means is None else "不认识这一列，内容写进备注"
+    kept = "不导入" if column.means is None else "无法识别这一列，内容写进备注"
     return key, (
         (fit("列", 8, right=True), "bold $warning"),
         "  ",
@@ -85,13 +85,13 @@ def prospect_entries(
             ),
         )
     if already.rows:
-        yield "rows", _known(len(already.rows), "行已经登记过，或写了两遍", how)
+        yield "rows", _known(len(already.rows), "行已经登记过，或重复填写", how)
     if already.taken:
         yield "taken", _known(len(already.taken), "行的编号已经用过", how)
 
 
 def _known(count: int, said: str, how: str) -> tuple[Part, ...]:
-    then = {"new": "；不导入", "again": "；再登记一遍"}.get(how, "")
+    then = {"new": "；不导入", "again": "；再次登记"}.get(how, "")
     return (
         (fit(f"{count:,}", 8, right=True), "bold $warning"),
         f"  {said}{then}",

@@ -134,7 +134,7 @@ class ImportScreen(DeskScreen[None]):
         self._stop = None
         self._say_state()
         if stopped:
-            self.flash("已取消，什么都没有存。")
+            self.flash("已取消，没有保存任何内容。")
         else:
             self.desk.show_error(sentence)
         if self.seen is None and self.is_current:
@@ -172,12 +172,12 @@ class ImportScreen(DeskScreen[None]):
     def _say_state(self) -> None:
         seen = self.seen
         if seen is None:
-            self._say("还没有读出来" if self.path else "")
+            self._say("尚未读取" if self.path else "")
             return
         ledger = seen.ledger
         said = f"第 {ledger.heading.row} 行是列名"
         if seen.groups:
-            said += f"，有 {len(ledger.faults):,} 处看不懂，合起来是 {len(seen.groups)} 种"
+            said += f"，有 {len(ledger.faults):,} 处无法识别，归为 {len(seen.groups)} 种"
         self._say(said)
         self._foot(*self._advice(seen))
 
@@ -187,11 +187,11 @@ class ImportScreen(DeskScreen[None]):
 
         if seen.groups:
             return (
-                "不认识的词和列，按 ",
+                "无法识别的词和列，按 ",
                 key("teach"),
-                " 教一次；别的在表格里改好存盘，按 ",
+                " 指明含义；其余在表格里改好保存，按 ",
                 key("reload"),
-                " 重读。",
+                " 重新读取。",
                 key("mark"),
                 " 另存一份标注。",
             )
@@ -201,11 +201,11 @@ class ImportScreen(DeskScreen[None]):
                 key("only_new"),
                 " 只导入新的，",
                 key("again"),
-                " 全部再登记一遍。",
+                " 全部再次登记。",
             )
         if not self._to_store(seen).told:
             return ("没有可以导入的申请。", key("choose"), " 换一个文件。")
-        return ("没有看不懂的。按 ", key("store"), " 导入。")
+        return ("全部可以识别。按 ", key("store"), " 导入。")
 
     def _say(self, doing: str) -> None:
         self.query_one(".list-line", PlainText).say(plain_quotes(doing))
@@ -266,7 +266,7 @@ class ImportScreen(DeskScreen[None]):
         elif group is not None and group.reason.startswith(NO_NAME):
             self._ask_meaning(HEADING, group.column, (LEFT_OUT,))
         else:
-            self.flash("这一种要在表格里改，没有可教的词。")
+            self.flash("这一类须在表格里修改，没有可指明含义的词。")
 
     def _ask_meaning(self, column: str, word: str, only: Sequence[str] = ()) -> None:
         from exports.ledger.taught import HEADING, LEFT_OUT, meanings
@@ -290,7 +290,7 @@ class ImportScreen(DeskScreen[None]):
 
         columns = [(c.said, "") for c in self.seen.columns] if self.seen else []
         if not columns:
-            self.flash(f"表里没有别的列可以当作{missing}；请在表格里补上。")
+            self.flash(f"表中没有其他列可以作为{missing}；请在表格里补上。")
             return
         self.desk.push_screen(
             Picker(f"哪一列是{missing}", "输入几个字缩小范围", columns),
@@ -319,7 +319,7 @@ class ImportScreen(DeskScreen[None]):
         if self.seen is not None and self.seen.groups and self._stop is None:
             self.desk.push_screen(MarkedScreen(self.seen.ledger), self._marked)
         elif self._stop is None:
-            self.flash("没有看不懂的，不用标注。")
+            self.flash("全部可以识别，不必标注。")
 
     def _marked(self, path: Path | None) -> None:
         if path is not None:
@@ -354,7 +354,7 @@ class ImportScreen(DeskScreen[None]):
         if seen is None or self._stop is not None:
             return
         if seen.already is None:
-            self.flash("还有看不懂的，先改好或教会。")
+            self.flash("还有无法识别的内容，请先修改或指明含义。")
             return
         if seen.already.any and not self.how:
             self.flash("先按 {} 或 {} 选一种。".format(*map(self._key_of, ("only_new", "again"))))

@@ -1,4 +1,4 @@
-"""教过的词: what the office has taught, and unlearning it."""
+"""词语对照: what the office has taught, and unlearning it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class TaughtScreen(DeskScreen[bool]):
     """Answers whether anything was unlearnt."""
 
     SCOPES = PAGES["taught"]
-    HEADING = "教过的词"
+    HEADING = "词语对照"
     READS = ("words", "save")
     BINDINGS: ClassVar[list[BindingType]] = bindings("taught")
     AUTO_FOCUS = "PickList"
@@ -34,9 +34,9 @@ class TaughtScreen(DeskScreen[bool]):
         self._changed = False
 
     def body(self) -> Iterable[Widget]:
-        yield PlainText("导入台账时照此办；台账原来就认识的词不在这里", classes="list-line")
+        yield PlainText("导入台账时照此办；程序原来就能识别的词不在这里", classes="list-line")
         yield PickList()
-        yield PlainText("还没有教过词。", id="empty")
+        yield PlainText("还没有词语对照。", id="empty")
 
     def on_mount(self) -> None:
         self.entitle("")

@@ -166,7 +166,7 @@ class IntakeScreen(WithKnown["CaseFile"]):
         await self._lay_again(same)
         self.keep()
         self.set_focus(self._view("subject").input)
-        self.flash(f"已登记 {before.number}，接着登下一件。")
+        self.flash(f"已登记 {before.number}，继续登记下一件。")
         self._ask_number(before.received.on)
 
     async def _lay_again(self, texts: Mapping[str, str]) -> None:

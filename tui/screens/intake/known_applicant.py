@@ -124,7 +124,7 @@ class WithKnown(WithRepeats[ScreenResultType]):
                     if said == word:
                         self._fill(one, new)
 
-            self.desk.push_screen(Picker("是哪一位", "编号、电话、地址", choices), chosen)
+            self.desk.push_screen(Picker("请选择申请人", "编号、电话、地址", choices), chosen)
 
     def _fill(self, one: Known, new: dict[str, str]) -> None:
         for view in self.views:

@@ -20,13 +20,13 @@ def _year_field() -> FieldSpec:
     def read(text: str, _: Surroundings) -> int:
         digits = fold(text).removesuffix("年")
         if not (digits.isascii() and digits.isdigit() and 1990 <= int(digits[:6]) <= 2100):
-            raise BadValue("年份写成 2024 的样子；空着就导出全部。")
+            raise BadValue("年份写成 2024 的样子；留空则导出全部。")
         return int(digits)
 
     return FieldSpec(
         "year",
-        "哪一年",
-        "只导出这一年的表计入的申请；空着就导出全部。",
+        "年份",
+        "只导出这一年的表计入的申请；留空则导出全部。",
         read,
         brief=True,
         placeholder="全部",

@@ -25,7 +25,7 @@ def _digit_field(kept: dict[str, KeptLookup]) -> FieldSpec:
     return choice_field(
         "digit",
         "数字",
-        "在台账和今日按这个数字，就再找一次；已有的换成现在的。",
+        "在台账和今日按这个数字，即再次查找；已有的由现在的替换。",
         tuple(Choice(digit, said(digit), digit) for digit in DIGITS),
         required=True,
         initial=said(free) if free else "",
@@ -41,7 +41,7 @@ def _name_field() -> FieldSpec:
             raise BadValue(f"名称最多{LONGEST_NAME}个字。")
         return name
 
-    sentence = "例如“本月新收”“我的件”；空着就用查找的文字。"
+    sentence = "例如“本月新收”“我承办的”；留空则用查找的文字。"
     return FieldSpec("name", "名称", sentence, read, placeholder="用查找的文字")
 
 

@@ -157,7 +157,7 @@ class RegisterScreen(RowWork, HomeScreen):
         def answer(found: int | None) -> None:
             more = (found or 0) - shown
             key = self.key("register.unfilter")
-            said = f"另有 {more:,} 件被 {hiding} 挡住。在列表里按 {key} 去掉筛选。"
+            said = f"另有 {more:,} 件被 {hiding} 排除，没有列出。在列表里按 {key} 取消筛选。"
             self._tell("#lookup-hidden", said if more > 0 else "")
 
         self.ask("hidden", question, answer)
@@ -285,7 +285,7 @@ class RegisterScreen(RowWork, HomeScreen):
 
     def _kept(self, digit: str | None) -> None:
         if digit is not None:
-            self.flash(f"已存到 {digit}，按 {digit} 就再找一次。")
+            self.flash(f"已存到 {digit}，按 {digit} 即再次查找。")
 
     def _freed(self, digit: str | None) -> None:
         if digit is not None:

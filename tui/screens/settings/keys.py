@@ -147,11 +147,11 @@ class KeysScreen(DeskScreen[str]):
             self.dismiss("")
             return
         if not remember("keys", self._now):
-            self.desk.show_error(f"{state_path()} 写不进去，按键没有改。")
+            self.desk.show_error(f"{state_path()} 无法写入，按键没有改。")
             return
         keymap = self._keymap
         self.desk.take_keymap(Keymap(keymap.chosen, keymap.problems, self._written))
-        self.dismiss("按键已换，现在就起用。")
+        self.dismiss("按键已更改，立即生效。")
 
     def action_cancel(self) -> None:
         if self.unsaved():

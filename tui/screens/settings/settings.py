@@ -154,20 +154,20 @@ class SettingsScreen(DeskScreen[None]):
         yield Line(
             "导出文件夹",
             from_home(Path(papers_folder())) if papers_folder() else "启动程序时的文件夹",
-            f"导出台账、年报时先提这里。文件：{from_home(state_path())}",
+            f"导出台账、年报时默认存到这里。文件：{from_home(state_path())}",
             lambda: desk.push_screen(FolderScreen(), self._done),
         )
         yield Line(
             "主题配色",
             LABELS.get(desk.theme, desk.theme),
-            f"Enter 换下一种，任何一页按 {self.key('app.dark')} 也行。文件：{from_home(state_path())}",
+            f"Enter 换下一种，在任何一页按 {self.key('app.dark')} 也可。文件：{from_home(state_path())}",
             self._next_theme,
         )
         yield Line("按键", self._keys_changed(), self._about_keys(), self._open_keys)
         yield Line(
             "界面锁",
             _lock_words(desk.lock.minutes if desk.lock else None),
-            f"口令，和闲置几分钟自动锁定。文件：{from_home(lock_path())}",
+            f"口令，以及闲置多少分钟后自动锁定。文件：{from_home(lock_path())}",
             lambda: desk.go(LockSettings(), self._done),
         )
         yield Line(
@@ -201,7 +201,7 @@ class SettingsScreen(DeskScreen[None]):
 
     def _keys_changed(self) -> str:
         number = len(self.desk.keymap.chosen)
-        return f"换了 {number} 处" if number else "都是原来的"
+        return f"更改 {number} 处" if number else "均为默认"
 
     def _about_keys(self) -> str:
         return f"在这里换的存到 {from_home(state_path())}；手写的 {from_home(config_path())} 只读，优先。"

@@ -64,7 +64,7 @@ class FolderScreen(FormScreen[str]):
         field = FieldSpec(
             "folder",
             "文件夹",
-            "导出台账、年报时先提这个文件夹，当时还可以改；空着就是启动程序时的文件夹。",
+            "导出台账、年报时默认存到这个文件夹，届时仍可更改；留空则是启动程序时的文件夹。",
             _read_folder,
             initial=papers_folder(),
             echo=lambda folder, _: folder,
@@ -79,7 +79,7 @@ class FolderScreen(FormScreen[str]):
 
         def question() -> str:
             if not remember("papers", folder):
-                raise RegisterError(f"{state_path()} 写不进去，没有改。")
-            return f"导出先提 {folder}。" if folder else "导出先提启动程序时的文件夹。"
+                raise RegisterError(f"{state_path()} 无法写入，没有改。")
+            return f"默认导出到 {folder}。" if folder else "默认导出到启动程序时的文件夹。"
 
         ask(self, "save", question, self.saved, self.refused)

@@ -33,15 +33,15 @@ class DraftOffer(Window[Choice]):
         with Vertical(classes="window"):
             yield PlainText("上次没有保存", classes="window-title")
             yield PlainText(
-                f"{at.month}月{at.day}日 {at:%H:%M} 填到一半的内容还在：\n",
+                f"{at.month}月{at.day}日 {at:%H:%M} 未保存的内容仍在：\n",
                 (clip(self._sample, 66), "bold"),
                 classes="window-text",
             )
             hints = key_hints(
                 self,
-                (("draft.restore",), "恢复，接着填"),
-                (("draft.discard",), "丢弃，重新填"),
-                (("draft.leave",), "回去，以后再说"),
+                (("draft.restore",), "恢复，继续填写"),
+                (("draft.discard",), "丢弃，重新填写"),
+                (("draft.leave",), "返回，暂不处理"),
             )
             yield PlainText(*hints, classes="window-keys")
 

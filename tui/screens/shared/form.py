@@ -232,7 +232,7 @@ class FormScreen(DeskScreen[ScreenResultType]):
             parts.append(seen.sentence)
             parts += [(f"\n违规提示 {plain_quotes(text)}", "$warning") for text in seen.warnings]
         if self._pressed and self.draft.faults:
-            parts.append((f"  还有 {len(self.draft.faults)} 处要改。", "bold $error"))
+            parts.append((f"  有 {len(self.draft.faults)} 项填写有误。", "bold $error"))
         self._foot(*parts)
 
     def _foot(self, *parts: Part) -> None:
@@ -313,7 +313,7 @@ class FormScreen(DeskScreen[ScreenResultType]):
             if self._stop is not None and self._stop.ask():
                 self.stopping()
         elif self.unsaved():
-            confirm(self, "填写的内容还没有保存。要放弃吗？", "放弃", "回去继续填", self.leave)
+            confirm(self, "填写的内容还没有保存。要放弃吗？", "放弃", "返回填写", self.leave)
         else:
             self.leave()
 

@@ -69,7 +69,7 @@ class HomeScreen(OfficeScreen):
 
     def register_opened(self, opened: Opened | None) -> None:
         if opened is None:
-            self._say_empty("这里还没有登记簿。", self._reload_key, "再看一次")
+            self._say_empty("这里还没有登记簿。", self._reload_key, "重新查看")
             self.desk.go(Welcome(), self._welcomed)
         else:
             self.adopt(opened)

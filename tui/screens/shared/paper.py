@@ -42,7 +42,7 @@ class PaperForm(FormScreen[Path]):
                 self,
                 f"{path} 已经有了。要换成新的吗？",
                 "换成新的",
-                "回去改名",
+                "返回改名",
                 lambda: self._write(path, write),
             )
         else:

@@ -51,11 +51,11 @@ class RowWork(DeskScreen[None]):
             if any(step.kind is kind for step in dossier.steps):
                 self.desk.go(Step(dossier.case, dossier.calendar, kind), self._logged)
             else:
-                self.flash(f"{row.number} 现在不能登记{kind.label}。")
+                self.flash(f"{row.number} 现在不能{kind.recording}。")
 
         self.ask("dossier", lambda tx: read_dossier(tx, row.number, path), answer)
 
     def _logged(self, case: CaseFile | None) -> Any:
         if case is not None:
-            self.flash(f"{case.number} 已登记{case.entries[-1].event.kind.label}。")
+            self.flash(f"{case.number} 已{case.entries[-1].event.kind.recording}。")
             self.show_again(case.id)

@@ -79,8 +79,8 @@ class ErrorWindow(TextWindow):
 
     KIND = "-error"
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__("没有办成", sentence)
+    def __init__(self, sentence: str, title: str = "操作未完成") -> None:
+        super().__init__(title, sentence)
 
 
 class FaultWindow(TextWindow):

@@ -1,4 +1,4 @@
-"""五个键: the five keys that are enough to begin with, shown once."""
+"""快速入门: the five keys that are enough to begin with, shown once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STOPS: tuple[tuple[str, str], ...] = (
     ("register.lookup", "查找：编号、姓名、内容、文号，输入任意几个字，边输入边筛选。"),
     ("table.open", "打开光标所在的一件：期限、办理记录，和现在可以登记的每一步。"),
     ("app.help", "任何时候按它，看这一页的全部按键，和当前一栏依据哪一条。"),
-    ("app.palette", "记不住键也不要紧：按它，输入想做的事，例如“导出”。"),
+    ("app.palette", "不记得按键时按它，输入要做的事，例如“导出”。"),
 )
 """Each an action, and what it is good for; an id in braces stands for that action's key."""
 
@@ -49,7 +49,7 @@ class Tour(Window[None]):
         name, words = STOPS[self._at]
         key = desk_of(self).keymap.key
         told = _NAMED.sub(lambda found: key(found[1]), words)
-        title = f"先认五个键  {self._at + 1} / {len(STOPS)}"
+        title = f"快速入门  {self._at + 1} / {len(STOPS)}"
         self.query_one(".window-title", PlainText).say(title)
         self.query_one(".window-text", PlainText).say(
             (f"{key(name)}  {BY_ID[name].label}", "bold $accent"), plain_quotes(f"\n\n{told}")

@@ -37,7 +37,7 @@ class WelcomeScreen(FormScreen[Opened]):
     def outlook(self, draft: Draft) -> Outlook:
         return Outlook(
             f"填好机关名称，按 {self.key('form.save')} 建立登记簿：{self.desk.office.location}\n"
-            f"想先看看，按 {self.key('welcome.demo')} 打开演示登记簿（内容全是虚构的，另放一个文件）。"
+            f"如需先试用，按 {self.key('welcome.demo')} 打开演示登记簿（内容全为虚构，另存一个文件）。"
         )
 
     def submit(self, draft: Draft) -> None:

@@ -191,7 +191,7 @@ class TodayScreen(HomeScreen):
         if not overview.cases:
             self._say_empty("登记簿是空的。", self.key("today.new"), "登记第一件申请")
         elif empty.display:
-            self._say_empty("今天没有要办的。", self.key("today.switch"), "到台账")
+            self._say_empty("今天没有待办事项。", self.key("today.switch"), "到台账")
         self._warn(shown.behind, shown.absent)
         self.query_one("#chain", PlainText).say((f"记录链 {overview.head.label}", "$quiet"))
         self._peek()
@@ -203,7 +203,7 @@ class TodayScreen(HomeScreen):
             line.say((behind, "$warning"))
             return
         key = (self.key("go.backups"), "bold $accent")
-        line.say(("第二份备份三天没有接上  按 ", "$warning"), key, (f" 查看  {absent}", "$warning"))
+        line.say(("第二份备份三天没有接通  按 ", "$warning"), key, (f" 查看  {absent}", "$warning"))
 
     def _entry(self, shown: Shown, section: Section) -> Entry:
         from db.agenda.agenda import Section

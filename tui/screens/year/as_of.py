@@ -1,4 +1,4 @@
-"""某日的表: which past day the year's table is shown for."""
+"""历史时点数据: which past day the year's table is shown for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tui.screens.shared.form import FormScreen
 class AsOfScreen(FormScreen[date]):
     """Ask for a day; answers it."""
 
-    HEADING = "某日的表"
+    HEADING = "历史时点数据"
     KEPT = False
 
     def __init__(self, about: str) -> None:
@@ -25,7 +25,7 @@ class AsOfScreen(FormScreen[date]):
         self.entitle(self._about)
         field = date_field(
             "day",
-            "看哪一天",
+            "截至日期",
             f"按到这一天终了时已经登记的记录统计；以后登记的更正不计。\n{DATE_HELP}",
             required=True,
             aside=lambda day, around: "到这一天终了时",

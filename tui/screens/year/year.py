@@ -139,7 +139,7 @@ class YearScreen(DeskScreen[None]):
         elif report.as_of is not None:
             parts.append((f"  {report.as_of} 终了时的数字", "bold $warning"))
             title = "复议诉讼" if self.shows_disputes else "申请办理"
-        others = f"   共 {len(report.organs)} 个机关，{self.key('year.organ')} 换"
+        others = f"   共 {len(report.organs)} 个机关，{self.key('year.organ')} 切换"
         more = others if len(report.organs) > 1 else ""
         form = "" if self.shows_disputes else f"  {table.form} 年格式"
         return [*parts, f"  {title}", (f"{form}{more}", "$quiet")]

@@ -24,10 +24,10 @@ def verdict_parts(findings: Sequence[Finding], key: KeyName) -> list[Part]:
     """Whether the checks hold, in one line."""
     failed = [finding for finding in findings if not finding.ok]
     if not failed:
-        return [("勾稽全部相符", "$success"), (f"  按 {key('year.checks')} 逐条看", "$quiet")]
+        return [("勾稽全部相符", "$success"), (f"  按 {key('year.checks')} 逐条查看", "$quiet")]
     return [
         (f"勾稽有 {len(failed)} 处不符", "bold $error"),
-        f"  {failed_words(failed[0])}，按 {key('year.checks')} 看全部",
+        f"  {failed_words(failed[0])}，按 {key('year.checks')} 查看全部",
     ]
 
 
@@ -64,10 +64,12 @@ def filing_line(
         return [(to_file if over else "本年还没有结束，不能封账", "$quiet")]
     parts: list[Part] = [
         f"{filing.filed_at:%Y-%m-%d} {one_line(filing.filed_by)} 封账",
-        (f"  摘要 {filing.digest[:DIGEST_SHOWN]}  按 {key('year.figures')} 换看", "$quiet"),
+        (f"  校验码 {filing.digest[:DIGEST_SHOWN]}  按 {key('year.figures')} 切换", "$quiet"),
     ]
     if moved:
-        parts.append((f"  其后变动 {len(moved)} 处，按 {key('year.restatements')} 看", "$warning"))
+        parts.append(
+            (f"  其后变动 {len(moved)} 处，按 {key('year.restatements')} 查看", "$warning")
+        )
     return parts
 
 
@@ -79,7 +81,7 @@ def filing_parts(filing: Filing, key: KeyName) -> list[Part]:
         f"{one_line(filing.filed_by)}\n",
         ("封账时间  ", "$quiet"),
         f"{filing.filed_at:%Y-%m-%d %H:%M}\n",
-        ("摘要      ", "$quiet"),
+        ("校验码    ", "$quiet"),
         f"{filing.digest[:32]}\n          {filing.digest[32:]}\n\n",
         (
             f"封账的数字不再改变；以后的更正列为更正说明（按 {key('year.restatements')}）。",
