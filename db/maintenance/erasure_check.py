@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from db.maintenance.check_words import OWNER, named
 from db.privacy.erasing import erased_text
 from db.storage.chain import ERASED, apart
 
@@ -25,7 +26,8 @@ def erasure_problems(connection: Connection) -> Iterator[str]:
         kept = json.loads(erasure.kept)
         for table, last in _LAST.items():
             rows = connection.exec_driver_sql(
-                f"SELECT id, personal, salt FROM {table} WHERE {_OF_CASE[table]} AND id <= ?",
+                f"SELECT {OWNER[table]}, id, personal, salt FROM {table}"
+                f" WHERE {_OF_CASE[table]} AND id <= ?",
                 (erasure.case_id, getattr(erasure, last)),
             )
             for row in rows.all():
@@ -33,9 +35,11 @@ def erasure_problems(connection: Connection) -> Iterator[str]:
                 if said is not None:
                     expected[table, row.id] = erased_text(apart(row.personal, row.salt), said)
                 if (row.personal, row.salt) != (expected.get((table, row.id)), ""):
-                    yield f"{erasure.number} 的第{row.id}号记录与第{erasure.id}号清除记录不符"
+                    record = named(connection, table, row._mapping)
+                    yield f"{record}与第{erasure.id}号清除记录不符"
     for table in _LAST:
-        query = f"SELECT id FROM {table} WHERE substr(personal, 1, {len(ERASED)}) = ?"
-        for (record,) in connection.exec_driver_sql(query, (ERASED,)):
-            if (table, record) not in expected:
-                yield f"第{record}号记录的个人信息被清除，却没有清除记录"
+        query = f"SELECT {OWNER[table]}, id FROM {table}"
+        begins = f"substr(personal, 1, {len(ERASED)}) = ?"
+        for row in connection.exec_driver_sql(f"{query} WHERE {begins}", (ERASED,)).all():
+            if (table, row.id) not in expected:
+                yield f"{named(connection, table, row._mapping)}的个人信息被清除，却没有清除记录"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from db.maintenance.check_words import reason
 from db.moment import local
 from db.storage.cutoff import Cutoff
 from db.year_end.as_of import year_table_as_of
@@ -33,7 +34,7 @@ def filing_problems(connection: Connection) -> Iterator[str]:
             )
             counted = year_table_as_of(connection, record.year, then, record.organ, record.form)
         except Exception as fault:  # whatever the bytes
-            yield f"{named}的数据无法由办理记录重算：{fault}"
+            yield f"{named}的数据无法由办理记录重算：{reason(fault)}"
             continue
         if pack_figures(*counted) != record.figures:
             yield f"{named}的数据与当时的办理记录不符，可能被改动"
