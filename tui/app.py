@@ -190,6 +190,7 @@ class TaizhangApp(EverywhereDesk):
             if warning:
                 self.show_error(warning)
             self.home.copied()
+            ask(self, "warm", _import_forms, lambda _: None)
 
         def failed(sentence: str) -> None:
             self.show_error(f"今天的备份没有做成：{sentence}")
@@ -304,10 +305,14 @@ class TaizhangApp(EverywhereDesk):
 def _page_of(place: places.Page) -> Screen[Any]:
     """The page that stands at a place; imported when one goes there."""
     match place:
-        case places.Case(number):
+        case places.Case(number, trail):
             from tui.screens.case.case import CaseScreen
 
-            return CaseScreen(number)
+            return CaseScreen(number, trail)
+        case places.Step(case, calendar, kind):
+            from tui.screens.case.fees import step_screen
+
+            return step_screen(case, calendar, kind)
         case places.Intake():
             from tui.screens.intake.intake import IntakeScreen
 
@@ -324,6 +329,10 @@ def _page_of(place: places.Page) -> Screen[Any]:
             from tui.screens.disputes.disputes import DisputesScreen
 
             return DisputesScreen(case, figure)
+        case places.Charts():
+            from tui.screens.today.charts import ChartScreen
+
+            return ChartScreen()
         case places.Fees():
             from tui.screens.case.fees import FeeScreen
 
@@ -332,6 +341,10 @@ def _page_of(place: places.Page) -> Screen[Any]:
             from tui.screens.backups.backups import BackupsScreen
 
             return BackupsScreen()
+        case places.Importing():
+            from tui.screens.importing.importing import ImportScreen
+
+            return ImportScreen()
         case places.Welcome():
             from tui.screens.start.welcome import WelcomeScreen
 
@@ -354,6 +367,16 @@ def _page_of(place: places.Page) -> Screen[Any]:
             return LockSettingsScreen()
         case _:
             assert_never(place)
+
+
+def _import_forms() -> None:
+    """The pages most gone to, imported in a thread while nothing else is asked for."""
+    import tui.screens.case.case
+    import tui.screens.case.fees
+    import tui.screens.everywhere.going
+    import tui.screens.intake.intake
+
+    del tui
 
 
 def _collect_again() -> None:

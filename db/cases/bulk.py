@@ -1,22 +1,33 @@
-"""Storing many whole histories in one transaction: imports and the demo."""
+"""Storing many whole histories in one transaction: imports and the demo.
+
+While rows are written every other clerk waits. So what takes long is done before: `prepare` makes
+of each history its rows and its bag for the lookup under a transaction that only reads, and
+`store` brings up to date what has changed since, gives ids and inserts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from itertools import count, islice
-from typing import Any
+import contextlib
+import marshal
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from itertools import islice
+from typing import Any, TypeVar
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, Table
 
 from db import moment
-from db.cases.organs import find_or_add_organ
+from db.calendar.workdays import WorkCalendar
+from db.cases.organs import Organs, find_or_add_organ, read_organs
 from db.cases.projection import project
 from db.law.event import Event, pack
 from db.law.history import effective
-from db.storage.chain import seal
-from db.storage.lookup_index import add_to_index
-from db.storage.schema import cases, events
+from db.storage.chain import seal_rows
+from db.storage.lookup_index import add_bags, bag
+from db.storage.schema import cases, events, new_salt
 from db.storage.sqlite import last_id
 from db.storage.transaction import Transaction
 
@@ -24,68 +35,185 @@ Progress = Callable[[str, int, int], None]
 """Told the stage's name, how much of it is done, and of how much."""
 
 STEP = 500
+_LOOSE = 25_000
+"""Cases held as they are; those after them are packed, or a large ledger would take gigabytes."""
+T = TypeVar("T")
+_CASE = tuple(column.name for column in cases.columns)
+_EVENT = tuple(column.name for column in events.columns)
+_CACHE = 64 << 10  # KiB of pages held while many rows are written: their indexes lie far apart
+
+
+_Rows = tuple[list[Any], str, list[list[Any]]]
+"""The row of a case, its bag, the rows of its events; all but their ids."""
+
+
+@dataclass(slots=True)
+class _Ready:
+    """One case as it goes into the tables."""
+
+    number: str | None
+    organ: str
+    held: _Rows | bytes
+
+    @property
+    def rows(self) -> _Rows:
+        if isinstance(self.held, bytes):
+            self.held = marshal.loads(zlib.decompress(self.held))
+        return self.held  # type: ignore[return-value]
+
+    def pack(self) -> None:
+        self.held = zlib.compress(marshal.dumps(self.held), 1)
+
+
+@dataclass(slots=True)
+class Prepared:
+    """Histories made ready, and what that was done by."""
+
+    cases: list[_Ready]
+    calendar: WorkCalendar
+    organs: Organs
+
+
+def prepare(
+    tx: Transaction, histories: Iterable[Sequence[Event]], total: int, say: Progress
+) -> Prepared:
+    """Make each history (receipt first, numbered, already checked) ready to be stored."""
+    ready = Prepared([], tx.calendar, read_organs(tx.connection))
+    for history in histories:
+        if len(ready.cases) % STEP == 0:
+            say("准备写入", len(ready.cases), total)
+        ready.cases.append(_ready(history, ready))
+        if len(ready.cases) > _LOOSE:
+            ready.cases[-1].pack()
+    say("准备写入", len(ready.cases), total)
+    return ready
+
+
+def bring_up_to_date(
+    tx: Transaction, ready: Prepared, histories: Iterable[Sequence[Event]]
+) -> None:
+    """Make ready again what a change of numbers, calendar or organs concerns."""
+    organs = read_organs(tx.connection)
+    same = ready.calendar is tx.calendar and ready.organs == organs
+    ready.calendar, ready.organs = tx.calendar, organs
+    for place, history in enumerate(histories):
+        if not same or ready.cases[place].number != history[0].number:
+            ready.cases[place] = _ready(history, ready)
+
+
+def store(tx: Transaction, ready: Prepared, say: Progress) -> int:
+    """Append what is ready as new cases; answers how many events were stored.
+
+    Events without a `recorded_at` are recorded now.
+    """
+    stored = done = 0
+    with _roomy(tx.connection):
+        for part in _batched(ready.cases, STEP):
+            stored, done = stored + _store(tx, part), done + len(part)
+            say("写入登记簿", done, len(ready.cases))
+    return stored
 
 
 def store_histories(
-    tx: Transaction,
-    histories: Iterable[list[Event]],
-    total: int,
-    say: Progress,
+    tx: Transaction, histories: Iterable[Sequence[Event]], total: int, say: Progress
 ) -> int:
-    """Append each history (receipt first, numbered, already checked) as a new case.
-
-    Events without a `recorded_at` are recorded now. `total` is only what `say` is told. Answers how
-    many events were stored.
-    """
-    at, by = moment.stamp(tx.now), tx.clerk
-    calendar = tx.calendar
-    case_ids, event_ids = (
-        count(last_id(tx.connection, table.name) + 1) for table in (cases, events)
-    )
-    organs: dict[str | None, tuple[int, str]] = {}
+    """Make ready and store at once; `total` is only what `say` is told."""
     stored = done = 0
     for part in _batched(histories, STEP):
-        case_rows: list[dict[str, Any]] = []
-        event_rows: list[dict[str, Any]] = []
-        for told in part:
-            named = told[0].organ
-            if named not in organs:
-                organs[named] = find_or_add_organ(tx.connection, named)
-            organ_id, organ = organs[named]
-            case_id = next(case_ids)
-            history = [
-                replace(event, id=next(event_ids))
-                for event in (replace(told[0], organ=organ), *told[1:])
-            ]
-            event_rows += [_event_row(event, case_id, at, by) for event in history]
-            row = project(effective(history), organ_id, history[-1].id, calendar)
-            case_rows.append({"id": case_id, **row})
-        tx.connection.execute(insert(cases), case_rows)
-        add_to_index(tx.connection, case_rows)
-        tx.connection.execute(insert(events), event_rows)
-        if event_rows:
-            seal(tx.connection, events.name, event_rows[0]["id"], event_rows[-1]["id"])
-        stored, done = stored + len(event_rows), done + len(part)
+        stored += _store(tx, prepare(tx, part, 0, lambda *_: None).cases)
+        done += len(part)
         say("写入登记簿", done, total)
     return stored
 
 
-def _event_row(event: Event, case_id: int, at: str, by: str) -> dict[str, Any]:
+def _ready(history: Sequence[Event], by: Prepared) -> _Ready:
+    receipt = history[0]
+    organ = by.organs.key_of(receipt.organ)
+    if receipt.organ != organ:
+        receipt = replace(receipt, organ=organ)
+    told = [receipt, *history[1:]]
+    row = project(effective(told), 0, 0, by.calendar)
+    plain = [_plain(row.get(name)) for name in _CASE]
+    return _Ready(receipt.number, organ, (plain, bag(row), [_event_row(event) for event in told]))
+
+
+def _plain(value: Any) -> Any:
+    """A value as the driver takes it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value
+
+
+def _event_row(event: Event) -> list[Any]:
     facts, personal = pack(event)
-    return {
-        "id": event.id,
-        "case_id": case_id,
-        "kind": event.kind,
-        "occurred_on": event.on,
-        "recorded_at": moment.stamp(event.recorded_at) if event.recorded_at else at,
-        "recorded_by": event.recorded_by or by,
+    row = {
+        "kind": event.kind.value,
+        "occurred_on": event.on.isoformat(),
+        "recorded_at": moment.stamp(event.recorded_at) if event.recorded_at else None,
+        "recorded_by": event.recorded_by or None,
         "facts": facts,
         "personal": personal,
+        "salt": new_salt(),
     }
+    return [row.get(name) for name in _EVENT]
 
 
-def _batched(histories: Iterable[list[Event]], size: int) -> Iterator[list[list[Event]]]:
+_CASE_ID, _ORGAN_ID, _LAST_EVENT = map(_CASE.index, ("id", "organ_id", "last_event_id"))
+_EVENT_ID, _OF_CASE, _AT, _BY = map(_EVENT.index, ("id", "case_id", "recorded_at", "recorded_by"))
+
+
+def _store(tx: Transaction, part: Sequence[_Ready]) -> int:
+    connection, at, by = tx.connection, moment.stamp(tx.now), tx.clerk
+    case_id, event_id = (last_id(connection, table.name) for table in (cases, events))
+    organs: dict[str, int] = {}
+    registered: list[list[Any]] = []
+    recorded: list[list[Any]] = []
+    bags: list[tuple[int, str]] = []
+    for one in part:
+        case, bagged, told = one.rows
+        one.held = b""  # it is not needed any more
+        if one.organ not in organs:
+            organs[one.organ] = find_or_add_organ(connection, one.organ)[0]
+        case_id += 1
+        for row in told:
+            event_id += 1
+            row[_EVENT_ID], row[_OF_CASE] = event_id, case_id
+            row[_AT], row[_BY] = row[_AT] or at, row[_BY] or by
+        case[_CASE_ID], case[_ORGAN_ID] = case_id, organs[one.organ]
+        case[_LAST_EVENT] = event_id
+        registered.append(case)
+        recorded += told
+        bags.append((case_id, bagged))
+    _insert(connection, cases, _CASE, registered)
+    add_bags(connection, bags)
+    _insert(connection, events, _EVENT, recorded)
+    seal_rows(connection, events.name, (dict(zip(_EVENT, row, strict=True)) for row in recorded))
+    return len(recorded)
+
+
+def _insert(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[list[Any]]
+) -> None:
+    """Through the driver itself: what SQLAlchemy does for each row takes longer than the row."""
+    if rows:
+        places = ", ".join("?" * len(columns))
+        into = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({places})"
+        connection.exec_driver_sql(into, [tuple(row) for row in rows])
+
+
+@contextlib.contextmanager
+def _roomy(connection: Connection) -> Iterator[None]:
+    """Hold more pages meanwhile."""
+    before = connection.exec_driver_sql("PRAGMA cache_size").scalar()
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {before}")
+
+
+def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """Lists of so many, the last one of what is left."""
-    waiting = iter(histories)
+    waiting = iter(items)
     while part := list(islice(waiting, size)):
         yield part

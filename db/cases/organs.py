@@ -113,6 +113,11 @@ class Organs:
         """The organ that is called so, or once was: no two ever share a name."""
         return next((organ for organ in self.known if name in organ.called), None)
 
+    def key_of(self, name: str | None) -> str:
+        """The key of the one called so, without a name of the first; a new name is its own."""
+        known = self.named(name) if name else next(iter(self.known), None)
+        return known.key if known else name or UNNAMED_ORGAN
+
     def name_on(self, key: str, day: date) -> str:
         """What the organ with a key is called on a day."""
         organ = self.named(key)
@@ -156,11 +161,9 @@ def find_or_add_organ(connection: Connection, name: str | None) -> tuple[int, st
     Answers its id and its key, which is what a receipt carries.
     """
     known = read_organs(connection)
-    found = known.named(name) if name else next(iter(known.known), None)
-    if found is not None:
-        return found.id, found.key
-    name = name or UNNAMED_ORGAN
-    return add_record(connection, organs, name=name), name
+    key = known.key_of(name)
+    found = known.named(key)
+    return (found.id if found else add_record(connection, organs, name=key)), key
 
 
 def organ_names(tx: Transaction) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,6 +96,16 @@ def seal(connection: Connection, table: str, first: int, last: int) -> None:
             digest = link(digest, table, row)
             rows.append((table, row["id"], digest))
         _extend(connection, rows)
+
+
+def seal_rows(connection: Connection, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    """The same for rows just stored that are at hand, with the very values the file was given."""
+    _, digest = _last(connection)
+    sealed = []
+    for row in rows:
+        digest = link(digest, table, row)
+        sealed.append((table, row["id"], digest))
+    _extend(connection, sealed)
 
 
 def seal_all(connection: Connection) -> None:

@@ -10,7 +10,7 @@ blanks do not count; texts are compared folded (`folded`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -78,9 +78,13 @@ _tokens_of_short = lru_cache(maxsize=1024)(_tokens)  # offices and their clerks 
 
 def add_to_index(connection: Connection, cases: Iterable[Mapping[Any, Any]]) -> None:
     """Index new cases (rows of `cases`, with their ids)."""
-    rows = [(case["id"], bag(case)) for case in cases]
-    if rows:
-        connection.exec_driver_sql(f"INSERT INTO {TABLE} (rowid, bag) VALUES (?, ?)", rows)
+    add_bags(connection, [(case["id"], bag(case)) for case in cases])
+
+
+def add_bags(connection: Connection, bags: Sequence[tuple[int, str]]) -> None:
+    """Index new cases: their ids and their bags."""
+    if bags:
+        connection.exec_driver_sql(f"INSERT INTO {TABLE} (rowid, bag) VALUES (?, ?)", list(bags))
 
 
 def change_in_index(

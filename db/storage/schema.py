@@ -67,7 +67,7 @@ class Day(DATE):
         return read
 
 
-def _salt() -> str:
+def new_salt() -> str:
     """What makes the digest of a record's personal facts say nothing about them."""
     return secrets.token_hex(16)
 
@@ -109,7 +109,7 @@ events = Table(
     Column("recorded_by", String, nullable=False),
     Column("facts", Text, nullable=False),  # JSON, see db.law.event.pack
     Column("personal", Text, nullable=False),  # JSON: the facts that can name a person
-    Column("salt", String, nullable=False, server_default="", default=_salt),
+    Column("salt", String, nullable=False, server_default="", default=new_salt),
     Index("events_by_case", "case_id"),
     Index("events_by_moment", "recorded_at"),
     sqlite_autoincrement=True,
@@ -207,7 +207,7 @@ dispute_events = Table(
     Column("recorded_by", String, nullable=False),
     Column("facts", Text, nullable=False),
     Column("personal", Text, nullable=False),
-    Column("salt", String, nullable=False, server_default="", default=_salt),
+    Column("salt", String, nullable=False, server_default="", default=new_salt),
     Index("dispute_events_by_dispute", "dispute_id"),
     sqlite_autoincrement=True,
 )

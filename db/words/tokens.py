@@ -51,7 +51,10 @@ def initial_grams(text: str) -> set[str]:
         for choices in heads[start : start + LONGEST_GRAM]:
             if not choices:
                 break
-            runs = [run + head for run, head in product(runs, choices)][:_MOST_READINGS]
+            if len(choices) == 1:  # as most have
+                runs = [run + choices[0] for run in runs]
+            else:
+                runs = [run + head for run, head in product(runs, choices)][:_MOST_READINGS]
             grams.update(runs)
     return grams
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from db.words.vocabulary import (
-    EventKind,
-)
+from db.words.text import fold
+from db.words.vocabulary import EventKind
 
 NUMBER = "编号"
 
@@ -79,24 +77,12 @@ DATED: Mapping[str, EventKind] = {
 """Columns of dates; several dates in a cell are divided by `；`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why one cell (or row, when `column` is empty) of a ledger is refused."""
-
-    sheet: str
-    row: int
-    column: str
-    value: str
-    reason: str
-
-    def __str__(self) -> str:
-        place = f"{self.sheet} 第{self.row}行" + (f" “{self.column}”列" if self.column else "")
-        value = f"“{self.value}”：" if self.value else ""
-        return f"{place} {value}{self.reason}"
-
-
-MOST_FAULTS = 5_000
-"""Of one file: whoever has as many has another kind of file, and reads no more."""
-
-
 HEADINGS: tuple[str, ...] = (*COLUMNS, *DERIVED)
+
+
+_KNOWN = {fold(name): name for name in HEADINGS}
+
+
+def column_named(said: str) -> str | None:
+    """The column that a heading names, blanks, full-width forms and the required mark dropped."""
+    return _KNOWN.get(fold(said).strip("*"))

@@ -1,59 +1,78 @@
-"""Importing a ledger: all of it in one transaction, or nothing and the whole list of faults."""
+"""Importing a ledger: all of it in one transaction, or nothing and the whole list of faults.
+
+While it is written other clerks wait: what can be done before is. What another clerk may have done
+since is looked at again as soon as nobody can do anything any more.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 
-from db.cases.bulk import STEP, Progress, store_histories
+from db.cases.bulk import Progress, bring_up_to_date, prepare, store
 from db.cases.numbers import last_serial
-from db.cases.organ_facts import organ_name
 from db.cases.organs import find_or_add_organ
 from db.cases.same_cases import same_cases
-from db.errors import RegisterError, Unreadable
-from db.law.event import Event
-from db.law.history import effective
-from db.law.impossible import refusals
+from db.errors import RegisterError
+from db.law.history import effective, first_conclusion
 from db.maintenance.backups import back_up
+from db.moment import stamp
 from db.storage.register import Register
 from db.storage.schema import cases
+from db.storage.settings import keep_setting, read_setting
+from db.storage.sqlite import last_id
 from db.storage.transaction import Transaction
-from exports.ledger.columns import MOST_FAULTS, NUMBER, Fault
-from exports.ledger.read_file import LedgerFile, read_ledger
-from exports.ledger.read_row import read_row, row_fault
+from db.words.vocabulary import EventKind
+from exports.ledger.columns import NUMBER
+from exports.ledger.faults import Fault, FaultList, by_row, grouped
+from exports.ledger.taught import Taught, read_taught
+from exports.ledger.understanding import Told, Understood, understand_ledger
 
-MOST_EVENTS = 400_000
-"""Of one file: what is held of them until all is checked."""
+FEW = 20
+"""Faults that are read at a glance; of more, their kinds are told at the end."""
 
 
 class LedgerRefused(RegisterError):
     """The ledger holds rows that are not understood; `faults` lists every one."""
 
-    def __init__(self, path: Path, faults: Sequence[Fault]) -> None:
-        found = f"有{len(faults)}处" if len(faults) < MOST_FAULTS else f"至少有{MOST_FAULTS}处"
-        super().__init__(f"{path.name} {found}看不懂，一行也没有导入；请改正后重新导入。")
-        self.faults = tuple(faults)
+    def __init__(self, path: Path, faults: FaultList) -> None:
+        super().__init__(f"{path.name} 有{len(faults)}处看不懂，一行也没有导入；请改正后重新导入。")
+        self.faults = faults
+
+    @property
+    def summary(self) -> list[str]:
+        """Their kinds, when there are too many to be read at a glance."""
+        if len(self.faults) <= FEW:
+            return []
+        kinds = grouped(self.faults)
+        said = [f"合起来是 {len(kinds)} 种："]
+        for kind in kinds:
+            column = f"“{kind.column}”列 " if kind.column else ""
+            word = f"“{kind.word}”：" if kind.word else ""
+            said.append(f"  {kind.count}处  {column}{word}{kind.reason}{kind.where}")
+        return said
 
 
 class ToldAlready(LedgerRefused):
     """Rows of the ledger are cases already, or stand in it twice; `faults` lists every one.
 
-    `taken` says that among them are numbers, which can never be used again.
+    `taken` says that among them are numbers, which can never be used again; `before` when the very
+    same file was imported.
     """
 
-    def __init__(self, path: Path, faults: Sequence[Fault], *, taken: bool) -> None:
+    def __init__(self, path: Path, faults: FaultList, *, taken: bool, before: str = "") -> None:
         super().__init__(path, faults)
         more = "编号已经用过的换一个。" if taken else "确实要再登记一遍的，加上 --again 导入。"
-        self.args = (
-            f"{path.name} 有{len(faults)}行已经登记过或写了两遍，一行也没有导入；"
-            f"请删去这些行，{more}",
-        )
+        what = f"{path.name} {before}；" if before else f"{path.name} "
+        rows = f"有{len(faults)}行已经登记过或写了两遍，" if faults else ""
+        self.args = (f"{what}{rows}一行也没有导入；请删去这些行，{more}",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,45 +83,34 @@ class Imported:
     events: int
     first: str
     last: str
-
-
-@dataclass(slots=True)
-class _Told:
-    """One row's history, on its way into the register."""
-
-    row: int
-    history: list[Event]
-    named: bool
-    """Whether the file gives the case's number."""
+    ids: range = field(default=range(0), compare=False)
+    """Of the cases, once they are stored."""
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
-    """A ledger read and checked before any register is asked; without faults it may be stored."""
+class Already:
+    """What of a ledger a register holds already."""
 
-    path: Path
-    sheet: str
-    told: list[_Told]
-    faults: list[Fault]
-    twice: list[Fault]
-    """Rows without a number that tell in every word what another has told."""
-    organ: str | None = None
-    """Whose the rows are that name no organ; None is the register's first."""
+    rows: FaultList
+    """Rows that are cases, or stand in the file twice."""
+    taken: FaultList
+    """Rows whose numbers other cases have."""
+    before: str
+    """When and by whom this very file was imported; empty if it never was."""
+
+    @property
+    def any(self) -> bool:
+        return bool(self.rows or self.taken or self.before)
 
 
-def for_organ(ledger: Understood, organ: str | None) -> Understood:
-    """The same ledger, with the rows that name no organ given to one.
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What storing a ledger would bring: cases by year of receipt, and by how they stand."""
 
-    Raises:
-        BadValue: that is no name.
-    """
-    if organ is None:
-        return ledger
-    name = organ_name(organ)
-    for one in ledger.told:
-        if one.history[0].organ is None:
-            one.history[0] = replace(one.history[0], organ=name)
-    return replace(ledger, organ=name)
+    years: tuple[tuple[int, int], ...]
+    open: int
+    concluded: int
+    cancelled: int
 
 
 def import_ledger(
@@ -120,22 +128,17 @@ def import_ledger(
         LedgerRefused: rows are not understood, impossible, or carry a number already used.
         ToldAlready: rows without a number are cases already, or stand in the file twice.
     """
-    ledger = understand_ledger(path, register.clock.today(), progress)
+    ledger = understand_ledger(path, register.clock.today(), progress, taught_in(register))
     tried = try_ledger(register, ledger, again=again)
     return tried if dry_run else store_ledger(register, ledger, progress, again=again)
 
 
-def understand_ledger(path: Path, today: date, progress: Progress | None = None) -> Understood:
-    """Every row's history, oldest receipt first, and every row's faults.
-
-    Raises:
-        NotFound, Unreadable: the file cannot be read.
-    """
-    say = progress or (lambda *_: None)
-    say("读取文件", 0, 1)
-    ledger = read_ledger(path)
-    say("读取文件", 1, 1)
-    return _understand(path, ledger, today, say)
+def taught_in(register: Register | None) -> Taught:
+    """The words taught in a register; none where there is no register yet."""
+    if register is None:
+        return Taught()
+    with register.reading() as tx:
+        return read_taught(tx)
 
 
 def try_ledger(register: Register | None, ledger: Understood, *, again: bool = False) -> Imported:
@@ -146,13 +149,11 @@ def try_ledger(register: Register | None, ledger: Understood, *, again: bool = F
         ToldAlready: rows without a number are cases already, or stand in the file twice.
     """
     if register is None:
-        twice = [] if again else list(ledger.twice)
         faults = _number(ledger, set(), lambda _: 0)
+        _refuse(ledger, Already(FaultList([] if again else ledger.twice), faults, ""))
     else:
         with register.reading() as tx:
-            twice = [] if again else _told_already(tx, ledger)
-            faults = _number_in(tx, ledger)
-    _refuse(ledger, faults, twice)
+            _check(tx, ledger, again=again)
     return _imported(ledger)
 
 
@@ -162,42 +163,108 @@ def store_ledger(
     progress: Progress | None = None,
     *,
     again: bool = False,
+    last: Callable[[], None] = lambda: None,
 ) -> Imported:
     """Store a ledger that `try_ledger` has let pass, after a copy of a register with cases.
+
+    `last` is called before it is kept: what it raises ends all, and nothing is.
 
     Raises:
         LedgerRefused: a number has been used meanwhile, or a row become a case.
     """
+    say = progress or (lambda *_: None)
     with register.reading() as tx:
         occupied = tx.connection.execute(select(cases.c.id).limit(1)).first()
     if occupied:
+        say("备份登记簿", 0, 0)
         back_up(register, "before-import")
+    histories = [one.history for one in ledger.told]
+    with register.reading() as tx:
+        _check(tx, ledger, again=again)
+        seen = last_id(tx.connection, "events")
+        ready = prepare(tx, histories, len(histories), say)
+    with register.reading() as tx:  # catch up with others while nobody waits
+        seen = _check_since(tx, ledger, seen, again=again)
+        bring_up_to_date(tx, ready, histories)
     with register.writing() as tx:
-        twice = [] if again else _told_already(tx, ledger)
-        _refuse(ledger, _number_in(tx, ledger), twice)
-        if (
-            not ledger.told
-        ):  # a ledger without cases still begins a register: its years are all zero
+        _check_since(tx, ledger, seen, again=again)
+        bring_up_to_date(tx, ready, histories)
+        if not histories:  # a ledger without cases still begins a register: its years are all zero
             find_or_add_organ(tx.connection, ledger.organ)
-        histories = (one.history for one in ledger.told)
-        store_histories(tx, histories, len(ledger.told), progress or (lambda *_: None))
-    return _imported(ledger)
+        before = last_id(tx.connection, "cases")
+        store(tx, ready, say)
+        ids = range(before + 1, last_id(tx.connection, "cases") + 1)
+        _note_file(tx, ledger)
+        last()
+    return replace(_imported(ledger), ids=ids)
 
 
-def _refuse(ledger: Understood, taken: list[Fault], twice: list[Fault]) -> None:
+def only_new(ledger: Understood, already: Already) -> Understood:
+    """The ledger without the rows that are cases already or stand in it twice."""
+    known = {fault.row for fault in (*already.rows, *already.taken)}
+    told = [one for one in ledger.told if one.row not in known]
+    return replace(ledger, told=told, twice=[], digest="")
+
+
+def what_is_there(tx: Transaction, ledger: Understood) -> Already:
+    """What of a ledger the register holds already; every case of the ledger gets its number."""
+    rows = _told_already(tx, ledger)
+    return Already(rows, _number_in(tx, ledger), _imported_before(tx, ledger))
+
+
+def prospect(ledger: Understood) -> Prospect:
+    """What storing a ledger would bring."""
+    years = Counter(one.history[0].on.year for one in ledger.told)
+    ends: Counter[str] = Counter()
+    for one in ledger.told:
+        history = effective(one.history)
+        if any(event.kind is EventKind.CANCELLED for event in history):
+            ends["cancelled"] += 1
+        else:
+            ends["concluded" if first_conclusion(history) else "open"] += 1
+    return Prospect(
+        tuple(sorted(years.items())), ends["open"], ends["concluded"], ends["cancelled"]
+    )
+
+
+def _check(tx: Transaction, ledger: Understood, *, again: bool, since: int | None = None) -> None:
+    """Number every case, and raise what is wrong."""
+    taken = _number_in(tx, ledger)
+    if again:
+        _refuse(ledger, Already(FaultList(), taken, ""))
+    else:
+        before = _imported_before(tx, ledger) if since is None else ""
+        _refuse(ledger, Already(_told_already(tx, ledger, since), taken, before))
+
+
+def _check_since(tx: Transaction, ledger: Understood, seen: int, *, again: bool) -> int:
+    """The same, if anything has been recorded after the event `seen`; answers the last one."""
+    now = last_id(tx.connection, "events")
+    if now != seen:
+        _check(tx, ledger, again=again, since=seen)
+    return now
+
+
+def _refuse(ledger: Understood, already: Already) -> None:
     """Raise what is wrong with a ledger, if anything is: what is not understood goes first."""
     if ledger.faults:
-        wrong = sorted([*taken, *ledger.faults], key=lambda fault: fault.row)
-        raise LedgerRefused(ledger.path, wrong[:MOST_FAULTS])
-    if taken or twice:
-        wrong = sorted([*taken, *twice], key=lambda fault: fault.row)
-        raise ToldAlready(ledger.path, wrong, taken=bool(taken))
+        raise LedgerRefused(ledger.path, by_row(ledger.faults, already.taken))
+    if already.any:
+        raise ToldAlready(
+            ledger.path,
+            by_row(already.taken, already.rows),
+            taken=bool(already.taken),
+            before=already.before,
+        )
 
 
-def _told_already(tx: Transaction, ledger: Understood) -> list[Fault]:
-    """The rows without a number that are cases already, or stand in the file twice."""
+def _told_already(tx: Transaction, ledger: Understood, since: int | None = None) -> FaultList:
+    """The rows without a number that are cases already, or stand in the file twice.
+
+    With `since`, only cases of which something was recorded after that event are looked at.
+    """
     unnamed = [one for one in ledger.told if not one.named]
-    found = same_cases(tx, [one.history[0] for one in unnamed])
+    found = same_cases(tx, [one.history[0] for one in unnamed], since)
     known = {unnamed[place].row: number for place, number in found.items()}
     faults = [
         Fault(
@@ -210,7 +277,7 @@ def _told_already(tx: Transaction, ledger: Understood) -> list[Fault]:
         for row, number in known.items()
     ]
     faults += [fault for fault in ledger.twice if fault.row not in known]
-    return sorted(faults, key=lambda fault: fault.row)
+    return FaultList(sorted(faults, key=lambda fault: fault.row))
 
 
 def _imported(ledger: Understood) -> Imported:
@@ -223,58 +290,15 @@ def _imported(ledger: Understood) -> Imported:
     )
 
 
-def _understand(path: Path, ledger: LedgerFile, today: date, say: Progress) -> Understood:
-    """Every row's history, and what is not understood or cannot have happened.
-
-    The rows are given up one by one, so that a large file is not held twice.
-    """
-    told: list[_Told] = []
-    twice: list[Fault] = []
-    seen: dict[tuple[Event, ...], int] = {}
-    faults = list(ledger.faults)
-    known = {(fault.row, fault.column) for fault in faults}
-    unread = {row for row, _ in known}
-    headings = {column for row, column in known if row == 1}
-    rows, total, events = ledger.rows, len(ledger.rows), 0
-    rows.reverse()
-    while rows and len(faults) < MOST_FAULTS:
-        row = rows.pop()
-        if (total - len(rows)) % STEP == 1:
-            say("核对各行", total - len(rows) - 1, total)
-        cells = row.cells
-        history, wrong = read_row(cells, ledger.sheet, row.row)
-        wrong = [
-            fault
-            for fault in wrong
-            if (fault.row, fault.column) not in known and fault.column not in headings
-        ]
-        faults += wrong
-        if not history or row.row in unread:
-            continue
-        columns = {fault.column for fault in wrong}
-        told.append(_Told(row.row, history, history[0].number is not None))
-        first = seen.setdefault(tuple(history), row.row) if not told[-1].named else row.row
-        if first != row.row:
-            twice.append(Fault(ledger.sheet, row.row, "", "", f"与第{first}行完全相同。"))
-        faults += [
-            fault
-            for fault in _impossible(history, cells, ledger.sheet, row.row, today)
-            if fault.column not in columns
-        ]
-        events += len(history)
-        if events > MOST_EVENTS:
-            raise Unreadable(f"“{ledger.sheet}”的办理记录过多；请分成几个文件导入。")
-    say("核对各行", total, total)
-    told.sort(key=lambda one: one.history[0].on)  # lookups show what was registered last first
-    return Understood(path, ledger.sheet, told, faults, twice)
+# -- numbers ------------------------------------------------------------------------------------
 
 
-def _number_in(tx: Transaction, ledger: Understood) -> list[Fault]:
+def _number_in(tx: Transaction, ledger: Understood) -> FaultList:
     taken = set(tx.connection.execute(select(cases.c.number)).scalars())
     return _number(ledger, taken, partial(last_serial, tx.connection))
 
 
-def _number(ledger: Understood, taken: set[str], last: Callable[[int], int]) -> list[Fault]:
+def _number(ledger: Understood, taken: set[str], last: Callable[[int], int]) -> FaultList:
     """Give every case its number, the oldest receipt first; those the file names must be new.
 
     `taken` are the numbers used already, `last` answers a year's last serial.
@@ -290,24 +314,47 @@ def _number(ledger: Understood, taken: set[str], last: Callable[[int], int]) -> 
             faults.append(Fault(ledger.sheet, one.row, NUMBER, number, reason))
         taken.add(number)
     for one in ledger.told:
-        if one.named:
-            continue
-        year = one.history[0].on.year
-        if year not in serials:
-            serials[year] = last(year)
-        while True:
-            serials[year] += 1
-            number = f"{year}-{serials[year]:04d}"
-            if number not in taken:
-                break
+        if not one.named:
+            _take_number(one, taken, serials, last)
+    return FaultList(sorted(faults, key=lambda fault: fault.row))
+
+
+def _take_number(
+    one: Told, taken: set[str], serials: dict[int, int], last: Callable[[int], int]
+) -> None:
+    year = one.history[0].on.year
+    if year not in serials:
+        serials[year] = last(year)
+    while True:
+        serials[year] += 1
+        number = f"{year}-{serials[year]:04d}"
+        if number not in taken:
+            break
+    if one.history[0].number != number:
         one.history[0] = replace(one.history[0], number=number)
-    return faults
 
 
-def _impossible(
-    history: Sequence[Event], cells: Mapping[str, Any], sheet: str, row: int, today: date
-) -> list[Fault]:
-    """What a row tells that cannot have happened."""
-    return [
-        row_fault(refusal, cells, sheet, row) for refusal in refusals(effective(history), today)
-    ]
+# -- files imported before ----------------------------------------------------------------------
+
+
+def _of_file(ledger: Understood) -> str:
+    return f"import.file.{ledger.digest}"
+
+
+def _note_file(tx: Transaction, ledger: Understood) -> None:
+    """Note that a file has been imported: by its content, not by its name."""
+    if ledger.digest and ledger.told:
+        told = [stamp(tx.now), tx.clerk, len(ledger.told)]
+        keep_setting(tx, _of_file(ledger), json.dumps(told, ensure_ascii=False))
+
+
+def _imported_before(tx: Transaction, ledger: Understood) -> str:
+    noted = read_setting(tx, _of_file(ledger)) if ledger.digest else None
+    if noted is None:
+        return ""
+    try:
+        at, by, count = json.loads(noted)
+        day = datetime.fromisoformat(at).astimezone().date()
+    except (ValueError, TypeError):
+        return ""
+    return f"{day}由 {by} 导入过（{count}件）"

@@ -34,9 +34,10 @@ from exports.ledger.columns import (
     REMARKS,
     REQUIRED,
     TEXT_FACTS,
-    Fault,
 )
+from exports.ledger.faults import UNKNOWN, Fault
 from exports.ledger.remarks import split_remarks, supplement
+from exports.ledger.taught import NOTHING, Taught
 
 _EXACT_INTEGER = 10**15
 _MOST_DATES = 1_000  # of one cell
@@ -51,7 +52,9 @@ class CellFault(Exception):
         self.reason = reason
 
 
-def read_row(cells: Mapping[str, Any], sheet: str, row: int) -> tuple[list[Event], list[Fault]]:
+def read_row(
+    cells: Mapping[str, Any], sheet: str, row: int, taught: Taught = NOTHING
+) -> tuple[list[Event], list[Fault]]:
     """The history one row tells, receipt first, and every cell of it that is not understood.
 
     What is not understood is missing from the history; without a receipt there is none.
@@ -70,6 +73,15 @@ def read_row(cells: Mapping[str, Any], sheet: str, row: int) -> tuple[list[Event
         faults.append(Fault(sheet, row, column, _shown(cells.get(column)), reason))
         return None
 
+    def choice(column: str, parse: Callable[[str], Labelled | None]) -> Labelled | None:
+        text = texts[column]
+        if not text:
+            return None
+        found = parse(text) or parse(taught.meaning(column, text) or "")
+        if found is None:
+            raise BadValue(f"{UNKNOWN}；请用表中规定的名称。")
+        return found
+
     texts = {
         column: attempt(column, partial(_text, column, cells.get(column)))
         for column in (*COLUMNS, *(c for c in cells if c not in COLUMNS and c not in DERIVED))
@@ -81,14 +93,14 @@ def read_row(cells: Mapping[str, Any], sheet: str, row: int) -> tuple[list[Event
     received_on = attempt("收到日期", lambda: _one_date("收到日期", cells, required=True))
     submitted_on = attempt("提交日期", lambda: _one_date("提交日期", cells))
     attempt(NUMBER, lambda: clean_number(texts[NUMBER] or ""))
-    kind = attempt("申请人类型", lambda: _choice(texts["申请人类型"], parse_applicant_kind))
-    channel = attempt("申请方式", lambda: _choice(texts["申请方式"], parse_channel))
+    kind = attempt("申请人类型", lambda: choice("申请人类型", parse_applicant_kind))
+    channel = attempt("申请方式", lambda: choice("申请方式", parse_channel))
     dated = {column: attempt(column, partial(_dates, column, cells)) or [] for column in DATED}
     notices = attempt("补正限期", lambda: _notices(dated["补正告知日期"], cells)) or []
     extensions = attempt("延期工作日", lambda: _extensions(dated["延期告知日期"], texts)) or []
     said = texts["办理结果"]
     ended_on = attempt("办结日期", lambda: _ended_on(cells, said))
-    ending = attempt("办理结果", lambda: _ending(cells, said))
+    ending = attempt("办理结果", lambda: _ending(cells, said, taught))
     conclusion, leftovers = _conclusion(ended_on, ending, texts)
     remarks, lines = split_remarks(texts[REMARKS] or "")
     others = [
@@ -149,15 +161,6 @@ def _text(column: str, value: Any) -> str | None:
         value = value.isoformat()[:10]
     # 备注 holds what many events say: each of them is measured on its own
     return clean(str(value), column, longest=None if column == REMARKS else LONGEST) or None
-
-
-def _choice(text: str | None, parse: Callable[[str], Labelled | None]) -> Labelled | None:
-    if not text:
-        return None
-    found = parse(text)
-    if found is None:
-        raise BadValue("不认识；请用表中规定的名称。")
-    return found
 
 
 def _blank(value: Any) -> bool:
@@ -232,21 +235,24 @@ def _ended_on(cells: Mapping[str, Any], said: str | None) -> date | None:
     return on
 
 
-def _ending(cells: Mapping[str, Any], said: str | None) -> tuple[EventKind, str | None] | None:
+def _ending(
+    cells: Mapping[str, Any], said: str | None, taught: Taught
+) -> tuple[EventKind, str | None] | None:
     """How the case ended, and the code of its outcome when it was answered."""
     if not said:
         if not _blank(cells.get("办结日期")) and _blank(cells.get("办理结果")):
             raise BadValue("填了办结日期，却没有办理结果。")
         return None
-    word = "".join(said.split())
-    if word in _CANCELLED:
-        return EventKind.CANCELLED, None
-    if word in _WITHDRAWN:
-        return EventKind.WITHDRAWN, None
-    outcome = parse_outcome(said)
-    if outcome is None:
-        raise BadValue("不认识；请用编号（如 3.3.4）或表中的名称。")
-    return EventKind.DECIDED, outcome.code
+    for words in (said, taught.meaning("办理结果", said) or ""):
+        word = "".join(words.split())
+        if word in _CANCELLED:
+            return EventKind.CANCELLED, None
+        if word in _WITHDRAWN:
+            return EventKind.WITHDRAWN, None
+        outcome = parse_outcome(words)
+        if outcome is not None:
+            return EventKind.DECIDED, outcome.code
+    raise BadValue(f"{UNKNOWN}；请用编号（如 3.3.4）或表中的名称。")
 
 
 def _conclusion(

@@ -15,6 +15,27 @@ MOST_KEPT = 160 << 20
 """Bytes of memory for the texts of a file."""
 
 
+class Repeated:
+    """Short texts that come again and again are held once."""
+
+    MOST, LONGEST = 20_000, 40
+
+    def __init__(self) -> None:
+        self._seen: dict[str, str] = {}
+        self.met = False
+        """Whether the last one had been held already."""
+
+    def one(self, text: str) -> str:
+        """The text, as it was first held."""
+        held = self._seen.get(text)
+        self.met = held is not None
+        if held is not None:
+            return held
+        if len(text) <= self.LONGEST and len(self._seen) < self.MOST:
+            self._seen[text] = text
+        return text
+
+
 def names_of(text: str) -> dict[str, str]:
     spaces = (
         "http://schemas.openxmlformats.org/spreadsheetml/2006/main",

@@ -23,6 +23,7 @@ from exports.spreadsheet.book_parts import (
     Numbers,
     PartReader,
     Related,
+    Repeated,
     Styles,
     Texts,
     names_of,
@@ -118,6 +119,7 @@ class _Rows(PartReader):
         self._row = self._column = 0
         self._cells: dict[int, Any] | None = None  # of the row that is open
         self._kept = 0
+        self._repeated = Repeated()
         self._forget()
 
     def _forget(self) -> None:
@@ -202,8 +204,13 @@ class _Rows(PartReader):
             value = NoValue(self._value[:40], "读不懂；请在表格软件里重新填写这一格。")
         if value is None or value == "":
             return
-        shared = self._kind == "s" and isinstance(value, str)
-        self._kept += len(value) if shared else sys.getsizeof(value)
+        if self._kind == "s" and isinstance(value, str):
+            self._kept += len(value)
+        elif isinstance(value, str):
+            value = self._repeated.one(value)
+            self._kept += len(value) if self._repeated.met else sys.getsizeof(value)
+        else:
+            self._kept += sys.getsizeof(value)
         if self._kept > MOST_KEPT:
             raise Unreadable(f"“{self._sheet}”的文字过多；请分成几个文件导入。")
         self._cells[self._column] = value

@@ -13,6 +13,15 @@ HEAD = """# 按键
 
 只用普通终端都能送到的键。单个字母在光标不在输入栏时有效。
 
+## 一个键只有一个意思
+
+同一个键在哪一页都是同一个意思，或者没有用处；按了没有用处的键，标题行说它在哪里可用。
+小写字母是对一件申请办的事：在申请页，和在任何清单里光标所在的一件，都一样。各页自己的事用大写字母（Shift）。
+`g` 后面再按一个字母，从哪一页都能到那一页。数字键是常用查找。
+问话的窗口里 `y` 是“是”，`n` 是“否”。
+
+{meanings}
+
 ## 换成自己的键
 
 在设置文件里写要换的几个，其余不变。文件在：
@@ -25,7 +34,7 @@ HEAD = """# 按键
 
 ```toml
 [keys]
-case.trace = "f4,v"        # 操作 = "键,键"
+case.trace = "f4,i"        # 操作 = "键,键"
 register.new = "n,alt+n"
 ```
 
@@ -44,16 +53,27 @@ F1 帮助、Ctrl+Q 退出、F10 保存总是有效，换不掉。
 """
 
 
+def _meanings() -> str:
+    from tui.actions.keymap import readable
+    from tui.actions.meanings import MEANINGS
+    from tui.actions.registry import ACTIONS
+
+    used = {key for action in ACTIONS for key in action.keys.split(",")}
+    rows = [f"| `{readable(key)}` | {words[0]} |" for key, words in MEANINGS.items() if key in used]
+    return "\n".join(["| 键 | 意思 |", "|---|---|", *rows])
+
+
 def keys_page() -> str:
     """The whole page."""
-    from tui.actions.keymap import readable
+    from tui.actions.keymap import LED, readable
     from tui.actions.registry import SCOPE_LABELS, actions_of
 
-    parts = [HEAD]
+    parts = [HEAD.replace("{meanings}", _meanings())]
     for scope, label in SCOPE_LABELS.items():
         parts.append(f"\n## {label}\n\n| 键 | 做什么 | 操作名 |\n|---|---|---|\n")
         for action in actions_of(scope):
-            keys = " ".join(f"`{readable(key)}`" for key in action.keys.split(","))
+            lead = "`g` " if action.keys != "escape" and scope == LED else ""
+            keys = lead + " ".join(f"`{readable(key)}`" for key in action.keys.split(","))
             parts.append(f"| {keys} | {action.label}：{action.help} | `{action.id}` |\n")
     return "".join(parts)
 

@@ -13,7 +13,12 @@ import openpyxl
 from db.cases.case_file import CaseFile
 from db.storage.register import Register
 from exports.ledger.columns import REQUIRED
+from exports.ledger.faults import Fault
+from exports.ledger.heading import find_heading
 from exports.ledger.importing import import_ledger
+from exports.ledger.read_file import open_rows
+from exports.ledger.taught import NOTHING
+from exports.spreadsheet.read_book import NoValue
 from tests.support.at_once import every_case
 
 ROW: Mapping[str, Any] = {
@@ -130,3 +135,20 @@ def grid(path: Path) -> list[list[Any]]:
     return [
         [c.value for c in row] for row in openpyxl.load_workbook(path).worksheets[0].iter_rows()
     ]
+
+
+def read_ledger(path: Path) -> tuple[list[tuple[int, dict[str, Any]]], tuple[Fault, ...]]:
+    """What the rows under a ledger's heading hold, and the faults of what cannot be read."""
+    sheet, rows = open_rows(path)
+    heading, rows = find_heading(sheet, rows, NOTHING)
+    names = {column.place: column.means for column in heading.columns}
+    read, faults = [], [*heading.faults]
+    for number, cells in rows:
+        held = {str(names.get(place)): cell for place, cell in cells.items()}
+        faults += [
+            Fault(sheet, number, name, cell.shown, cell.reason)
+            for name, cell in held.items()
+            if isinstance(cell, NoValue)
+        ]
+        read.append((number, {n: c for n, c in held.items() if not isinstance(c, NoValue)}))
+    return read, tuple(faults)

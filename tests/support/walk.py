@@ -8,7 +8,7 @@ from tests.support.seat import Seat, stack_of
 async def to_register(seat: Seat) -> None:
     """The list, whichever page the desk opened on."""
     if stack_of(seat.app)[-1] != "RegisterScreen":
-        await seat.press("t")
+        await seat.press("tab")
     assert stack_of(seat.app)[-1] == "RegisterScreen"
 
 

@@ -24,6 +24,8 @@ class Action:
     method: str
     footer: bool = False
     palette: bool = True
+    words: str = ""
+    """Other words a clerk may look for it with."""
     always: bool = False
     """Whether the key also works over a window, which else takes its own keys alone."""
 
@@ -50,10 +52,21 @@ def act(
     method: str = "",
     footer: bool = False,
     palette: bool = True,
+    words: str = "",
     always: bool = False,
 ) -> Action:
     """An action; its scope is the part of the identifier before the dot."""
     scope, _, name = identifier.partition(".")
     return Action(
-        identifier, keys, shown, label, sentence, scope, method or name, footer, palette, always
+        identifier,
+        keys,
+        shown,
+        label,
+        sentence,
+        scope,
+        method or name,
+        footer=footer,
+        palette=palette,
+        words=words,
+        always=always,
     )

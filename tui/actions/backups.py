@@ -8,7 +8,6 @@ from tui.actions.action import Action, act
 
 
 def actions() -> Iterator[Action]:
-    yield act("office.backups", "b", "b", "备份", "备份登记簿；恢复一份备份。")
     yield act("backups.back", "escape", "Esc", "返回", "回到前一页。", footer=True, palette=False)
     yield act(
         "backups.restore",
@@ -16,23 +15,28 @@ def actions() -> Iterator[Action]:
         "Enter",
         "恢复",
         "比较光标所在的一份和现在的登记簿，问过以后恢复。",
+        words="还原 找回",
         footer=True,
     )
-    yield act("backups.make", "n", "n", "现在备份", "现在就备份一份。", footer=True)
+    yield act(
+        "backups.make", "n", "n", "现在备份", "现在就备份一份。", footer=True, words="拷贝 副本"
+    )
     yield act(
         "backups.second",
-        "s",
-        "s",
+        "D",
+        "D",
         "第二份",
         "选一个文件夹（共享盘、移动盘），每份备份也存到那里。",
+        words="共享盘 移动盘 优盘 网盘 异地",
         footer=True,
     )
     yield act(
         "backups.retention",
-        "e",
-        "e",
+        "L",
+        "L",
         "保存期限",
         "设定个人信息保存几年；清除期满申请里的个人信息。",
+        words="隐私 年限 清除 删除",
         footer=True,
     )
     yield act("backups.reload", "f5,ctrl+r", "F5", "刷新", "重新读取。")

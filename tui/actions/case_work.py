@@ -17,19 +17,38 @@ def actions() -> Iterator[Action]:
 
 def _on_a_case() -> Iterator[Action]:
     yield act(
-        "case.corrections", "c", "c", "更正", "列出全部办理记录，更正或作废其中一条。", footer=True
+        "case.corrections",
+        "C",
+        "C",
+        "更正",
+        "列出全部办理记录，更正或作废其中一条。",
+        footer=True,
+        words="修改 改错 编辑 历史 记录 删除",
     )
     yield act(
-        "case.fill_in", "i", "i", "补充", "补上登记时空着的电话、地址等；不必写理由，留有记录。"
+        "case.undo",
+        "u",
+        "u",
+        "撤销上一步",
+        "作废最后登记的一条；先问，撤销也留有记录。",
+        words="反悔 取消 回退 删除",
+    )
+    yield act(
+        "case.fill_in",
+        "i",
+        "i",
+        "补充",
+        "补上登记时空着的电话、地址等；不必写理由，留有记录。",
+        words="电话 地址 证件 添加",
     )
     yield act("case.reload", "f5,ctrl+r", "F5", "刷新", "重新读取本件。")
-    yield act("case.undo", "u", "u", "撤销上一步", "作废最后登记的一条；先问，撤销也留有记录。")
     yield act(
         "case.what_if",
-        "g",
-        "g",
+        "equals_sign",
+        "=",
         "假如",
         "试算延期、补正、答复等会得到的期限，不登记。",
+        words="期限试算 如果 推算 预计",
         footer=True,
     )
     yield act("case.disputes", "v", "v", "复议诉讼", "本件的行政复议和行政诉讼。")
@@ -88,8 +107,6 @@ def _disputes() -> Iterator[Action]:
         "disputes.void", "x", "x", "作废", "作废登记，或只作废审结记录；要写理由。", footer=True
     )
     yield act("disputes.reload", "f5,ctrl+r", "F5", "刷新", "重新读取。")
-    yield act("office.calendar", "l", "l", "日历", "一年的放假和调休；录入放假通知。")
-    yield act("office.disputes", "v", "v", "复议诉讼", "全部行政复议和行政诉讼。")
     yield act("office.fees", "f7", "F7", "收费计算", "按件或按量计算信息处理费。")
 
 
@@ -98,7 +115,7 @@ def _calendar() -> Iterator[Action]:
     for name, keys, shown, label, sentence, method, footer in (
         (
             "earlier",
-            "left,h,left_square_bracket",
+            "left,left_square_bracket",
             "Left",
             "上一年",
             "看上一年。",
@@ -117,7 +134,7 @@ def _calendar() -> Iterator[Action]:
         ("up", "up,k", "k", "上移", "向上滚动。", "scroll_body(-1)", False),
         ("down", "down,j", "j", "下移", "向下滚动。", "scroll_body(1)", False),
         ("page_up", "pageup", "PgUp", "上一页", "向上滚动一页。", "page_body(-1)", False),
-        ("page_down", "pagedown,space", "PgDn", "下一页", "向下滚动一页。", "page_body(1)", False),
+        ("page_down", "pagedown", "PgDn", "下一页", "向下滚动一页。", "page_body(1)", False),
         ("first", "home,ctrl+home", "Home", "开头", "滚动到开头。", "first", False),
         ("last", "end,ctrl+end", "End", "末尾", "滚动到末尾。", "last", False),
     ):
@@ -133,10 +150,11 @@ def _calendar() -> Iterator[Action]:
         )
     yield act(
         "calendar.paste",
-        "p",
-        "p",
+        "P",
+        "P",
         "粘贴通知",
         "粘贴国务院办公厅的放假通知，核对后录入。",
+        words="节假日 放假 公历 调休 导入",
         footer=True,
     )
     yield act("calendar.reload", "f5,ctrl+r", "F5", "刷新", "重新读取。")
@@ -152,11 +170,18 @@ def _calendar() -> Iterator[Action]:
         footer=True,
         palette=False,
     )
-    yield act("repeats.earlier", "f8", "F8", "此前申请", "列出同一申请人此前的申请和近似的内容。")
+    yield act(
+        "repeats.earlier",
+        "ctrl+o",
+        "^O",
+        "此前申请",
+        "列出同一申请人此前的申请和近似的内容。",
+        words="重复 历史",
+    )
     yield act(
         "repeats.fill",
-        "f2",
-        "F2",
+        "ctrl+t",
+        "^T",
         "照填",
         "照此前的申请填入联系电话、通讯地址、证件号码等；只填空着的，同名的几人先挑选。",
         method="fill_known",

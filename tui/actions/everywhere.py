@@ -8,7 +8,15 @@ from tui.actions.action import Action, act
 
 
 def actions() -> Iterator[Action]:
-    yield act("app.help", "f1", "F1", "帮助", "本页的按键，和当前一栏的填写规则。", footer=True)
+    yield act(
+        "app.help",
+        "f1",
+        "F1",
+        "帮助",
+        "本页的按键，和当前一栏的填写规则。",
+        footer=True,
+        words="说明 按键 快捷键 怎么用",
+    )
     yield act(
         "app.palette",
         "ctrl+p",
@@ -27,10 +35,30 @@ def actions() -> Iterator[Action]:
         palette=False,
     )
     yield act(
-        "app.dark", "f9", "F9", "明暗", "在深色、浅色、高对比、终端自己的颜色之间切换，下次照旧。"
+        "app.dark",
+        "f9",
+        "F9",
+        "明暗",
+        "在深色、浅色、高对比、终端自己的颜色之间切换，下次照旧。",
+        words="配色 主题 颜色 夜间 护眼",
     )
-    yield act("app.tour", "alt+h", "Alt+H", "五个键", "再看一遍最要紧的五个键。")
-    yield act("app.quit", "ctrl+q", "^Q", "退出", "关闭程序；有没保存的内容会先问。", always=True)
+    yield act(
+        "app.tour",
+        "alt+h",
+        "Alt+H",
+        "五个键",
+        "再看一遍最要紧的五个键。",
+        words="入门 教程 引导 新手",
+    )
+    yield act(
+        "app.quit",
+        "ctrl+q",
+        "^Q",
+        "退出",
+        "关闭程序；有没保存的内容会先问。",
+        words="离开 结束 关机",
+        always=True,
+    )
     yield act(
         "app.leave",
         "q",
@@ -46,6 +74,7 @@ def actions() -> Iterator[Action]:
         "^L",
         "锁定",
         "马上锁住界面，输入口令才能再看；还没有设过口令时先设。",
+        words="密码 锁屏 离开",
         always=True,
     )
     yield act(
@@ -54,6 +83,7 @@ def actions() -> Iterator[Action]:
         "Alt+K",
         "锁定设置",
         "设、换或去掉界面锁的口令，和闲置几分钟自动锁定。",
+        words="密码 锁屏 设置",
     )
     yield act("modal.close", "escape,enter,f10", "Esc", "关闭", "关闭窗口。", palette=False)
     yield act("modal.copy", "c", "c", "复制", "把文字复制到剪贴板。", palette=False)

@@ -40,8 +40,8 @@ def actions() -> Iterator[Action]:
     )
     yield act(
         "intake.sibling",
-        "f7",
-        "F7",
+        "ctrl+n",
+        "^N",
         "拆下一件",
         "保存这一件，接着登记同一份申请书的下一件（一事一申请）；申请人各栏照填，两件互相注明。",
     )

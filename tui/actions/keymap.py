@@ -18,6 +18,9 @@ from tui.actions.registry import ACTIONS, BY_ID, FOCUSED, PAGES
 NEVER_LOST = {"app.help": "f1", "app.quit": "ctrl+q", "form.save": "f10"}
 """Actions that keep this key beside any other."""
 
+LED = "go"
+"""The scope whose keys are pressed after another one."""
+
 _NAMED = [
     "up",
     "down",
@@ -88,8 +91,19 @@ class Keymap:
 
     def first_of(self, action: Action) -> str:
         """The key of an action as it is shown in passing."""
-        chosen = self.chosen.get(action.id)
-        return readable(chosen.split(",")[0]) if chosen else action.shown
+        if action.id not in self.chosen and (action.scope != LED or "app.go" not in self.chosen):
+            return action.shown
+        key = self.own_key(action)
+        return f"{self.key('app.go')}{key}" if action.scope == LED else key
+
+    def own_key(self, action: Action) -> str:
+        """The key alone, without the one that leads to it."""
+        return readable(self.keys_of(action).split(",")[0])
+
+    def said(self, action: Action) -> str:
+        """All keys of an action, as a list of keys names them."""
+        own = readable(self.keys_of(action))
+        return f"{self.key('app.go')} {own}" if action.scope == LED else own
 
     def key(self, name: str) -> str:
         """The key of an action, by its id, as a text names it."""
@@ -237,13 +251,16 @@ def _clashes(
 def _together(scope: str, other: str, pages: Sequence[frozenset[str]]) -> bool:
     """Whether the keys of two scopes work at the same time."""
     return (
-        scope == other or "app" in (scope, other) or any({scope, other} <= page for page in pages)
+        scope == other
+        or ("app" in (scope, other) and LED not in (scope, other))
+        or any({scope, other} <= page for page in pages)
     )
 
 
 _READABLE = {
     "slash": "/",
     "comma": ",",
+    "equals_sign": "=",
     "escape": "Esc",
     "enter": "Enter",
     "pageup": "PgUp",

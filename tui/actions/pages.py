@@ -8,6 +8,21 @@ from db.words.vocabulary import EventKind
 from tui.actions.action import Action, act
 from tui.actions.step_keys import LOG_KEYS
 
+_WORDS: dict[EventKind, str] = {
+    EventKind.DECIDED: "办结 公开 不予公开 告知书 决定 回复",
+    EventKind.CLARIFICATION_REQUESTED: "补充 材料 不明确",
+    EventKind.CLARIFICATION_RECEIVED: "补充 材料",
+    EventKind.EXTENDED: "延长 展期",
+    EventKind.CONSULTATION_STARTED: "第三方 征询",
+    EventKind.CONSULTATION_ENDED: "第三方 征询 回函",
+    EventKind.FEE_NOTIFIED: "收费 费用",
+    EventKind.FEE_PAID: "付款 交费 到账",
+    EventKind.ASSIGNED: "分办 转办 科室 承办人 交办 分派",
+    EventKind.NOTE: "记一笔 注 说明 电话",
+    EventKind.CANCELLED: "删除 取消 重复",
+}
+"""Other words for the steps."""
+
 
 def actions() -> Iterator[Action]:
     yield from _register()
@@ -46,7 +61,7 @@ def actions() -> Iterator[Action]:
     )
     yield act(
         "case.page_down",
-        "pagedown,space",
+        "pagedown",
         "PgDn",
         "下一页",
         "向下滚动一页。",
@@ -55,7 +70,32 @@ def actions() -> Iterator[Action]:
     )
     yield act("case.first", "home,ctrl+home", "Home", "开头", "滚动到开头。", palette=False)
     yield act("case.last", "end,ctrl+end", "End", "末尾", "滚动到末尾。", palette=False)
-    yield act("case.trace", "e,f4", "e", "期限说明", "逐日说明答复期限怎样算出。", footer=True)
+    yield act(
+        "case.earlier",
+        "left_square_bracket",
+        "[",
+        "上一件",
+        "到来处清单里的上一件。",
+        method="neighbour(-1)",
+    )
+    yield act(
+        "case.later",
+        "right_square_bracket",
+        "]",
+        "下一件",
+        "到来处清单里的下一件。",
+        method="neighbour(1)",
+    )
+    yield act("rows.disputes", "v", "v", "复议诉讼", "光标所在一件的行政复议和行政诉讼。")
+    yield act(
+        "case.trace",
+        "e,f4",
+        "e",
+        "期限说明",
+        "逐日说明答复期限怎样算出。",
+        footer=True,
+        words="为什么 怎么算 工作日 截止 依据",
+    )
     for kind, key in LOG_KEYS.items():
         yield act(
             f"steps.{kind}",
@@ -65,6 +105,7 @@ def actions() -> Iterator[Action]:
             f'登记"{kind.label}"。',
             method=f"log('{kind}')",
             footer=kind is EventKind.DECIDED,
+            words=_WORDS.get(kind, ""),
         )
     yield act(
         "welcome.demo",
@@ -77,7 +118,15 @@ def actions() -> Iterator[Action]:
 
 
 def _register() -> Iterator[Action]:
-    yield act("register.new", "n", "n", "新申请", "登记一件新收到的申请。", footer=True)
+    yield act(
+        "register.new",
+        "n",
+        "n",
+        "新申请",
+        "登记一件新收到的申请。",
+        footer=True,
+        words="收件 录入 增加 添加 新建 登记",
+    )
     yield act(
         "register.lookup",
         "slash,f3,ctrl+f",
@@ -85,19 +134,34 @@ def _register() -> Iterator[Action]:
         "查找",
         "到查找栏；直接输入汉字也行。",
         footer=True,
+        words="搜索 检索 查询 寻找",
     )
-    yield act("register.switch", "tab,t", "Tab", "今日", "到今日：到期、逾期和待办。", footer=True)
-    yield act("register.year", "y,f8", "y", "年报", "打开年度报告的申请办理表。", footer=True)
+    yield act("register.switch", "tab", "Tab", "今日", "到今日：到期、逾期和待办。", footer=True)
+    yield act("register.year", "f8", "F8", "年报", "打开年度报告的申请办理表。")
     yield act(
-        "register.filter", "f", "f", "筛选", "列出可用的筛选，选中的加到查找栏。", footer=True
+        "register.filter",
+        "F",
+        "F",
+        "筛选",
+        "列出可用的筛选，选中的加到查找栏。",
+        footer=True,
+        words="过滤 条件",
     )
     yield act("register.unfilter", "backspace", "Backspace", "去筛选", "去掉最后一个筛选。")
     yield act("register.sort", "s", "s", "换排序", "按下一栏排序；排完最后一栏回到原来的次序。")
-    yield act("register.reverse", "r", "r", "倒序", "把次序倒过来。")
+    yield act(
+        "register.urgent",
+        "Z",
+        "Z",
+        "最急",
+        "期限最近的排在最前；再按一次回到原来的次序。",
+        words="紧急 快到期 催办",
+    )
+    yield act("register.reverse", "R", "R", "倒序", "把次序倒过来。")
     yield act(
         "register.keep",
-        "m",
-        "m",
+        "M",
+        "M",
         "存为常用",
         "把现在的查找存到一个数字上，起个名字，可由今日计数。",
     )
@@ -120,10 +184,11 @@ def _register() -> Iterator[Action]:
         )
     yield act(
         "register.export",
-        "x",
-        "x",
+        "o",
+        "o",
         "导出台账",
         "把台账写成 Excel 或 CSV 文件，可隐去个人信息。",
+        words="表格 打印 输出 下载 另存",
     )
     yield act("register.reload", "f5,ctrl+r", "F5", "刷新", "重新读取登记簿。")
     yield act("register.clear", "escape", "Esc", "全部", "清除查找，显示全部申请。", palette=False)

@@ -8,11 +8,23 @@ from __future__ import annotations
 
 from textual.binding import BindingType
 
-from tui.actions import backups, case_work, everywhere, forms, pages, settings, today, year
+from tui.actions import (
+    backups,
+    case_work,
+    everywhere,
+    forms,
+    going,
+    importing,
+    pages,
+    settings,
+    today,
+    year,
+)
 from tui.actions.action import Action
 
 SCOPE_LABELS: dict[str, str] = {
     "app": "到处可用",
+    "go": "前往",
     "today": "今日",
     "month": "日历上的日子",
     "todos": "待办",
@@ -22,6 +34,7 @@ SCOPE_LABELS: dict[str, str] = {
     "table": "列表",
     "lookup": "查找栏",
     "case": "申请",
+    "rows": "光标所在的一件",
     "steps": "登记办理情况",
     "records": "办理记录",
     "whatif": "假如",
@@ -34,6 +47,9 @@ SCOPE_LABELS: dict[str, str] = {
     "backups": "备份",
     "settings": "设置",
     "keys": "按键",
+    "importing": "导入台账",
+    "taught": "教过的词",
+    "files": "选文件",
     "repeats": "同一申请人",
     "earlier": "此前申请",
     "form": "表单",
@@ -63,8 +79,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "today": ("today", "office", "pick", "month"),
     "charts": ("charts",),
     "todos": ("todos", "pick"),
-    "register": ("register", "office", "lookup", "table"),
-    "listed": ("listed", "table"),
+    "register": ("register", "office", "lookup", "table", "rows", "steps"),
+    "listed": ("listed", "table", "rows", "steps"),
     "case": ("case", "steps"),
     "records": ("records", "pick"),
     "whatif": ("whatif", "pick"),
@@ -78,6 +94,9 @@ PAGES: dict[str, tuple[str, ...]] = {
     "backups": ("backups", "pick"),
     "settings": ("settings", "pick"),
     "keys": ("keys", "editing"),
+    "importing": ("importing", "pick"),
+    "taught": ("taught", "pick"),
+    "files": ("files", "editing"),
     "notice": ("notice",),
     "year": ("year", "figures"),
 }
@@ -85,7 +104,18 @@ PAGES: dict[str, tuple[str, ...]] = {
 
 ACTIONS: tuple[Action, ...] = tuple(
     action
-    for part in (everywhere, pages, today, case_work, forms, year, backups, settings)
+    for part in (
+        everywhere,
+        going,
+        pages,
+        today,
+        case_work,
+        forms,
+        year,
+        backups,
+        settings,
+        importing,
+    )
     for action in part.actions()
 )
 

@@ -8,13 +8,6 @@ from tui.actions.action import Action, act
 
 
 def actions() -> Iterator[Action]:
-    yield act(
-        "office.settings",
-        "comma",
-        ",",
-        "设置",
-        "机关名称、记录人、文件夹、主题配色、按键、口令、保存期限。",
-    )
     yield act("settings.back", "escape", "Esc", "返回", "回到前一页。", footer=True, palette=False)
     yield act(
         "settings.open",

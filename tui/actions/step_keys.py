@@ -7,7 +7,7 @@ from db.words.vocabulary import EventKind
 LOG_KEYS: dict[EventKind, str] = {
     EventKind.DECIDED: "d",
     EventKind.CLARIFICATION_REQUESTED: "b",
-    EventKind.CLARIFICATION_RECEIVED: "s",
+    EventKind.CLARIFICATION_RECEIVED: "B",
     EventKind.EXTENDED: "y",
     EventKind.CONSULTATION_STARTED: "z",
     EventKind.CONSULTATION_ENDED: "h",
@@ -21,7 +21,8 @@ LOG_KEYS: dict[EventKind, str] = {
     EventKind.NOTE: "m",
     EventKind.CANCELLED: "x",
 }
-"""The key of each step on a case's page; mostly the initial of its usual name."""
+"""The key of each step, on a case's page and on the row of a list; mostly the initial of its
+usual name. What answers `b` comes back on `B`."""
 
 
 SUPPOSED: tuple[EventKind, ...] = (

@@ -27,34 +27,47 @@ def actions() -> Iterator[Action]:
         method="change_year(1)",
         footer=True,
     )
-    yield act("year.form", "f", "f", "换格式", "在2019年和2021年两种格式之间切换。")
+    yield act("year.form", "G", "G", "换格式", "在2019年和2021年两种格式之间切换。")
     yield act(
         "year.tables", "v", "v", "复议诉讼", "在申请办理表和复议诉讼表之间切换。", footer=True
     )
     yield act(
-        "year.figures", "t", "t", "换数字", "在现在的数字和封账的数字之间切换；从某日的表回到现在。"
+        "year.figures", "T", "T", "换数字", "在现在的数字和封账的数字之间切换；从某日的表回到现在。"
     )
-    yield act("year.as_of", "a", "a", "某日的表", "看表在过去某一天终了时的样子。")
+    yield act("year.as_of", "A", "A", "某日的表", "看表在过去某一天终了时的样子。")
     yield act(
-        "year.file", "s", "s", "封账", "把本机关这一年的数字固定下来；先问。已封账的，看封账情况。"
+        "year.file",
+        "S",
+        "S",
+        "封账",
+        "把本机关这一年的数字固定下来；先问。已封账的，看封账情况。",
+        words="锁定 上报 定稿 归档",
     )
     yield act(
         "year.restatements",
-        "r",
-        "r",
+        "C",
+        "C",
         "更正说明",
         "封账以后变动的申请：原来计入哪里，现在计入哪里。",
     )
-    yield act("year.organ", "o", "o", "换机关", "看下一个受理机关的表。")
-    yield act("year.checks", "c", "c", "勾稽", "逐条看勾稽校验。")
-    yield act("year.export", "x", "x", "导出", "把本表导出为 Excel 工作簿。", footer=True)
+    yield act("year.organ", "O", "O", "换机关", "看下一个受理机关的表。", words="单位 部门")
+    yield act("year.checks", "K", "K", "勾稽", "逐条看勾稽校验。", words="核对 检查 对账")
+    yield act(
+        "year.export",
+        "o",
+        "o",
+        "导出",
+        "把本表导出为 Excel 工作簿。",
+        footer=True,
+        words="打印 输出 表格 上报 下载",
+    )
     yield act("year.reload", "f5,ctrl+r", "F5", "刷新", "重新统计。")
     yield act(
-        "figures.left", "left,h", "Left", "左一列", "到左边一列。", method="go(0,-1)", palette=False
+        "figures.left", "left", "Left", "左一列", "到左边一列。", method="go(0,-1)", palette=False
     )
     yield act(
         "figures.right",
-        "right,l",
+        "right",
         "Right",
         "右一列",
         "到右边一列。",

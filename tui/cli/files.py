@@ -57,14 +57,16 @@ def add_commands(commands: Any) -> None:
 
 
 def run_import(given: argparse.Namespace) -> int:
-    from exports.ledger.importing import for_organ, store_ledger, try_ledger, understand_ledger
+    from exports.ledger.importing import store_ledger, taught_in, try_ledger
+    from exports.ledger.understanding import for_organ, understand_ledger
     from tui.desk.clock_back import clock_set_back
 
     progress, behind, unnamed = Progress(), "", ""
     try:
-        ledger = understand_ledger(given.file, environment.clock().today(), progress)
-        ledger = for_organ(ledger, given.organ)
         with register_if_any(given) as register:
+            taught = taught_in(register)
+            ledger = understand_ledger(given.file, environment.clock().today(), progress, taught)
+            ledger = for_organ(ledger, given.organ)
             done = try_ledger(register, ledger, again=given.again)
         if not given.dry_run:
             with register_for(given) as register:
@@ -79,6 +81,11 @@ def run_import(given: argparse.Namespace) -> int:
     if not given.json:
         complain(unnamed)
     warnings = [said for said in (behind, unnamed) if said]
+    for column in ledger.heading.columns:
+        if column.means is None:
+            complain(f"“{column.said}”列按教过的没有导入。")
+    for row in ledger.passed:
+        complain(f"{ledger.sheet} 第{row.row}行是“{row.begins}”，不是申请，没有导入。")
     if given.dry_run:
         _answer_import(done, given, warnings)
     else:

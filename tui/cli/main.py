@@ -102,7 +102,7 @@ def _fail(fault: BaseException, *, as_json: bool) -> int:
 
     sentences = _told(fault)
     faults: Sequence[Any] = getattr(fault, "faults", ())
-    for sentence in (*sentences, *(f"  {each}" for each in faults)):
+    for sentence in (*sentences, *(f"  {each}" for each in faults), *getattr(fault, "summary", ())):
         complain(sentence)
     if as_json and not _is_output(fault):
         with contextlib.suppress(OutputFault):

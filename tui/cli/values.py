@@ -273,7 +273,11 @@ class Progress:
         if self._stage and stage != self._stage:
             sys.stderr.write("\n")
         self._stage = stage
-        filled = self.WIDTH * done // of if of else self.WIDTH
+        if not of:  # nobody knows yet how many there are
+            sys.stderr.write(f"\r{stage} {done:,}" if done else f"\r{stage}")
+            sys.stderr.flush()
+            return
+        filled = self.WIDTH * done // of
         bar = "#" * filled + "." * (self.WIDTH - filled)
         sys.stderr.write(f"\r{stage} [{bar}] {done:,}/{of:,}")
         sys.stderr.flush()

@@ -127,6 +127,10 @@ class Desk(App[None]):
         """Do what a key asks of a list as soon as the list is `settled`; keys after it wait."""
         raise NotImplementedError
 
+    def press_next(self, *keys: str) -> None:
+        """Press keys before whatever has been typed ahead, each once the page can take it."""
+        raise NotImplementedError
+
     def drop_typed(self) -> bool:
         """What has been typed ahead was not meant for what has come up since; was there any?"""
         raise NotImplementedError

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.calendar.workdays import WorkCalendar
+    from db.cases.case_file import CaseFile
     from db.disputes.dispute import Block, Result
     from db.storage.cutoff import Cutoff
+    from db.words.vocabulary import EventKind
 
 
 class Today:
@@ -25,6 +30,20 @@ class Lookup:
     typed: str = ""
 
 
+class Trail(Protocol):
+    """The list a case was opened from, and where in it the case stands."""
+
+    @property
+    def said(self) -> str:
+        """Which one of how many; empty when that is not known."""
+
+    def beside(self, by: int) -> Callable[[], tuple[int, Any] | None]:
+        """Finds the row before (-1) or after (1), in a thread."""
+
+    def step_to(self, place: int, row: Any) -> None:
+        """The case in sight is this one now."""
+
+
 @dataclass(frozen=True)
 class Found:
     """台账 with what a whole lookup line finds."""
@@ -37,6 +56,16 @@ class Case:
     """One case."""
 
     number: str
+    trail: Trail | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """The form of one step on a case."""
+
+    case: CaseFile
+    calendar: WorkCalendar
+    kind: EventKind
 
 
 class Intake:
@@ -78,12 +107,20 @@ class Disputes:
     figure: DisputeFigure | None = None
 
 
+class Charts:
+    """图表."""
+
+
 class Fees:
     """收费: the calculator."""
 
 
 class Backups:
     """备份."""
+
+
+class Importing:
+    """导入台账: a file is chosen there."""
 
 
 class Welcome:
@@ -112,12 +149,15 @@ class LockSettings:
 Home = Today | Register
 Page = (
     Case
+    | Step
     | Intake
     | Year
     | Calendar
     | Disputes
+    | Charts
     | Fees
     | Backups
+    | Importing
     | Welcome
     | Tour
     | Settings

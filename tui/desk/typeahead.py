@@ -97,6 +97,12 @@ class TypeAheadDesk(GoesOn, Desk):
             self._postponed = _Postponed(self.screen, settled, act, until)
             self.set_timer(STEP, self._try_again)
 
+    def press_next(self, *keys: str) -> None:
+        idle = not self._waiting
+        self._waiting.extendleft(events.Key(key, None) for key in reversed(keys))
+        if idle:
+            self.call_later(self._next)
+
     def drop_typed(self) -> bool:
         dropped = self._postponed is not None or bool(self._waiting)
         self._postponed = None

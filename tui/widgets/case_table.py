@@ -25,6 +25,7 @@ from tui.widgets.case_columns import Column, columns_for
 from tui.widgets.case_lines import Looks, case_line, heading_line, waiting_line
 from tui.widgets.listing import PAGE, Answer, Listing, read_pages
 from tui.widgets.reading import Reading
+from tui.widgets.trail import Trail
 
 if TYPE_CHECKING:
     from db.cases.rows import CaseRow
@@ -120,6 +121,19 @@ class CaseTable(GoesOn, ScrollView, can_focus=True):
     @property
     def row_at_cursor(self) -> CaseRow | None:
         return self._view.row(self.cursor) if self._view else None
+
+    @property
+    def counted(self) -> bool:
+        return self._view is not None and self._view.counted
+
+    @property
+    def listing(self) -> Listing | None:
+        """What is listed now, to be read in a thread."""
+        return self._view.listing if self._view else None
+
+    def trail(self, row: CaseRow) -> Trail:
+        """From the row under the cursor to those beside it."""
+        return Trail(self, self.cursor, row)
 
     def _pump(self) -> None:
         """Ask for what is wanted most; one question at a time, so that none pile up."""
@@ -282,9 +296,16 @@ class CaseTable(GoesOn, ScrollView, can_focus=True):
         self._once(self._row_read, self._open)
 
     def _open(self) -> None:
+        self._act_on_row(lambda row: self.post_message(self.Opened(self, row)))
+
+    def with_row(self, act: Callable[[CaseRow], object]) -> None:
+        """Do what a key asks of the row under the cursor, once it is the one asked for."""
+        self._once(self._row_read, lambda: self._act_on_row(act))
+
+    def _act_on_row(self, act: Callable[[CaseRow], object]) -> None:
         row = self.row_at_cursor
         if row is not None:
-            self.post_message(self.Opened(self, row))
+            act(row)
 
     # -- keys for what has been asked for -----------------------------------------------------
 

@@ -23,7 +23,8 @@ class KeyFooter(PlainText):
 
     def __init__(self) -> None:
         super().__init__()
-        self._keys: tuple[tuple[Binding, bool], ...] = ()
+        self._all: tuple[tuple[Binding, bool], ...] = ()
+        self._keys: tuple[tuple[Binding, bool], ...] = ()  # those that have room
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self.bindings_changed)
@@ -34,8 +35,21 @@ class KeyFooter(PlainText):
             for active in screen.active_bindings.values():
                 if active.binding.show:
                     shown.setdefault(active.binding.action, (active.binding, active.enabled))
-            self._keys = tuple(shown.values())
-            self.say(*(part for key in self._keys for part in self._said(*key)))
+            self._all = tuple(shown.values())
+            self._show()
+
+    def on_resize(self) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        """Show whole keys; the last ones are left out where there is no room for them."""
+        room, keys = self.app.size.width + APART, []
+        for key in self._all:
+            room -= sum(width_of(text) for text, _ in self._said(*key))
+            if room >= 0:
+                keys.append(key)
+        self._keys = tuple(keys)
+        self.say(*(part for key in self._keys for part in self._said(*key)))
 
     def _said(self, binding: Binding, enabled: bool) -> tuple[tuple[str, str], tuple[str, str]]:
         dim = "" if enabled else " dim"

@@ -119,6 +119,9 @@ class FlashLine(PlainText):
     """Where a page says in passing that something was done; it empties itself."""
 
     SECONDS = 8.0
+    LEAST = 30
+    APART = 6
+    """Cells of the paddings in a title line, and one to tell the page's name from it."""
 
     def __init__(self) -> None:
         super().__init__(classes="flash")
@@ -128,8 +131,16 @@ class FlashLine(PlainText):
         """Say it for a while. What must be read to the end belongs in a window."""
         self._since += 1
         this = self._since
-        self.say(f" {clip(text, 40)} ")
+        self.say(f" {clip(text, self._room)} ")
         self.set_timer(self.SECONDS, lambda: self.say() if self._since == this else None)
+
+    @property
+    def _room(self) -> int:
+        """Cells beside the page's name and the day; what the page is about gives way."""
+        named = (".heading", ".today")
+        beside = [w for name in named for w in self.screen.query(name) if w.parent is self.parent]
+        taken = sum(width_of(w.plain) for w in beside if isinstance(w, PlainText))
+        return max(self.app.size.width - taken - self.APART, self.LEAST)
 
 
 _OURS = ("submit", "word", "_all")

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from db.cases import bulk
 from db.cases.bulk import STEP, store_histories
 from db.law.event import Event
 from db.storage.register import Register
@@ -54,3 +55,18 @@ def test_no_id_is_given_twice(register: Register) -> None:
         store_histories(tx, told(1), 1, lambda *_: None)
         ids = tx.connection.exec_driver_sql("SELECT id FROM events ORDER BY id").scalars().all()
     assert ids == [1, 51, 52]
+
+
+def test_what_is_packed_is_stored_the_same(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "_LOOSE", 2)
+    histories = told(5)
+    with register.reading() as tx:
+        ready = bulk.prepare(tx, histories, 5, lambda *_: None)
+    assert [type(case.held) for case in ready.cases] == [tuple, tuple, bytes, bytes, bytes]
+    with register.writing() as tx:
+        bulk.bring_up_to_date(tx, ready, histories)
+        assert bulk.store(tx, ready, lambda *_: None) == 10
+    assert find_cases(register, "批-4").total == 1
+    assert verify(register).ok

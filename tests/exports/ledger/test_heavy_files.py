@@ -10,11 +10,10 @@ import pytest
 
 from db.errors import Unreadable
 from db.storage.register import Register
-from exports.ledger import importing, read_file
+from exports.ledger import faults, read_file, understanding
 from exports.ledger.importing import LedgerRefused, import_ledger
-from exports.ledger.read_file import read_ledger
 from exports.spreadsheet import archive, book_parts, read_book
-from tests.support.ledgers import HEADING, Parts, ledger, written
+from tests.support.ledgers import HEADING, Parts, ledger, read_ledger, written
 
 ROW = (
     '<row r="2"><c r="A2"><v>20250305</v></c><c r="B2" t="inlineStr"><is><t>张三</t></is></c></row>'
@@ -99,7 +98,7 @@ def test_what_a_workbook_holds_is_measured(
         (b"a\n" + b"\xff" * 50_000, "编码看不懂"),
         (b'a\n"' + b"x" * 5_000, "一行文字过长"),
         (b'a\n"' + b"x\n" * 2_000, "不是完好的 CSV"),
-        (b"a\n" + b"x\n" * 2_000, "文字过多"),
+        ("".join(f"{n}\n" for n in range(2_000)).encode(), "文字过多"),
         (b"," * 990 + b"a" + b"," * 20_000, "一行文字过长"),
     ],
 )
@@ -125,28 +124,36 @@ def test_an_archive_of_too_many_parts(tmp_path: Path, monkeypatch: pytest.Monkey
         read_ledger(path)
 
 
-def test_a_file_of_nothing_but_faults_is_not_read_to_its_end(
+def test_every_fault_is_listed_up_to_a_million(
     register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for room in (read_file, importing):
-        monkeypatch.setattr(room, "MOST_FAULTS", 5)
-    for path in (
-        ledger(tmp_path / "a.xlsx", *[{"收到日期": "x"}] * 20),
-        written(
-            tmp_path / "b.xlsx",
-            Parts(sheet=HEADING + "<row><c/><c/><c/><c/><c><v>1</v></c></row>" * 20),
-        ),
-    ):
-        with pytest.raises(LedgerRefused, match="至少有5处") as caught:
-            import_ledger(register, path)
-        assert len(caught.value.faults) == 5
+    wrong = [{"收到日期": f"{n}x"} for n in range(5_003)]
+    path = ledger(tmp_path / "a.xlsx", *wrong)
+    with pytest.raises(LedgerRefused, match="有5003处") as caught:
+        import_ledger(register, path)
+    listed = caught.value.faults
+    assert [(f.row, f.value) for f in listed] == [(n + 2, f"{n}x") for n in range(5_003)]
+    assert (listed[0].row, listed[5_002].row, listed[-1].row) == (2, 5_004, 5_004)
+    assert [f.row for f in listed[998:1_002]] == [1_000, 1_001, 1_002, 1_003]
+    monkeypatch.setattr(faults, "MOST_FAULTS", 2_000)
+    with pytest.raises(Unreadable, match="超过2000处"):
+        import_ledger(register, path)
+
+
+def test_a_file_that_is_no_ledger_is_not_read_to_its_end(
+    register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(understanding, "HOPELESS", 10)
+    row = "<row><c><v>1</v></c><c/><c/><c/>" + "<c><v>1</v></c>" * 5 + "</row>"
+    with pytest.raises(Unreadable, match="到第3行已有18处看不懂，不像台账"):
+        import_ledger(register, written(tmp_path / "b.xlsx", Parts(sheet=HEADING + row * 20)))
 
 
 def test_too_many_records_are_refused(
     register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = "\n".join(["【备注 2025-03-06】备注=x"] * 9)
-    monkeypatch.setattr(importing, "MOST_EVENTS", 9)
+    monkeypatch.setattr(understanding, "MOST_EVENTS", 6)
     with pytest.raises(Unreadable, match="办理记录过多"):
         import_ledger(register, ledger(tmp_path / "a.xlsx", {"备注": lines}))
 
@@ -161,20 +168,20 @@ def test_a_sheet_that_was_formatted_whole_is_read_for_what_it_holds(tmp_path: Pa
     empty = "".join(f'<c r="{letters}2" s="0"/>' for letters in ("E", "F", "ZZ", "XFD"))
     last = '<c r="D2" t="str"><v>征地批复</v></c></row>'
     for cells in (ROW[:-6] + empty + "</row>", ROW[:-6] + empty.replace("/>", " />") + "</row>"):
-        read = read_ledger(written(tmp_path / "a.xlsx", Parts(sheet=HEADING + cells)))
-        assert [row.cells for row in read.rows] == [{"收到日期": 20250305, "申请人": "张三"}]
+        read, _ = read_ledger(written(tmp_path / "a.xlsx", Parts(sheet=HEADING + cells)))
+        assert [cells for _, cells in read] == [{"收到日期": 20250305, "申请人": "张三"}]
     first = '<row r="2"><c r="A2"/><c r="B2"/><c r="C2"/>'
-    read = read_ledger(written(tmp_path / "b.xlsx", Parts(sheet=HEADING + first + last)))
-    assert [row.cells for row in read.rows] == [{"申请内容": "征地批复"}]
+    read, _ = read_ledger(written(tmp_path / "b.xlsx", Parts(sheet=HEADING + first + last)))
+    assert [cells for _, cells in read] == [{"申请内容": "征地批复"}]
     unplaced = '<row r="2"><c r="C2"/><c t="str"><v>征地批复</v></c></row>'
-    read = read_ledger(written(tmp_path / "c.xlsx", Parts(sheet=HEADING + unplaced)))
-    assert [row.cells for row in read.rows] == [{"申请内容": "征地批复"}]
+    read, _ = read_ledger(written(tmp_path / "c.xlsx", Parts(sheet=HEADING + unplaced)))
+    assert [cells for _, cells in read] == [{"申请内容": "征地批复"}]
 
 
 def test_rows_left_out_are_counted_and_not_made(tmp_path: Path) -> None:
     far = ROW.replace('r="2"', 'r="1048576"').replace("A2", "A1048576").replace("B2", "B1048576")
-    (row,) = read_ledger(written(tmp_path / "a.xlsx", Parts(sheet=HEADING + far))).rows
-    assert (row.row, row.cells["申请人"]) == (1_048_576, "张三")
+    ((row, cells),), _ = read_ledger(written(tmp_path / "a.xlsx", Parts(sheet=HEADING + far)))
+    assert (row, cells["申请人"]) == (1_048_576, "张三")
 
 
 @pytest.mark.parametrize("number", ["9" * 400, "9" * 5_000, "1e999", "-1e400", "nan", "0x1"])
@@ -209,15 +216,15 @@ def test_days_as_numbers(
     tmp_path: Path, serial: str, style: int, since_1904: bool, day: str | None
 ) -> None:
     sheet = f'{HEADING}<row r="2"><c r="A2" s="{style}"><v>{serial}</v></c></row>'
-    read = read_ledger(
+    read, wrong = read_ledger(
         written(tmp_path / "a.xlsx", Parts(sheet=sheet, styles=STYLES, since_1904=since_1904))
     )
     if day is None:
-        assert [(fault.row, fault.column, fault.value) for fault in read.faults] == [
+        assert [(fault.row, fault.column, fault.value) for fault in wrong] == [
             (2, "收到日期", serial)
         ]
     else:
-        assert str(read.rows[0].cells["收到日期"]).split(" ")[0] == day
+        assert str(read[0][1]["收到日期"]).split(" ")[0] == day
 
 
 @pytest.mark.parametrize("change", [lambda parts: parts, lambda parts: parts.utf16()])
@@ -233,8 +240,10 @@ def test_texts_in_the_ways_programs_write_them(
         '<c t="s"><v>2</v></c></row>'
         '<row><c t="d"><v>2024-03-05</v></c><c t="s"><v>9</v></c></row>'
     )
-    read = read_ledger(written(tmp_path / "a.xlsx", change(Parts(sheet=sheet, strings=strings))))
-    first, second = read.rows
-    assert list(first.values) == [True, "张", "征地批复", "_x0041_"]
-    assert str(second.cells["收到日期"]) == "2024-03-05"
-    assert [(fault.row, fault.column) for fault in read.faults] == [(3, "申请人")]
+    read, wrong = read_ledger(
+        written(tmp_path / "a.xlsx", change(Parts(sheet=sheet, strings=strings)))
+    )
+    (_, first), (_, second) = read
+    assert list(first.values()) == [True, "张", "征地批复", "_x0041_"]
+    assert str(second["收到日期"]) == "2024-03-05"
+    assert [(fault.row, fault.column) for fault in wrong] == [(3, "申请人")]

@@ -30,10 +30,15 @@ from tui.screens.case.step import StepScreen
 from tui.screens.case.what_if import SupposeScreen, WhatIfScreen
 from tui.screens.disputes.dispute_forms import ConcludeScreen, NewDisputeScreen, VoidDisputeScreen
 from tui.screens.disputes.disputes import DisputesScreen
+from tui.screens.everywhere.going import GoStrip
 from tui.screens.everywhere.jump import Jump
 from tui.screens.everywhere.lock_page import LockPage
 from tui.screens.everywhere.lock_settings import LockSettingsScreen
 from tui.screens.everywhere.palette import Palette
+from tui.screens.importing.choose_file import FileScreen
+from tui.screens.importing.importing import ImportScreen
+from tui.screens.importing.marked_copy import MarkedScreen
+from tui.screens.importing.taught_words import TaughtScreen
 from tui.screens.intake.earlier_requests import EarlierScreen
 from tui.screens.intake.intake import IntakeScreen
 from tui.screens.register.export import LedgerExportScreen
@@ -64,6 +69,8 @@ from tui.widgets.plain import PlainInput
 
 OWNERS: dict[str, type[Any]] = {
     "app": TaizhangApp,
+    "go": GoStrip,
+    "rows": RegisterScreen,
     "today": TodayScreen,
     "month": MonthView,
     "todos": TodosScreen,
@@ -85,6 +92,9 @@ OWNERS: dict[str, type[Any]] = {
     "backups": BackupsScreen,
     "settings": SettingsScreen,
     "keys": KeysScreen,
+    "importing": ImportScreen,
+    "taught": TaughtScreen,
+    "files": FileScreen,
     "repeats": IntakeScreen,
     "earlier": EarlierScreen,
     "form": StepScreen,
@@ -140,11 +150,15 @@ SCREENS = (
     OrganScreen,
     ClerkScreen,
     FolderScreen,
+    ImportScreen,
+    FileScreen,
+    MarkedScreen,
+    TaughtScreen,
 )
 
 
 SURVIVE = re.compile(
-    r"f([1-9]|10)|ctrl\+[cefgjklnopqrstuwyz]|alt\+(left|right|[a-z])|[a-z]|[1-9]|tab|backspace|up|down|left|right|home|end|"
+    r"f([1-9]|10)|ctrl\+[cefgjklnopqrstuwyz]|alt\+(left|right|[a-z])|[a-zA-Z]|[1-9]|equals_sign|tab|backspace|up|down|left|right|home|end|"
     r"pageup|pagedown|ctrl\+(home|end|left|right)|enter|escape|space|slash|comma|(left|right)_square_bracket"
 )
 
@@ -223,7 +237,7 @@ async def test_the_footer_help_and_palette_show_the_registry(
 ) -> None:
     async with take_seat(filled, (120, 40)) as seat:
         foot = seat.text.rstrip().splitlines()[-1]
-        for action in actions_of("register", "table", "app"):
+        for action in actions_of("register", "table", "steps", "app"):
             assert (f"{action.shown} {action.label}" in foot) == action.footer, action.id
         window = HelpWindow(RegisterScreen.SCOPES, (), Keymap())
         for action in actions_of(*RegisterScreen.SCOPES, "app"):
@@ -231,7 +245,7 @@ async def test_the_footer_help_and_palette_show_the_registry(
         await seat.press("ctrl+p")
         offered = seat.app.screen._actions()  # type: ignore[attr-defined]
         assert [a.id for a in offered] == [
-            a.id for a in actions_of(*RegisterScreen.SCOPES, "app") if a.palette
+            a.id for a in actions_of(*RegisterScreen.SCOPES, "app", "go") if a.palette
         ]
 
 

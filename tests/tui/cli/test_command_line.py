@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from exports.ledger.taught import teach
 from tests.support.at_once import open_register, organ_names
 from tests.support.commands import NEW, Answer, Taizhang, refused
 from tests.support.ledgers import ledger, write_sheet
@@ -260,6 +261,24 @@ def test_every_fault_of_a_ledger_is_listed(taizhang: Taizhang, tmp_path: Path) -
         assert "Sheet" in line
         assert all(part in line for part in parts)
     assert dump(os.environ["TAIZHANG_DB"]) == before
+
+
+def test_many_faults_are_told_by_their_kinds_as_well(taizhang: Taizhang, tmp_path: Path) -> None:
+    path = ledger(tmp_path / "台账.xlsx", *[{"申请方式": "飞鸽"}] * 30, {"收到日期": "昨天"})
+    _, *lines = taizhang("import", path).err.splitlines()
+    assert len(lines) == 31 + 1 + 2
+    assert lines[31] == "合起来是 2 种："
+    assert lines[32].startswith("  30处  “申请方式”列 “飞鸽”：不认识")
+
+
+def test_words_taught_at_the_desk_are_known_to_the_command(
+    taizhang: Taizhang, tmp_path: Path
+) -> None:
+    path = ledger(tmp_path / "台账.xlsx", {"申请方式": "飞鸽", "编号": "1"}, {"编号": "2"})
+    with open_register(os.environ["TAIZHANG_DB"]) as register, register.writing() as tx:
+        teach(tx, "申请方式", "飞鸽", "平常信函")
+    answer = taizhang("import", path)
+    assert (answer.status, "已导入 2 件" in answer.out) == (0, True)
 
 
 def test_demo(taizhang: Taizhang, tmp_path: Path) -> None:

@@ -22,15 +22,15 @@ async def test_only_the_year_in_sight_is_filed(
     take_seat: SeatMaker, filled: Path, hold: Holder, refused: bool
 ) -> None:
     async with take_seat(filled) as seat:
-        await seat.press("y")
+        await seat.press("f8")
         held = hold(report, "year_report")
-        await seat.post("left_square_bracket", "s")
+        await seat.post("left_square_bracket", "S")
         assert stack_of(seat.app)[-1] == "YearScreen"  # it waits for the year that is asked for
         held.let_go(LOCKED if refused else None)
         await seat.settle()
         if refused:
             assert "正被别的程序占用" in seat.text
-            await seat.press("escape", "s")
+            await seat.press("escape", "S")
             assert "2026年还没有结束" in seat.text
         else:
             assert "2025 年的数据封账吗" in seat.text
@@ -55,7 +55,7 @@ async def test_a_year_filed_is_told_when_the_page_is_left(
     take_seat: SeatMaker, filled: Path, hold: Holder
 ) -> None:
     async with take_seat(filled) as seat:
-        await seat.press("y", "left_square_bracket", "s")
+        await seat.press("f8", "left_square_bracket", "S")
         held = hold(filing, "file_year")
         await seat.post("y", "escape")
         assert stack_of(seat.app)[-1] == "RegisterScreen"
@@ -68,7 +68,7 @@ async def test_a_notice_being_read_is_not_called_missing(
     take_seat: SeatMaker, filled: Path, hold: Holder
 ) -> None:
     async with take_seat(filled) as seat:
-        await seat.press("l", "p")
+        await seat.press("g", "r", "P")
         held = hold(holidays, "read_notice")
         seat.app.post_message(events.Paste(NOTICE))
         await seat.post("f10")
@@ -84,7 +84,7 @@ async def test_esc_waits_for_a_notice_that_is_being_entered(
     take_seat: SeatMaker, filled: Path, hold: Holder
 ) -> None:
     async with take_seat(filled) as seat:
-        await seat.press("l", "p")
+        await seat.press("g", "r", "P")
         await seat.write(NOTICE)
         held = hold(holidays, "enter_notice")
         await seat.post("f10", "escape")

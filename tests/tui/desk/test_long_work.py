@@ -40,7 +40,7 @@ async def test_an_export_is_cancelled_with_nothing_half_done(
     async with take_seat(filled) as seat:
         with monkeypatch.context() as patch:
             patch.setattr(workbook, "_counted", endless)
-            await long_work(seat, "y", "x", "f10")
+            await long_work(seat, "f8", "o", "f10")
         assert "没有保存：已取消；什么都没有改动" in seat.text
         assert [path.name for path in Path().iterdir() if "xlsx" in path.name] == []
         await seat.press("f10")
@@ -82,11 +82,11 @@ async def test_an_export_being_saved_is_given_up_at_once(
         done.set()
 
     async with take_seat(filled) as seat:
-        await seat.press("y")
+        await seat.press("f8")
         Path("年报-2026.xlsx").write_bytes(b"older")
         with monkeypatch.context() as patch:
             patch.setattr(Workbook, "save", slow)
-            await seat.press("x", "f10")
+            await seat.press("o", "f10")
             seat.app.post_message(events.Key("y", "y"))
             await until(seat, reached.is_set)
             seat.app.post_message(events.Key("escape", None))

@@ -229,11 +229,11 @@ async def test_one_letter_several_cases(take_seat: SeatMaker, filled: Path) -> N
     async with take_seat(filled) as seat:
         await seat.press("n")
         await seat.fill("张三", "1", "征地批复", "邮寄", "3-5", "3-2", "综合科", "", "13900000002")
-        await seat.press("f7")
+        await seat.press("ctrl+n")
         assert "与 2026-0007 同一份申请书" in seat.text
         assert "编号 2026-0008" in seat.text
         await seat.fill("补偿标准")
-        await seat.press("f7")
+        await seat.press("ctrl+n")
         assert "编号 2026-0009" in seat.text
         await seat.press("f10")
         assert "请填写申请内容" in seat.text
@@ -255,7 +255,7 @@ async def test_answers_on_the_spot_to_one_letter(take_seat: SeatMaker, filled: P
         await seat.fill("31", "当面", "今天")
         seat.app.screen.query(PlainInput).first().focus()
         await seat.fill("张三", "1", "预算", "当面", "今天")
-        await seat.press("f7")
+        await seat.press("ctrl+n")
         assert "与 2026-0007 同一份申请书" in seat.text
         assert "办理结果" not in seat.text  # the next one is answered on the spot only with F6
         await seat.fill("决算")
@@ -283,7 +283,7 @@ async def test_an_interrupted_sibling_still_knows_the_first(
     async with take_seat(filled) as seat:
         await seat.press("n")
         await seat.fill("张三", "1", "征地批复", "邮寄")
-        await seat.press("f7")
+        await seat.press("ctrl+n")
         await seat.fill("补偿标准")
     async with take_seat(filled) as seat:
         await seat.press("n", "y")

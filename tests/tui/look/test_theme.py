@@ -52,19 +52,19 @@ def test_what_is_no_text_stands_out() -> None:
 
 WALK: tuple[tuple[str, ...], ...] = (
     (),
-    ("c",),
+    ("alt+m",),
     ("n", "=张三", "enter", "=法"),
     ("f10",),
-    ("escape", "y", "LIST", "=吴", "tab", "s", "f"),
+    ("escape", "y", "LIST", "=吴", "tab", "s", "F"),
     ("escape", "enter"),
-    ("c",),
+    ("C",),
     ("x", "escape"),
-    ("escape", "g", "b", "f10"),
+    ("escape", "equals_sign", "b", "f10"),
     ("escape", "ctrl+p"),
-    ("escape", "escape", "y", "left_square_bracket"),
-    ("c",),
-    ("escape", "escape", "l"),
-    ("p", "=乱写"),
+    ("escape", "escape", "f8", "left_square_bracket"),
+    ("K",),
+    ("escape", "escape", "g", "r"),
+    ("P", "=乱写"),
 )
 """Pages and windows with every kind of text."""
 
@@ -127,7 +127,7 @@ async def test_with_sixteen_colours_what_is_chosen_is_in_reverse_alone(
     async with take_seat(filled, NARROW, "today") as seat:
         seat.app.theme = TERMINAL.name
         await seat.settle()
-        for keys in ((), ("c", "right"), ("ctrl+p",), ("escape", "tab"), ("enter", "c")):
+        for keys in ((), ("alt+m", "right"), ("ctrl+p",), ("escape", "tab"), ("enter", "C")):
             await follow(seat, *keys)
             plain = Style(color="default", bgcolor="default", reverse=True)
             styles = {

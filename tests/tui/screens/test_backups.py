@@ -36,7 +36,7 @@ async def test_a_copy_is_made_and_brought_back(
     take_seat: SeatMaker, filled: Path, page: str
 ) -> None:
     async with take_seat(filled, page=page) as seat:
-        await seat.press("b")
+        await seat.press("g", "b")
         assert "还没有备份" in seat.text
         await seat.press("n")
         assert "核对一致" in seat.text
@@ -69,7 +69,7 @@ async def test_the_page_fits(
     copy.path.write_bytes(copy.path.read_bytes()[:-4096])
     monkeypatch.setattr("tui.screens.backups.backups.size_of", lambda size: "304 KB")
     async with take_seat(filled) as seat:
-        await seat.press("b")
+        await seat.press("g", "b")
         text = seat.text.replace(str(filled.parent), "…")
         assert "共 3 份，新的在前" in text
         for line in (
@@ -95,7 +95,7 @@ async def test_a_damaged_register_is_restored_at_the_desk(
         assert "没有打开" in seat.text
         await seat.press("enter")
         assert "恢复备份" in seat.text
-        await seat.press("b", "enter")
+        await seat.press("g", "b", "enter")
         assert "已经损坏" in seat.text
         await seat.press("y")
         assert "核对一致" in seat.text
@@ -109,7 +109,7 @@ async def test_a_restore_that_is_refused_leaves_the_desk_open(
 ) -> None:
     make_copy(filled, "asked", DAY.now())
     async with take_seat(filled) as seat:
-        await seat.press("b", "enter")
+        await seat.press("g", "b", "enter")
         with sqlite3.connect(filled) as other:  # in this process: found by SQLite itself
             other.execute("BEGIN IMMEDIATE")
             await seat.press("y")
@@ -184,7 +184,7 @@ async def test_a_second_folder_is_chosen_and_missed(
 ) -> None:
     share = filled.parent / "share"
     async with take_seat(filled, size) as seat:
-        await seat.press("b", "n", "s")
+        await seat.press("g", "b", "n", "D")
         await seat.write(str(share))
         await seat.press("f10")
         assert "没有文件夹" in seat.text
@@ -197,7 +197,7 @@ async def test_a_second_folder_is_chosen_and_missed(
     async with take_seat(filled, size, page="today") as seat:
         assert "第二份备份三天没有接上  按 b 查看" in seat.text
         (filled.parent / "away").rename(share)
-        await seat.press("b", "n", "escape")
+        await seat.press("g", "b", "n", "escape")
         assert "第二份备份" not in seat.text
 
 
@@ -208,7 +208,7 @@ async def test_what_is_past_its_period_is_erased_when_asked(
     monkeypatch.setenv("TAIZHANG_TODAY", "2060-03-10")
     add_earlier_lookup("王芳")
     async with take_seat(filled, size) as seat:
-        await seat.press("b", "n", "e")
+        await seat.press("g", "b", "n", "L")
         assert "还没有设定，个人信息一直保存" in seat.text
         await seat.fill("0")
         await seat.press("f10")

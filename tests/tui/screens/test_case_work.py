@@ -17,7 +17,7 @@ from tests.support.walk import to_case
 async def test_a_correction_says_what_it_changed(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
         await to_case(seat, "2024-0001")
-        await seat.press("c", "enter", "tab", "tab", "ctrl+u")
+        await seat.press("C", "enter", "tab", "tab", "ctrl+u")
         await seat.write("2024-12-30")
         await seat.press("f10")
         assert "请填写更正理由" in seat.text
@@ -40,7 +40,7 @@ async def test_a_receipt_is_corrected_and_its_number_stays(
 ) -> None:
     async with take_seat(filled) as seat:
         await to_case(seat, "2026-0005")
-        await seat.press("c", "end", "enter")
+        await seat.press("C", "end", "enter")
         assert "吴敏" in seat.text
         assert "编号" not in seat.text
         await seat.press("x", "escape", "y", "enter")  # what was typed is asked about
@@ -55,7 +55,7 @@ async def test_a_receipt_is_corrected_and_its_number_stays(
 async def test_nothing_changed_is_refused(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
         await to_case(seat, "2026-0005")
-        await seat.press("c", "enter", *["tab"] * 5)
+        await seat.press("C", "enter", *["tab"] * 5)
         await seat.write("看看")
         await seat.press("f10")
         assert "没有任何改动" in seat.text
@@ -65,7 +65,7 @@ async def test_voiding_and_undoing(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
         await to_case(seat, "2026-0005")
         assert "/ 40" in seat.text
-        await seat.press("c", "x")
+        await seat.press("C", "x")
         await seat.write("没有延期")
         assert "作废后：办理中" in seat.text
         await seat.press("f10")
@@ -75,7 +75,7 @@ async def test_voiding_and_undoing(take_seat: SeatMaker, filled: Path) -> None:
         assert "/ 20" in seat.text
         await seat.press("u")
         assert "没有可以撤销的" in seat.text
-        await seat.press("escape", "c", "home", "x")
+        await seat.press("escape", "C", "home", "x")
         await seat.write("确实延期了")
         await seat.press("f10")
         assert "作废第3条更正（恢复更正前的记录）" in seat.text
@@ -95,7 +95,7 @@ async def test_what_cannot_be_mended_says_why(take_seat: SeatMaker, filled: Path
         await to_case(seat, "2026-0006")
         await seat.press("u")
         assert "没有可以撤销的" in seat.text
-        await seat.press("escape", "c", "x")
+        await seat.press("escape", "C", "x")
         assert stack_of(seat.app)[-1] == "RecordsScreen"
         assert "这一条不能作废" in seat.text
 
@@ -104,10 +104,10 @@ async def test_what_if_records_nothing(take_seat: SeatMaker, filled: Path) -> No
     before = dump(filled)
     async with take_seat(filled) as seat:
         await to_case(seat, "2026-0005")
-        await seat.press("g", "b", "tab", "ctrl+u")
+        await seat.press("equals_sign", "b", "tab", "ctrl+u")
         await seat.write("3-16")
         assert "第8个工作日" in seat.text
-        await seat.press("f10", "s", "ctrl+u")
+        await seat.press("f10", "B", "ctrl+u")
         await seat.write("3-25")
         await seat.press("f10")
         assert "期限由 2026-04-30 变为 2026-04-23，提前 5 个工作日" in seat.text
@@ -115,7 +115,7 @@ async def test_what_if_records_nothing(take_seat: SeatMaker, filled: Path) -> No
         await seat.write("4-28")
         await seat.press("f10")
         assert "答复期限2026-04-23已经届满" in seat.text
-        await seat.press("escape", "g")  # what was tried out stays while the case is open
+        await seat.press("escape", "equals_sign")  # what was tried out stays while the case is open
         assert "3.  2026-04-28" in seat.text
         await seat.press("e")
         assert "这是试算，没有登记" in seat.text

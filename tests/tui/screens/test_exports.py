@@ -21,12 +21,12 @@ async def test_the_ledger_is_exported_as_it_is_or_masked(
     take_seat: SeatMaker, filled: Path, ending: str
 ) -> None:
     async with take_seat(filled) as seat:
-        await seat.press("x")
+        await seat.press("o")
         for said in ("导出台账", "台账-20260310.xlsx", "照写", "含个人信息，只供本机关使用"):
             assert said in seat.text
         await seat.press("escape")
         for choice, name in (("1", "全部"), ("2", "对外")):
-            await seat.press("x", "ctrl+u")
+            await seat.press("o", "ctrl+u")
             await seat.fill(name + ending, "", choice)
             await seat.press("f10")
             assert "已导出" in seat.text
@@ -41,7 +41,7 @@ async def test_the_ledger_is_exported_as_it_is_or_masked(
 
 async def test_a_year_of_the_ledger_and_a_wrong_one(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
-        await seat.press("x", "ctrl+u")
+        await seat.press("o", "ctrl+u")
         await seat.fill("一年.csv", "三年")
         await seat.press("f10")
         assert "年份写成 2024 的样子" in seat.text
@@ -59,7 +59,7 @@ async def test_the_year_s_workbook_is_masked_by_a_choice(
     take_seat: SeatMaker, filled: Path
 ) -> None:
     async with take_seat(filled) as seat:
-        await seat.press("y", "x")
+        await seat.press("f8", "o")
         assert "含个人信息，只供本机关使用" in seat.text
         await seat.press("enter", "2", "enter")
         assert "供对外提供" in seat.text

@@ -27,11 +27,11 @@ async def test_a_known_applicant_is_filled_in_on_a_key(take_seat: SeatMaker, fil
         assert "2026-0005 用过  联系电话 13900000001" in seat.text
         assert value(seat, "phone") == ""
         seat.golden(f"intake-known-{NARROW[0]}x{NARROW[1]}")
-        await seat.press("f2")
+        await seat.press("ctrl+t")
         assert value(seat, "phone") == "13900000001"
         assert value(seat, "applicant_kind") == "自然人"
         assert "用过" not in seat.text
-        await seat.press("f2")
+        await seat.press("ctrl+t")
         assert "没有可以照填的内容" in seat.text
 
 
@@ -45,7 +45,7 @@ async def test_namesakes_are_told_apart_and_what_is_typed_stays(
     async with take_seat(filled) as seat:
         await to_register(seat)
         await seat.press("n")
-        seat.burst("=何洁", "f2")  # the key does not wait for the answer to be seen
+        seat.burst("=何洁", "ctrl+t")  # the key does not wait for the answer to be seen
         await seat.settle()
         assert "东街1号" in seat.text
         await seat.press("down", "enter")
@@ -66,7 +66,7 @@ async def test_what_is_typed_tells_who_is_meant(take_seat: SeatMaker, filled: Pa
         seat.app.screen.set_focus(view.input)
         await seat.write("0839-2")
         assert "同名" not in seat.text
-        await seat.press("f2")
+        await seat.press("ctrl+t")
         assert value(seat, "applicant_kind") == "商业企业"
 
 

@@ -20,7 +20,7 @@ from tui.widgets.plain import PlainText
 async def test_a_review_and_the_suit_after_it(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
         await to_case(seat, "2025-0001")
-        await seat.press("v")
+        await seat.press("g", "f")
         assert "还没有复议或诉讼" in seat.text
         await seat.press("n")
         assert "2025-0001" in seat.text
@@ -85,7 +85,7 @@ async def test_a_dispute_is_recorded_on_a_case_found_by_name(
 async def test_half_a_conclusion_is_refused(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
         await to_register(seat)
-        await seat.press("v", "n")
+        await seat.press("g", "f", "n")
         await seat.fill("2", "", "2019年的一件", "青川县人民法院", "3-6", "", "3-9")
         await seat.press("f10")
         assert "审结日期和结果要一起填" in seat.text
@@ -110,15 +110,15 @@ async def test_a_notice_is_pasted_read_and_stored(
         old = read_case(register, "2026-0007").standing.due_on
     async with take_seat(filled) as seat:
         await to_register(seat)
-        await seat.press("l")
+        await seat.press("g", "r")
         assert "2027年放假通知尚未录入" in seat.text
         await seat.press("right")
         assert "通知尚未公布" in seat.text
-        await seat.press("p")
+        await seat.press("P")
         await seat.write(NOTICE.replace("2月5日（周五）", "2月5日（周六）"))
         assert "读不出" in seat.text
         assert "春节" in seat.text
-        await seat.press("f10", "escape", "y", "p")
+        await seat.press("f10", "escape", "y", "P")
         await seat.write(NOTICE)
         assert "放假 25 天" in seat.text.replace("  ", " ") or "放假" in seat.text
         await seat.press("tab")
@@ -138,7 +138,7 @@ async def test_a_notice_is_pasted_read_and_stored(
 async def test_a_notice_is_not_lost_unasked(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
         await to_register(seat)
-        await seat.press("l", "p", "f10")
+        await seat.press("g", "r", "P", "f10")
         assert "还没有粘贴通知" in seat.text
         await seat.write("一\n二")
         await seat.press("ctrl+q")
@@ -165,7 +165,7 @@ async def test_the_same_applicant_is_shown_at_intake(take_seat: SeatMaker, fille
             assert "内容近似 1 件" in said
             assert "3月第 11 件" in said
             assert "100.00 元" in said
-            await seat.press("f8")
+            await seat.press("ctrl+o")
             assert "近似  2026-0005" in seat.text
             await seat.press("enter")
             assert stack_of(seat.app)[-1] == "CaseScreen"

@@ -30,7 +30,7 @@ async def test_from_first_start_to_the_workbook(take_seat: SeatMaker, nowhere: P
         await seat.fill("+5", "3-3")
         await seat.press("ctrl+s")
         assert "待补正" in seat.text
-        await seat.press("s")
+        await seat.press("B")
         await seat.fill("3-6")
         await seat.press("f10")
         assert "办理中   第 2 个工作日 / 20   期限 2026-04-03" in seat.text
@@ -53,14 +53,14 @@ async def test_from_first_start_to_the_workbook(take_seat: SeatMaker, nowhere: P
         assert "勾稽全部相符" in seat.text
         await seat.press("enter")
         assert "2026-0001" in seat.text
-        await seat.press("escape", "x", "f10")
+        await seat.press("escape", "o", "f10")
         assert "已导出" in seat.text
         await seat.press("escape")
         written = load_workbook("年报-2026.xlsx")
         assert written["申请办理"]["D6"].value == 1
         assert written["数据来源"]["A5"].value == "2026-0001"
 
-        await seat.press("x", "f10")
+        await seat.press("o", "f10")
         assert "已经有了" in seat.text
         await seat.press("n", "escape", "escape")
         assert stack_of(seat.app)[-1] == "RegisterScreen"

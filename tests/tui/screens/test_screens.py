@@ -26,11 +26,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     "intake-leaving": ("n", "=张三", "escape"),
     "step-answer": ("j", "enter", "d", "=33"),
     "step-late-notice": ("slash", "=正衡", "enter", "enter", "b"),
-    "step-consult": ("j", "enter", "z", "=某公司", "enter", "enter", "enter", "=+15"),
-    "year": ("y",),
-    "year-figure": ("y", "left_square_bracket", "j", "j", "j", "j", "j", "j", "j", "f"),
-    "year-checks": ("y", "c"),
-    "year-behind": ("y", "left_square_bracket", "enter"),
+    "step-consult": ("j", "enter", "z", "=某公司", "enter", "enter", "=+15"),
+    "year": ("f8",),
+    "year-figure": ("f8", "left_square_bracket", "j", "j", "j", "j", "j", "j", "j", "G"),
+    "year-checks": ("f8", "K"),
+    "year-behind": ("f8", "left_square_bracket", "enter"),
     "help": ("f1",),
     "help-field": ("n", "f1"),
     "palette": ("ctrl+p",),
@@ -85,7 +85,7 @@ async def test_any_size_is_survived(
     async with take_seat(filled, size) as seat:
         if size == (79, 23):
             assert "窗口太小" in seat.text
-        for keys in (("j", "enter", "d", "escape", "escape"), ("y", "j", "escape"), ("n", "f1")):
+        for keys in (("j", "enter", "d", "escape", "escape"), ("f8", "j", "escape"), ("n", "f1")):
             await seat.press(*keys)
         await seat.resize(NARROW)
         await seat.press("escape", "escape")

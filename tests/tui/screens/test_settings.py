@@ -30,7 +30,7 @@ def at_home(filled: Path, tmp_path: Path) -> Path:
 async def to_line(seat: Seat, label: str) -> None:
     """The settings, with the cursor on a line."""
     if stack_of(seat.app)[-1] != "SettingsScreen":
-        await seat.press("comma")
+        await seat.press("g", "s")
     assert stack_of(seat.app)[-1] == "SettingsScreen"
     await seat.press("home")
     lines = [line.label for line in seat.app.screen._lines.values()]
@@ -40,7 +40,7 @@ async def to_line(seat: Seat, label: str) -> None:
 
 async def test_the_pages_look_so(take_seat: SeatMaker, at_home: Path) -> None:
     async with take_seat(at_home) as seat:
-        await seat.press("comma")
+        await seat.press("g", "s")
         await seat.golden_at("settings", NARROW, WIDE)
         await seat.press("enter")
         await seat.write("改")
@@ -58,7 +58,7 @@ async def test_the_pages_look_so(take_seat: SeatMaker, at_home: Path) -> None:
 
 async def test_an_office_is_renamed_and_another_added(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
-        await seat.press("comma", "enter", "ctrl+u")
+        await seat.press("g", "s", "enter", "ctrl+u")
         facts = ("县级", "人民路1号", "３６５４００", "", "青川市政府", "")
         await seat.fill("青川县政务公开办公室", *facts)
         assert "各年的年报和文书都写" in seat.text

@@ -11,7 +11,7 @@ from tui.desk.state import remember
 
 async def test_a_figure_of_nothing_in_table_four(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
-        await seat.press("y", "v", "enter")
+        await seat.press("f8", "v", "enter")
         assert "这一格没有复议或诉讼" in seat.text
         assert "登记第一件" not in seat.text
 
@@ -29,7 +29,7 @@ async def test_any_question_can_be_left_with_the_desk(take_seat: SeatMaker, fill
 
 async def test_a_question_does_not_keep_the_desk_open(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
-        await seat.press("y", "left_square_bracket", "s")
+        await seat.press("f8", "left_square_bracket", "S")
         assert stack_of(seat.app)[-1] == "Confirm"
         await seat.press("ctrl+q")
         assert seat.app._exit

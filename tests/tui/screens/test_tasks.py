@@ -13,7 +13,7 @@ from tests.support.seat import SeatMaker
 TABLE = DOCS / "tasks.md"
 ROW = re.compile(r"^\| (?P<task>[^|]+) \| (?P<keys>.*`.*) \| (?P<count>\d+) \| (?P<seen>[^|]+) \|$")
 STEP = re.compile(r"`([^`]+)`|「([^」]+)」")
-NAMES = {"/": "slash", "[": "left_square_bracket", "]": "right_square_bracket"}
+NAMES = {"Z": "Z", "/": "slash", "[": "left_square_bracket", "]": "right_square_bracket"}
 
 TASKS = [
     found for line in TABLE.read_text(encoding="utf-8").splitlines() if (found := ROW.match(line))

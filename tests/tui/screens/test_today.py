@@ -18,11 +18,11 @@ from tui.widgets.month_view import MonthView
 
 PAGES: dict[str, tuple[str, ...]] = {
     "today": (),
-    "today-month": ("c", "right"),
+    "today-month": ("alt+m", "right"),
     "today-waiting": ("j", "j", "j", "enter"),
     "today-todos": ("end", "k", "enter"),
-    "today-charts": ("g",),
-    "today-day": ("c", "right", "enter"),
+    "today-charts": ("g", "k"),
+    "today-day": ("alt+m", "right", "enter"),
 }
 
 
@@ -41,7 +41,7 @@ async def test_an_empty_register_names_the_next_key(
         assert "按 n 登记第一件申请" in seat.text
         await seat.press("enter")
         assert "这一项现在没有" in seat.text
-        await seat.press("g")
+        await seat.press("g", "k")
         assert "还没有办结的申请" in seat.text
 
 
@@ -50,7 +50,7 @@ async def test_the_two_pages_are_a_key_apart(take_seat: SeatMaker, filled: Path)
         assert stack_of(seat.app)[-1] == "TodayScreen"
         await seat.press("tab")
         assert "共 10 件" in seat.text
-        await seat.press("j", "t")
+        await seat.press("j", "tab")
         assert stack_of(seat.app)[-1] == "TodayScreen"
         await seat.press("slash", *"zhao")
         assert "找到 1 / 共 10 件" in seat.text
@@ -92,7 +92,7 @@ async def test_the_month_is_walked_by_days_that_count(take_seat: SeatMaker, fill
         assert month.day == date(2026, 2, 9)
         await seat.press("right", "right")
         assert month.day == date(2026, 4, 7)
-        await seat.press("c", "j")
+        await seat.press("alt+m", "j")
         assert month.day == date(2026, 4, 30)
         await seat.press("j", "k", "k")
         assert isinstance(seat.app.focused, AgendaList)
@@ -129,7 +129,7 @@ async def test_whatever_stands_in_the_register_is_shown_as_text(
     take_seat: SeatMaker, hostile: Path, size: tuple[int, int]
 ) -> None:
     async with take_seat(hostile, size, "today") as seat:
-        for keys in ((), ("enter",), ("escape", "c", "right", "enter"), ("escape", "g")):
+        for keys in ((), ("enter",), ("escape", "alt+m", "right", "enter"), ("escape", "g", "k")):
             await seat.press(*keys)
             assert not CONTROL.search(seat.text)
             assert all(width_of(line) <= size[0] for line in seat.text.splitlines())

@@ -13,6 +13,6 @@ async def test_a_list_of_things_to_do_is_read_again(take_seat: SeatMaker, filled
         assert "共 1 项" in seat.text
         await seat.press("f5")
         assert "共 1 项" in seat.text
-        await seat.press("enter", "s", "y", "escape", "escape")
+        await seat.press("enter", "S", "y", "escape", "escape")
         assert stack_of(seat.app)[-1] == "TodosScreen"
         assert "共 0 项" in seat.text

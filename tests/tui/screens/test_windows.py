@@ -11,13 +11,13 @@ from tests.support.walk import follow
 from tui.desk import faults
 
 WALK: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("filters", ("LIST", "f")),
+    ("filters", ("LIST", "F")),
     ("palette-none", ("escape", "ctrl+p", "=没有这样的")),
     ("undo", ("escape", "ctrl+p", "=2026-0005", "enter", "u")),
     ("nothing-to-undo", ("n", "escape", "ctrl+p", "=2026-0006", "enter", "u")),
     ("jump", ("escape", "escape", "escape", "n", "ctrl+g")),
     ("leaving", ("escape", "=张三", "ctrl+q")),
-    ("filing", ("n", "escape", "y", "y", "left_square_bracket", "s")),
+    ("filing", ("n", "escape", "y", "f8", "left_square_bracket", "S")),
     ("tour", ("n", "escape", "alt+h")),
 )
 """Names of golden copies, and the keys from one to the next."""

@@ -22,15 +22,15 @@ async def test_a_year_is_filed_and_a_correction_restates_it(
 ) -> None:
     async with take_seat(filled, (120, 40)) as seat:
         await to_register(seat)
-        await seat.press("y", "s")
+        await seat.press("f8", "S")
         assert "2026年还没有结束，不能封账" in seat.text
-        await seat.press("left_square_bracket", "t")
+        await seat.press("left_square_bracket", "T")
         assert "这一年还没有封账" in seat.text
-        await seat.press("s")
+        await seat.press("S")
         assert "要把 青川县人民政府办公室 2025 年的数据封账吗" in seat.text
         await seat.press("n")
         assert "未封账" in seat.text
-        await seat.press("s", "y")
+        await seat.press("S", "y")
         assert "2025 年的数据已封账" in seat.text
         await seat.press("escape")
         assert "2026-03-10 测试员 封账  摘要" in seat.text
@@ -38,17 +38,17 @@ async def test_a_year_is_filed_and_a_correction_restates_it(
             correct_event(register, "2024-0001", 2, "笔误", changes={"on": date(2024, 12, 30)})
         await seat.press("f5")
         assert "其后变动 1 处" in seat.text
-        await seat.press("r")
+        await seat.press("C")
         assert "2024-0001  更正：笔误（2026-03-10 测试员）" in seat.text
         assert "不再计入" in seat.text
-        await seat.press("escape", "t")
+        await seat.press("escape", "T")
         assert "封账的数字" in seat.text
         await seat.press("j", "enter")
         assert "总计  1（下列为封账时计入的，按现在的情形列出）" in seat.text
         assert "2024-0001" in seat.text
-        await seat.press("escape", "f")
+        await seat.press("escape", "G")
         assert "不能换格式" in seat.text
-        await seat.press("t")
+        await seat.press("T")
         assert "2025 年  封账的数字" not in seat.text
 
 
@@ -58,7 +58,7 @@ async def test_failing_checks_are_named_before_filing(take_seat: SeatMaker, fill
         correct_event(register, "2024-0001", 2, "笔误", changes={"on": date(2024, 12, 30)})
     async with take_seat(filled) as seat:
         await to_register(seat)
-        await seat.press("y", "left_square_bracket", "s")
+        await seat.press("f8", "left_square_bracket", "S")
         assert "注意：勾稽有" in seat.text
         assert "L 自然人：0 与 1" in seat.text
 
@@ -66,13 +66,13 @@ async def test_failing_checks_are_named_before_filing(take_seat: SeatMaker, fill
 async def test_the_table_of_a_past_day(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
         await to_register(seat)
-        await seat.press("y", "a")
+        await seat.press("f8", "A")
         await seat.write("3-9")
         await seat.press("f10")
         assert "2026-03-09 终了时的数字" in seat.text
         assert "总计  0" in seat.text
-        await seat.press("s")
-        await seat.press("t")
+        await seat.press("S")
+        await seat.press("T")
         assert "终了时的数字" not in seat.text
         assert "总计  6" in seat.text
 
@@ -90,7 +90,7 @@ async def test_table_four_opens_its_disputes(take_seat: SeatMaker, filled: Path)
         )
     async with take_seat(filled) as seat:
         await to_register(seat)
-        await seat.press("y", "v")
+        await seat.press("f8", "v")
         assert "行政复议、行政诉讼情况" in seat.text
         assert "行政复议  总计  1" in seat.text
         await seat.press("left", "left", "left", "enter")
@@ -115,7 +115,7 @@ def moved(filled: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 LIVE: tuple[str, ...] = ()
-FILED, PAST = ("t",), ("a", "=3-13", "f10")
+FILED, PAST = ("T",), ("A", "=3-13", "f10")
 
 
 def figures_on(seat: Seat) -> list[tuple[int, ...]]:
@@ -127,13 +127,13 @@ def figures_on(seat: Seat) -> list[tuple[int, ...]]:
 async def test_what_is_exported_is_what_is_shown(take_seat: SeatMaker, moved: Path) -> None:
     seen = set()
     async with take_seat(moved, (120, 60)) as seat:
-        await follow(seat, "LIST", "y", "left_square_bracket")
+        await follow(seat, "LIST", "f8", "left_square_bracket")
         for which in (LIVE, FILED, PAST):
             await follow(seat, *which)
             shown = figures_on(seat)
             assert len(shown) == 25
             seen.add(tuple(shown))
-            await seat.press("x", "f10")
+            await seat.press("o", "f10")
             assert "已导出" in seat.text
             await seat.press("escape")
             book = Path("年报-2025.xlsx")
@@ -149,13 +149,13 @@ async def test_a_figure_of_the_past_lists_the_cases_it_counted(
 ) -> None:
     """Row 2 counted 2024-0001 until it was found to have been answered in 2024."""
     async with take_seat(moved, (120, 40)) as seat:
-        await follow(seat, "LIST", "y", "left_square_bracket", "j", "enter")
+        await follow(seat, "LIST", "f8", "left_square_bracket", "j", "enter")
         assert "上年结转政府信息公开申请数量  总计  0" in seat.text
         assert "2024-0001" not in seat.text
         await follow(seat, "escape", *FILED, "enter")
         assert "总计  1（下列为封账时计入的，按现在的情形列出）" in seat.text
         assert "2024-0001" in seat.text
-        await follow(seat, "escape", "a", "=3-11", "f10", "enter")
+        await follow(seat, "escape", "A", "=3-11", "f10", "enter")
         assert "总计  1（下列为 2026-03-11 终了时计入的，按现在的情形列出）" in seat.text
         assert "2024-0001" in seat.text
         await follow(seat, "escape", *PAST, "enter")
@@ -172,7 +172,7 @@ async def test_a_figure_of_table_four_lists_the_disputes_it_counted(
         set_day(monkeypatch, "2026-03-12")
         void_dispute(register, sued.id, "记错")
     async with take_seat(filled, (120, 40)) as seat:
-        await follow(seat, "LIST", "y", "left_square_bracket", "v", "enter")
+        await follow(seat, "LIST", "f8", "left_square_bracket", "v", "enter")
         assert "行政复议  总计  0" in seat.text
         assert "这一格没有复议或诉讼" in seat.text
         await follow(seat, "escape", *FILED, "enter")

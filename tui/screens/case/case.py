@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from db.law.next_steps import OFFERED, NextStep, next_steps
+from db.law.next_steps import NextStep
 from db.words.vocabulary import EventKind, State
 from tui.actions.registry import PAGES, bindings
-from tui.desk.places import Disputes
-from tui.desk.state import DraftFile, step_form
+from tui.desk.asking import ask
+from tui.desk.places import Disputes, Trail
 from tui.screens.case.case_text import (
     HISTORY_HANG,
     LABEL_WIDTH,
@@ -26,14 +25,14 @@ from tui.screens.case.case_text import (
 )
 from tui.screens.case.clock_text import missing_parts, standing_parts
 from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.dossier import Dossier, read_dossier
 from tui.text.records import outcome_text
 from tui.widgets.plain import Part, PlainScroll, PlainText
 
 if TYPE_CHECKING:
-    from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile
+    from db.cases.rows import CaseRow
     from db.law.event import Event
-    from db.storage.transaction import Transaction
 
 
 WIDE, FACTS_WIDE = 120, 54
@@ -43,27 +42,19 @@ Keyed = tuple[str, NextStep]
 """A step and its key."""
 
 
-@dataclass(frozen=True)
-class Dossier:
-    """A case as read for its page."""
-
-    case: CaseFile
-    calendar: WorkCalendar
-    steps: tuple[NextStep, ...]
-
-
 class CaseScreen(DeskScreen[None]):
     """One case."""
 
     SCOPES = PAGES["case"]
     HEADING = "申请"
-    READS = ("case",)
+    READS = ("case", "beside")
     BINDINGS: ClassVar[list[BindingType]] = bindings("case", "steps")
     AUTO_FOCUS = "#case-body"
 
-    def __init__(self, number: str) -> None:
+    def __init__(self, number: str, trail: Trail | None = None) -> None:
         super().__init__()
         self.number = number
+        self._trail = trail
         self.dossier: Dossier | None = None
         self._supposed: list[Event] = []
 
@@ -86,23 +77,13 @@ class CaseScreen(DeskScreen[None]):
 
     def reload(self) -> None:
         number, path = self.number, str(self.desk.register.path)
-
-        def question(tx: Transaction) -> Dossier:
-            from db.cases.case_file import read_case
-
-            case = read_case(tx, number)
-            calendar = tx.calendar
-            steps = next_steps(case.history, calendar, tx.today)
-            for kind in {*OFFERED} - {step.kind for step in steps}:  # the form is not to be had
-                DraftFile(path, step_form(kind, number)).forget()
-            return Dossier(case, calendar, steps)
-
-        self.ask("case", question, self._show)
+        self.ask("case", lambda tx: read_dossier(tx, number, path), self._show)
 
     def _show(self, dossier: Dossier) -> None:
         self.dossier = dossier
         case = dossier.case
-        self.entitle(f"{case.number}  {case.received.applicant or ''}")
+        place = self._trail.said if self._trail else ""
+        self.entitle(f"{case.number}  {case.received.applicant or ''}  {place}".rstrip())
         standing = case.standing
         outcome = outcome_text(standing.outcome) if standing.state is State.CONCLUDED else ""
         self.query_one("#clock", PlainText).say(
@@ -140,11 +121,9 @@ class CaseScreen(DeskScreen[None]):
     def action_log(self, kind: str) -> None:
         if self.dossier is None:
             return
-        from tui.screens.case.fees import FeeStepScreen
-        from tui.screens.case.step import StepScreen
+        from tui.screens.case.fees import step_screen
 
-        made = FeeStepScreen if kind == EventKind.FEE_NOTIFIED else StepScreen
-        screen = made(self.dossier.case, self.dossier.calendar, EventKind(kind))
+        screen = step_screen(self.dossier.case, self.dossier.calendar, EventKind(kind))
         self.desk.push_screen(screen, self._logged)
 
     def _logged(self, case: CaseFile | None) -> None:
@@ -199,6 +178,27 @@ class CaseScreen(DeskScreen[None]):
 
     def action_disputes(self) -> None:
         self.desk.go(Disputes(case=self.number))
+
+    # -- the cases beside it ------------------------------------------------------------------
+
+    def action_neighbour(self, by: int) -> None:
+        """The next case of the list one came from, or the one before."""
+        trail = self._trail
+        if trail is None:
+            self.flash("不是从清单来的，没有上一件、下一件。")
+            return
+
+        def answer(found: tuple[int, CaseRow] | None) -> None:
+            if found is None:
+                self.flash("已是最后一件。" if by > 0 else "已是第一件。")
+                return
+            trail.step_to(*found)
+            self.number = found[1].number
+            self.dossier, self._supposed = None, []
+            self.query_one("#case-body").scroll_home(animate=False)
+            self.reload()
+
+        ask(self, "beside", trail.beside(by), answer)
 
     # -- reading ----------------------------------------------------------------------------
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import BindingType
 
 from db.calendar.workdays import work_calendar
 from db.words.money import yuan
-from db.words.vocabulary import FeeBasis
+from db.words.vocabulary import EventKind, FeeBasis
 from tui.actions.registry import PAGES, bindings
 from tui.forms.draft import Draft, Outlook
 from tui.forms.fees import fee_fields, fee_of
 from tui.screens.case.step import StepScreen
 from tui.screens.shared.form import FormScreen
+
+if TYPE_CHECKING:
+    from db.calendar.workdays import WorkCalendar
+    from db.cases.case_file import CaseFile
 
 
 class Fee(NamedTuple):
@@ -61,3 +65,9 @@ class FeeStepScreen(StepScreen):
         for view in self.views:
             if view.spec.name in told:
                 view.input.value = told[view.spec.name]
+
+
+def step_screen(case: CaseFile, calendar: WorkCalendar, kind: EventKind) -> StepScreen:
+    """The form of a step."""
+    made = FeeStepScreen if kind is EventKind.FEE_NOTIFIED else StepScreen
+    return made(case, calendar, kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from textual import events
 from textual.screen import Screen
 
 from tui.desk.locking import LockingDesk
@@ -29,6 +30,22 @@ class EverywhereDesk(LockingDesk):
             from tui.screens.everywhere.palette import Palette
 
             self.push_screen(Palette(self.screen))
+
+    def action_go(self) -> None:
+        from tui.screens.everywhere.going import GoStrip
+
+        if isinstance(self.screen, DeskScreen):
+            self.push_screen(GoStrip(), lambda where: self.action_to(where) if where else None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where text is typed, `g` is a letter of it."""
+        writing = self.focused is not None and self.focused.check_consume_key("g", "g")
+        return not (action == "go" and writing) and super().check_action(action, parameters)
+
+    def action_to(self, where: str) -> None:
+        from tui.screens.everywhere.going import go_anywhere
+
+        go_anywhere(self, where)
 
     def action_jump(self) -> None:
         from tui.screens.everywhere.jump import Jump, jump_targets
@@ -69,7 +86,16 @@ class EverywhereDesk(LockingDesk):
 
     def action_help_quit(self) -> None:
         """Ctrl+C copies elsewhere; here it only says how to leave."""
-        self.flash("退出请按 Ctrl+Q；复制选中的文字用 Ctrl+C。")
+        self.flash("退出按 Ctrl+Q；复制选中文字按 Ctrl+C。")
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that does nothing here says what it would do, and where."""
+        page = self.screen
+        if isinstance(page, DeskScreen) and event.key not in page.active_bindings:
+            from tui.screens.everywhere.dead_keys import dead_key
+
+            if said := dead_key(event.key, page.SCOPES, self.keymap):
+                self.flash(said)
 
     # -- telling ----------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,10 +13,12 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList
 
 from tui.actions.action import Action
-from tui.actions.registry import actions_of, bindings
+from tui.actions.registry import BY_ID, SCOPE_LABELS, actions_of, bindings
+from tui.actions.ways import WAYS, elsewhere, keys_of_way
 from tui.desk.asking import ask, asked
-from tui.desk.desk import desk_of
+from tui.desk.desk import Desk, desk_of
 from tui.desk.places import Case
+from tui.screens.everywhere.going import go_anywhere
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.looked_up import looked_up
 from tui.screens.shared.picker import HINTS
@@ -123,18 +126,21 @@ class Palette(Window[None]):
         words = self.query_one(PlainInput).value.casefold().split()
         keymap = desk_of(self).keymap
         options: list[tuple[str, tuple[Part, ...]]] = []
-        for action in self._actions():
-            keys = keymap.keys_of(action)
-            said = f"{action.label} {action.help} {keys}".casefold()
+        here = self._actions()
+        for action in (*here, *(elsewhere(self._page.SCOPES) if words else ())):
+            said = (
+                f"{action.label} {action.help} {action.words} {keymap.keys_of(action)}".casefold()
+            )
             if all(word in said or self._spells(action.label, word) for word in words):
                 key = keymap.first_of(action)
+                where = "" if action in here else f"{SCOPE_LABELS[action.scope]}："
                 options.append(
                     (
                         f"do {action.id}",
                         (
                             (fit(action.label, 14), "bold"),
                             (fit(key, 8), "$accent"),
-                            (clip(action.help, 46), "$quiet"),
+                            (clip(where + action.help, 46), "$quiet"),
                         ),
                     )
                 )
@@ -156,7 +162,7 @@ class Palette(Window[None]):
         """The actions that make sense on the page now."""
         return [
             action
-            for action in actions_of(*self._page.SCOPES, "app")
+            for action in actions_of(*self._page.SCOPES, "app", "go")
             if action.palette and self._possible(action)
         ]
 
@@ -186,6 +192,27 @@ class Palette(Window[None]):
         if what == "go":
             desk.go(Case(which))
             return
-        action = next(a for a in actions_of(*page.SCOPES, "app") if a.id == which)
-        owner = desk if action.scope == "app" else page
-        desk.call_later(desk.run_action, action.method, owner)
+        action = BY_ID[which]
+        if action.scope in (*page.SCOPES, "app", "go"):
+            owner = page if action.scope in page.SCOPES else desk
+            desk.call_later(desk.run_action, action.method, owner)
+        else:
+            desk.call_later(_go_and_do, desk, action)
+
+
+def _go_and_do(desk: Desk, action: Action) -> None:
+    """Go to the page an action belongs to, and press its key there, or tell it."""
+    way, keymap = WAYS[action.scope], desk.keymap
+    if not go_anywhere(desk, way.place):
+        return
+    keys = [keymap.keys_of(on).split(",")[0] for on in keys_of_way(way)]
+    if way.told:
+        told = _NAMED.sub(lambda found: keymap.key(found[1]), way.told)
+        desk.press_next(*keys)
+        desk.flash(told.replace("{key}", keymap.first_of(action)))
+    else:
+        desk.press_next(*keys, keymap.keys_of(action).split(",")[0])
+
+
+_NAMED = re.compile(r"\{(\w+\.\w+)\}")
+"""An action in braces stands for its key."""

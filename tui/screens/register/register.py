@@ -14,9 +14,10 @@ from textual.widget import Widget
 from tui.actions.registry import PAGES, bindings
 from tui.desk.asking import ask
 from tui.desk.lookups import forget_earlier_lookups, keep_lookup, kept_lookups
-from tui.desk.places import Case
+from tui.desk.places import Importing
 from tui.screens.shared.home import HomeScreen
 from tui.screens.shared.looked_up import looked_up
+from tui.screens.shared.row_work import RowWork
 from tui.text.cells import plain_quotes
 from tui.widgets.case_table import CaseTable
 from tui.widgets.lookup_line import LookupBar, LookupLine
@@ -31,14 +32,17 @@ if TYPE_CHECKING:
 FALL_FIRST = ("number", "received", "state")
 """Columns that are first ordered falling: the newest, and what is open, come first."""
 
+URGENT = ("left", False)
+"""The order in which what has the fewest days left comes first."""
 
-class RegisterScreen(HomeScreen):
+
+class RegisterScreen(RowWork, HomeScreen):
     """The list."""
 
     SCOPES = PAGES["register"]
     BINDINGS: ClassVar[list[BindingType]] = bindings("register")
     AUTO_FOCUS = "CaseTable"
-    READS = ("filters",)
+    READS = ("filters", *RowWork.READS)
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,10 +65,6 @@ class RegisterScreen(HomeScreen):
     def bar(self) -> LookupBar:
         return self.query_one(LookupBar)
 
-    @property
-    def table(self) -> CaseTable:
-        return self.query_one(CaseTable)
-
     def begin(self) -> None:
         self.order = None
         if self._expected is not None or self.writing:  # a lookup was begun before it was open
@@ -77,6 +77,9 @@ class RegisterScreen(HomeScreen):
         if self.desk.is_open:
             row = self.table.row_at_cursor
             self._look(row.id if row else None)
+
+    def show_again(self, keep: int | None) -> None:
+        self._look(keep)
 
     # -- looking up -------------------------------------------------------------------------
 
@@ -125,7 +128,8 @@ class RegisterScreen(HomeScreen):
                 plain_quotes(f"没有找到“{words[:30]}”。"), self.key("register.clear"), "清除查找"
             )
         elif event.total == 0:
-            self._say_empty("登记簿是空的。", self.key("register.new"), "登记第一件申请")
+            bring_in = f"登记第一件申请，按 {self.key('register.import')} 导入原来的台账"
+            self._say_empty("登记簿是空的。", self.key("register.new"), bring_in)
 
     def _tell_faults(self, words: str) -> None:
         """Under the line: what begins as a filter and is none."""
@@ -294,10 +298,14 @@ class RegisterScreen(HomeScreen):
 
     def action_recall(self, digit: int) -> None:
         lookup = kept_lookups().get(str(digit))
-        if lookup is None:
-            self.flash(f"{digit} 还没有常用查找；按 {self.key('register.keep')} 存。")
+        if lookup is None:  # then it begins a number
+            self.begin_lookup(str(digit))
         elif self.desk.is_open:
             self.look_for(lookup.words)
+
+    def action_bring_in(self) -> None:
+        if self.desk.is_open:
+            self.desk.go(Importing())
 
     def action_export(self) -> None:
         from tui.screens.register.export import LedgerExportScreen
@@ -322,16 +330,16 @@ class RegisterScreen(HomeScreen):
         name, falls = self.order or ("received", True)
         self._sort((name, not falls))
 
+    def action_urgent(self) -> None:
+        """The nearest date first; once more, as it was."""
+        self._sort(None if self.order == URGENT else URGENT)
+
     def _sort(self, order: tuple[str, bool] | None) -> None:
         self.order = order
         if self.desk.is_open:
             self._look()
 
     # -- going on ---------------------------------------------------------------------------
-
-    @on(CaseTable.Opened)
-    def open_case(self, event: CaseTable.Opened) -> None:
-        self.desk.go(Case(event.row.number))
 
     def _registered(self, case: CaseFile | None) -> None:
         if case is None:

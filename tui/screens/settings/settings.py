@@ -142,7 +142,7 @@ class SettingsScreen(DeskScreen[None]):
         yield Line(
             "备份",
             from_home(found.copies),
-            f"备份、恢复都在备份页（{self.key('office.backups')}）。",
+            f"备份、恢复都在备份页（{self.key('go.backups')}）。",
             lambda: desk.go(Backups()),
         )
         yield Line(

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from tui.desk.places import Backups, Home, Intake, Today, Welcome, Year
+from db.words.text import one_line
+from tui.desk.places import Home, Intake, Today, Welcome, Year
 from tui.desk.session import Opened
 from tui.screens.shared.office import OfficeScreen
 from tui.widgets.plain import PlainText
@@ -95,7 +96,7 @@ class HomeScreen(OfficeScreen):
         return opened.heading
 
     def register_not_opened(self, sentence: str) -> None:
-        then = f"再试一次，{self.key('office.backups')} 恢复备份"
+        then = f"再试一次，{self.key('go.backups')} 恢复备份"
         self._say_empty("登记簿没有打开。", self._reload_key, then)
         self.desk.show_error(sentence)
 
@@ -142,13 +143,6 @@ class HomeScreen(OfficeScreen):
         if self.desk.is_open:
             self.desk.go(Year())
 
-    def action_backups(self) -> None:
-        if self.desk.opening is None:
-            self.desk.go(Backups(), lambda _: self.arrive())
-
-    def settled_anew(self) -> None:
-        self.arrive()
-
     def begin_lookup(self, typed: str = "") -> None:
         """Begin to look for a case, with what has been typed already."""
 
@@ -157,10 +151,19 @@ class HomeScreen(OfficeScreen):
 
     def on_key(self, event: events.Key) -> None:
         """A Chinese character typed over a list begins a lookup."""
-        character = event.character or ""
-        if character.isalnum() and not character.isascii() and not self.writing:
+        if not self.writing and self.begins_lookup(event.character or ""):
             event.stop()
-            self.begin_lookup(character)
+            self.begin_lookup(event.character or "")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """So does what is pasted there, and what an input method sends as a whole."""
+        if not self.writing and (typed := one_line(event.text).strip()):
+            event.stop()
+            self.begin_lookup(typed)
+
+    def begins_lookup(self, character: str) -> bool:
+        """Whether this character, typed over a list, is one of a name rather than a key."""
+        return character.isalnum() and not character.isascii()
 
     @property
     def writing(self) -> bool:

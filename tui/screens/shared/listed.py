@@ -13,8 +13,7 @@ from textual.widget import Widget
 
 from db.calendar.dates import dated
 from tui.actions.registry import PAGES, bindings
-from tui.desk.places import Case
-from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.row_work import RowWork
 from tui.text.cells import plain_quotes
 from tui.widgets.case_table import CaseTable
 from tui.widgets.listing import Listing
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from db.year_end.report import YearReport
 
 
-class ListedScreen(DeskScreen[None]):
+class ListedScreen(RowWork):
     """A list of cases; Enter opens one. `line` stands over the list, where there is more to say."""
 
     SCOPES = PAGES["listed"]
@@ -61,10 +60,6 @@ class ListedScreen(DeskScreen[None]):
         self.entitle(f"{self._said}  共 {event.total:,} 件")
         self.query_one("#empty").display = event.total == 0
         self.query_one(CaseTable).display = event.total > 0
-
-    @on(CaseTable.Opened)
-    def open_case(self, event: CaseTable.Opened) -> None:
-        self.desk.go(Case(event.row.number))
 
     def reload(self) -> None:
         self.query_one(CaseTable).reload()

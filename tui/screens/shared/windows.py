@@ -13,8 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from db.words.text import shown
-from tui.actions.action import Action
-from tui.actions.keymap import Keymap, readable
+from tui.actions.keymap import Keymap
 from tui.actions.registry import ACTIONS, SCOPE_LABELS, actions_of, bindings
 from tui.desk.desk import desk_of
 from tui.screens.shared.window import Window
@@ -141,14 +140,13 @@ class HelpWindow(TextWindow):
     def __init__(
         self, scopes: Sequence[str], topics: Sequence[tuple[str, str]], keymap: Keymap
     ) -> None:
-        def said(action: Action) -> str:
-            return readable(keymap.keys_of(action))
+        said = keymap.said
 
         parts: list[Part] = []
         for title, text in topics:
             parts += [(title, "bold $accent"), "\n", text, "\n\n"]
-        keys = max(width_of(said(action)) for action in actions_of(*scopes, "app"))
-        for scope in (*scopes, "app"):
+        keys = max(width_of(said(action)) for action in actions_of(*scopes, "app", "go"))
+        for scope in (*scopes, "app", "go"):
             parts += [(SCOPE_LABELS[scope], "bold $accent"), "\n"]
             for (label, sentence), alike in groupby(
                 actions_of(scope), key=lambda action: (action.label, action.help)

@@ -202,7 +202,7 @@ class TodayScreen(HomeScreen):
         if behind:
             line.say((behind, "$warning"))
             return
-        key = (self.key("office.backups"), "bold $accent")
+        key = (self.key("go.backups"), "bold $accent")
         line.say(("第二份备份三天没有接上  按 ", "$warning"), key, (f" 查看  {absent}", "$warning"))
 
     def _entry(self, shown: Shown, section: Section) -> Entry:
@@ -266,8 +266,8 @@ class TodayScreen(HomeScreen):
         from tui.desk.lookups import kept_lookups
 
         lookup = kept_lookups().get(str(digit))
-        if lookup is None:
-            self.flash(f"{digit} 还没有常用查找；在台账按 {self.key('register.keep')} 存。")
+        if lookup is None:  # then it begins a number
+            self.begin_lookup(str(digit))
         elif self.desk.is_open:
             self.desk.go(places.Found(lookup.words))
 
@@ -318,12 +318,6 @@ class TodayScreen(HomeScreen):
             from tui.screens.today.charts import ask_trends
 
             self.ask("charts", ask_trends, self.query_one(Charts).fill)
-
-    def action_charts(self) -> None:
-        if self.desk.is_open:
-            from tui.screens.today.charts import ChartScreen
-
-            self.desk.push_screen(ChartScreen())
 
     # -- opening ----------------------------------------------------------------------------
 

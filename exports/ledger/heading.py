@@ -1,0 +1,157 @@
+"""The heading of a ledger: in which row it stands, and what its columns mean."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from db.words.text import fold, one_line
+from exports.ledger.columns import COLUMNS, DERIVED, REQUIRED, column_named
+from exports.ledger.faults import MISSING, Fault
+from exports.ledger.read_file import Rows
+from exports.ledger.taught import HEADING, LEFT_OUT, Taught
+from exports.spreadsheet.read_book import Cells, NoValue
+
+NO_NAME = "有内容，却没有列名"
+"""How the reason begins when a cell stands in a column without a name."""
+_LOOKED_AT = 20
+"""Rows at the top among which the heading is looked for: titles and dates of making stand there."""
+_ENOUGH = 2
+"""Known names that make a row a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the file: its place (from 0), how it is headed, and which of the ledger's it is.
+
+    `means` is empty for one that has no name, None for one that is not imported.
+    """
+
+    place: int
+    said: str
+    means: str | None
+
+    @property
+    def known(self) -> bool:
+        return self.means is None or self.means in (*COLUMNS, *DERIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The row of the heading, its columns, and what is wrong with it."""
+
+    row: int
+    columns: tuple[Column, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Required columns that are not there."""
+        named = {column.means for column in self.columns}
+        return tuple(name for name in REQUIRED if name not in named)
+
+
+def find_heading(sheet: str, rows: Rows, taught: Taught) -> tuple[Heading, Rows]:
+    """The heading of a sheet, and the rows under it.
+
+    It is the first row, if that names two columns; else the one near the top that names most.
+    """
+    top: list[tuple[int, Cells]] = []
+    best = 0
+    while len(top) < _LOOKED_AT and (row := next(rows, None)) is not None:
+        top.append(row)
+        names = _known_names(row[1], taught)
+        if names > max(best, _ENOUGH - 1):
+            best, found = names, len(top) - 1
+            if found == 0 and row[0] == 1:
+                break
+    if not best:
+        return _without_heading(sheet, top, rows, taught)
+    number, cells = top[found]
+    return _heading(sheet, number, cells, taught), chain(top[found + 1 :], rows)
+
+
+def _without_heading(
+    sheet: str, top: list[tuple[int, Cells]], rows: Rows, taught: Taught
+) -> tuple[Heading, Rows]:
+    """The first row is taken for it, whatever it says."""
+    first = top.pop(0)[1] if top and top[0][0] == 1 else {}
+    return _heading(sheet, 1, first, taught), chain(top, rows)
+
+
+def _known_names(cells: Cells, taught: Taught) -> int:
+    named = {_meaning(cell, place, taught) for place, cell in cells.items()}
+    return len(named & {*COLUMNS, *DERIVED})
+
+
+def _heading(sheet: str, row: int, cells: Cells, taught: Taught) -> Heading:
+    columns = tuple(
+        Column(place, said, means)
+        for place, cell in sorted(cells.items())
+        if (said := _said(cell)) or isinstance(cell, NoValue)
+        for means in (_meaning(cell, place, taught),)
+    )
+    counted = Counter(column.means for column in columns if column.means)
+    faults = [
+        Fault(sheet, row, name, "", f"{MISSING}这一列；它是必填的。")
+        for name in REQUIRED
+        if name not in counted
+    ]
+    faults += [
+        Fault(sheet, row, name, "", "这一列出现了不止一次；请删去重复的列。")
+        for name, times in sorted(counted.items())
+        if times > 1
+    ]
+    faults += [
+        Fault(sheet, row, nameless(place), cell.shown, cell.reason)
+        for place, cell in cells.items()
+        if isinstance(cell, NoValue)
+    ]
+    return Heading(row, columns, tuple(faults))
+
+
+def nameless(place: int) -> str:
+    """How a column is called that has no name."""
+    return f"第{place + 1}列"
+
+
+def meaning_of_nameless(place: int, taught: Taught) -> str | None:
+    """Empty, and None if it was taught to leave the column out: it can be no other's place."""
+    return None if taught.meaning(HEADING, nameless(place)) == LEFT_OUT else ""
+
+
+def _meaning(cell: Any, place: int, taught: Taught) -> str | None:
+    said = _said(cell)
+    if not said:
+        return meaning_of_nameless(place, taught)
+    known = column_named(said)
+    if known is not None:
+        return known
+    means = taught.meaning(HEADING, said)
+    return None if means == LEFT_OUT else means or said
+
+
+def _said(cell: Any) -> str:
+    if cell is None or isinstance(cell, NoValue):
+        return ""
+    return one_line(str(cell)).strip()
+
+
+_NO_CASE = re.compile(r"合计|总计|共计|小计|总数|(制表|填表|审核|负责|说明|备注|注)\w{0,4}[:]")
+"""How a row begins that stands under a ledger and tells of no case."""
+
+
+def no_case(cells: Cells, named: Mapping[str, Any]) -> str:
+    """How a row begins that is no case: totals and signatures at the foot; empty if it may be one.
+
+    `named` is what the row holds by the ledger's columns: a case has a day and a kind.
+    """
+    first = next((str(cell)[:40] for cell in cells.values() if cell is not None), "")
+    if not _NO_CASE.match(fold(first)):
+        return ""
+    told = (str(named.get(name, ""))[:40] for name in ("收到日期", "申请人类型"))
+    return "" if any(said not in ("", first) for said in told) else one_line(first).strip()[:12]

@@ -1,0 +1,47 @@
+"""What a key says where it does nothing: what it would do, and on which pages."""
+
+from __future__ import annotations
+
+from tui.actions.action import Action
+from tui.actions.keymap import LED, Keymap, readable
+from tui.actions.meanings import MEANINGS, WINDOWS
+from tui.actions.registry import ACTIONS, FOCUSED, PAGES, SCOPE_LABELS
+from tui.text.cells import width_of
+
+MOST = 3
+"""Pages that are named."""
+WIDEST = 44
+"""Cells of what is told in passing at 80 columns."""
+
+
+def dead_key(key: str, here: tuple[str, ...], keymap: Keymap) -> str:
+    """A sentence for the passing message; empty when the key does nothing anywhere."""
+    having = [
+        action
+        for action in ACTIONS
+        if action.scope not in WINDOWS | FOCUSED | {LED, "modal"}
+        and key in keymap.keys_of(action).split(",")
+    ]
+    if not having:
+        small = key.lower()
+        if len(key) == 1 and key != small and small in MEANINGS:
+            return f"没有大写的 {key}；小写 {small} 是{MEANINGS[small][0]}。"
+        return ""
+    spoken = readable(key)
+    on_this = [action for action in having if action.scope in here]
+    if on_this:
+        return f"{spoken} {on_this[0].label}：现在不能用。"
+    moved = having[0].keys != keymap.keys_of(having[0])
+    word = having[0].label if moved or key not in MEANINGS else MEANINGS[key][0]
+    pages = list(dict.fromkeys(page for action in having for page in _pages_of(action)))
+    for most in range(MOST, 0, -1):
+        more = "等页" if len(pages) > most else "页"
+        said = f"{spoken} {word}：在{'、'.join(pages[:most])}{more}可用。"
+        if width_of(said) <= WIDEST:
+            break
+    return said
+
+
+def _pages_of(action: Action) -> list[str]:
+    found = [scopes[0] for scopes in PAGES.values() if action.scope in scopes]
+    return [SCOPE_LABELS[scope] for scope in found]

@@ -1,0 +1,115 @@
+"""What the import page says of a ledger that has been read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from tui.text.cells import clip, fit, plain_quotes
+from tui.widgets.plain import Entry, Part
+
+if TYPE_CHECKING:
+    from exports.ledger.faults import FaultGroup
+    from exports.ledger.heading import Column
+    from exports.ledger.importing import Already, Prospect
+    from exports.ledger.understanding import Understood
+
+HANG = 10
+"""Cells before the text of an entry: how many there are stands there."""
+
+
+def plain_entry(entry: Entry) -> Entry:
+    """The entry without signs of uncertain width."""
+    key, parts = entry
+    return key, tuple(
+        plain_quotes(part) if isinstance(part, str) else (plain_quotes(part[0]), part[1])
+        for part in parts
+    )
+
+
+def group_entry(key: str, group: FaultGroup) -> Entry:
+    """Faults of one kind, in two lines."""
+    column = f"{group.column}  " if group.column else ""
+    word = f"“{clip(group.word, 24)}”" if group.word else ""
+    example = group.example.value if group.example and not group.word else ""
+    said = f"  例如 {clip(example, 30)}" if example else ""
+    return key, (
+        (fit(f"{group.count:,}处", 8, right=True), "bold $error"),
+        "  ",
+        (column, "bold"),
+        f"{word}{group.reason}\n",
+        (f"{' ' * HANG}{group.where}{said}", "$quiet"),
+    )
+
+
+def column_entry(key: str, column: Column) -> Entry:
+    """A column that the ledger does not know."""
+    kept = "不导入" if column.means is None else "不认识这一列，内容写进备注"
+    return key, (
+        (fit("列", 8, right=True), "bold $warning"),
+        "  ",
+        (clip(column.said, 40), "bold"),
+        (f"  {kept}", "$quiet"),
+    )
+
+
+def prospect_entries(
+    ledger: Understood, seen: Prospect, already: Already, how: str
+) -> Iterator[Entry]:
+    """What would be stored, and what is known already."""
+    years = "，".join(f"{year}年 {count:,} 件" for year, count in seen.years)
+    states = "，".join(
+        f"{said} {count:,} 件"
+        for said, count in (
+            ("已办结", seen.concluded),
+            ("没有办结", seen.open),
+            ("已作废", seen.cancelled),
+        )
+        if count
+    )
+    yield (
+        "cases",
+        (
+            (fit(f"{len(ledger.told):,}件", 8, right=True), "bold $accent"),
+            "  ",
+            ("将导入" if ledger.told else "没有可以导入的申请", "bold"),
+            *((f"  {states}\n", (f"{' ' * HANG}{years}", "$quiet")) if ledger.told else ()),
+        ),
+    )
+    if already.before and not how:
+        yield (
+            "before",
+            (
+                (fit("注意", 8, right=True), "bold $warning"),
+                f"  这个文件{already.before}",
+            ),
+        )
+    if already.rows:
+        yield "rows", _known(len(already.rows), "行已经登记过，或写了两遍", how)
+    if already.taken:
+        yield "taken", _known(len(already.taken), "行的编号已经用过", how)
+
+
+def _known(count: int, said: str, how: str) -> tuple[Part, ...]:
+    then = {"new": "；不导入", "again": "；再登记一遍"}.get(how, "")
+    return (
+        (fit(f"{count:,}", 8, right=True), "bold $warning"),
+        f"  {said}{then}",
+    )
+
+
+def passed_entry(ledger: Understood) -> Sequence[Entry]:
+    """Rows that are no cases."""
+    if not ledger.passed:
+        return ()
+    told = "、".join(f"第{row.row}行“{row.begins}”" for row in ledger.passed[:4])
+    more = "等" if len(ledger.passed) > 4 else ""
+    return (
+        (
+            "passed",
+            (
+                (fit(f"{len(ledger.passed)}行", 8, right=True), "$quiet"),
+                (f"  不是申请，不导入：{told}{more}", "$quiet"),
+            ),
+        ),
+    )

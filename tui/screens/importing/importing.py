@@ -1,0 +1,390 @@
+"""导入台账: a file is read, what is wrong with it is shown by kinds, words are taught, all is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+from textual.widgets import OptionList
+
+from tui.actions.registry import PAGES, bindings
+from tui.desk.asking import ask
+from tui.desk.stopping import Stop
+from tui.screens.importing.choose_file import FileScreen
+from tui.screens.importing.entries import (
+    HANG,
+    column_entry,
+    group_entry,
+    passed_entry,
+    plain_entry,
+    prospect_entries,
+)
+from tui.screens.importing.marked_copy import MarkedScreen
+from tui.screens.importing.reading import (
+    ROWS_SHOWN,
+    Seen,
+    fault_lines,
+    imported_screen,
+    read_file,
+)
+from tui.screens.importing.taught_words import TaughtScreen
+from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.picker import Picker
+from tui.text.cells import plain_quotes
+from tui.widgets.pick_list import PickList
+from tui.widgets.plain import Entry, Part, PlainText
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.storage.transaction import Transaction
+    from exports.ledger.faults import FaultGroup
+    from exports.ledger.importing import Imported
+    from exports.ledger.taught import Taught
+    from exports.ledger.understanding import Understood
+
+
+class ImportScreen(DeskScreen[None]):
+    """Groups of faults while there are any, then what would be stored; F10 stores it."""
+
+    SCOPES = PAGES["importing"]
+    HEADING = "导入台账"
+    READS = ("read", "store", "teach")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("importing")
+    AUTO_FOCUS = "PickList"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.path: Path | None = None
+        self.seen: Seen | None = None
+        self.how = ""  # with rows that are cases already: `new` leaves them out, `again` does not
+        self._stop: Stop | None = None  # while a thread reads or stores
+
+    def body(self) -> Iterable[Widget]:
+        yield PlainText("", classes="list-line")
+        yield PickList(hang=HANG)
+        yield PlainText(classes="list-foot")
+
+    def on_mount(self) -> None:
+        self.entitle("")
+        self.action_choose()
+
+    @property
+    def ready(self) -> bool:
+        """Long work listens to Esc."""
+        return super().ready or (self.is_mounted and self._stop is not None)
+
+    def on_unmount(self) -> None:
+        if self._stop is not None:
+            self._stop.ask()
+
+    # -- reading ----------------------------------------------------------------------------
+
+    def action_choose(self) -> None:
+        if self._stop is None:
+            self.desk.push_screen(FileScreen(), self._chosen)
+
+    def _chosen(self, path: Path | None) -> None:
+        if path is not None:
+            self.path, self.seen = path, None
+            self.entitle(path.name)
+            self.reload()
+        elif self.path is None:
+            self.dismiss()
+
+    def reload(self) -> None:
+        if self.path is None or self._stop is not None:
+            return
+        path, today, register, self.how = self.path, self.desk.today, self.desk.register, ""
+        progress = self._begin("正在读取")
+        ask(
+            self,
+            "read",
+            lambda: read_file(register, path, today, progress),
+            self._learn,
+            self._failed,
+        )
+
+    def action_reload(self) -> None:
+        self.reload()
+
+    def _begin(self, doing: str) -> Callable[[str, int, int], None]:
+        """Long work begins; answers what it tells how far it is."""
+        stop = self._stop = Stop()
+
+        def progress(stage: str, done: int, of: int) -> None:
+            stop.check()
+            if stop.due():
+                self.call_later(self._told, stop, stage, done, of)
+
+        self._say(f"{doing}。{self.key('importing.back')} 取消")
+        return progress
+
+    def _told(self, stop: Stop, stage: str, done: int, of: int) -> None:
+        if stop is self._stop and not stop.asked:
+            counted = f" {done:,} / {of:,}" if of else f" {done:,} 行" if done else ""
+            self._say(f"{stage}{counted}。{self.key('importing.back')} 取消")
+
+    def _failed(self, sentence: str) -> None:
+        stopped = self._stop is not None and self._stop.asked
+        self._stop = None
+        self._say_state()
+        if stopped:
+            self.flash("已取消，什么都没有存。")
+        else:
+            self.desk.show_error(sentence)
+        if self.seen is None and self.is_current:
+            self.query_one(PickList).fill(())
+
+    # -- what was read ------------------------------------------------------------------------
+
+    def _learn(self, seen: Seen) -> None:
+        """A file has been read; unless that was not wanted any more."""
+        if self._stop is not None and self._stop.asked:
+            self._failed("")
+            return
+        self._stop = None
+        self._show(seen)
+
+    def _show(self, seen: Seen) -> None:
+        self.seen = seen
+        entries: list[Entry] = [
+            group_entry(f"fault {place}", group) for place, group in enumerate(seen.groups)
+        ]
+        if seen.already is not None:
+            entries += prospect_entries(self._to_store(seen), seen.prospect, seen.already, self.how)
+        entries += [column_entry(f"column {c.place}", c) for c in seen.columns]
+        entries += passed_entry(seen.ledger)
+        self.query_one(PickList).fill([plain_entry(entry) for entry in entries])
+        self._say_state()
+
+    def _to_store(self, seen: Seen) -> Understood:
+        if self.how != "new" or seen.already is None:
+            return seen.ledger
+        from exports.ledger.importing import only_new
+
+        return only_new(seen.ledger, seen.already)
+
+    def _say_state(self) -> None:
+        seen = self.seen
+        if seen is None:
+            self._say("还没有读出来" if self.path else "")
+            return
+        ledger = seen.ledger
+        said = f"第 {ledger.heading.row} 行是列名"
+        if seen.groups:
+            said += f"，有 {len(ledger.faults):,} 处看不懂，合起来是 {len(seen.groups)} 种"
+        self._say(said)
+        self._foot(*self._advice(seen))
+
+    def _advice(self, seen: Seen) -> tuple[Part, ...]:
+        def key(name: str) -> Part:
+            return (self.key(f"importing.{name}"), "bold $accent")
+
+        if seen.groups:
+            return (
+                "不认识的词和列，按 ",
+                key("teach"),
+                " 教一次；别的在表格里改好存盘，按 ",
+                key("reload"),
+                " 重读。",
+                key("mark"),
+                " 另存一份标注。",
+            )
+        if seen.already is not None and seen.already.any and not self.how:
+            return (
+                "有的行登记簿里已经有了：",
+                key("only_new"),
+                " 只导入新的，",
+                key("again"),
+                " 全部再登记一遍。",
+            )
+        if not self._to_store(seen).told:
+            return ("没有可以导入的申请。", key("choose"), " 换一个文件。")
+        return ("没有看不懂的。按 ", key("store"), " 导入。")
+
+    def _say(self, doing: str) -> None:
+        self.query_one(".list-line", PlainText).say(plain_quotes(doing))
+
+    def _foot(self, *parts: Part) -> None:
+        self.query_one(".list-foot", PlainText).say(*parts)
+
+    # -- one entry ----------------------------------------------------------------------------
+
+    @property
+    def _group(self) -> FaultGroup | None:
+        """The faults that the cursor is on."""
+        what, _, which = (self.query_one(PickList).chosen or "").partition(" ")
+        return self.seen.groups[int(which)] if self.seen and what == "fault" else None
+
+    @on(OptionList.OptionSelected)
+    def clicked(self) -> None:
+        self.action_rows()
+
+    def action_rows(self) -> None:
+        """List what stands behind an entry."""
+        seen, chosen, group = self.seen, self.query_one(PickList).chosen, self._group
+        if seen is None or self._stop is not None:
+            return
+        if group is not None:
+
+            def question() -> str:
+                from exports.ledger.faults import of_group
+
+                return fault_lines(of_group(seen.ledger.faults, group, ROWS_SHOWN), group.count)
+
+            title = f"{group.column}  {group.count:,} 处".strip()
+            ask(self, "rows", question, lambda text: self.desk.show_text(title, text))
+        elif chosen in ("rows", "taken") and seen.already is not None:
+            faults = seen.already.rows if chosen == "rows" else seen.already.taken
+            self.desk.show_text("已经登记过", fault_lines(faults[:ROWS_SHOWN], len(faults)))
+        elif chosen is not None and chosen.startswith("column"):
+            self.action_teach()
+
+    # -- teaching -----------------------------------------------------------------------------
+
+    def action_teach(self) -> None:
+        """Choose what a word means, or which column a heading is."""
+        seen, group, chosen = self.seen, self._group, self.query_one(PickList).chosen or ""
+        if seen is None or self._stop is not None:
+            return
+        from exports.ledger.heading import NO_NAME
+        from exports.ledger.taught import HEADING, LEFT_OUT, meanings
+
+        if group is not None and group.word and meanings(group.column):
+            self._ask_meaning(group.column, group.word)
+        elif chosen.startswith("column "):
+            place = int(chosen.removeprefix("column "))
+            column = next(c for c in seen.columns if c.place == place)
+            self._ask_meaning(HEADING, column.said)
+        elif group is not None and group.column in seen.ledger.heading.missing:
+            self._ask_column(group.column)
+        elif group is not None and group.reason.startswith(NO_NAME):
+            self._ask_meaning(HEADING, group.column, (LEFT_OUT,))
+        else:
+            self.flash("这一种要在表格里改，没有可教的词。")
+
+    def _ask_meaning(self, column: str, word: str, only: Sequence[str] = ()) -> None:
+        from exports.ledger.taught import HEADING, LEFT_OUT, meanings
+
+        taken = {c.means for c in self.seen.ledger.heading.columns} if self.seen else set()
+        choices = [
+            (meaning, said)
+            for meaning, said in meanings(column)
+            if (not only or meaning in only)
+            and (column != HEADING or meaning == LEFT_OUT or meaning not in taken)
+        ]
+        title = f"{column}：{word} 是什么"
+        self.desk.push_screen(
+            Picker(title, "输入几个字缩小范围", choices),
+            lambda meaning: self._teach(column, word, meaning) if meaning else None,
+        )
+
+    def _ask_column(self, missing: str) -> None:
+        """Which of the columns that are not known is the one that is missing?"""
+        from exports.ledger.taught import HEADING
+
+        columns = [(c.said, "") for c in self.seen.columns] if self.seen else []
+        if not columns:
+            self.flash(f"表里没有别的列可以当作{missing}；请在表格里补上。")
+            return
+        self.desk.push_screen(
+            Picker(f"哪一列是{missing}", "输入几个字缩小范围", columns),
+            lambda said: self._teach(HEADING, said, missing) if said else None,
+        )
+
+    def _teach(self, column: str, word: str, meaning: str) -> None:
+        def change(tx: Transaction) -> Taught:
+            from exports.ledger.taught import teach
+
+            return teach(tx, column, word, meaning)
+
+        def answer(_: Taught) -> None:
+            self.flash(f"已记住：{word} = {meaning}。")
+            self.reload()
+
+        self.store(change, answer, self.desk.show_error)
+
+    def action_words(self) -> None:
+        if self._stop is None:
+            self.desk.push_screen(
+                TaughtScreen(), lambda changed: self.reload() if changed else None
+            )
+
+    def action_mark(self) -> None:
+        if self.seen is not None and self.seen.groups and self._stop is None:
+            self.desk.push_screen(MarkedScreen(self.seen.ledger), self._marked)
+        elif self._stop is None:
+            self.flash("没有看不懂的，不用标注。")
+
+    def _marked(self, path: Path | None) -> None:
+        if path is not None:
+            self.desk.show_text("已标注", str(path))
+
+    # -- storing ------------------------------------------------------------------------------
+
+    def action_only_new(self) -> None:
+        self._decide("new")
+
+    def action_again(self) -> None:
+        if self.seen is not None and self.seen.already is not None and self.seen.already.taken:
+            self.flash("编号已经用过，不能再登记；只能导入新的。")
+        else:
+            self._decide("again")
+
+    def _decide(self, how: str) -> None:
+        if self.seen is None or self.seen.already is None or self._stop is not None:
+            return
+        if self.seen.already.any:
+            self.how = how
+            self._show(self._counted_anew(self.seen))
+
+    def _counted_anew(self, seen: Seen) -> Seen:
+        from exports.ledger.importing import prospect
+
+        ledger = self._to_store(seen)
+        return Seen(seen.ledger, seen.groups, seen.columns, seen.already, prospect(ledger))
+
+    def action_store(self) -> None:
+        seen = self.seen
+        if seen is None or self._stop is not None:
+            return
+        if seen.already is None:
+            self.flash("还有看不懂的，先改好或教会。")
+            return
+        if seen.already.any and not self.how:
+            self.flash("先按 {} 或 {} 选一种。".format(*map(self._key_of, ("only_new", "again"))))
+            return
+        ledger, register, again = self._to_store(seen), self.desk.register, bool(self.how)
+        if not ledger.told:
+            self.flash("没有可以导入的申请。")
+            return
+        progress = self._begin("正在导入")
+        passes = self._stop.pass_by if self._stop is not None else lambda: None
+
+        def question() -> Imported:
+            from exports.ledger.importing import store_ledger
+
+            return store_ledger(register, ledger, progress, again=again, last=passes)
+
+        ask(self, "store", question, self._stored, self._failed)
+
+    def _key_of(self, name: str) -> str:
+        return self.key(f"importing.{name}")
+
+    def _stored(self, done: Imported) -> None:
+        self._stop = None
+        desk = self.desk
+        self.dismiss()
+        desk.push_screen(imported_screen(desk.register, done))
+        desk.call_later(desk.flash, f"已导入 {done.cases:,} 件。")
+
+    def action_back(self) -> None:
+        if self._stop is None:
+            self.dismiss()
+        elif self._stop.ask():
+            self._say("正在取消")

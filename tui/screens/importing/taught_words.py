@@ -1,0 +1,89 @@
+"""教过的词: what the office has taught, and unlearning it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from tui.actions.registry import PAGES, bindings
+from tui.screens.shared.base import DeskScreen
+from tui.text.cells import clip, fit
+from tui.widgets.pick_list import PickList
+from tui.widgets.plain import PlainText
+
+if TYPE_CHECKING:
+    from db.storage.transaction import Transaction
+    from exports.ledger.taught import Taught
+
+
+class TaughtScreen(DeskScreen[bool]):
+    """Answers whether anything was unlearnt."""
+
+    SCOPES = PAGES["taught"]
+    HEADING = "教过的词"
+    READS = ("words", "save")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("taught")
+    AUTO_FOCUS = "PickList"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._taught: Taught | None = None
+        self._changed = False
+
+    def body(self) -> Iterable[Widget]:
+        yield PlainText("导入台账时照此办；台账原来就认识的词不在这里", classes="list-line")
+        yield PickList()
+        yield PlainText("还没有教过词。", id="empty")
+
+    def on_mount(self) -> None:
+        self.entitle("")
+
+        def question(tx: Transaction) -> Taught:
+            from exports.ledger.taught import read_taught
+
+            return read_taught(tx)
+
+        self.ask("words", question, self._show)
+
+    def _show(self, taught: Taught) -> None:
+        self._taught = taught
+        self.entitle(f"共 {len(taught.words)} 个")
+        words = self.query_one(PickList)
+        words.fill(
+            [
+                (
+                    str(place),
+                    (
+                        (fit(one.column, 12), "$quiet"),
+                        (fit(one.word, 26), "bold"),
+                        f"= {clip(one.meaning, 36)}",
+                    ),
+                )
+                for place, one in enumerate(taught.words)
+            ]
+        )
+        words.display = bool(taught.words)
+        self.query_one("#empty").display = not taught.words
+
+    def action_forget(self) -> None:
+        chosen = self.query_one(PickList).chosen
+        if self._taught is None or chosen is None:
+            return
+        one = self._taught.words[int(chosen)]
+
+        def change(tx: Transaction) -> Taught:
+            from exports.ledger.taught import forget
+
+            return forget(tx, one.column, one.word)
+
+        def answer(taught: Taught) -> None:
+            self._changed = True
+            self._show(taught)
+
+        self.store(change, answer, self.desk.show_error)
+
+    def action_back(self) -> None:
+        self.dismiss(self._changed)

@@ -1,0 +1,36 @@
+"""A case as its page and its forms need it, read in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.desk.state import DraftFile, step_form
+
+if TYPE_CHECKING:
+    from db.calendar.workdays import WorkCalendar
+    from db.cases.case_file import CaseFile
+    from db.law.next_steps import NextStep
+    from db.storage.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A case, and what can be recorded on it now."""
+
+    case: CaseFile
+    calendar: WorkCalendar
+    steps: tuple[NextStep, ...]
+
+
+def read_dossier(tx: Transaction, number: str, path: str) -> Dossier:
+    """Of the register at `path`: what was typed there for a step no longer to be had is dropped."""
+    from db.cases.case_file import read_case
+    from db.law.next_steps import OFFERED, next_steps
+
+    case = read_case(tx, number)
+    calendar = tx.calendar
+    steps = next_steps(case.history, calendar, tx.today)
+    for kind in {*OFFERED} - {step.kind for step in steps}:
+        DraftFile(path, step_form(kind, number)).forget()
+    return Dossier(case, calendar, steps)
