@@ -37,6 +37,10 @@ def chain_problems(connection: Connection) -> Iterator[str]:
         if place != expected_place:
             yield f"记录链缺少第{expected_place}至{place - 1}条：有记录被删去"
         expected_place = place + 1
+        if not (isinstance(record, int) and isinstance(digest, bytes)):
+            yield f"记录链第{place}条读不懂：被改动"
+            before = digest if isinstance(digest, bytes) else START
+            continue
         table = records.get(source)
         if table is None:
             yield f"记录链第{place}条指向不认识的“{source}”"

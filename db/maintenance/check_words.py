@@ -3,6 +3,7 @@ why something could not be read."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from json import JSONDecodeError
 from typing import Any
@@ -77,10 +78,12 @@ def named(connection: Connection, table: str, row: Mapping[Any, Any]) -> str:
 
 
 def reason(fault: BaseException) -> str:
-    """Why something could not be read: no query, and no advice, which stands at the end."""
-    if isinstance(fault, DatabaseError):
-        plain = plain_sqlite(fault.orig)
-        return f"{plain.split('；')[0]}（{fault.orig}）" if plain else str(fault.orig)
+    """Why something could not be read: no query, no words of Python's, and no advice, which stands
+    at the end."""
+    said = fault.orig if isinstance(fault, DatabaseError) else fault
+    if isinstance(said, sqlite3.Error):
+        plain = (plain_sqlite(said) or "SQLite 拒绝").split("；")[0].removesuffix("。")
+        return f"{plain}（{said}）" if str(said).startswith("no such") else plain
     if isinstance(fault, RegisterError):
         return str(fault).split("；")[0].removesuffix("。")
     if isinstance(fault, JSONDecodeError):
@@ -89,4 +92,4 @@ def reason(fault: BaseException) -> str:
         return f"缺少 {fault}"
     if isinstance(fault, RecursionError):
         return "层次太多"
-    return f"内容不合格式（{fault}）"
+    return "内容不合格式"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -23,7 +24,10 @@ def erasure_problems(connection: Connection) -> Iterator[str]:
     expected: dict[tuple[str, int], str] = {}
     query = "SELECT erasures.*, number FROM erasures JOIN cases ON cases.id = case_id"
     for erasure in connection.exec_driver_sql(f"{query} ORDER BY erasures.id").all():
-        kept = json.loads(erasure.kept)
+        kept = _read(erasure.kept)
+        if kept is None:
+            yield f"{named(connection, 'erasures', erasure._mapping)}读不懂"
+            continue
         for table, last in _LAST.items():
             rows = connection.exec_driver_sql(
                 f"SELECT {OWNER[table]}, id, personal, salt FROM {table}"
@@ -43,3 +47,12 @@ def erasure_problems(connection: Connection) -> Iterator[str]:
         for row in connection.exec_driver_sql(f"{query} WHERE {begins}", (ERASED,)).all():
             if (table, row.id) not in expected:
                 yield f"{named(connection, table, row._mapping)}的个人信息被清除，却没有清除记录"
+
+
+def _read(kept: Any) -> dict[str, dict[str, Any]] | None:
+    """What an erasure says it has kept, by table and record; None if that cannot be read."""
+    try:
+        told = json.loads(kept)
+        return {table: dict(told[table].items()) for table in _LAST}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None

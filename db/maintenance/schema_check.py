@@ -29,7 +29,7 @@ def schema_problems(connection: Connection) -> Iterator[str]:
         elif part not in expected:
             yield f"登记簿里有不属于本程序的{named}"
         elif found[part] != expected[part]:
-            yield f"登记簿的{named}与本程序所建的不同"
+            yield f"登记簿的{named} 与本程序所建的不同"
     versions = [version for (version,) in connection.exec_driver_sql(_VERSIONS)]
     if versions != [HEAD]:
         yield f"登记簿的版本号记为 {versions}，应为 {HEAD}"

@@ -265,6 +265,26 @@ def test_what_was_erased_by_hand_is_named_with_its_case(path: Path) -> None:
     assert said in verified(path).problems
 
 
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ("UPDATE chain SET digest = 'x' WHERE id = 5", "记录链第5条读不懂"),
+        ("UPDATE chain SET record = 'x' WHERE id = 5", "记录链第5条读不懂"),
+        ("UPDATE filings SET figures = CAST(figures AS BLOB)", "2025年封账的数据与其摘要不符"),
+        (
+            "INSERT INTO erasures (case_id, through_event, through_dispute_event, kept, recorded_at,"
+            " recorded_by) VALUES (1, 1, 0, '1', '2026-01-01T00:00:00.000000+00:00', '别人')",
+            "2025-0001 的清除记录第1号读不懂",
+        ),
+    ],
+)
+def test_every_check_goes_to_its_end(path: Path, change: str, named: str) -> None:
+    tamper(path, change)
+    problems = verified(path).problems
+    assert any(named in problem for problem in problems)
+    assert not any("没能查完" in problem for problem in problems)
+
+
 def test_no_query_is_shown(path: Path) -> None:
     tamper_schema(path, "ALTER TABLE events RENAME COLUMN facts TO told")
     problems = verified(path).problems
