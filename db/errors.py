@@ -41,9 +41,11 @@ def understood(what: str) -> Iterator[None]:
     try:
         yield
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as fault:
-        raise Unreadable(
-            f"登记簿里{what}已经损坏；请运行 taizhang verify 查明，从备份恢复。"
-        ) from fault
+        raise damaged(what) from fault
+
+
+def damaged(what: str) -> Unreadable:
+    return Unreadable(f"登记簿里{what}已经损坏；请运行 taizhang verify 查明，从备份恢复。")
 
 
 _BY_NUMBER = {
