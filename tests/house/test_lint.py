@@ -144,6 +144,7 @@ HOOKS = {
     "going_on.py": {"_on_message"},
     "telling.py": {"_handle_exception", "_fatal_error"},
     "stylesheet.py": {"_parse_rules"},
+    "terminal.py": {"_sigcont_application"},
 }
 """What of the framework's own the desk overrides; `tests/tui/desk/test_framework.py` watches it."""
 

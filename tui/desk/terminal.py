@@ -75,6 +75,15 @@ def outliving(driver_class: type[Driver]) -> type[Driver]:
             super().__init__(app, **given)
             write_through(self, _Line)
 
+        def _sigcont_application(self, *_: object) -> None:
+            """Go on. Only what was suspended is begun again.
+
+            A terminal that goes sends SIGCONT after SIGHUP: the framework would begin to read
+            and to write a second time, and end but one of each.
+            """
+            if self._must_signal_resume:
+                super()._sigcont_application()
+
     return Outliving
 
 

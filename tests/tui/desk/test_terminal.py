@@ -167,6 +167,18 @@ def test_a_closed_window_ends_it_and_loses_nothing_typed(
         seat.shows("申请人 *        欧阳文华")
 
 
+def test_a_desk_told_to_go_on_ends_all_the_same(filled: Path) -> None:
+    """The system sends SIGCONT to whoever had a terminal that has gone, after SIGHUP."""
+    with terminal(filled) as seat:
+        seat.shows("已超期")
+        for key, shown in (("tab", "编号、姓名"), ("tab", "已超期"), ("tab", "编号、姓名")):
+            seat.process.send_signal(signal.SIGCONT)
+            seat.press(key)
+            seat.shows(shown)
+        seat.process.send_signal(signal.SIGHUP)
+        assert seat.ended() == 129
+
+
 def test_a_lookup_begun_in_one_burst_keeps_every_key(filled: Path) -> None:
     with terminal(filled) as seat:
         seat.shows("已超期")
