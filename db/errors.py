@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+from collections.abc import Iterator
 
 
 class RegisterError(Exception):
@@ -27,6 +29,23 @@ class Unreadable(RegisterError):
 
 class OutOfReach(Unreadable):
     """The register's file cannot be used now: that says nothing of what it holds."""
+
+
+@contextlib.contextmanager
+def understood(what: str) -> Iterator[None]:
+    """Read what the register holds: what cannot be is damage, of a known place.
+
+    Raises:
+        Unreadable: somebody else's hand has been there.
+    """
+    try:
+        yield
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as fault:
+        raise damaged(what) from fault
+
+
+def damaged(what: str) -> Unreadable:
+    return Unreadable(f"登记簿里{what}已经损坏；请运行 taizhang verify 查明，从备份恢复。")
 
 
 _BY_NUMBER = {

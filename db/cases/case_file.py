@@ -12,6 +12,7 @@ from db.calendar.workdays import WorkCalendar
 from db.cases.event_log import histories_of, read_events
 from db.cases.numbers import find_id
 from db.cases.organs import Organs, read_organs
+from db.errors import damaged
 from db.law.clock import Clock, Standing, read_clock, stand
 from db.law.event import Event
 from db.law.flags import Flag, flags
@@ -63,6 +64,8 @@ def read_case(tx: Transaction, number: str) -> CaseFile:
 def case_file(tx: Transaction, case_id: int) -> CaseFile:
     """A case by its id, read inside a transaction."""
     recorded = read_events(tx.connection, case_id)
+    if not recorded:
+        raise damaged("这件申请的办理记录")
     return make_case_file(case_id, recorded, tx.calendar, tx.today, read_organs(tx.connection))
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from db import moment
 from db.calendar.workdays import DayException, WorkCalendar
 from db.cases.projection import Moved, recompute
-from db.errors import BadValue
+from db.errors import BadValue, understood
 from db.storage.chain import add_record
 from db.storage.office_calendar import (
     compose,
@@ -136,19 +136,22 @@ def list_notices(tx: Transaction) -> list[NoticeRecord]:
         .where(calendar_notices.c.year.is_not(None))
         .order_by(calendar_notices.c.id)
     )
-    return [
-        NoticeRecord(
-            record.year,
-            record.source,
-            record.text,
-            tuple(
-                Moved(number, _day(old), _day(new)) for number, old, new in json.loads(record.moved)
-            ),
-            moment.local(record.recorded_at),
-            record.recorded_by,
-        )
-        for record in tx.connection.execute(query)
-    ]
+    records = tx.connection.execute(query).all()
+    with understood("一份放假通知的记录"):
+        return [
+            NoticeRecord(
+                record.year,
+                record.source,
+                record.text,
+                tuple(
+                    Moved(number, _day(old), _day(new))
+                    for number, old, new in json.loads(record.moved)
+                ),
+                moment.local(record.recorded_at),
+                record.recorded_by,
+            )
+            for record in records
+        ]
 
 
 def _day(text: str | None) -> date | None:

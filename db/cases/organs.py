@@ -14,7 +14,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, exists, or_, select
 
 from db import moment
-from db.errors import NotFound
+from db.errors import NotFound, understood
 from db.storage.chain import add_record
 from db.storage.schema import cases, disputes, filings, organ_facts, organs
 from db.storage.transaction import Transaction
@@ -145,12 +145,14 @@ def _record(told: list[object]) -> Iterable[OrganRecord]:
     """One record of a row, or none: an organ of which nothing is recorded has one row without."""
     number, fact, value, holds_from, at, by = told
     if number is not None and fact in set(OrganFact):
+        with understood(f"第{number}号机关信息"):
+            recorded_at = moment.local(str(at))
         yield OrganRecord(
             int(str(number)),
             OrganFact(str(fact)),
             str(value),
             holds_from if isinstance(holds_from, date) else None,
-            moment.local(str(at)),
+            recorded_at,
             str(by),
         )
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from db.calendar.workdays import WorkCalendar
+from db.errors import understood
 from db.law.clock import is_late
 from db.storage.schema import cases, organs
 from db.words.vocabulary import ApplicantKind, Channel, State
@@ -71,7 +72,9 @@ def read_rows(
     connection: Connection, query: Select[Any], calendar: WorkCalendar, today: date
 ) -> list[CaseRow]:
     """Run a query made from `rows_query`."""
-    return [_row(record, calendar, today) for record in connection.execute(query)]
+    records = connection.execute(query).all()
+    with understood("一件申请的类型或状态"):
+        return [_row(record, calendar, today) for record in records]
 
 
 def _row(record: Row[Any], calendar: WorkCalendar, today: date) -> CaseRow:

@@ -15,7 +15,7 @@ from db.disputes.dispute import Block, Dispute, DisputeEvent, DisputeEventKind, 
 from db.disputes.organs import case_organs
 from db.disputes.proceedings import Proceedings
 from db.disputes.proceedings import told as noted
-from db.errors import NotFound, Unreadable
+from db.errors import NotFound, Unreadable, understood
 from db.law.event import Event
 from db.law.history import effective, first_conclusion
 from db.storage.cutoff import Cutoff
@@ -159,7 +159,8 @@ def awaiting_new_answer(tx: Transaction, known: Sequence[Dispute] | None = None)
         for _, recorded in histories(tx.connection, events.c.case_id.in_(chosen))
         if (history := effective(recorded))
     }
-    return [dispute for dispute in lost if not _answered_anew(dispute, told[dispute.case])]
+    with understood("一件有复议或诉讼的申请"):  # what has no records is not among the histories
+        return [dispute for dispute in lost if not _answered_anew(dispute, told[dispute.case])]
 
 
 def _answered_anew(dispute: Dispute, history: Sequence[Event]) -> bool:

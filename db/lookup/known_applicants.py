@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from db.errors import understood
 from db.lookup.earlier_requests import named
 from db.storage.schema import NOT_CANCELLED, cases
 from db.storage.transaction import Transaction
@@ -45,7 +46,8 @@ def known_applicants(tx: Transaction, applicant: str) -> tuple[Known, ...]:
     )
     found: list[Known] = []
     for number, received_on, kind, *facts in tx.connection.execute(query):
-        one = Known(number, received_on, ApplicantKind(kind), *facts)
+        with understood(f" {number} 的申请人类型"):
+            one = Known(number, received_on, ApplicantKind(kind), *facts)
         if any(facts) and not any(_says_all(other, one) for other in found):
             found = [other for other in found if not _says_all(one, other)]
             found.append(one)

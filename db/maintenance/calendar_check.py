@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from db.maintenance.check_words import reason
 from db.moment import local
 
 
@@ -25,7 +26,7 @@ def calendar_problems(connection: Connection) -> Iterator[str]:
                 for day in (old, new):
                     date.fromisoformat(day or "2000-01-01")
         except Exception as fault:  # whatever the bytes
-            yield f"{named}无法识别：{fault}"
+            yield f"{named}无法识别：{reason(fault)}"
             continue
         if any(type(working) is not bool for _, working, _ in told):
             yield f"{named}没有写明哪一天上班、哪一天休息"

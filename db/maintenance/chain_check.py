@@ -8,28 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from db.maintenance.check_words import TABLES, named
 from db.storage.chain import SEALED, START, digest_at, head, link
-
-_NAMES = {
-    "organs": "受理机关",
-    "events": "办理记录",
-    "disputes": "复议诉讼",
-    "dispute_events": "复议诉讼记录",
-    "calendar_notices": "放假通知",
-    "filings": "封账",
-    "erasures": "清除记录",
-    "settings": "设置",
-    "organ_facts": "机关信息",
-}
-_OF_CASE = {
-    "events": "SELECT number FROM cases WHERE id = ?",
-    "erasures": "SELECT number FROM cases WHERE id = ?",
-    "dispute_events": (
-        "SELECT number FROM cases JOIN disputes ON cases.id = disputes.case_id"
-        " WHERE disputes.id = ?"
-    ),
-}
-_OWNER = {"events": "case_id", "erasures": "case_id", "dispute_events": "dispute_id"}
 
 
 class _Records:
@@ -57,33 +37,30 @@ def chain_problems(connection: Connection) -> Iterator[str]:
         if place != expected_place:
             yield f"记录链缺少第{expected_place}至{place - 1}条：有记录被删去"
         expected_place = place + 1
+        if not (isinstance(record, int) and isinstance(digest, bytes)):
+            yield f"记录链第{place}条读不懂：被改动"
+            before = digest if isinstance(digest, bytes) else START
+            continue
         table = records.get(source)
         if table is None:
             yield f"记录链第{place}条指向不认识的“{source}”"
             before = digest
             continue
         while table.next is not None and table.next["id"] < record:
-            yield f"{_named(connection, source, table.next)}不在记录链里：是另行加进去的"
+            yield f"{named(connection, source, table.next)}不在记录链里：是另行加进去的"
             table.step()
         if table.next is None or table.next["id"] != record:
-            yield f"记录链第{place}条所记的{_NAMES[source]}第{record}号已被删去"
+            yield f"记录链第{place}条所记的{TABLES[source]}第{record}号已被删去"
         else:
             if link(before, source, table.next) != digest:
-                named = _named(connection, source, table.next)
-                yield f"{named}与登记时不同（记录链第{place}条）：内容或次序被改动"
+                changed = named(connection, source, table.next)
+                yield f"{changed}与登记时不同（记录链第{place}条）：内容或次序被改动"
             table.step()
         before = digest
     for source, table in records.items():
         while table.next is not None:
-            yield f"{_named(connection, source, table.next)}不在记录链里：是另行加进去的"
+            yield f"{named(connection, source, table.next)}不在记录链里：是另行加进去的"
             table.step()
-
-
-def _named(connection: Connection, source: str, row: Mapping[Any, Any]) -> str:
-    """A record as the clerk knows it: of which case, of what kind, its number."""
-    query = _OF_CASE.get(source)
-    number = query and connection.exec_driver_sql(query, (row[_OWNER[source]],)).scalar()
-    return f"{number or ''}{' 的' if number else ''}{_NAMES[source]}第{row['id']}号"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from db.disputes.dispute import Block, DisputeEventKind, Result
 from db.disputes.proceedings import Proceedings, told
+from db.maintenance.check_words import reason
 from db.moment import local
 
 
@@ -39,7 +40,7 @@ def dispute_problems(connection: Connection) -> Iterator[str]:
                 elif kind is DisputeEventKind.NOTED:
                     told(Proceedings(), facts, personal)
             except Exception as fault:  # whatever the bytes
-                yield f"第{dispute_id}号复议或诉讼的第{record.id}号记录无法识别：{fault}"
+                yield f"第{dispute_id}号复议或诉讼的第{record.id}号记录无法识别：{reason(fault)}"
                 break
             expected = {
                 DisputeEventKind.FILED: place == 0,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import Connection
 
+from db.maintenance.check_words import OWNER, named
 from db.privacy.erasing import erased_text
 from db.storage.chain import ERASED, apart
 
@@ -22,10 +24,14 @@ def erasure_problems(connection: Connection) -> Iterator[str]:
     expected: dict[tuple[str, int], str] = {}
     query = "SELECT erasures.*, number FROM erasures JOIN cases ON cases.id = case_id"
     for erasure in connection.exec_driver_sql(f"{query} ORDER BY erasures.id").all():
-        kept = json.loads(erasure.kept)
+        kept = _read(erasure.kept)
+        if kept is None:
+            yield f"{named(connection, 'erasures', erasure._mapping)}读不懂"
+            continue
         for table, last in _LAST.items():
             rows = connection.exec_driver_sql(
-                f"SELECT id, personal, salt FROM {table} WHERE {_OF_CASE[table]} AND id <= ?",
+                f"SELECT {OWNER[table]}, id, personal, salt FROM {table}"
+                f" WHERE {_OF_CASE[table]} AND id <= ?",
                 (erasure.case_id, getattr(erasure, last)),
             )
             for row in rows.all():
@@ -33,9 +39,20 @@ def erasure_problems(connection: Connection) -> Iterator[str]:
                 if said is not None:
                     expected[table, row.id] = erased_text(apart(row.personal, row.salt), said)
                 if (row.personal, row.salt) != (expected.get((table, row.id)), ""):
-                    yield f"{erasure.number} 的第{row.id}号记录与第{erasure.id}号清除记录不符"
+                    record = named(connection, table, row._mapping)
+                    yield f"{record}与第{erasure.id}号清除记录不符"
     for table in _LAST:
-        query = f"SELECT id FROM {table} WHERE substr(personal, 1, {len(ERASED)}) = ?"
-        for (record,) in connection.exec_driver_sql(query, (ERASED,)):
-            if (table, record) not in expected:
-                yield f"第{record}号记录的个人信息被清除，却没有清除记录"
+        query = f"SELECT {OWNER[table]}, id FROM {table}"
+        begins = f"substr(personal, 1, {len(ERASED)}) = ?"
+        for row in connection.exec_driver_sql(f"{query} WHERE {begins}", (ERASED,)).all():
+            if (table, row.id) not in expected:
+                yield f"{named(connection, table, row._mapping)}的个人信息被清除，却没有清除记录"
+
+
+def _read(kept: Any) -> dict[str, dict[str, Any]] | None:
+    """What an erasure says it has kept, by table and record; None if that cannot be read."""
+    try:
+        told = json.loads(kept)
+        return {table: dict(told[table].items()) for table in _LAST}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from db.maintenance.check_words import reason
 from db.storage.lookup_index import (
     FIELDS,
     TABLE,
@@ -53,7 +54,7 @@ def index_problems(connection: Connection) -> Iterator[str]:
             tokens = tokens_of(row)
             sums[row["id"]] += sum(map(checksums.__getitem__, tokens))
         except Exception as fault:  # whatever the bytes
-            yield f"{row['number']} 的内容无法编入查找索引：{fault}"
+            yield f"{row['number']} 的内容无法编入查找索引：{reason(fault)}"
         else:
             counted += len(tokens)
             if sizes.pop(row["id"], None) != (len(tokens),):

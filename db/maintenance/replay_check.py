@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +11,7 @@ from db.cases.projection import project
 from db.law.event import plain
 from db.law.history import effective
 from db.law.impossible import refuse_impossible
+from db.maintenance.check_words import COLUMNS, WORDS, reason
 from db.storage.transaction import Transaction
 
 _EVENTS = "SELECT * FROM events ORDER BY case_id, id"
@@ -22,7 +23,9 @@ SHOWN = 40
 def replay_problems(tx: Transaction) -> Iterator[str]:
     """Where a row of `cases` is not what its history amounts to."""
     calendar = tx.calendar
-    ids = {name: organ_id for organ_id, name in tx.connection.exec_driver_sql(_ORGANS)}
+    organs = tx.connection.exec_driver_sql(_ORGANS)
+    names = {organ.id: organ.name for organ in organs}
+    ids = {name: organ_id for organ_id, name in names.items()}
     rows = tx.connection.exec_driver_sql(_CASES)
     histories = groupby(tx.connection.exec_driver_sql(_EVENTS), key=lambda record: record.case_id)
     history_id, history = next(histories, (None, None))
@@ -41,21 +44,28 @@ def replay_problems(tx: Transaction) -> Iterator[str]:
             refuse_impossible(now, max(tx.today, *(event.on for event in now)))
             expected = project(now, ids.get(now[0].organ or "", 0), told[-1].id, calendar)
         except Exception as fault:  # whatever the bytes: verify names it and goes on
-            yield f"{row.number} 的办理记录无法重演：{fault}"
+            yield f"{row.number} 的办理记录无法重演：{reason(fault)}"
             continue
         stored = row._mapping
         for column, value in expected.items():
             if not _same(stored[column], plain(value)):
-                yield (
-                    f"{row.number} 的 {column} 与办理记录不符："
-                    f"存有 {_said(stored[column])}，应为 {_said(plain(value))}"
-                )
+                yield f"{row.number} 的{_differs(column, stored[column], plain(value), names)}"
     while history_id is not None:
         yield f"办理记录属于不存在的申请（内部号 {history_id}）"
         history_id, history = next(histories, (None, None))
 
 
 _ORGANS = "SELECT id, name FROM organs"
+
+
+def _differs(column: str, stored: Any, expected: Any, organs: Mapping[int, str]) -> str:
+    """Which field of a row is not what it should be, and how, as the clerk would say it."""
+    words = organs if column == "organ_id" else WORDS.get(column, {})
+    held, due = (_said(words.get(value, value)) for value in (stored, expected))
+    named = COLUMNS.get(column, column)
+    if held == due:  # a number stored as text, or what comes after
+        return f"{named}与办理记录不符：看来同是 {held}，存法或后文却不同"
+    return f"{named}与办理记录不符：存有 {held}，应为 {due}"
 
 
 def _said(value: Any) -> str:

@@ -13,7 +13,7 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -92,8 +92,16 @@ def examine(register: Path, copy: Path, now: datetime, beat: Beat = lambda: None
     return Prospect(register, copy, checked, lost, brought, present)
 
 
-def restore(prospect: Prospect, now: datetime, beat: Beat = lambda: None) -> Restored:
+def restore(
+    prospect: Prospect,
+    now: datetime,
+    beat: Beat = lambda: None,
+    *,
+    replacing: Callable[[Path], object] = lambda _: None,
+) -> Restored:
     """Put the copy in the register's place, keep what was there aside, and prove the result.
+
+    `replacing` hears of the register when nothing has been refused and it is about to be replaced.
 
     Raises:
         Unreadable: the register is in use, the copy has changed meanwhile, the disk refuses, or
@@ -111,6 +119,7 @@ def restore(prospect: Prospect, now: datetime, beat: Beat = lambda: None) -> Res
             if not stands(temporary, prospect.checked.extent) and not prospect.checked.problems:
                 raise Unreadable(f"{prospect.copy} 在核对以后变了；没有做任何改动，请再试一次。")
             put = _write_over if prospect.present == "whole" else _replace
+            replacing(register)
             kept = put(register, temporary, now, aside)
         return Restored(register, kept, check_file(register, now, beat))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine
 
+from db.maintenance.check_words import TABLES
 from db.storage.migrations import upgrade
 from db.storage.schema import HEAD
 
@@ -28,7 +29,7 @@ def schema_problems(connection: Connection) -> Iterator[str]:
         elif part not in expected:
             yield f"登记簿里有不属于本程序的{named}"
         elif found[part] != expected[part]:
-            yield f"登记簿的{named}与本程序所建的不同"
+            yield f"登记簿的{named} 与本程序所建的不同"
     versions = [version for (version,) in connection.exec_driver_sql(_VERSIONS)]
     if versions != [HEAD]:
         yield f"登记簿的版本号记为 {versions}，应为 {HEAD}"
@@ -74,4 +75,4 @@ def _sequence_problems(connection: Connection, expected: _Parts) -> Iterator[str
     for table in counted:
         last = connection.exec_driver_sql(f"SELECT max(id) FROM {table}").scalar() or 0
         if given.get(table, 0) != last:
-            yield f"表 {table} 的编号计到 {given.get(table, 0)}，最后一条却是 {last}：可能有记录被删去"
+            yield f"{TABLES.get(table, table)}（表 {table}）的编号计到 {given.get(table, 0)}，最后一条却是 {last}：可能有记录被删去"

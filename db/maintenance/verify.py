@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from db.maintenance.calendar_check import calendar_problems
 from db.maintenance.chain_check import Noted, chain_problems, shortened
+from db.maintenance.check_words import TABLES, reason
 from db.maintenance.dispute_check import dispute_problems
 from db.maintenance.erasure_check import erasure_problems
 from db.maintenance.filing_check import filing_problems
@@ -81,8 +82,7 @@ def _with_any_bytes(connection: Connection, name: str, check: Check) -> list[str
         try:
             problems.extend(check())
         except Exception as fault:
-            said = fault.orig if isinstance(fault, DatabaseError) else fault
-            problems.append(f"“{name}”未能查完：{said}")
+            problems.append(f"“{name}”未能查完：{reason(fault)}")
     return problems
 
 
@@ -97,7 +97,8 @@ def _sqlite_problems(connection: Connection) -> Iterator[str]:
         if answer != "ok":
             yield f"SQLite 完整性检查：{answer}"
     for table, rowid, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield f"{table} 第{rowid}行指向不存在的 {parent}"
+        names = TABLES.get(table, table), TABLES.get(parent, parent)
+        yield f"{names[0]}第{rowid}号指向不存在的{names[1]}"
 
 
 def _noted_problems(connection: Connection, noted: Noted | None) -> Iterator[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import exists, extract, func, select
 
 from db.disputes.dispute import Result
 from db.disputes.reading import read_disputes
-from db.errors import BadValue
+from db.errors import BadValue, understood
 from db.privacy.erasing import ERASED_TEXT
 from db.storage.schema import cases, events
 from db.storage.settings import keep_setting, read_setting
@@ -36,7 +36,8 @@ def keeping_years(tx: Transaction) -> int | None:
     None: for ever, as long as nothing is set.
     """
     stored = read_setting(tx, _SETTING)
-    return int(stored) if stored else None
+    with understood("设定的保存期限"):
+        return int(stored) if stored else None
 
 
 def set_keeping_years(tx: Transaction, years: int) -> None:

@@ -17,6 +17,9 @@ _FIRST = "0001"
 _PARTS = "SELECT name FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL"
 _COLUMNS = "SELECT name FROM pragma_table_info(?)"
 
+SHOWN = 40
+"""Characters that are said of what stands in the place of a version."""
+
 _Parts = dict[str, tuple[str, ...]]
 """The names of tables and indexes, a table's with its columns."""
 
@@ -31,10 +34,8 @@ def stated_version(connection: Connection, named: str) -> str:
     match versions:
         case [str(version)] if re.fullmatch(r"\d{4}", version, re.ASCII) and version >= _FIRST:
             return version
-    raise Unreadable(
-        f"{named} 的版本记录无法识别（{'、'.join(map(str, versions)) or '空的'}）；"
-        "请勿再写入，从备份恢复。"
-    )
+    said = "、".join(str(version)[:SHOWN] for version in versions[:SHOWN])[:SHOWN]
+    raise Unreadable(f"{named} 的版本记录无法识别（{said or '空的'}）；请勿再写入，从备份恢复。")
 
 
 def refuse_other_tables(connection: Connection, path: Path, version: str) -> None:

@@ -17,7 +17,7 @@ from db.calendar.workdays import WorkCalendar
 from db.cases.event_log import histories
 from db.cases.organs import which_organ
 from db.cases.rows import CaseRow, read_rows, rows_query
-from db.errors import NotFound
+from db.errors import NotFound, understood
 from db.law.clock import is_late, read_clock, stand
 from db.law.event import Event
 from db.law.history import effective
@@ -114,16 +114,18 @@ def _counted_rows(
     for record in connection.execute(query, execution_options={"yield_per": _AT_ONCE}):
         received, due, concluded = record.received_on, record.due_on, record.concluded_on
         in_year = concluded is not None and concluded <= last_day
+        with understood(f" {record.number} 的申请人类型或状态"):
+            kind, state = ApplicantKind(record.kind), State(record.state)
         yield SourceRow(
             number=record.number,
             applicant=record.applicant,
-            kind=ApplicantKind(record.kind),
+            kind=kind,
             subject=record.subject,
             received_on=received,
             due_on=due,
             provisional=record.provisional,
             overdue=is_late(due, concluded, today),
-            state=State(record.state),
+            state=state,
             concluded_on=concluded,
             outcome=record.outcome,
             new=received >= first_day,

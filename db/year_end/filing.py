@@ -10,14 +10,15 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from db import moment
 from db.cases.organs import Organ, which_organ
 from db.disputes.dispute import Block
 from db.disputes.reading import read_disputes
-from db.errors import Impossible
+from db.errors import Impossible, understood
 from db.storage.chain import add_record
 from db.storage.cutoff import Cutoff, cutoff_now
 from db.storage.schema import filings
@@ -117,6 +118,11 @@ def _read(connection: Connection, whose: Organ, year: int) -> Filing | None:
     ).first()
     if record is None:
         return None
+    with understood(f"{year}年的封账"):
+        return _filing(record, whose, year)
+
+
+def _filing(record: Row[Any], whose: Organ, year: int) -> Filing:
     figures = json.loads(record.figures)
     filed_at = moment.local(record.recorded_at)
     named = whose.name_of_year(year, filed_at.date())

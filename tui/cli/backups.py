@@ -107,8 +107,7 @@ def run_restore(given: argparse.Namespace) -> int:
             answer_json(_document(prospect) | {"restored": False})
         complain("没有恢复，没有任何改动；确定要恢复，请加 --yes 再运行一次。")
         return 1
-    restored = restore(prospect, now)
-    forget(restored.register)
+    restored = restore(prospect, now, replacing=forget)
     problems = _proved(given, restored.checked.version) or restored.checked.problems
     if given.json:
         answer_json(

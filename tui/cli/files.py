@@ -218,6 +218,8 @@ def run_verify(given: argparse.Namespace) -> int:
                 "problems": list(verified.problems),
             }
         )
+        if not verified.ok:
+            complain(f"登记簿有 {len(verified.problems)} 处不一致；{ADVICE}")
     else:
         for problem in verified.problems:
             say(problem)

@@ -44,7 +44,9 @@ def run_retain(given: argparse.Namespace) -> int:
             _answer(given, done)
             return 0
         from db.maintenance.retiring import retire
+        from tui.desk.lookups import forget_earlier_lookups
 
+        forget_earlier_lookups()  # first: what is killed over it is done to its end without the desk
         retired = retire(register, [case.id for case in past])
         done |= {"erased": retired.cases, "backup": str(retired.copy)}
         for path in retired.kept:

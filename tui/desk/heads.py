@@ -7,6 +7,7 @@ register stands.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from dataclasses import asdict
 from pathlib import Path
@@ -53,15 +54,19 @@ def noted_of(path: Path) -> Noted | None:
     """What was noted of the register at a place, or None."""
     from db.maintenance.chain_check import Noted
 
-    try:
-        return Noted(**read_whole(_place(path)))
-    except TypeError:
-        return None
+    match read_whole(_place(path)):
+        case {"first": str(first), "records": int(records), "digest": str(digest)}:
+            return Noted(first, records, digest)
+    return None
 
 
 def forget(path: Path) -> None:
-    """Forget what was noted of the register at a place: it has been made another on purpose."""
-    _place(path).unlink(missing_ok=True)
+    """Forget what was noted of the register at a place: it is being made another on purpose.
+
+    Before that happens: if it is killed over it, whichever stands there then is not called another.
+    """
+    with contextlib.suppress(OSError):
+        _place(path).unlink(missing_ok=True)
 
 
 def _place(path: Path) -> Path:

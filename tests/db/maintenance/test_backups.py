@@ -143,7 +143,7 @@ def test_a_register_that_does_not_verify_is_copied_apart(path: Path) -> None:
     made = make_copy(tampered(path), "daily", LATER)
     assert made.path.name.endswith("-daily-有误.db")
     assert "没有通过核对" in made.warning
-    assert "subject" in made.warning
+    assert "申请内容" in made.warning
     assert [copy.whole for copy in list_copies(path)] == [False, True, True, True]
     for n in range(5):
         make_copy(path, "asked", LATER + timedelta(seconds=n + 1))

@@ -155,7 +155,7 @@ def test_a_copy_with_faults_is_refused_while_there_is_better(path: Path, copy: P
         examine(path, copy, NOW)
     good.unlink()
     there = examine(path, copy, NOW)
-    assert "subject" in there.checked.problems[0]
+    assert "申请内容" in there.checked.problems[0]
     assert restore(there, NOW).checked.problems == there.checked.problems
 
 

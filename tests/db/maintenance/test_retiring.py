@@ -49,7 +49,7 @@ def holding(folder: Path) -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize("step", ["compact", "make_copy", "_copies_of_before"])
+@pytest.mark.parametrize("step", ["compact", "make_copy", "copies_of_before"])
 def test_what_a_killed_erasure_left_is_done_at_the_next_start(
     register: Register, path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

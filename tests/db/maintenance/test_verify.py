@@ -243,6 +243,55 @@ def test_a_record_is_named_with_its_case(path: Path) -> None:
     )
 
 
+def test_a_field_is_named_as_the_clerk_knows_it(path: Path) -> None:
+    long = "长" * 50
+    tamper(
+        path,
+        "UPDATE cases SET state = 'concluded', due_on = '2027-01-01' WHERE id = 4",
+        f"UPDATE cases SET subject = '{long}后' WHERE id = 4",
+        f"UPDATE events SET personal = replace(personal, '某事', '{long}') WHERE case_id = 4",
+    )
+    problems = verified(path).problems
+    assert "2026-0001 的状态与办理记录不符：存有 已办结，应为 办理中" in problems
+    assert "2026-0001 的答复期限与办理记录不符：存有 2027-01-01，应为 2026-03-06" in problems
+    cut = long[:40]
+    assert f"2026-0001 的申请内容与办理记录不符：看来同是 {cut}，存法或后文却不同" in problems
+    assert not any("due_on" in problem for problem in problems)
+
+
+def test_what_was_erased_by_hand_is_named_with_its_case(path: Path) -> None:
+    tamper(path, *ORDER["erased by hand"])
+    said = "2025-0001 的办理记录第1号的个人信息被清除，却没有清除记录"
+    assert said in verified(path).problems
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ("UPDATE chain SET digest = 'x' WHERE id = 5", "记录链第5条读不懂"),
+        ("UPDATE chain SET record = 'x' WHERE id = 5", "记录链第5条读不懂"),
+        ("UPDATE filings SET figures = CAST(figures AS BLOB)", "2025年封账的数据与其摘要不符"),
+        (
+            "INSERT INTO erasures (case_id, through_event, through_dispute_event, kept, recorded_at,"
+            " recorded_by) VALUES (1, 1, 0, '1', '2026-01-01T00:00:00.000000+00:00', '别人')",
+            "2025-0001 的清除记录第1号读不懂",
+        ),
+    ],
+)
+def test_every_check_goes_to_its_end(path: Path, change: str, named: str) -> None:
+    tamper(path, change)
+    problems = verified(path).problems
+    assert any(named in problem for problem in problems)
+    assert not any("没能查完" in problem for problem in problems)
+
+
+def test_no_query_is_shown(path: Path) -> None:
+    tamper_schema(path, "ALTER TABLE events RENAME COLUMN facts TO told")
+    problems = verified(path).problems
+    assert any("封账的数据无法由办理记录重算：缺少应有的表、列或索引" in one for one in problems)
+    assert not any("SELECT" in problem for problem in problems)
+
+
 def test_bags_of_two_cases_exchanged(path: Path) -> None:
     """The index as a whole holds the same tokens as often; each case is looked at all the same."""
     with open_register(str(path)) as register, register.writing() as tx:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from db.maintenance import restoring
 from tests.support.commands import NEW, Taizhang, refused
 from tests.support.old_registers import make_at
 
@@ -110,6 +112,24 @@ def test_a_damaged_register_and_one_that_has_gone_are_restored(
     done = taizhang("restore", file, "--yes", "--json").document
     assert (done["present"], done["kept"]) == ("missing", None)
     assert taizhang("find", "--json").document["total"] == 1
+
+
+def test_whoever_is_interrupted_over_it_is_not_told_that_records_are_missing(
+    taizhang: Taizhang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taizhang(*NEW)
+    file = taizhang("backup", "--json").document["file"]
+    taizhang(*NEW)
+
+    def interrupted(register: Path, new: Path, *rest: object) -> None:
+        write_over(register, new, *rest)
+        raise KeyboardInterrupt
+
+    write_over: Callable[..., object] = restoring._write_over
+    monkeypatch.setattr(restoring, "_write_over", interrupted)
+    assert "已取消" in taizhang("restore", file, "--yes").err
+    found = taizhang("find", "--json")
+    assert (found.document["total"], found.err) == (1, "")
 
 
 def test_an_older_copy_is_upgraded_and_proved(

@@ -212,7 +212,8 @@ def test_report_and_check(taizhang: Taizhang) -> None:
     assert (checked.status, checked.document["ok"]) == (1, False)
     assert taizhang("check", "2025").status == 1
     verified = taizhang("verify", "--json")
-    assert (verified.status, verified.document["ok"]) == (1, False)
+    assert (verified.status, json.loads(verified.out)["ok"]) == (1, False)
+    assert "taizhang restore" in verified.err  # what to do stands beside the document
 
 
 def test_verify(taizhang: Taizhang) -> None:

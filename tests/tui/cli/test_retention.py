@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.commands import Taizhang
 from tests.support.tampering import verified
+from tui.desk.lookups import add_earlier_lookup, earlier_lookups
 
 NAME = "司马相如"
 
@@ -50,8 +51,10 @@ def test_listed_then_erased_everywhere(taizhang: Taizhang, path: Path) -> None:
     assert "此前的 1 份备份也会删去" in told
     copy.with_name(f"{copy.name}-wal").write_text(NAME, "utf-8")  # as of one kept aside
     assert len(holding(path.parent)) >= 2  # the register and its copy
+    add_earlier_lookup(NAME)
     answer = taizhang("retain", "--erase", "--json").document
     assert (answer["years"], answer["erased"]) == (10, 1)
+    assert earlier_lookups() == []
     assert holding(path.parent) == []
     assert Path(answer["backup"]).is_file()
     assert verified(path).problems == ()

@@ -18,6 +18,7 @@ from tests.support.at_once import new_case, office, open_register
 from tests.support.cases import received
 from tests.support.seat import NARROW, WIDE, Holder, SeatMaker, stack_of
 from tests.support.walk import to_register
+from tui.desk.lookups import add_earlier_lookup, earlier_lookups
 
 DAY = Clock(date(2026, 3, 10))
 
@@ -205,6 +206,7 @@ async def test_what_is_past_its_period_is_erased_when_asked(
     take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
     monkeypatch.setenv("TAIZHANG_TODAY", "2060-03-10")
+    add_earlier_lookup("王芳")
     async with take_seat(filled, size) as seat:
         await seat.press("g", "b", "n", "L")
         assert "还没有设定，个人信息一直保存" in seat.text
@@ -219,6 +221,7 @@ async def test_what_is_past_its_period_is_erased_when_asked(
         assert "旧备份删去" in seat.text
         assert "清除后" in seat.text
         assert "手动" not in seat.text
+    assert earlier_lookups() == []
     with open_register(str(filled)) as register, register.reading() as tx:
         assert past_keeping(tx) == ()
         query = "SELECT count(*) FROM cases WHERE applicant = '已按保存期限清除'"

@@ -162,9 +162,7 @@ class BackupsScreen(DeskScreen[None]):
             from db.maintenance.restoring import restore
             from tui.desk.heads import forget
 
-            restored = restore(prospect, now)
-            forget(restored.register)
-            return restored
+            return restore(prospect, now, replacing=forget)
 
         self._say("正在恢复，随后核对")
         ask(self, "restore", question, self._restored, self._refused)

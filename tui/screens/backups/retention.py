@@ -93,7 +93,9 @@ class RetentionScreen(FormScreen[str]):
 
         def question() -> Retired:
             from db.maintenance.retiring import retire
+            from tui.desk.lookups import forget_earlier_lookups
 
+            forget_earlier_lookups()
             return retire(register, [case.id for case in past])
 
         ask(self, "save", question, self._retired, self.refused)
