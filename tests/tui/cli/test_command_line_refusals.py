@@ -70,6 +70,8 @@ def test_a_wrong_command_line(taizhang: Taizhang, arguments: tuple[str, ...]) ->
         (("show",), "缺少参数 NO"),
         (("show", "1", "2"), "不认识的参数 2"),
         (("find", "--limit"), "参数 --limit 后面要写一个值"),
+        (("export", "a.csv", "--find", "收到:2026-13"), "收到:2026-13"),
+        (("export", "--all", "a", "--find", "吴"), "不能与文件名、--year、--find"),
         (("report", "2026", "--form", "2020"), "没有 --form“2020”；可用：2019、2021"),
     ],
 )
