@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+from tui.widgets.listing import Listing
 
 if TYPE_CHECKING:
     from db.cases.rows import CaseRow
-    from tui.widgets.case_table import CaseTable
+
+
+class Listed(Protocol):
+    """The table that lists it."""
+
+    @property
+    def counted(self) -> bool: ...
+
+    @property
+    def total(self) -> int: ...
+
+    @property
+    def listing(self) -> Listing | None: ...
 
 
 @dataclass
 class Trail:
     """Where in a list the case in sight stands."""
 
-    table: CaseTable
+    table: Listed
     place: int
     row: CaseRow
 
