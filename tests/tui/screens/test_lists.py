@@ -101,7 +101,7 @@ async def test_a_step_on_many_is_shown_first_recorded_at_once_and_undone(
         await seat.press("escape")  # back to the form, nothing lost
         assert "法规科" in seat.text
         await seat.press("f10", "f10")
-        assert "2025-0001 1 件不能登记。要只登记其余 2 件吗？" in seat.text
+        assert "2025-0001 不能登记。要只登记其余 2 件吗？" in seat.text
         await seat.press("y")
         assert stack_of(seat.app) == ["RegisterScreen"]
         assert "2 件已登记转承办；u 撤销。" in seat.text
@@ -219,6 +219,23 @@ async def test_what_is_listed_or_marked_is_exported(take_seat: SeatMaker, filled
         for name in ("标记", "列出", "全部")
     ]
     assert rows == [1, 3, 10]
+
+
+async def test_a_list_behind_a_line_is_marked_and_exported(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    async with take_seat(filled, page="today") as seat:
+        await seat.press("enter")
+        assert stack_of(seat.app)[-1] == "ListedScreen"
+        total = table_of(seat).total
+        await seat.press("o", "ctrl+u")
+        assert "哪一年" not in seat.text
+        await seat.fill("列出.csv")
+        await seat.press("f10", "escape", "space", "o")
+        assert "标记的 1 件" in seat.text
+        await seat.press("escape", "y", "f10")
+        assert stack_of(seat.app)[-1] == "ManyScreen"
+    assert len(Path("列出.csv").read_text("utf-8-sig").splitlines()) == total + 1
 
 
 async def test_numbers_and_figures_are_copied(

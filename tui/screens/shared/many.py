@@ -125,6 +125,8 @@ class ManyScreen(DeskScreen["tuple[Recorded, ...]"]):
         self.query_one(PickList).fill([(str(f.case_id), _parts(f)) for f in self._foreseen])
         good, refused = self._sorted_out()
         said = f"{len(good)} 件可以登记"
+        flagged = sum(bool(one.outlook.warnings) for one in good)
+        said += f"（{flagged} 件有违规提示）" if flagged else ""
         said += f"，{len(refused)} 件不能，排在前面。" if refused else "。"
         self.query_one(".list-line", PlainText).say(said)
         record, drop, back = (self.key(f"many.{name}") for name in ("record", "drop", "back"))
@@ -154,10 +156,10 @@ class ManyScreen(DeskScreen["tuple[Recorded, ...]"]):
             self.flash("没有一件可以登记。")
         elif refused:
             numbers = "、".join(one.number for one in refused[:_NAMED])
-            more = "等 " if len(refused) > _NAMED else " "
+            more = f"等 {len(refused)} 件" if len(refused) > _NAMED else ""
             confirm(
                 self,
-                f"{numbers}{more}{len(refused)} 件不能登记。要只登记其余 {len(good)} 件吗？",
+                f"{numbers}{more} 不能登记。要只登记其余 {len(good)} 件吗？",
                 f"登记 {len(good)} 件",
                 "不登记",
                 lambda: self._record(good),
