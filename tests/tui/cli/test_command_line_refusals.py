@@ -70,8 +70,6 @@ def test_a_wrong_command_line(taizhang: Taizhang, arguments: tuple[str, ...]) ->
         (("show",), "缺少参数 NO"),
         (("show", "1", "2"), "不认识的参数 2"),
         (("find", "--limit"), "参数 --limit 后面要写一个值"),
-        (("export", "a.csv", "--find", "收到:2026-13"), "收到:2026-13"),
-        (("export", "--all", "a", "--find", "吴"), "不能与文件名、--year、--find"),
         (("report", "2026", "--form", "2020"), "没有 --form“2020”；可用：2019、2021"),
     ],
 )
@@ -81,6 +79,23 @@ def test_a_wrong_command_line_is_told_in_chinese(
     told = refused(taizhang(*arguments), 2)
     assert said in told
     assert told.strip().endswith("--help 查看用法。")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("a.csv", "--find", "收到:2026-13"), "“2026-13”不是日期或时段"),
+        (("--all", "a", "--find", "吴"), "不能与文件名、--year、--find"),
+        (("--find", "吴", "a.csv"), "请写明导出到哪个文件"),
+    ],
+)
+def test_what_is_found_is_exported_to_a_file_or_refused(
+    taizhang: Taizhang, arguments: tuple[str, ...], said: str, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    taizhang(*NEW)
+    assert said in refused(taizhang("export", *arguments), 2)
+    assert not list(tmp_path.glob("a*"))
 
 
 @pytest.mark.parametrize(
