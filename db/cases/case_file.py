@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from db.calendar.workdays import WorkCalendar
-from db.cases.event_log import histories_of, read_events
+from db.cases.event_log import histories, histories_of, read_events
 from db.cases.numbers import find_id
 from db.cases.organs import Organs, read_organs
 from db.errors import damaged
@@ -20,6 +20,9 @@ from db.law.history import effective, handlers, live_corrections
 from db.law.trace import TraceDay, trace
 from db.storage.schema import NOT_CANCELLED, cases, events
 from db.storage.transaction import Transaction
+
+_AT_ONCE = 200
+"""Chosen cases read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +124,42 @@ def every_case(tx: Transaction, year: int | None = None) -> Iterator[CaseFile]:
         .order_by(cases.c.received_on, cases.c.id, events.c.id)
     )
     if year is not None:
-        query = query.where(
-            NOT_CANCELLED,
-            cases.c.received_year <= year,
-            or_(cases.c.concluded_year.is_(None), cases.c.concluded_year >= year),
-        )
+        query = query.where(_counted_in(year))
     calendar, today, organs = tx.calendar, tx.today, read_organs(tx.connection)
     named_on = min(today, date(year, 12, 31)) if year else today
     for case_id, recorded in histories_of(tx.connection, query):
         yield make_case_file(case_id, recorded, calendar, today, organs, named_on=named_on)
+
+
+def chosen_cases(
+    tx: Transaction, ids: Sequence[int], year: int | None = None
+) -> Iterator[CaseFile]:
+    """The cases with these ids, in that order; with a year, those that year's table counts.
+
+    An id of none is passed over. Organs are called as `every_case` calls them.
+    """
+    calendar, today, organs = tx.calendar, tx.today, read_organs(tx.connection)
+    named_on = min(today, date(year, 12, 31)) if year else today
+    for start in range(0, len(ids), _AT_ONCE):
+        part = list(ids[start : start + _AT_ONCE])
+        if year is not None:
+            counted = select(cases.c.id).where(cases.c.id.in_(part), _counted_in(year))
+            kept = set(tx.connection.execute(counted).scalars())
+            part = [case_id for case_id in part if case_id in kept]
+        told = dict(histories(tx.connection, events.c.case_id.in_(part)))
+        for case_id in part:
+            if case_id in told:
+                recorded = told[case_id]
+                yield make_case_file(case_id, recorded, calendar, today, organs, named_on=named_on)
+
+
+def _counted_in(year: int) -> ColumnElement[bool]:
+    """Of a case: the year's table counts it."""
+    return and_(
+        NOT_CANCELLED,
+        cases.c.received_year <= year,
+        or_(cases.c.concluded_year.is_(None), cases.c.concluded_year >= year),
+    )
 
 
 def trace_case(case: CaseFile, calendar: WorkCalendar, today: date) -> tuple[TraceDay, ...]:

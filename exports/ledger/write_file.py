@@ -11,7 +11,7 @@ from typing import Any
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
-from db.cases.case_file import every_case
+from db.cases.case_file import CaseFile, chosen_cases, every_case
 from db.errors import BadValue
 from db.privacy.masking import mask_case
 from db.storage.chain import Head, head
@@ -28,6 +28,8 @@ SHEET = "台账"
 _WIDTHS = {"申请内容": 48, REMARKS: 40, "通讯地址": 28, "受理机关": 24, "办理结果": 28}
 
 Progress = Callable[[int], None]
+Chosen = Callable[[Transaction], Sequence[int]]
+"""Which cases, asked in the transaction that reads them."""
 
 
 def write_ledger(
@@ -35,14 +37,15 @@ def write_ledger(
     path: Path,
     year: int | None = None,
     *,
+    chosen: Chosen | None = None,
     masked: bool = False,
     progress: Progress | None = None,
     last: Callable[[], None] = lambda: None,
 ) -> int:
     """Write the ledger to `path` (.xlsx or .csv by its ending); answers how many cases.
 
-    With a year, the cases that year's table counts. `masked` hides names, certificate numbers,
-    phones and addresses.
+    With a year, the cases that year's table counts. `chosen` says which cases (their ids), in that
+    order. `masked` hides names, certificate numbers, phones and addresses.
 
     Raises:
         BadValue: another ending.
@@ -56,7 +59,9 @@ def write_ledger(
 
     def rows(tx: Transaction) -> Iterator[list[Any]]:
         nonlocal written
-        for case in every_case(tx, year):
+        listed: Iterable[CaseFile]
+        listed = every_case(tx, year) if chosen is None else chosen_cases(tx, chosen(tx), year)
+        for case in listed:
             yield ledger_row(mask_case(case) if masked else case)
             written += 1
             if progress is not None and written % 500 == 0:

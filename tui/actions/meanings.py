@@ -26,7 +26,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "p": ("缴费",),
     "q": ("退出",),
     "r": ("重新答复",),
-    "s": ("排序", "换排序"),
+    "s": ("排序",),
     "t": ("确定延迟答复期限",),
     "u": ("撤销", "撤销上一步"),
     "v": ("复议诉讼",),
@@ -41,6 +41,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "E": ("标注",),
     "F": ("筛选",),
     "G": ("换格式",),
+    "H": ("清除标记",),
     "I": ("导入", "导入台账"),
     "J": ("指明含义",),
     "K": ("勾稽",),
@@ -53,14 +54,16 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "S": ("封账",),
     "T": ("切换封账数",),
     "U": ("换文件",),
+    "V": ("栏目",),
     "W": ("词语对照",),
+    "X": ("标到此处",),
     "Y": ("再次登记",),
     "Z": ("最急",),
-    "space": ("标记",),
+    "space": ("标记", "选用"),
     "equals_sign": ("期限试算",),
     "slash": ("查找",),
-    "left_square_bracket": ("上一件", "上一年", "上个月"),
-    "right_square_bracket": ("下一件", "下一年", "下个月"),
+    "left_square_bracket": ("上一件", "上一年", "上个月", "往前移"),
+    "right_square_bracket": ("下一件", "下一年", "下个月", "往后移"),
     "f1": ("帮助",),
     "f2": ("演示登记簿",),
     "f3": ("查找",),
@@ -77,5 +80,5 @@ MEANINGS: dict[str, tuple[str, ...]] = {
 }
 """What a key may be called; the first word is how it is spoken of."""
 
-WINDOWS = frozenset(("confirm", "draft", "tour", "go"))
+WINDOWS = frozenset(("confirm", "draft", "tour", "go", "orders"))
 """Scopes of windows whose keys answer what the window asks."""

@@ -148,7 +148,14 @@ def _register() -> Iterator[Action]:
         words="过滤 条件",
     )
     yield act("register.unfilter", "backspace", "Backspace", "去筛选", "去掉最后一个筛选。")
-    yield act("register.sort", "s", "s", "换排序", "按下一栏排序；排完最后一栏回到原来的次序。")
+    yield act(
+        "register.sort",
+        "s",
+        "s",
+        "排序",
+        "列出各种次序，再按一个字母选；也可用鼠标点栏目的标题。",
+        words="次序 顺序 排列",
+    )
     yield act(
         "register.urgent",
         "Z",

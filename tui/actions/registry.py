@@ -15,6 +15,7 @@ from tui.actions import (
     forms,
     going,
     importing,
+    lists,
     pages,
     settings,
     today,
@@ -36,6 +37,9 @@ SCOPE_LABELS: dict[str, str] = {
     "case": "申请",
     "rows": "光标所在的一件",
     "steps": "登记办理情况",
+    "orders": "排序",
+    "columns": "栏目",
+    "many": "登记多件",
     "records": "办理记录",
     "whatif": "期限试算",
     "pick": "清单",
@@ -81,6 +85,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "todos": ("todos", "pick"),
     "register": ("register", "office", "lookup", "table", "rows", "steps"),
     "listed": ("listed", "table", "rows", "steps"),
+    "columns": ("columns", "pick"),
+    "many": ("many", "pick"),
     "case": ("case", "steps"),
     "records": ("records", "pick"),
     "whatif": ("whatif", "pick"),
@@ -115,6 +121,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         backups,
         settings,
         importing,
+        lists,
     )
     for action in part.actions()
 )

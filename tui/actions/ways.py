@@ -34,6 +34,7 @@ WAYS: dict[str, Way] = {
     "office": Way("register"),
     "statistics": Way("statistics"),
     "rows": Way("register", told=_CHOOSE),
+    "table": Way("register", told=_CHOOSE),
     "steps": Way("register", told=_CHOOSE),
     "case": Way("register", told=_OPEN),
     "records": Way("register", told="先打开一件，按 {case.corrections} 列出记录，再按 {key}。"),

@@ -24,7 +24,10 @@ from tui.cli.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from db.maintenance.verify import Verified
+    from db.storage.transaction import Transaction
     from exports.ledger.importing import Imported
 
 
@@ -42,6 +45,12 @@ def add_commands(commands: Any) -> None:
         "--all", type=Path, metavar="DIR", help="全部内容写成不需要程序就能读的文件，放进新文件夹"
     )
     export.add_argument("--year", type=Value.year, metavar="Y", help="只导出该年办理的申请")
+    export.add_argument(
+        "--find",
+        nargs="+",
+        metavar="WORDS",
+        help="只导出找到的申请，写法同 find；新的在前，写在文件名之后",
+    )
     export.add_argument("--masked", action="store_true", help="隐去姓名、证件、电话、地址")
     run_by(export, run_export)
 
@@ -116,7 +125,8 @@ def _answer_import(done: Imported, given: argparse.Namespace, warnings: list[str
 
 
 def run_export(given: argparse.Namespace) -> int:
-    from db.lookup.find import count_found
+    from db.lookup.find import count_found, ids_found
+    from db.lookup.query import faults_of
     from exports.ledger.write_file import write_ledger
 
     if given.all is not None:
@@ -124,13 +134,21 @@ def run_export(given: argparse.Namespace) -> int:
     if given.file is None:
         raise UsageFault("请写明导出到哪个文件（.xlsx 或 .csv），或用 --all 写明文件夹。")
     progress = Progress()
+    words = " ".join(given.find or ())
+
+    def found(tx: Transaction) -> Sequence[int]:
+        return ids_found(tx, words) or ()
+
     with given_register(given) as register:
         with register.reading() as tx:
-            total = count_found(tx, "")
+            for fault in faults_of(words, tx.today):
+                raise UsageFault(fault)
+            total = count_found(tx, words)
         written = write_ledger(
             register,
             given.file,
             given.year,
+            chosen=found if words else None,
             masked=given.masked,
             progress=lambda done: progress("写出台账", done, max(done, total or 0)),
         )
@@ -146,8 +164,8 @@ def run_export(given: argparse.Namespace) -> int:
 def _export_all(given: argparse.Namespace) -> int:
     from exports.archive.write import write_archive
 
-    if given.file is not None or given.year is not None or given.masked:
-        raise UsageFault("--all 写出全部内容，不能与文件名、--year 或 --masked 同用。")
+    if given.file is not None or given.year is not None or given.find or given.masked:
+        raise UsageFault("--all 写出全部内容，不能与文件名、--year、--find 或 --masked 同用。")
     with given_register(given) as register:
         rows = write_archive(register, given.all)
     with stored(f"已写出 {rows} 行到 {given.all}"):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from db.cases.rows import CaseRow
 
 RISING, FALLING = "^", "v"
+MARK = "*"
+"""Before a marked case; a sign, because colours may be missing."""
 SEARCHED = 2000
 """How many characters of a text are looked through for matches to mark."""
 Spans = Sequence[tuple[int, int]]
@@ -33,6 +35,7 @@ class Looks:
     late: Style
     match: Style
     at_cursor: bool = False
+    marked: bool = False
 
 
 def heading_line(
@@ -67,7 +70,7 @@ def case_line(
             elif row.state.ended:
                 look = looks.quiet
         cells.append(list(_marked(column, column.text(row), look, looks.match, listing)))
-    return _strip(cells, width, looks.row)
+    return _strip(cells, width, looks.row, MARK if looks.marked else " ")
 
 
 def _marked(
@@ -111,8 +114,10 @@ def _into_sight(line: str, spans: Spans, width: int) -> tuple[str, Spans]:
     return CLIPPED + line[begin:], [(start - by, end - by) for start, end in spans]
 
 
-def _strip(cells: Sequence[Sequence[tuple[str, Style]]], width: int, style: Style) -> Strip:
-    segments = [Segment(" " * GAP, style)]
+def _strip(
+    cells: Sequence[Sequence[tuple[str, Style]]], width: int, style: Style, before: str = " "
+) -> Strip:
+    segments = [Segment(before, style + Style(bold=True) if before == MARK else style)]
     for cell in cells:
         segments += [Segment(text, look) for text, look in cell if text]
         segments.append(Segment(" " * GAP, style))

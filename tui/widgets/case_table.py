@@ -9,21 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.actions.registry import bindings
 from tui.desk.asking import ask
 from tui.desk.desk import desk_of
-from tui.desk.going_on import GoesOn
-from tui.widgets.case_columns import Column, columns_for
-from tui.widgets.case_lines import Looks, case_line, heading_line, waiting_line
-from tui.widgets.listing import PAGE, Answer, Listing, read_pages
+from tui.desk.list_columns import chosen_columns
+from tui.widgets.case_columns import Column, column_at, columns_for
+from tui.widgets.case_paint import COMPONENTS, heading, line
+from tui.widgets.listing import PAGE, Answer, Listing, ids_of, read_pages
+from tui.widgets.marking import Marking
 from tui.widgets.reading import Reading
 from tui.widgets.trail import Trail
 
@@ -33,21 +32,12 @@ if TYPE_CHECKING:
 GONE = "光标所在的一件已不在清单里。"
 
 
-class CaseTable(GoesOn, ScrollView, can_focus=True):
+class CaseTable(Marking, can_focus=True):
     """A list of cases with a cursor row; Enter opens."""
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("table")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "table--heading",
-        "table--row",
-        "table--quiet",
-        "table--late",
-        "table--match",
-        "table--sign",
-        "table--cursor",
-        "table--cursor-blurred",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*COMPONENTS}
 
     class Opened(Message):
         """A case was chosen."""
@@ -74,6 +64,13 @@ class CaseTable(GoesOn, ScrollView, can_focus=True):
         def control(self) -> CaseTable:
             return self.table
 
+    class Headed(Message):
+        """The heading of a column was clicked: its name."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
     def __init__(
         self,
         *,
@@ -89,6 +86,8 @@ class CaseTable(GoesOn, ScrollView, can_focus=True):
         self._busy = False
         self._unseen = False  # the row at the cursor has taken another's place, unpainted yet
         self._stale = False  # what was asked for last has failed, and other cases are shown
+        self.chosen: tuple[str, ...] = chosen_columns()
+        self._laid: tuple[object, tuple[Column, ...]] | None = None
 
     # -- what it shows ----------------------------------------------------------------------
 
@@ -130,6 +129,12 @@ class CaseTable(GoesOn, ScrollView, can_focus=True):
     def listing(self) -> Listing | None:
         """What is listed now, to be read in a thread."""
         return self._view.listing if self._view else None
+
+    @property
+    def listed(self) -> Callable[[], list[int] | None]:
+        """The ids of what is listed now, in order: to be asked in a thread, also later."""
+        view = self._view
+        return lambda: [] if view is None else ids_of(view.make())
 
     def trail(self, row: CaseRow) -> Trail:
         """From the row under the cursor to those beside it."""
@@ -319,7 +324,7 @@ class CaseTable(GoesOn, ScrollView, can_focus=True):
             desk_of(self).once(settled, act)
 
     def _settled(self) -> bool:
-        return self._next is None and self._asked_for()
+        return self._next is None and self._asked_for() and not self.marking
 
     def _counted(self) -> bool:
         return self._settled() and not (self._view is not None and self._view.counting)
@@ -337,6 +342,9 @@ class CaseTable(GoesOn, ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         if event.y < 1:
+            column = column_at(self.columns, event.x)
+            if column is not None:
+                self.post_message(self.Headed(column.name))
             return
         index = self.scroll_offset.y + event.y - 1
         if index == self.cursor and event.chain == 2:
@@ -357,38 +365,32 @@ class CaseTable(GoesOn, ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the widget: the heading, then the rows in sight."""
-        width = self.scrollable_content_region.width
-        view = self._view
-        listing = view.listing if view is not None else None
-        columns = self.columns
+        width, style_of = self.scrollable_content_region.width, self.get_component_rich_style
         if y == 0:
-            style = self.get_component_rich_style("table--heading")
-            sign = style + self.get_component_rich_style("table--sign", partial=True)
-            return heading_line(columns, width, style, sign, listing.order if listing else None)
+            return heading(self._view, self.columns, width, style_of)
         index = self.scroll_offset.y + y - 1
-        base = self.get_component_rich_style("table--row")
-        if view is None or listing is None or index >= view.total:
-            return Strip.blank(width, base)
-        row, at_cursor = view.row(index), index == self.cursor
-        if at_cursor:
-            base = self.get_component_rich_style(
-                "table--cursor" if self.has_focus else "table--cursor-blurred"
-            )
-        if row is None:
-            return waiting_line(width, base)
-        looks = Looks(
-            base,
-            self.get_component_rich_style("table--quiet"),
-            self.get_component_rich_style("table--late"),
-            Style(bold=True, underline=True)
-            if at_cursor
-            else self.get_component_rich_style("table--match", partial=True),
-            at_cursor,
+        cursor = "table--cursor" if self.has_focus else "table--cursor-blurred"
+        return line(
+            self._view,
+            index,
+            self.columns,
+            width,
+            style_of,
+            cursor=cursor if index == self.cursor else "",
+            marks=self.marks,
         )
-        return case_line(row, columns, width, looks, listing)
+
+    def choose_columns(self) -> None:
+        """Show the columns that are chosen now."""
+        self.chosen = chosen_columns()
+        self.refresh()
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns at the present width."""
         waiting = self._view is not None and self._view.listing.waiting
-        return columns_for(self.scrollable_content_region.width, waiting=waiting)
+        width = self.scrollable_content_region.width
+        if self._laid is None or self._laid[0] != (width, waiting, self.chosen):
+            laid = columns_for(width, waiting=waiting, chosen=self.chosen)
+            self._laid = (width, waiting, self.chosen), laid
+        return self._laid[1]

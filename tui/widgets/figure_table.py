@@ -17,6 +17,7 @@ from textual.strip import Strip
 
 from db.year_end.form import BLOCK_THREE, COLUMN_LABELS, COLUMNS, CONCLUDED
 from tui.actions.registry import bindings
+from tui.desk.desk import desk_of
 from tui.desk.going_on import GoesOn
 from tui.text.cells import fit, plain_quotes, width_of
 
@@ -139,6 +140,13 @@ class FigureTable(GoesOn, ScrollView, can_focus=True):
         row = self.current_row
         if row is not None:
             self.post_message(self.Opened(row.code, self._columns[self._column], self.said))
+
+    def action_copy(self) -> None:
+        row = self.current_row
+        if row is not None:
+            figure = str(row.cells[self._column])
+            self.app.copy_to_clipboard(figure)
+            desk_of(self).flash(f"已复制 {figure}。")
 
     def _fit_height(self) -> None:
         width = self.scrollable_content_region.width

@@ -33,7 +33,8 @@ class Listing:
     """One list of cases.
 
     `count` says how many there are, when the source leaves that open; `prepare`, put after it, reads
-    what makes deep pages as quick as the first; `place` says where a case stands; `stop` ends whatever of these still runs. `order` is the name of the column it is ordered by,
+    what makes deep pages as quick as the first; `place` says where a case stands; `ids`
+    are those of all of them, in order; `stop` ends whatever of these still runs. `order` is the name of the column it is ordered by,
     and whether it falls. `waiting`: its cases wait for somebody, so their reply date is shown.
     `patience`: seconds to wait before counting, so that no count runs while somebody types.
     """
@@ -42,6 +43,7 @@ class Listing:
     count: Callable[[], int | None] | None = None
     prepare: Callable[[], object] | None = None
     place: Callable[[int], int | None] | None = None
+    ids: Callable[[], Sequence[int] | None] | None = None
     stop: Callable[[], None] = _nothing
     marks: Marks = _no_marks
     order: tuple[str, bool] | None = None
@@ -95,3 +97,18 @@ def read_pages(listing: Listing, wanted: set[int], keep: int | None) -> Answer |
                 if row.id == keep:
                     return Answer(total, seen, pages, number * PAGE + offset)
     return Answer(total, seen, pages, found)
+
+
+def ids_of(listing: Listing) -> list[int] | None:
+    """The ids of all cases of a listing, in order, asked in a thread; None when it was stopped."""
+    if listing.ids is not None:
+        found = listing.ids()
+        return None if found is None else list(found)
+    ids: list[int] = []
+    while True:
+        answer = listing.rows(len(ids), PAGE)
+        if answer is None:
+            return None
+        ids += [row.id for row in answer[1]]
+        if len(answer[1]) < PAGE:
+            return ids

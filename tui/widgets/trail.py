@@ -6,18 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from tui.widgets.listing import Listing
+
 if TYPE_CHECKING:
     from db.cases.rows import CaseRow
-    from tui.widgets.listing import Listing
 
 
 class Listed(Protocol):
-    """A list of cases, as a trail knows it."""
+    """The table that lists it."""
+
+    @property
+    def counted(self) -> bool: ...
 
     @property
     def total(self) -> int: ...
-    @property
-    def counted(self) -> bool: ...
+
     @property
     def listing(self) -> Listing | None: ...
 

@@ -41,7 +41,8 @@ from tui.screens.importing.marked_copy import MarkedScreen
 from tui.screens.importing.taught_words import TaughtScreen
 from tui.screens.intake.earlier_requests import EarlierScreen
 from tui.screens.intake.intake import IntakeScreen
-from tui.screens.register.export import LedgerExportScreen
+from tui.screens.register.columns import ColumnsScreen
+from tui.screens.register.orders import Orders
 from tui.screens.register.register import LookupLine, RegisterScreen
 from tui.screens.settings.keys import KeysScreen
 from tui.screens.settings.organ import OrganScreen
@@ -49,7 +50,9 @@ from tui.screens.settings.settings import SettingsScreen
 from tui.screens.settings.small_forms import ClerkScreen, FolderScreen
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.draft_offer import DraftOffer
+from tui.screens.shared.ledger_export import LedgerExportScreen
 from tui.screens.shared.listed import ListedScreen
+from tui.screens.shared.many import ManyForm, ManyScreen
 from tui.screens.shared.windows import Confirm, ErrorWindow, HelpWindow, TextWindow
 from tui.screens.start.tour import Tour
 from tui.screens.start.welcome import WelcomeScreen
@@ -82,6 +85,9 @@ OWNERS: dict[str, type[Any]] = {
     "table": CaseTable,
     "case": CaseScreen,
     "steps": CaseScreen,
+    "orders": Orders,
+    "columns": ColumnsScreen,
+    "many": ManyScreen,
     "records": RecordsScreen,
     "whatif": WhatIfScreen,
     "pick": PickList,
@@ -146,6 +152,9 @@ SCREENS = (
     SecondScreen,
     RetentionScreen,
     LedgerExportScreen,
+    ColumnsScreen,
+    ManyForm,
+    ManyScreen,
     LockSettingsScreen,
     SettingsScreen,
     KeysScreen,

@@ -245,6 +245,13 @@ def test_import_and_export(taizhang: Taizhang, tmp_path: Path) -> None:
         assert taizhang("--db", other, "import", out, "--json").document["cases"] == 600
         assert taizhang("--db", other, "verify", "--json").document["events"] == 600
     assert taizhang("export", tmp_path / "y.csv", "--year", "2024", "--json").document["cases"] == 0
+    found = tmp_path / "f.csv"
+    answer = taizhang("export", found, "--json", "--find", "申请人12", "状态:办理中").document
+    assert answer["cases"] == 11
+    assert [line.split(",")[0] for line in found.read_text("utf-8-sig").splitlines()[1:3]] == [
+        "甲0129",
+        "甲0128",
+    ]
 
 
 def test_every_fault_of_a_ledger_is_listed(taizhang: Taizhang, tmp_path: Path) -> None:

@@ -84,6 +84,23 @@ def test_a_wrong_command_line_is_told_in_chinese(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (("a.csv", "--find", "收到:2026-13"), "“2026-13”不是日期或时段"),
+        (("--all", "a", "--find", "吴"), "不能与文件名、--year、--find"),
+        (("--find", "吴", "a.csv"), "请写明导出到哪个文件"),
+    ],
+)
+def test_what_is_found_is_exported_to_a_file_or_refused(
+    taizhang: Taizhang, arguments: tuple[str, ...], said: str, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    taizhang(*NEW)
+    assert said in refused(taizhang("export", *arguments), 2)
+    assert not list(tmp_path.glob("a*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
         ((*NEW, "--received", "2026-03-11"), "还没有发生"),
         ((*NEW, "--no", "2026-0001"), "已经用过"),
         ((*NEW, "--subject", " "), "申请内容"),

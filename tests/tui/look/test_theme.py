@@ -55,7 +55,7 @@ WALK: tuple[tuple[str, ...], ...] = (
     ("alt+m",),
     ("n", "=张三", "enter", "=法"),
     ("f10",),
-    ("escape", "y", "LIST", "=吴", "tab", "s", "F"),
+    ("escape", "y", "LIST", "=吴", "tab", "s", "s", "F"),
     ("escape", "enter"),
     ("C",),
     ("x", "escape"),

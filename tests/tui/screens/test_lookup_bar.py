@@ -17,6 +17,7 @@ from tests.support.hostile import CONTROL
 from tests.support.listings import Source, row
 from tests.support.seat import NARROW, WIDE, SeatMaker, stack_of
 from tests.support.walk import follow
+from tui.actions.lists import ORDER_KEYS
 from tui.desk.lookups import KeptLookup, add_earlier_lookup, earlier_lookups, keep_lookup
 from tui.desk.state import remember
 from tui.screens.register.register import RegisterScreen
@@ -30,7 +31,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "lookup-chips": ("slash", "=状态:办理中 年:2026 dl", "enter"),
     "lookup-filters": ("F", "=补正"),
     "lookup-kept": ("slash", "=超期 ", "enter", "M", "f10", "M"),
-    "lookup-sorted": ("s", "s", "s"),
+    "lookup-sorted": ("s", "r"),
 }
 
 
@@ -254,7 +255,7 @@ async def test_the_list_is_sorted_by_every_column(take_seat: SeatMaker, filled: 
         screen = seat.app.screen
         assert isinstance(screen, RegisterScreen)
         for column in columns_for(118):
-            await seat.press("s")
+            await seat.press("s", ORDER_KEYS[column.name])
             assert screen.order is not None
             assert screen.order[0] == column.name
             sign = " v" if screen.order[1] else " ^"
@@ -266,7 +267,7 @@ async def test_the_list_is_sorted_by_every_column(take_seat: SeatMaker, filled: 
             assert last is not None
             assert first.id == last.id
             await seat.press("home")
-        await seat.press("s")
+        await seat.press("s", "x")
         assert screen.order is None
         await seat.press("R")
         assert screen.order == ("received", False)

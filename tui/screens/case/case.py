@@ -186,6 +186,9 @@ class CaseScreen(DeskScreen[None]):
     def action_reload(self) -> None:
         self.reload()
 
+    def action_copy(self) -> None:
+        self.copy(self.number)
+
     def action_undo(self) -> None:
         if self.dossier is not None:
             from tui.screens.case.records import undo

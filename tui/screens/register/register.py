@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar
@@ -11,6 +11,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from tui.actions.lists import ORDER_KEYS
 from tui.actions.registry import PAGES, bindings
 from tui.desk.asking import ask
 from tui.desk.lookups import forget_earlier_lookups, keep_lookup, kept_lookups
@@ -24,13 +25,9 @@ from tui.widgets.lookup_line import LookupBar, LookupLine
 from tui.widgets.plain import PlainText
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from db.cases.case_file import CaseFile
     from db.storage.transaction import Transaction
-
-FALL_FIRST = ("number", "received", "state")
-"""Columns that are first ordered falling: the newest, and what is open, come first."""
+    from tui.screens.shared.ledger_export import Portion
 
 URGENT = ("left", False)
 """The order in which what has the fewest days left comes first."""
@@ -43,6 +40,7 @@ class RegisterScreen(RowWork, HomeScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("register")
     AUTO_FOCUS = "CaseTable"
     READS = ("filters", *RowWork.READS)
+    WHOLE = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,6 +58,7 @@ class RegisterScreen(RowWork, HomeScreen):
         yield CaseTable(asked=lambda: self.settled, id="cases")
         yield PlainText("正在打开登记簿", id="empty")
         yield PlainText(id="lookup-hidden")
+        yield PlainText(id="marked")
 
     @property
     def bar(self) -> LookupBar:
@@ -90,10 +89,18 @@ class RegisterScreen(RowWork, HomeScreen):
             self._look(keep)
 
     def _look(self, keep: int | None = None) -> None:
-        self._looked = self._wanted
         words, order = self.bar.words, self.order
+        if self._looked is not None and {*words.split()} != {*self._looked[1].split()}:
+            self._drop_marks()
+        self._looked = self._wanted
         listing = partial(looked_up, self.desk.register, words, order)
         self.table.show(listing, keep, of=(words, order))
+
+    def _drop_marks(self) -> None:
+        """Another lookup: what was marked may be out of sight, and would be forgotten there."""
+        if marked := len(self.table.marks):
+            self.table.unmark()
+            self.flash(f"换了查找，{marked} 件的标记已清除。")
 
     @property
     def _wanted(self) -> tuple[int, str, object]:
@@ -307,24 +314,38 @@ class RegisterScreen(RowWork, HomeScreen):
         if self.desk.is_open:
             self.desk.go(Importing())
 
-    def action_export(self) -> None:
-        from tui.screens.register.export import LedgerExportScreen
-
-        if self.desk.is_open:
-            self.desk.push_screen(LedgerExportScreen(), self._exported)
-
-    def _exported(self, path: Path | None) -> None:
-        if path is not None:
-            self.desk.show_text("已导出", str(path))
+    def portions(self) -> Sequence[Portion]:
+        """Without a lookup or an order of one's own, what is listed is the whole."""
+        found = super().portions()
+        return found if self.bar.words or self.order else found[:-1]
 
     # -- order ------------------------------------------------------------------------------
 
     def action_sort(self) -> None:
-        """Order by the next column in sight; after the last, as it was at first."""
-        names = [column.name for column in self.table.columns]
-        place = names.index(self.order[0]) if self.order and self.order[0] in names else -1
-        name = names[place + 1] if place + 1 < len(names) else None
-        self._sort((name, name in FALL_FIRST) if name else None)
+        """Show the orders; a letter picks one."""
+        from tui.screens.register.orders import Orders
+
+        def chosen(order: tuple[tuple[str, bool] | None] | None) -> None:
+            if order is not None:
+                self._sort(order[0])
+
+        self.desk.push_screen(Orders(self.order), chosen)
+
+    @on(CaseTable.Headed)
+    def sort_by_heading(self, event: CaseTable.Headed) -> None:
+        """By the column that was clicked; once more, the other way round."""
+        from tui.screens.register.orders import ordered_by
+
+        if event.name in ORDER_KEYS:
+            self._sort(ordered_by(event.name, self.order))
+        else:
+            self.flash("不能按这一栏排序。")
+
+    def action_columns(self) -> None:
+        """Choose the columns; the list shows them from then on."""
+        from tui.screens.register.columns import ColumnsScreen
+
+        self.desk.push_screen(ColumnsScreen(), lambda _: self.table.choose_columns())
 
     def action_reverse(self) -> None:
         name, falls = self.order or ("received", True)

@@ -64,6 +64,11 @@ class DeskScreen(GoesOn, Screen[ScreenResultType]):
         """Say in passing that something was done."""
         self.query_one(FlashLine).flash(text)
 
+    def copy(self, text: str) -> None:
+        """Hand a text to the terminal's clipboard (OSC 52), and say so."""
+        self.app.copy_to_clipboard(text)
+        self.flash(f"已复制 {text}。")
+
     def day_changed(self) -> None:
         """Midnight has passed while the desk was open."""
         self.say_today()

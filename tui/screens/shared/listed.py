@@ -50,6 +50,7 @@ class ListedScreen(RowWork):
             " 返回",
             id="empty",
         )
+        yield PlainText(id="marked")
 
     def on_mount(self) -> None:
         self.entitle(self._said)

@@ -31,6 +31,7 @@ def looked_up(register: Register, words: str, order: tuple[str, bool] | None) ->
         count=lookup.count,
         prepare=lookup.prepare,
         place=lookup.place,
+        ids=lookup.ids,
         stop=lookup.stopped.set,
         marks=lookup.marks,
         order=order or default,
@@ -75,19 +76,19 @@ class _Lookup:
             return count_found(tx, self.words, self.stopped.is_set)
 
     def prepare(self) -> None:
-        self._ids()
+        self.ids()
 
     def place(self, case_id: int) -> int | None:
         """Mostly near the top; else all are listed."""
         for limit in (NEAR, None):
-            found = self._ids(limit)
+            found = self.ids(limit)
             if found is None:
                 return None
             with contextlib.suppress(ValueError):
                 return found.index(case_id)
         return None
 
-    def _ids(self, limit: int | None = None) -> array[int] | None:
+    def ids(self, limit: int | None = None) -> array[int] | None:
         from db.lookup.find import ids_found
 
         if self.found is not None:

@@ -1,7 +1,9 @@
-"""A page with a list of cases: what can be done with the row under the cursor."""
+"""A page with a list of cases: what can be done with the row under the cursor, and with those marked."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -13,17 +15,29 @@ from tui.desk.places import Case, Disputes, Step
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.dossier import Dossier, read_dossier
 from tui.widgets.case_table import CaseTable
+from tui.widgets.plain import PlainText
 
 if TYPE_CHECKING:
+    from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile
+    from db.cases.many import Recorded
     from db.cases.rows import CaseRow
+    from db.storage.transaction import Transaction
+    from tui.screens.shared.ledger_export import Portion
 
 
 class RowWork(DeskScreen[None]):
-    """The steps of a case's page, on the row; afterwards the list is there again, at that row."""
+    """The steps of a case's page, on the row; afterwards the list is there again, at that row.
+
+    While cases are marked, the steps that many can share are taken on all of those.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("rows", "steps")
     READS: tuple[str, ...] = ("dossier",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last: tuple[EventKind, tuple[Recorded, ...]] | None = None  # recorded from this list
 
     @property
     def table(self) -> CaseTable:
@@ -41,10 +55,18 @@ class RowWork(DeskScreen[None]):
     def action_disputes(self) -> None:
         self.table.with_row(lambda row: self.desk.go(Disputes(case=row.number)))
 
+    def action_copy(self) -> None:
+        self.table.with_row(lambda row: self.copy(row.number))
+
+    # -- recording --------------------------------------------------------------------------
+
     def action_log(self, kind: str) -> None:
         self.table.with_row(lambda row: self._begin(row, EventKind(kind)))
 
     def _begin(self, row: CaseRow, kind: EventKind) -> None:
+        if self.table.marks:
+            self._begin_many(kind)
+            return
         path = str(self.desk.register.path)
 
         def answer(dossier: Dossier) -> None:
@@ -55,7 +77,110 @@ class RowWork(DeskScreen[None]):
 
         self.ask("dossier", lambda tx: read_dossier(tx, row.number, path), answer)
 
+    def _begin_many(self, kind: EventKind) -> None:
+        from tui.screens.shared.many import KINDS, ManyForm
+
+        if kind not in KINDS:
+            unmark = self.key("table.unmark")
+            self.flash(f"{kind.label}要一件一件登记；先按 {unmark} 清除标记。")
+            return
+        cases = dict(self.table.marks.numbers)
+
+        def answer(calendar: WorkCalendar) -> None:
+            form = ManyForm(kind, cases, calendar)
+            self.desk.push_screen(form, lambda recorded: self._logged_many(kind, recorded))
+
+        self.ask("dossier", lambda tx: tx.calendar, answer)
+
     def _logged(self, case: CaseFile | None) -> Any:
         if case is not None:
-            self.flash(f"{case.number} 已{case.entries[-1].event.kind.recording}。")
+            from db.cases.many import Recorded
+
+            event = case.entries[-1].event
+            self._last = event.kind, (Recorded(case.number, event.id),)
+            self.flash(f"{case.number} 已{event.kind.recording}。")
             self.show_again(case.id)
+
+    def _logged_many(self, kind: EventKind, recorded: tuple[Recorded, ...] | None) -> None:
+        if not recorded:
+            return
+        self._last = kind, recorded
+        self.table.unmark({step.number for step in recorded})
+        undo = self.key("rows.undo")
+        self.flash(f"{len(recorded)} 件已{kind.recording}；{undo} 撤销。")
+        self.table.reload()
+
+    def action_undo(self) -> None:
+        """Take back what was recorded last from this list, on all cases it was recorded on."""
+        if self._last is None:
+            self.flash("没有刚从这张清单登记的；请打开那一件。")
+            return
+        from tui.screens.shared.windows import confirm
+
+        kind, recorded = self._last
+        desk = self.desk
+        many = f"一起登记的 {len(recorded)} 件“{kind.label}”"
+        what = many if len(recorded) > 1 else f"{recorded[0].number} 的“{kind.label}”"
+
+        def question(tx: Transaction) -> int:
+            from db.cases.many import undo_many
+
+            return undo_many(tx, recorded, "撤销上一步")
+
+        def told(done: int) -> None:
+            self._last = None
+            desk.flash(f"{done} 件已撤销上一步。" if done > 1 else "已撤销上一步。")
+
+        confirm(
+            self,
+            f"要撤销{what}吗？\n会标为作废，仍留在办理记录里。",
+            "撤销",
+            "不撤销",
+            lambda: self.write(question, told),
+        )
+
+    # -- what is marked -----------------------------------------------------------------------
+
+    @on(CaseTable.Marked)
+    def tell_marks(self) -> None:
+        """At the foot: how many are marked, and what can be done with them."""
+        count, key = len(self.table.marks), self.key
+        line = self.query_one("#marked", PlainText)
+        line.display = bool(count)
+        steps = "  ".join(
+            f"{key(f'steps.{kind}')} {kind.label}"
+            for kind in (EventKind.ASSIGNED, EventKind.NOTE, EventKind.EXTENDED)
+        )
+        export = key(f"{self.SCOPES[0]}.export")
+        line.say(
+            (f"已标记 {count} 件", "bold $accent"),
+            f"  {steps}  {export} 导出  {key('table.unmark')} 清除标记",
+        )
+
+    # -- export -------------------------------------------------------------------------------
+
+    def portions(self) -> Sequence[Portion]:
+        """What of the ledger can be exported from here, the likeliest first."""
+        from tui.screens.shared.ledger_export import Portion
+
+        table, found = self.table, list[Portion]()
+        if table.marks:
+            ids = tuple(table.marks.numbers)
+            found.append(Portion(f"标记的 {len(ids)} 件", lambda: ids))
+        count = f" {table.total:,} 件" if table.counted else ""
+        found.append(Portion(f"现在列出的{count}", table.listed))
+        return found
+
+    WHOLE = False
+    """Whether the whole ledger can be exported from here too."""
+
+    def action_export(self) -> None:
+        if self.desk.is_open:
+            from tui.screens.shared.ledger_export import LedgerExportScreen
+
+            screen = LedgerExportScreen(self.portions(), whole=self.WHOLE)
+            self.desk.push_screen(screen, self._exported)
+
+    def _exported(self, path: Path | None) -> None:
+        if path is not None:
+            self.desk.show_text("已导出", str(path))
