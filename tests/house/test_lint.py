@@ -143,7 +143,13 @@ def test_the_first_paint_needs_no_database() -> None:
 HOOKS = {
     "going_on.py": {"_on_message"},
     "telling.py": {"_handle_exception", "_fatal_error"},
-    "stylesheet.py": {"_parse_rules"},
+    "stylesheet.py": {
+        "_parse_rules",
+        "_has_hover_style",
+        "_has_focus_within",
+        "_has_order_style",
+        "_has_odd_or_even",
+    },
     "terminal.py": {"_sigcont_application"},
 }
 """What of the framework's own the desk overrides; `tests/tui/desk/test_framework.py` watches it."""

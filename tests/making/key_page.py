@@ -34,7 +34,7 @@ HEAD = """# 按键
 
 ```toml
 [keys]
-case.trace = "f4,i"        # 操作 = "键,键"
+case.trace = "f4,alt+i"    # 操作 = "键,键"
 register.new = "n,alt+n"
 ```
 

@@ -21,7 +21,7 @@ def actions() -> Iterator[Action]:
         "importing.store",
         "f10,ctrl+s",
         "F10",
-        "导入",
+        "存入",
         "存入登记簿：全部存入，或一件不存。",
         footer=True,
     )
@@ -54,7 +54,7 @@ def actions() -> Iterator[Action]:
     yield act("importing.only_new", "N", "N", "只导入新的", "已经登记过的行不导入，只导入其余的。")
     yield act("importing.again", "Y", "Y", "再次登记", "已经登记过的行也再次登记。")
     yield act("importing.choose", "U", "U", "换文件", "另选一个文件。")
-    yield act("importing.reload", "f5,ctrl+r", "F5", "重读", "修改文件以后，重新读取。")
+    yield act("importing.reload", "f5,ctrl+r", "F5", "刷新", "修改文件以后，重新读取。")
     yield act(
         "importing.back",
         "escape",

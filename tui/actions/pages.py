@@ -174,8 +174,8 @@ def _register() -> Iterator[Action]:
     )
     yield act(
         "register.forget",
-        "alt+r",
-        "Alt+R",
+        "ctrl+e",
+        "^E",
         "清除查找记录",
         "清除查找栏里的查找记录；存为常用的不变。",
     )

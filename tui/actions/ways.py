@@ -49,6 +49,7 @@ WAYS: dict[str, Way] = {
     "fees": Way("fees"),
     "settings": Way("settings"),
     "importing": Way("importing"),
+    "columns": Way("register", ("register.columns",), "光标到一栏，再按 {key}。"),
 }
 """By scope. Scopes of windows and of fields are left out: their keys are told there."""
 

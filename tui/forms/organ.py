@@ -88,7 +88,7 @@ def organ_outlook(organ: Organ | None, changes: dict[OrganFact, str], on: date |
     said = []
     if name := changes.get(OrganFact.NAME):
         said.append(
-            f"从{_day(on)}起改名为“{name}”，此前各年的年报和文书仍用原名。"
+            f"从{_day(on)}起改名为 {name}；此前各年的年报和文书仍用原名。"
             if on
             else f"各年的年报和文书都写“{name}”。"
         )

@@ -93,6 +93,6 @@ def test_what_cannot_be_read_is_told_with_what_to_do(
 def test_what_stands_for_the_version_is_cut(sound: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(sound, tmp_path / "register.db"))
     tamper(path, "UPDATE alembic_version SET version_num = hex(zeroblob(100000))")
-    with pytest.raises(Unreadable, match="版本记录看不懂") as refused:
+    with pytest.raises(Unreadable, match="版本记录无法识别") as refused:
         open_register(str(path))
     assert len(str(refused.value)) < len(str(path)) + 100

@@ -270,7 +270,7 @@ def test_what_was_erased_by_hand_is_named_with_its_case(path: Path) -> None:
     [
         ("UPDATE chain SET digest = 'x' WHERE id = 5", "记录链第5条读不懂"),
         ("UPDATE chain SET record = 'x' WHERE id = 5", "记录链第5条读不懂"),
-        ("UPDATE filings SET figures = CAST(figures AS BLOB)", "2025年封账的数据与其摘要不符"),
+        ("UPDATE filings SET figures = CAST(figures AS BLOB)", "2025年封账的数据与其校验码不符"),
         (
             "INSERT INTO erasures (case_id, through_event, through_dispute_event, kept, recorded_at,"
             " recorded_by) VALUES (1, 1, 0, '1', '2026-01-01T00:00:00.000000+00:00', '别人')",

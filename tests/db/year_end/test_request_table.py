@@ -191,4 +191,4 @@ def test_a_wrong_figure_is_found(register: Register) -> None:
     with register.writing() as tx:
         tx.connection.exec_driver_sql("UPDATE cases SET received_year = 2024")
     assert {finding.rule for finding in year_report(register, 2024).wrong} == {"Q"}
-    assert any("received_year" in problem for problem in verify(register).problems)
+    assert any("收到年份" in problem for problem in verify(register).problems)

@@ -74,7 +74,7 @@ def test_without_a_yes_nothing_is_restored(
     answer = taizhang("restore", file)
     assert answer.status == 1
     assert "恢复后将失去：1 件申请（2026-0002）" in answer.out
-    assert "什么都没有改动" in answer.err
+    assert "没有任何改动" in answer.err
     assert path.read_bytes() == before
 
 

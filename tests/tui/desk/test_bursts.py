@@ -197,7 +197,7 @@ async def test_a_lookup_that_fails_opens_nothing_of_what_was_shown_before(
         held.refusal = None
         await seat.press("escape", "enter")
         assert stack_of(seat.app)[-1] == "RegisterScreen"
-        assert "请刷新再读" in seat.text
+        assert "请刷新后重试" in seat.text
         await seat.press("f5", "enter")
         assert stack_of(seat.app)[-1] == "CaseScreen"
         assert "2026-0004" in seat.text

@@ -80,7 +80,7 @@ async def test_the_page_fits(
             assert line in text
         assert text.count("完好") == 2
         assert text.count("有误") == 1
-        assert "没有第二份。按 s 选一个" in text
+        assert "没有第二份。按 D 选一个" in text
         assert "Enter 恢复" in text.splitlines()[-1]
         await seat.press("enter")
         assert "操作未完成" in seat.text
@@ -195,7 +195,7 @@ async def test_a_second_folder_is_chosen_and_missed(
     share.rename(filled.parent / "away")
     monkeypatch.setenv("TAIZHANG_TODAY", "2026-03-13")
     async with take_seat(filled, size, page="today") as seat:
-        assert "第二份备份三天没有接通  按 b 查看" in seat.text
+        assert "第二份备份三天没有接通  按 gb 查看" in seat.text
         (filled.parent / "away").rename(share)
         await seat.press("g", "b", "n", "escape")
         assert "第二份备份" not in seat.text

@@ -18,9 +18,9 @@ PAGES = {
     "r": "CalendarScreen",
     "f": "DisputesScreen",
     "b": "BackupsScreen",
-    "c": "FeeScreen",
     "s": "SettingsScreen",
     "i": "ImportScreen",
+    "c": "FeeScreen",
 }
 
 
@@ -71,7 +71,7 @@ async def test_in_a_field_it_is_a_letter(take_seat: SeatMaker, filled: Path) -> 
         ("恢复", "BackupsScreen"),
         ("节假日", "CalendarScreen"),
         ("公历", "CalendarScreen"),
-        ("机关", "YearScreen"),
+        ("机关", "SettingsScreen"),
         ("口令", "LockSettingsScreen"),
         ("封账", "YearScreen"),
     ],

@@ -97,7 +97,7 @@ async def test_what_is_there_already_is_said_first(take_seat: SeatMaker, folder:
         assert "先按 N 或 Y 选一种" in seat.text
         await seat.press("N", "f10")
         assert "没有可以导入的申请" in seat.text
-        await choose(seat, "二", "o")
+        await choose(seat, "二", "U")
         await seat.press("N")
         assert "1件  将导入" in seat.text
         await seat.press("down", "enter")

@@ -20,7 +20,7 @@ from tui.widgets.plain import PlainText
 async def test_a_review_and_the_suit_after_it(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
         await to_case(seat, "2025-0001")
-        await seat.press("g", "f")
+        await seat.press("v")
         assert "还没有复议或诉讼" in seat.text
         await seat.press("n")
         assert "2025-0001" in seat.text
@@ -53,7 +53,7 @@ async def test_a_dispute_is_recorded_on_a_case_found_by_name(
 ) -> None:
     async with take_seat(filled) as seat:
         await to_register(seat)
-        await seat.press("v", "n")
+        await seat.press("g", "f", "n")
         await seat.fill("1")
         await seat.write("某某某")
         assert "没有" not in seat.text

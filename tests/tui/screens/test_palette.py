@@ -20,7 +20,7 @@ async def test_the_page_below_a_case_is_read_again(take_seat: SeatMaker, filled:
         assert "2026-0006" in seat.text
         await to_case(seat, "2026-0006")
         await seat.press("x")
-        await seat.fill("3-10", "登记错了")
+        await seat.fill("登记错了", "3-10")
         await seat.press("f10", "escape")
         assert "申请清单" in seat.text
         assert "2026-0006" not in seat.text

@@ -48,7 +48,7 @@ async def test_from_first_start_to_the_workbook(take_seat: SeatMaker, nowhere: P
         await seat.press("escape", "slash")
         await seat.write("补偿")
         assert "找到 1 / 共 1 件" in seat.text
-        await seat.press("escape", "enter", "y")
+        await seat.press("escape", "enter", "f8")
         assert "2026 年  收到和处理政府信息公开申请情况" in seat.text
         assert "勾稽全部相符" in seat.text
         await seat.press("enter")

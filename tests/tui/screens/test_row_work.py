@@ -22,7 +22,7 @@ async def test_every_step_is_taken_from_the_list(take_seat: SeatMaker, filled: P
             if stack_of(seat.app)[-1] == "RegisterScreen":
                 assert f"2026-0005 现在不能登记{kind.label}。" in seat.text
             else:
-                assert f"登记 {kind.label}  2026-0005" in seat.text
+                assert f"{kind.recording}  2026-0005" in seat.text
                 await seat.press("escape")
         await seat.press("v")
         assert stack_of(seat.app)[-1] == "DisputesScreen"
@@ -32,7 +32,7 @@ async def test_after_saving_one_is_back_at_the_row(take_seat: SeatMaker, filled:
     async with take_seat(filled) as seat:
         await seat.press("j")
         number = row_of(seat)
-        seat.burst("d", "3", "1", "f10", "j", "k", "m", "enter", "=打过电话", "f10")
+        seat.burst("d", "3", "1", "f10", "j", "k", "m", "=打过电话", "f10")
         await seat.settle()
         assert stack_of(seat.app) == ["RegisterScreen"]
         assert row_of(seat) == number
@@ -79,7 +79,7 @@ async def test_without_a_list_there_is_no_next(take_seat: SeatMaker, filled: Pat
         await seat.press("ctrl+p")
         await seat.write("2026-0005")
         await seat.press("enter", "right_square_bracket")
-        assert "不是从清单来的" in seat.text
+        assert "不是从清单打开的" in seat.text
 
 
 async def test_the_most_urgent_first(take_seat: SeatMaker, filled: Path) -> None:

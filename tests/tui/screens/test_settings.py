@@ -89,15 +89,15 @@ async def test_a_renamed_office_pages_through_its_years(take_seat: SeatMaker, fi
         rename_organ(register, OFFICE, "青川县政务公开办公室", date(2026, 1, 1))
         add_organ(register, "青川县林业局")
     async with take_seat(filled) as seat:
-        await seat.press("y")
+        await seat.press("f8")
         assert "青川县政务公开办公室" in seat.text.splitlines()[0]
         await seat.press("left_square_bracket")
         assert OFFICE in seat.text.splitlines()[0]
-        await seat.press("o")
+        await seat.press("O")
         assert "青川县林业局" in seat.text.splitlines()[0]
-        await seat.press("o")
+        await seat.press("O")
         assert OFFICE in seat.text.splitlines()[0]
-        await seat.press("escape", "enter", "c", "end", "enter")
+        await seat.press("escape", "enter", "C", "end", "enter")
         assert "青川县政务公开办公室" in seat.text  # the correction's form holds the present name
         assert "没有这个受理机关" not in seat.text
 
@@ -152,7 +152,7 @@ async def test_who_records_and_where_papers_go(
             await seat.press("escape")
         await seat.press("escape")
         await to_register(seat)
-        await seat.press("x")
+        await seat.press("o")
         assert seat.app.screen.views[0].text.startswith(str(tmp_path / "纸"))
 
 
@@ -171,7 +171,7 @@ async def test_a_key_is_changed_by_pressing_it(take_seat: SeatMaker, filled: Pat
         await seat.press("alt+e")
         assert "有 1 处没有保存" in seat.text
         await seat.press("escape", "n", "f10")
-        assert "换了 2 处" in seat.text
+        assert "更改 2 处" in seat.text
         await seat.press("escape", "alt+e")
         assert stack_of(seat.app)[-1] == "LedgerExportScreen"
         await seat.press("escape")

@@ -26,9 +26,9 @@ GO: dict[str, Callable[[], places.Place]] = {
     "calendar": places.Calendar,
     "disputes": places.Disputes,
     "backups": places.Backups,
-    "fees": places.Fees,
     "settings": places.Settings,
     "importing": places.Importing,
+    "fees": places.Fees,
 }
 """The places by the names that the actions of scope `go` have for them."""
 _CLOSED = ("today", "register", "backups", "fees")
@@ -46,12 +46,12 @@ class GoStrip(Window[str]):
         room = self.app.size.width - 2
         for action in actions_of("go"):
             key, label = keymap.own_key(action), f" {action.label}"
-            room -= width_of(key + label)
+            between = "  " if parts else ""
+            room -= width_of(between + key + label)
             if room < 0:  # no key is parted from its name
-                parts.append("\n")
+                between = "\n"
                 room = self.app.size.width - 2 - width_of(key + label)
-            parts += [(key, "bold $accent"), f"{label}  "]
-            room -= 2
+            parts += [between, (key, "bold $accent"), label]
         yield PlainText(*parts, id="go-strip")
 
     def action_to(self, where: str) -> None:

@@ -54,7 +54,7 @@ class KeysScreen(DeskScreen[str]):
         self._kept, self._now = dict(kept), dict(kept)
 
     def body(self) -> Iterable[Widget]:
-        yield PlainInput(placeholder="页面、操作或键名，例如：年报、导出、F4", id="key-words")
+        yield PlainInput(placeholder="页面、操作或键名，例如：年报、导出", id="key-words")
         yield AllKeys(id="all-keys")
         yield PlainText(classes="list-foot")
 
@@ -181,9 +181,9 @@ class KeyWindow(GoesOn, ModalScreen[str]):
             yield PlainText(f"现在是 {now}。\n\n请按一下要换成的键。", classes="window-text")
             yield PlainText(id="key-told", classes="window-text")
             yield PlainText(
-                ("Esc", "bold $accent"),
+                (readable("escape"), "bold $accent"),
                 " 不换   ",
-                ("Backspace", "bold $accent"),
+                (readable("backspace"), "bold $accent"),
                 f" 还原为 {readable(action.keys)}",
                 classes="window-keys",
             )

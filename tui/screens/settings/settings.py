@@ -160,7 +160,7 @@ class SettingsScreen(DeskScreen[None]):
         yield Line(
             "主题配色",
             LABELS.get(desk.theme, desk.theme),
-            f"Enter 换下一种，在任何一页按 {self.key('app.dark')} 也可。文件：{from_home(state_path())}",
+            f"{self.key('settings.open')} 换下一种，在任何一页按 {self.key('app.dark')} 也可。文件：{from_home(state_path())}",
             self._next_theme,
         )
         yield Line("按键", self._keys_changed(), self._about_keys(), self._open_keys)
