@@ -40,7 +40,7 @@ def actions() -> Iterator[Action]:
         "把这张清单写成 Excel 或 CSV 文件，可隐去个人信息。",
         words="表格 打印 输出 下载 另存",
     )
-    yield act("figures.copy", "c", "c", "复制", "复制光标所在的数字。", words="拷贝 粘贴 数字")
+    yield act("figures.copy", "c", "c", "复制", "复制光标所在的数字。", palette=False)
     yield act(
         "register.columns",
         "V",
@@ -91,8 +91,11 @@ def actions() -> Iterator[Action]:
         "保存",
         "给列出的各件登记：全部，或一件不记。",
         footer=True,
+        palette=False,
     )
-    yield act("many.drop", "x", "x", "去掉", "光标所在的一件这次不登记。", footer=True)
+    yield act(
+        "many.drop", "x", "x", "去掉", "光标所在的一件这次不登记。", footer=True, palette=False
+    )
     yield act(
         "many.back",
         "escape",

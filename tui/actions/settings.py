@@ -31,7 +31,15 @@ def actions() -> Iterator[Action]:
         footer=True,
         palette=False,
     )
-    yield act("keys.save", "f10,ctrl+s", "F10", "保存", "保存换过的按键，立即生效。", footer=True)
+    yield act(
+        "keys.save",
+        "f10,ctrl+s",
+        "F10",
+        "保存",
+        "保存换过的按键，立即生效。",
+        footer=True,
+        palette=False,
+    )
     yield act(
         "keys.cancel",
         "escape",

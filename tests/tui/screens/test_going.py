@@ -14,7 +14,7 @@ PAGES = {
     "j": "TodayScreen",
     "t": "RegisterScreen",
     "n": "YearScreen",
-    "k": "ChartScreen",
+    "k": "StatisticsScreen",
     "r": "CalendarScreen",
     "f": "DisputesScreen",
     "b": "BackupsScreen",

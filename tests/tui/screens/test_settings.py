@@ -192,7 +192,7 @@ async def test_a_key_is_changed_by_pressing_it(take_seat: SeatMaker, filled: Pat
         await seat.write("导出台账")
         await seat.press("enter", "backspace", "escape", "y", "enter")
         await seat.write("导出台账")
-        await seat.press("enter", "backspace", "f10", "escape", "x")
+        await seat.press("enter", "backspace", "f10", "escape", "o")
         assert stack_of(seat.app)[-1] == "LedgerExportScreen"
     assert remembered("keys") == {}
     assert state_path().is_file()

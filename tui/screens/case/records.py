@@ -43,7 +43,7 @@ def undo(page: DeskScreen[Any], case: CaseFile) -> None:
             "撤销上一步",
             f"没有可以撤销的。\n要恢复已作废的记录，在申请页按 {page.key('case.corrections')} "
             "打开更正，作废那条更正；"
-            "整件登记错了，请用“作废登记”。",
+            "整件登记错了，请用作废登记。",
         )
         return
     desk, number, event_id = page.desk, case.number, last.id
