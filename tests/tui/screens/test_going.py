@@ -19,7 +19,7 @@ PAGES = {
     "f": "DisputesScreen",
     "b": "BackupsScreen",
     "s": "SettingsScreen",
-    "i": "ImportScreen",
+    "i": "FileScreen",
     "c": "FeeScreen",
 }
 
@@ -32,6 +32,9 @@ async def test_every_letter_goes_there_from_everywhere(take_seat: SeatMaker, fil
             assert f"{letter} " in "\n".join(seat.text.splitlines()[-2:])
             await seat.press(letter)
             assert stack_of(seat.app)[-1] == page
+            if page == "FileScreen":  # the import begins with choosing a file
+                await seat.press("escape", "escape")
+                continue
             assert len(stack_of(seat.app)) == (1 if letter in "jt" else 2)
         await seat.press("escape")
         assert stack_of(seat.app) == ["RegisterScreen"]
