@@ -129,18 +129,18 @@ class _Maker:
         return history
 
     def _told(self, history: list[Event]) -> list[Event]:
-        """Recorded on the day it happened, in office hours, by the clerk of the demo."""
+        """Recorded on the day it happened, in office hours, by the clerk of the demo.
+
+        What is of today has been recorded at its very beginning: never later than now.
+        """
         zone = datetime.now().astimezone().tzinfo
-        return [
-            replace(
-                event,
-                recorded_at=datetime.combine(
-                    event.on, time(9 + self.rng.randrange(8), self.rng.randrange(60)), zone
-                ),
-                recorded_by="沈秋",
-            )
-            for event in history
-        ]
+        told = []
+        for event in history:
+            at = time(9 + self.rng.randrange(8), self.rng.randrange(60))
+            at = min(at, time()) if event.on == self.today else at
+            moment = datetime.combine(event.on, at, zone)
+            told.append(replace(event, recorded_at=moment, recorded_by="沈秋"))
+        return told
 
     def _receipt(self, place: int, on: date) -> Event:
         kinds = tuple(ApplicantKind)
