@@ -1,7 +1,7 @@
 """Keystroke to rows, the count, deep pages and every order, on a register given by its path.
 
-taizhang demo /tmp/big.db --cases 100000
-python benchmarks/lookup.py /tmp/big.db
+taizhang demo build/big.db --cases 100000
+python benchmarks/lookup.py build/big.db
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,6 +23,8 @@ from tui.widgets.pick_list import PickList
 from tui.widgets.plain import Part, PlainText
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from db.calendar.workdays import WorkCalendar
     from db.disputes.dispute import Dispute
     from db.storage.transaction import Transaction
@@ -198,19 +200,15 @@ class DisputesScreen(DeskScreen[None]):
     def action_note(self) -> None:
         from tui.screens.disputes.dispute_forms import ProceedingsScreen
 
-        dispute = self._dispute
-        if dispute is None or self.docket is None:
-            return
-        if dispute.voided:
-            self.flash("这一件已经作废。")
-            return
-        self.desk.push_screen(
-            ProceedingsScreen(dispute, dispute_name(dispute), self.docket.calendar), self._recorded
-        )
+        self._record_on_it(ProceedingsScreen)
 
     def action_void(self) -> None:
         from tui.screens.disputes.dispute_forms import VoidDisputeScreen
 
+        self._record_on_it(VoidDisputeScreen)
+
+    def _record_on_it(self, form: Callable[[Dispute, str, WorkCalendar], Screen[Dispute]]) -> None:
+        """Open a form on the dispute under the cursor, unless that is voided."""
         dispute = self._dispute
         if dispute is None or self.docket is None:
             return
@@ -218,7 +216,7 @@ class DisputesScreen(DeskScreen[None]):
             self.flash("这一件已经作废。")
             return
         self.desk.push_screen(
-            VoidDisputeScreen(dispute, dispute_name(dispute), self.docket.calendar), self._recorded
+            form(dispute, dispute_name(dispute), self.docket.calendar), self._recorded
         )
 
     def _recorded(self, dispute: Dispute | None) -> None:
