@@ -20,7 +20,7 @@ from tui.desk import places, session
 from tui.desk.asking import ask, drop_answer
 from tui.desk.copies import copy_at_leaving, copy_of_the_day
 from tui.desk.desk import Answered
-from tui.desk.framework import switchable
+from tui.desk.framework import at_size, switchable
 from tui.desk.going_on import going_on
 from tui.desk.session import Habits, Office, Opened, Opening
 from tui.desk.state import remembered
@@ -96,6 +96,12 @@ class TaizhangApp(EverywhereDesk):
         for path in first.css_path:  # which the framework reads of pages that are pushed alone
             self._dress(path)
         return switchable(first)
+
+    def get_screen(self, screen: Any, screen_class: Any = None) -> Any:
+        page = super().get_screen(screen, screen_class)
+        if not page.is_running:
+            at_size(page, self)
+        return page
 
     def on_mount(self) -> None:
         if self.keymap.problems:

@@ -55,6 +55,18 @@ def switchable(first: Screen[Any]) -> Screen[Any]:
     return first
 
 
+def at_size(page: Screen[Any], app: App[Any]) -> None:
+    """Give a page the classes of the window's size before it is laid out for the first time.
+
+    The framework does so after: then every rule is looked up and everything laid out once more.
+    """
+    for length, at in (
+        (app.size.width, app.HORIZONTAL_BREAKPOINTS),
+        (app.size.height, app.VERTICAL_BREAKPOINTS),
+    ):
+        page.add_class(*page._get_breakpoint_classes(length, at or []), update=False)
+
+
 def write_through(driver: LinuxDriver, line: Callable[[IO[str]], Any]) -> None:
     """Let a driver that has not begun write through `line`; it takes no file of its own."""
     driver._file = line(cast("IO[str]", driver._file))

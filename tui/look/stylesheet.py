@@ -8,7 +8,7 @@ takes. Here what has been found for a widget holds for every other that stands i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -89,6 +89,11 @@ class DeskStylesheet(Stylesheet):
         return _parsed(self._colours, scope, css, read_from, is_default_rules, tie_breaker)
 
     # -- finding rules ------------------------------------------------------------------------
+
+    def update_nodes(self, nodes: Iterable[DOMNode], animate: bool = False) -> None:
+        """A widget that is only being made, its classes set, gets its rules when it is mounted."""
+        standing = (one for one in nodes if one.parent is not None or isinstance(one, App))
+        super().update_nodes(standing, animate)
 
     def apply(
         self,

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
@@ -21,7 +21,7 @@ from tui.desk.going_on import GoesOn
 from tui.forms.fields import Choice, FieldSpec, choose, find_choices
 from tui.text.cells import fit, plain_quotes
 from tui.widgets.area import PlainArea
-from tui.widgets.plain import PlainInput, PlainOptions, PlainText
+from tui.widgets.plain import PlainInput, PlainOptions, PlainText, broken, content_of
 from tui.widgets.secret import SecretInput
 
 
@@ -37,6 +37,15 @@ class ChoiceInput(PlainInput):
                 return
 
 
+def _input_of(spec: FieldSpec) -> PlainInput | PlainArea:
+    if spec.lines:
+        return PlainArea(spec.initial, placeholder=spec.placeholder)
+    if spec.secret:
+        return SecretInput(spec.initial, placeholder=spec.placeholder)
+    maker = ChoiceInput if spec.choices or spec.search else PlainInput
+    return maker(spec.initial, placeholder=spec.placeholder)
+
+
 class FieldView(GoesOn, Widget):
     """A field as a form shows it."""
 
@@ -47,39 +56,43 @@ class FieldView(GoesOn, Widget):
             super().__init__()
             self.view = view
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"field--label"}
+    LABEL = 16
+    """Cells of the label, which the field draws itself."""
+
     def __init__(self, spec: FieldSpec) -> None:
-        super().__init__()
-        for name in ("required", "brief", "apart"):
-            self.set_class(getattr(spec, name), f"-{name}")
+        marks = [f"-{name}" for name in ("required", "brief", "apart") if getattr(spec, name)]
+        super().__init__(classes=" ".join(marks))
         self.spec = spec
+        self.input = _input_of(spec)
+        # Of a proposal something is said at once; else it and the options come when needed.
+        self._hint = PlainText(classes="field-hint") if spec.initial else None
+        self._options: PlainOptions | None = None
         self._offered: tuple[Choice, ...] = ()
         self._found_for = spec.initial.strip()  # the words that what is offered was looked up for
         self._walked = False
 
     def compose(self) -> ComposeResult:
-        mark = " *" if self.spec.required else ""
-        yield PlainText(self.spec.label + mark, classes="field-label")
-        with Vertical(classes="field-entry"):
-            if self.spec.lines:
-                yield PlainArea(self.spec.initial, placeholder=self.spec.placeholder)
-            else:
-                yield self._maker()(self.spec.initial, placeholder=self.spec.placeholder)
-            yield PlainText(classes="field-hint")
-            if self._chosen_from:
-                yield PlainOptions()
+        yield self.input
+        if self._hint is not None:
+            yield self._hint
 
-    def _maker(self) -> type[PlainInput]:
-        if self.spec.secret:
-            return SecretInput
-        return ChoiceInput if self._chosen_from else PlainInput
+    def render(self) -> Content:
+        mark = " *" if self.spec.required else ""
+        label = broken(content_of(self.spec.label + mark), self.LABEL)
+        return label.stylize(self.get_visual_style("field--label"))
 
     @property
     def _chosen_from(self) -> bool:
         return bool(self.spec.choices or self.spec.search)
 
     @property
-    def input(self) -> PlainInput | PlainArea:
-        return self.query_one(PlainArea) if self.spec.lines else self.query_one(PlainInput)
+    def options(self) -> PlainOptions:
+        """The choices, one under another."""
+        if self._options is None:
+            self._options = PlainOptions()
+            self.mount(self._options)
+        return self._options
 
     @property
     def text(self) -> str:
@@ -105,8 +118,12 @@ class FieldView(GoesOn, Widget):
 
     def tell(self, echo: str, fault: str) -> None:
         """Say what was understood, or what is wrong."""
-        hint = self.query_one(".field-hint", PlainText)
-        hint.say(plain_quotes(fault or echo))
+        text = plain_quotes(fault or echo)
+        if self._hint is not None:
+            self._hint.say(text)
+        elif text:
+            self._hint = PlainText(text, classes="field-hint")
+            self.mount(self._hint, after=self.input)
         self.set_class(bool(fault), "-error")
         self.set_class(bool(fault or echo), "-told")
 
@@ -125,7 +142,7 @@ class FieldView(GoesOn, Widget):
         self._offered = () if named else found
         self.set_class(bool(self._offered) and self.screen.focused is self.input, "-choosing")
         self._list()
-        self.query_one(PlainOptions).highlighted = 0 if len(self._offered) == 1 else None
+        self.options.highlighted = 0 if len(self._offered) == 1 else None
 
     # -- choices ----------------------------------------------------------------------------
 
@@ -149,15 +166,12 @@ class FieldView(GoesOn, Widget):
         self._offered = find_choices(self.spec, typed)
         self._list()
         if not typed.strip() or self._meant(typed) is None:
-            self.query_one(
-                PlainOptions
-            ).highlighted = None  # nothing is proposed that was not meant
+            self.options.highlighted = None  # nothing is proposed that was not meant
 
     def _list(self) -> None:
         listed = self.spec.choices or self._offered
         key_width = max((len(choice.key) for choice in listed), default=0)
-        options = self.query_one(PlainOptions)
-        options.offer(
+        self.options.offer(
             (
                 (
                     choice.key,
@@ -168,16 +182,15 @@ class FieldView(GoesOn, Widget):
                 )
                 for choice in self._offered
             ),
-            width=self.query_one(".field-entry").size.width - 1,
+            width=self.input.size.width - 1,
             hang=key_width + 2,
         )
 
     def move_choice(self, by: int) -> None:
         """Walk through the choices offered."""
-        options = self.query_one(PlainOptions)
         if not self._offered:
             return
-        self._walked = True
+        self._walked, options = True, self.options
         at = options.highlighted
         if at is None:
             options.highlighted = 0 if by > 0 else len(self._offered) - 1
@@ -191,7 +204,7 @@ class FieldView(GoesOn, Widget):
         """
         if not self._chosen_from or (self.spec.search and not self._offered):
             return True
-        at = self.query_one(PlainOptions).highlighted
+        at = self.options.highlighted
         if self._walked and at is not None and at < len(self._offered):
             self._write(self._offered[at])
             return True
@@ -226,7 +239,7 @@ class FieldView(GoesOn, Widget):
     @on(OptionList.OptionSelected)
     def clicked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.query_one(PlainOptions).highlighted = event.option_index
+        self.options.highlighted = event.option_index
         self._walked = True
         self.take_choice()
         self.post_message(self.Done(self))

@@ -59,9 +59,10 @@ class FormScreen(DeskScreen[ScreenResultType]):
     async def lay(self, specs: Sequence[FieldSpec], calendar: WorkCalendar) -> None:
         """Put the fields on the form and the cursor into the first."""
         self.specs, self.calendar = specs, calendar
-        await self.query_one("#form-body").mount(*(FieldView(spec) for spec in specs))
-        self.refresh_draft()
-        self.set_focus(self.views[0].input)
+        with self.app.batch_update():  # laid out once, when all of it stands
+            await self.query_one("#form-body").mount(*(FieldView(spec) for spec in specs))
+            self.refresh_draft()
+            self.set_focus(self.views[0].input)
         self._laid = True
         self._ask_typed_before()
         if self.KEPT and self._keeper is None:
@@ -136,13 +137,14 @@ class FormScreen(DeskScreen[ScreenResultType]):
 
     @property
     def views(self) -> list[FieldView]:
-        return list(self.query(FieldView))
+        body = self.query_one("#form-body")
+        return [child for child in body.children if isinstance(child, FieldView)]
 
     @property
     def current(self) -> FieldView | None:
         """The field the cursor is in."""
         focused = self.focused
-        return next((view for view in self.views if focused in view.walk_children()), None)
+        return next((view for view in self.views if view.input is focused), None)
 
     # -- what saving would do ---------------------------------------------------------------
 
