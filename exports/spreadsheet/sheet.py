@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 from pathlib import Path
 from typing import Literal, cast
@@ -15,6 +16,7 @@ from typing import Literal, cast
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -72,6 +74,8 @@ class Sheet:
         self.widths = tuple(widths)
         self.rows = 0
         self._head = workbook.head
+        # The library looks every part of a look up again for every cell: half of all the work.
+        self._styles: dict[tuple[int, bool], tuple[Look, StyleArray]] = {}
         for place, width in enumerate(widths, 1):
             self.worksheet.column_dimensions[get_column_letter(place)].width = width
 
@@ -104,6 +108,10 @@ class Sheet:
     def blank(self, look: Look, *, quoted: bool = False) -> Cell:
         """An empty cell; `quoted` keeps its text a text even while someone edits it."""
         cell = WriteOnlyCell(self.worksheet)
+        known = self._styles.get((id(look), quoted))
+        if known is not None:
+            cell._style = copy(known[1])  # type: ignore[attr-defined]
+            return cell
         cell.font = look.font
         cell.alignment = look.alignment
         if look.border is not None:
@@ -113,6 +121,8 @@ class Sheet:
         cell.number_format = look.number_format
         if quoted:
             cell.quotePrefix = True
+        style: StyleArray = cell._style  # type: ignore[attr-defined]
+        self._styles[id(look), quoted] = look, copy(style)
         return cell
 
     def cell(self, value: str | int | date, look: Look) -> Cell:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -24,8 +25,8 @@ from db.year_end.form import COLUMN_LABELS, FORMS, Form, row_labels
 from exports.report.workbook import write_report
 from exports.spreadsheet.cells import cell_text
 from exports.spreadsheet.styles import lines_of
-from tests.support.at_once import add_organ, log_event, year_report, year_table
-from tests.support.steps import receive
+from tests.support.at_once import add_organ, log_event, open_register, year_report, year_table
+from tests.support.steps import receive, shared_register
 from tests.support.workbooks import FIRST_ROW, add, needs_office, published, recalculated
 
 SHEETS = ["申请办理", "复议诉讼", "勾稽校验", "数据来源"]
@@ -34,22 +35,31 @@ HEADER_ROW = 4  # of 数据来源
 KINDS = list(ApplicantKind)
 
 
-@pytest.fixture
-def busy(register: Register) -> Register:
+@pytest.fixture(scope="module")
+def busy_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every outcome and every kind in 2024, cases carried in and out, and a cancelled one."""
-    for place, outcome in enumerate(OUTCOMES):
-        on = date(2024, 1, 8) + timedelta(days=7 * place)
-        kind = KINDS[place % len(KINDS)]
-        add(register, on, kind, decided=on + timedelta(days=10), outcome=outcome.code)
-    add(register, date(2023, 12, 20), decided=date(2024, 1, 5), outcome="3.3.4")
-    add(register, date(2023, 6, 1), ApplicantKind.RESEARCH)
-    add(register, date(2024, 12, 20), ApplicantKind.BUSINESS, decided=date(2025, 1, 6))
-    add(register, date(2024, 12, 30), ApplicantKind.LEGAL_SERVICE)
-    add(register, date(2023, 1, 3), decided=date(2023, 1, 4))
-    add(register, date(2025, 2, 3), decided=date(2025, 2, 4))
-    gone = add(register, date(2024, 5, 6))
-    log_event(register, gone, Event(EventKind.CANCELLED, date(2024, 5, 7), note="重复登记"))
-    return register
+    path = tmp_path_factory.mktemp("busy") / "register.db"
+    with shared_register(path) as register:
+        for place, outcome in enumerate(OUTCOMES):
+            on = date(2024, 1, 8) + timedelta(days=7 * place)
+            kind = KINDS[place % len(KINDS)]
+            add(register, on, kind, decided=on + timedelta(days=10), outcome=outcome.code)
+        add(register, date(2023, 12, 20), decided=date(2024, 1, 5), outcome="3.3.4")
+        add(register, date(2023, 6, 1), ApplicantKind.RESEARCH)
+        add(register, date(2024, 12, 20), ApplicantKind.BUSINESS, decided=date(2025, 1, 6))
+        add(register, date(2024, 12, 30), ApplicantKind.LEGAL_SERVICE)
+        add(register, date(2023, 1, 3), decided=date(2023, 1, 4))
+        add(register, date(2025, 2, 3), decided=date(2025, 2, 4))
+        gone = add(register, date(2024, 5, 6))
+        log_event(register, gone, Event(EventKind.CANCELLED, date(2024, 5, 7), note="重复登记"))
+    return path
+
+
+@pytest.fixture
+def busy(busy_file: Path, tmp_path: Path) -> Iterator[Register]:
+    """A copy of that register."""
+    with open_register(str(shutil.copy(busy_file, tmp_path / "busy.db"))) as register:
+        yield register
 
 
 Report = Callable[..., Path]
