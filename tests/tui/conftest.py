@@ -18,6 +18,8 @@ from tests.support.seat import NARROW, Held, Holder, Seat, SeatMaker
 from tests.support.steps import shared_register
 from tui.app import TaizhangApp
 from tui.desk import faults
+from tui.look import stylesheet
+from tui.look.stylesheet import DeskStylesheet
 
 
 @pytest.fixture
@@ -31,6 +33,25 @@ def no_fault_unnoticed(request: pytest.FixtureRequest, hermetic: None) -> Iterat
     yield
     if "faulty" not in request.fixturenames and faults.log_path().exists():
         pytest.fail(faults.log_path().read_text(encoding="utf-8"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def rules_once() -> Iterator[None]:
+    """What one desk has found of the rules holds for the next, which has the same stylesheet."""
+    forget = DeskStylesheet._forget
+    found: dict[Any, dict[Any, Any]] = {}
+
+    def share(sheet: DeskStylesheet) -> None:
+        sheet._found = {}
+        forget(sheet)
+        shared = found.setdefault((sheet._colours, tuple(sheet.source.items())), {})
+        if len(shared) > stylesheet._MOST:
+            shared.clear()
+        sheet._found = shared
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DeskStylesheet, "_forget", share)
+        yield
 
 
 @pytest.fixture

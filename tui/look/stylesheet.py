@@ -128,7 +128,8 @@ class DeskStylesheet(Stylesheet):
         self._found.clear()
         self._checks.clear()
         self._found_in = self.rules_map
-        self._states = tuple({n for rule in self.rules for n in rule.pseudo_classes} - _OF_THE_APP)
+        asked = {name for rule in self.rules for name in rule.pseudo_classes}
+        self._states = tuple(sorted(asked - _OF_THE_APP))
 
     def _part(self, node: DOMNode) -> Stance:
         kind = type(node)
