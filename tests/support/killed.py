@@ -27,11 +27,12 @@ from db.maintenance.restoring import examine, restore
 from db.maintenance.unfinished import sweep
 from db.storage.location import copies_folder
 from tests.support.at_once import open_register, verify
+from tests.support.examples import TIMES
 from tests.support.old_registers import ask, records
 from tests.support.paths import ROOT
 
 CHANGES = ("os.rename", "os.remove", "os.link", "os.mkdir", "os.chmod", "sqlite3.connect")
-STATEMENTS = 40
+STATEMENTS = 40 if TIMES > 1 else 100
 """An upgrade is killed before the first of so many statements, and before every commit."""
 NOW = datetime(2026, 3, 10, 9, 30).astimezone()
 

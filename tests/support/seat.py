@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from textual import events
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 from textual.worker import WorkerError
 
@@ -37,6 +38,7 @@ CHARACTERS = {"slash": "/", "left_square_bracket": "[", "right_square_bracket": 
 
 def painted(app: TaizhangApp) -> str:
     """The screen as text. (Private: Textual has no public way to read its own screen.)"""
+    visible_screen_stack.set(app._background_screens)
     lines = [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
     return "\n".join(lines) + "\n"
 

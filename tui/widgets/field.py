@@ -169,6 +169,7 @@ class FieldView(GoesOn, Widget):
             self.options.highlighted = None  # nothing is proposed that was not meant
 
     def _list(self) -> None:
+        self.set_class(bool(self._offered), "-offering")
         listed = self.spec.choices or self._offered
         key_width = max((len(choice.key) for choice in listed), default=0)
         self.options.offer(

@@ -25,6 +25,7 @@ from tests.support.at_once import (
     year_table,
     years_with_cases,
 )
+from tests.support.examples import often
 
 EVERYTHING_BUT_SALT = ", ".join(
     name for name in (column.name for column in events.columns) if name != "salt"
@@ -43,7 +44,7 @@ def stored(path: Path) -> list[tuple[object, ...]]:
         connection.close()
 
 
-@pytest.mark.parametrize("seed", range(1, 4))
+@pytest.mark.parametrize("seed", often((1, 2, 3), 1))
 @pytest.mark.parametrize("today", ["2026-03-10", "2026-01-01", "2025-07-05", "2025-12-31"])
 def test_everything_occurs(
     register: Register, monkeypatch: pytest.MonkeyPatch, seed: int, today: str

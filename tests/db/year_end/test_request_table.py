@@ -66,7 +66,7 @@ def slow_rows(told: Sequence[list[Event]], year: int, form: str) -> dict[str, li
     return rows
 
 
-@examples(15)
+@examples(8)
 @given(st.lists(histories(), min_size=1, max_size=25))
 def test_every_year_agrees_with_a_slow_count(
     empty_register_file: Path, told: list[list[Event]]
@@ -85,7 +85,7 @@ def test_every_year_agrees_with_a_slow_count(
                 assert year_report(register, year, form=form).wrong == ()
 
 
-@examples(9)
+@examples(5)
 @given(st.lists(histories(), min_size=1, max_size=15))
 def test_every_cell_opens_as_many_cases_as_it_says(
     empty_register_file: Path, told: list[list[Event]]

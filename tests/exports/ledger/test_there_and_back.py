@@ -188,7 +188,7 @@ def facts_of(case: CaseFile) -> dict[str, Any]:
     }
 
 
-@examples(12, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+@examples(6, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 @given(st.lists(rich_histories(), min_size=1, max_size=6))
 def test_an_export_brings_back_the_same_register(
     empty_register_file: Path, told: list[list[Event]]

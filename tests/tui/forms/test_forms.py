@@ -12,6 +12,7 @@ import pytest
 from db.words.vocabulary import EventKind
 from tests.support.at_once import MovedClock, open_register, read_case, verify
 from tests.support.cases import HOSTILE
+from tests.support.examples import often
 from tests.support.hostile import clean
 from tests.support.seat import NARROW, WIDE, SeatMaker, stack_of
 from tui.desk.state import remember, remembered, state_folder
@@ -294,7 +295,7 @@ async def test_an_interrupted_sibling_still_knows_the_first(
         assert "2026-0007" in (read_case(register, "2026-0008").history[-1].note or "")
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE])
+@pytest.mark.parametrize("size", often([NARROW, WIDE], 1))
 async def test_hostile_texts_are_kept_offered_and_given_back(
     take_seat: SeatMaker, filled: Path, size: tuple[int, int]
 ) -> None:

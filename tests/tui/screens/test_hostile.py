@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from db.year_end.checks import Finding
 from tests.support.cases import HOSTILE
+from tests.support.examples import often
 from tests.support.hostile import BOXES, clean
 from tests.support.seat import NARROW, WIDE, SeatMaker
 from tui.actions.keymap import Keymap
@@ -27,7 +28,7 @@ from tui.text.cells import breaks, fit, width_of
 from tui.widgets.plain import PlainText, content_of
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE])
+@pytest.mark.parametrize("size", often([NARROW, WIDE], 1))
 async def test_every_case_and_list_survives_it(
     take_seat: SeatMaker, hostile: Path, size: tuple[int, int]
 ) -> None:
