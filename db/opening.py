@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -14,7 +13,14 @@ from db.maintenance.unfinished import sweep
 from db.moment import Clock
 from db.storage.chain import seal_all
 from db.storage.inspection import inspect, refuse_foreign
-from db.storage.location import close_to_others, copies_folder, make_private, size_of, sqlite_path
+from db.storage.location import (
+    close_to_others,
+    copies_folder,
+    make_private,
+    refuse_other_kinds,
+    size_of,
+    sqlite_path,
+)
 from db.storage.migrations import upgrade
 from db.storage.office_calendar import package_is_new
 from db.storage.register import Register, Told
@@ -89,17 +95,13 @@ def _is_missing(path: Path, *, create: bool) -> bool:
         Unreadable: there is none and `create` is false; something else is in its place.
     """
     try:
-        mode = path.stat().st_mode
+        refuse_other_kinds(path)
     except (FileNotFoundError, NotADirectoryError):
         if create:
             return True
         raise Unreadable(
             f"没有找到登记簿 {path}；请先运行 taizhang 新建，或用 --db 指明文件。"
         ) from None
-    if stat.S_ISDIR(mode):
-        raise Unreadable(f"{path} 是一个文件夹；请写明登记簿文件名。")
-    if not stat.S_ISREG(mode):
-        raise Unreadable(f"{path} 不是普通文件；请写明登记簿文件名。")
     if size_of(path) or size_of(path.with_name(f"{path.name}-journal")):
         return False
     if not create:

@@ -30,7 +30,7 @@ from db.maintenance.comparing import OnlyThere, compare
 from db.maintenance.copy_check import Beat, Checked, check_file, read_only, reading_file, stands
 from db.maintenance.copy_names import EMPTY, NO_DIGEST, CopyName, Extent, register_name
 from db.maintenance.unfinished import SIDES, beside, put_in_place, sync_folder, unfinished
-from db.storage.location import copies_folder
+from db.storage.location import copies_folder, refuse_other_kinds
 from db.storage.sqlite import OURS, TABLE_NAMES, plain_sqlite
 
 IN_USE = "正被别的程序打开；请先在各处退出台账，再恢复。"
@@ -125,7 +125,10 @@ def restore(
 
 
 def _present(register: Path) -> str:
-    if not register.exists() or not register.stat().st_size:
+    if not register.exists():
+        return "missing"
+    refuse_other_kinds(register)
+    if not register.stat().st_size:
         return "missing"
     try:
         with reading_file(register) as connection:

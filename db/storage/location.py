@@ -84,6 +84,15 @@ def exists(location: str) -> bool:
         raise Unreadable(f"登记簿 {path} 无法读取：{plain_fault(fault)}。") from None
 
 
+def refuse_other_kinds(path: Path) -> None:
+    """Refuse a folder, a device or a pipe in a register's place; OSError when nothing is there."""
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise Unreadable(f"{path} 是一个文件夹；请写明登记簿文件名。")
+    if not stat.S_ISREG(mode):
+        raise Unreadable(f"{path} 不是普通文件；请写明登记簿文件名。")
+
+
 def make_private(path: Path) -> None:
     """An empty file 0600, its new folders 0700: personal data follow. (Windows keeps its rights.)"""
     private_folders(path.parent)

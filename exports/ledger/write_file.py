@@ -18,6 +18,7 @@ from db.storage.chain import Head, head
 from db.storage.register import Register
 from db.storage.transaction import Transaction
 from exports.ledger.columns import HEADINGS, REMARKS
+from exports.ledger.printed_list import list_row, write_list
 from exports.ledger.write_row import ledger_row
 from exports.paper_file import replacing
 from exports.spreadsheet.cells import guard, looks_like_formula, put_text, too_long
@@ -39,22 +40,25 @@ def write_ledger(
     *,
     chosen: Chosen | None = None,
     masked: bool = False,
+    printed: bool = False,
     progress: Progress | None = None,
     last: Callable[[], None] = lambda: None,
 ) -> int:
     """Write the ledger to `path` (.xlsx or .csv by its ending); answers how many cases.
 
     With a year, the cases that year's table counts. `chosen` says which cases (their ids), in that
-    order. `masked` hides names, certificate numbers, phones and addresses.
+    order. `masked` hides names, certificate numbers, phones and addresses. `printed` makes a list
+    to be printed of it (`exports.ledger.printed_list`, .xlsx alone), which is not read back.
 
     Raises:
         BadValue: another ending.
         RegisterError: the file cannot be written.
     """
-    writers = {".xlsx": _write_xlsx, ".csv": _write_csv}
+    writers = {".xlsx": write_list} if printed else {".xlsx": _write_xlsx, ".csv": _write_csv}
     write = writers.get(path.suffix.lower())
     if write is None:
-        raise BadValue(f"{path} 应以 .xlsx 或 .csv 结尾。")
+        raise BadValue(f"{path} 应以 {' 或 '.join(writers)} 结尾。")
+    row_of = list_row if printed else ledger_row
     written = 0
 
     def rows(tx: Transaction) -> Iterator[list[Any]]:
@@ -62,7 +66,7 @@ def write_ledger(
         listed: Iterable[CaseFile]
         listed = every_case(tx, year) if chosen is None else chosen_cases(tx, chosen(tx), year)
         for case in listed:
-            yield ledger_row(mask_case(case) if masked else case)
+            yield row_of(mask_case(case) if masked else case)
             written += 1
             if progress is not None and written % 500 == 0:
                 progress(written)

@@ -51,6 +51,7 @@ def add_commands(commands: Any) -> None:
         metavar="WORDS",
         help="只导出找到的申请，写法同 find；新的在前，写在文件名之后",
     )
+    export.add_argument("--print", action="store_true", help="写成供打印的清单（.xlsx，A4 横排）")
     export.add_argument("--masked", action="store_true", help="隐去姓名、证件、电话、地址")
     run_by(export, run_export)
 
@@ -150,6 +151,7 @@ def run_export(given: argparse.Namespace) -> int:
             given.year,
             chosen=found if words else None,
             masked=given.masked,
+            printed=given.print,
             progress=lambda done: progress("写出台账", done, max(done, total or 0)),
         )
     progress.end()
@@ -164,8 +166,10 @@ def run_export(given: argparse.Namespace) -> int:
 def _export_all(given: argparse.Namespace) -> int:
     from exports.archive.write import write_archive
 
-    if given.file is not None or given.year is not None or given.find or given.masked:
-        raise UsageFault("--all 写出全部内容，不能与文件名、--year、--find 或 --masked 同用。")
+    if given.file or given.year is not None or given.find or given.masked or given.print:
+        raise UsageFault(
+            "--all 写出全部内容，不能与文件名、--year、--find、--print 或 --masked 同用。"
+        )
     with given_register(given) as register:
         rows = write_archive(register, given.all)
     with stored(f"已写出 {rows} 行到 {given.all}"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -174,6 +176,17 @@ def test_what_is_no_copy_is_refused(path: Path, copy: Path, tmp_path: Path) -> N
     with pytest.raises(Unreadable, match="不是登记簿"):
         examine(other, copy, NOW)
     assert other.read_bytes() == was
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes in folders there")
+def test_what_is_no_file_is_not_replaced(path: Path, copy: Path, tmp_path: Path) -> None:
+    """A device, a pipe or a folder in the register's place stays what it is."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "pipe")
+    for place, said in (("pipe", "不是普通文件"), ("link", "不是普通文件"), ("", "文件夹")):
+        with pytest.raises(Unreadable, match=said):
+            examine(tmp_path / place, copy, NOW)
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
 
 
 def test_an_older_copy_is_upgraded_when_it_is_opened(path: Path, tmp_path: Path) -> None:

@@ -55,6 +55,19 @@ async def test_a_year_of_the_ledger_and_a_wrong_one(take_seat: SeatMaker, filled
         assert "2026-" not in text.replace("2026-03-10", "")
 
 
+async def test_a_list_to_be_printed(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("o", "ctrl+u")
+        await seat.fill("名单.xlsx", "", "1", "2")
+        await seat.press("f10")
+        assert "已导出" in seat.text
+        assert load_workbook("名单.xlsx").sheetnames == ["清单"]
+        await seat.press("escape", "o", "ctrl+u")
+        await seat.fill("名单.csv", "", "1", "2")
+        await seat.press("f10")
+        assert "应以 .xlsx 结尾" in seat.text
+
+
 async def test_the_year_s_workbook_is_masked_by_a_choice(
     take_seat: SeatMaker, filled: Path
 ) -> None:

@@ -36,6 +36,17 @@ def _year_field() -> FieldSpec:
     )
 
 
+def _layout_field() -> FieldSpec:
+    return choice_field(
+        "printed",
+        "样式",
+        "台账写全部栏目，可以再导入；清单只写列表的各栏，A4 横排，供打印。",
+        (Choice("1", "台账，全部栏目", False), Choice("2", "清单，供打印", True)),
+        required=True,
+        initial="台账，全部栏目",
+    )
+
+
 @dataclass(frozen=True)
 class Portion:
     """Some cases of the ledger: what they are called, and their ids in order, asked in a thread.
@@ -79,10 +90,11 @@ class LedgerExportScreen(PaperForm):
             fields.append(_which_field(self._portions, self._whole))
         if self._whole:
             fields.append(_year_field())
-        await self.lay([*fields, masked_field()], work_calendar())
+        await self.lay([*fields, masked_field(), _layout_field()], work_calendar())
 
     def writer(self, draft: Draft) -> Writer:
-        register, masked = self.desk.register, draft.values["masked"]
+        register = self.desk.register
+        masked, printed = draft.values["masked"], draft.values["printed"]
         year: int | None = draft.values.get("year")
         only = None if self._whole else self._portions[0]
         portion: Portion | None = draft.values.get("which", only)
@@ -97,7 +109,14 @@ class LedgerExportScreen(PaperForm):
                     raise RegisterError("清单已经换了；请回到清单再导出。")
                 chosen = partial(_same, ids)
             write_ledger(
-                register, path, year, chosen=chosen, masked=masked, progress=progress, last=last
+                register,
+                path,
+                year,
+                chosen=chosen,
+                masked=masked,
+                printed=printed,
+                progress=progress,
+                last=last,
             )
 
         return write
