@@ -84,7 +84,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "statistics": ("statistics", "figures"),
     "todos": ("todos", "pick"),
     "register": ("register", "office", "lookup", "table", "rows", "steps"),
-    "listed": ("listed", "table", "rows", "steps"),
+    "listed": ("listed", "lookup", "table", "rows", "steps"),
     "columns": ("columns", "pick"),
     "many": ("many", "pick"),
     "case": ("case", "steps"),

@@ -81,6 +81,15 @@ def actions() -> Iterator[Action]:
     )
     yield act("month.open", "enter", "Enter", "打开", "列出当天到期的申请。", palette=False)
     yield act("listed.back", "escape", "Esc", "返回", "回到前一页。", footer=True, palette=False)
+    yield act("listed.lookup", "slash,f3,ctrl+f", "/", "查找", "只在这张清单里查找。", footer=True)
+    yield act(
+        "listed.sort",
+        "s",
+        "s",
+        "排序",
+        "列出各种次序，再按一个字母选；也可用鼠标点栏目的标题。",
+        words="次序 顺序 排列",
+    )
     yield act("listed.reload", "f5,ctrl+r", "F5", "刷新", "重新读取。")
     yield act("todos.back", "escape", "Esc", "返回", "回到今日。", footer=True, palette=False)
     yield act("todos.open", "enter", "Enter", "办理", "打开所涉的申请、年报或日历。", footer=True)

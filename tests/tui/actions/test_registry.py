@@ -42,8 +42,7 @@ from tui.screens.importing.taught_words import TaughtScreen
 from tui.screens.intake.earlier_requests import EarlierScreen
 from tui.screens.intake.intake import IntakeScreen
 from tui.screens.register.columns import ColumnsScreen
-from tui.screens.register.orders import Orders
-from tui.screens.register.register import LookupLine, RegisterScreen
+from tui.screens.register.register import RegisterScreen
 from tui.screens.settings.keys import KeysScreen
 from tui.screens.settings.organ import OrganScreen
 from tui.screens.settings.settings import SettingsScreen
@@ -53,6 +52,7 @@ from tui.screens.shared.draft_offer import DraftOffer
 from tui.screens.shared.ledger_export import LedgerExportScreen
 from tui.screens.shared.listed import ListedScreen
 from tui.screens.shared.many import ManyForm, ManyScreen
+from tui.screens.shared.orders import Orders
 from tui.screens.shared.windows import Confirm, ErrorWindow, HelpWindow, TextWindow
 from tui.screens.start.tour import Tour
 from tui.screens.start.welcome import WelcomeScreen
@@ -67,6 +67,7 @@ from tui.widgets.area import PlainArea
 from tui.widgets.case_table import CaseTable
 from tui.widgets.field import ChoiceInput
 from tui.widgets.figure_table import FigureTable
+from tui.widgets.lookup_line import LookupLine
 from tui.widgets.month_view import MonthView
 from tui.widgets.pick_list import PickList
 from tui.widgets.plain import PlainInput

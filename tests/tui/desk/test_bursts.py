@@ -119,6 +119,11 @@ BURSTS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "records": ("register", ("j",), ("enter", "C", "j", "enter")),
     "year": ("register", (), ("f8", "left_square_bracket", "home", "enter", "enter")),
     "year-before": ("register", ("f8",), ("left_square_bracket", "left_square_bracket", "enter")),
+    "behind-a-figure": (
+        "register",
+        ("f8", "left_square_bracket", "home", "enter"),
+        ("slash", *"2025-0002", "enter", "enter"),
+    ),
     "earlier": ("register", (), ("n", "吴", "敏", "ctrl+o", "enter")),
     "earlier-changed": (
         "register",

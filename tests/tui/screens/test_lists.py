@@ -250,3 +250,47 @@ async def test_numbers_and_figures_are_copied(
         await seat.press("enter", "c", "escape", "f8", "c")
     assert copied[:2] == [number, number]
     assert copied[2].isdigit()
+
+
+async def test_the_list_behind_a_figure_is_ordered_and_looked_through(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    """In its own order, in another, and only what is found in it; Esc first clears the lookup."""
+    async with take_seat(filled) as seat:
+        await seat.press("f8", "left_square_bracket", "home", "enter")
+        own = numbers_of(seat)
+        assert own == ["2025-0001", "2025-0002"]
+        await seat.press("s", "b")
+        assert numbers_of(seat) == sorted(own, reverse=True)
+        await seat.press("s", "b")
+        assert numbers_of(seat) == sorted(own)
+        assert "编号 ^" in seat.text
+        await seat.press("s", "x", "slash", *own[1], "enter")
+        assert numbers_of(seat) == [own[1]]
+        assert "找到 1 件" in seat.text
+        await seat.press("escape")
+        assert numbers_of(seat) == own
+        assert "查找" not in seat.text.splitlines()[2]
+        await seat.press("slash", *"没有这个", "enter")
+        assert '没有找到"没有这个"' in seat.text
+        await seat.press("escape", "escape")
+        assert stack_of(seat.app)[-1] == "YearScreen"
+
+
+async def test_what_is_found_behind_a_figure_is_exported(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("f8", "left_square_bracket", "home", "enter")
+        own = numbers_of(seat)
+        await seat.press("slash", *own[1], "enter", "o", "ctrl+u")
+        await seat.fill("一件.csv")
+        await seat.press("f10")
+        assert "已导出" in seat.text
+        text = Path("一件.csv").read_text(encoding="utf-8-sig")
+        assert [number for number in own if number in text] == [own[1]]
+
+
+def numbers_of(seat) -> list[str]:
+    table = table_of(seat)
+    return [row.number for n in range(table.total) if (row := table._view.row(n))]

@@ -11,17 +11,16 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from tui.actions.lists import ORDER_KEYS
 from tui.actions.registry import PAGES, bindings
 from tui.desk.asking import ask
 from tui.desk.lookups import forget_earlier_lookups, keep_lookup, kept_lookups
 from tui.desk.places import Importing
 from tui.screens.shared.home import HomeScreen
+from tui.screens.shared.looked_through import LookedThrough
 from tui.screens.shared.looked_up import looked_up
-from tui.screens.shared.row_work import RowWork
 from tui.text.cells import plain_quotes
 from tui.widgets.case_table import CaseTable
-from tui.widgets.lookup_line import LookupBar, LookupLine
+from tui.widgets.lookup_line import LookupBar
 from tui.widgets.plain import PlainText
 
 if TYPE_CHECKING:
@@ -33,21 +32,19 @@ URGENT = ("left", False)
 """The order in which what has the fewest days left comes first."""
 
 
-class RegisterScreen(RowWork, HomeScreen):
+class RegisterScreen(LookedThrough, HomeScreen):
     """The list."""
 
     SCOPES = PAGES["register"]
     BINDINGS: ClassVar[list[BindingType]] = bindings("register")
     AUTO_FOCUS = "CaseTable"
-    READS = ("filters", *RowWork.READS)
+    READS = ("filters", *LookedThrough.READS)
     WHOLE = True
 
     def __init__(self) -> None:
         super().__init__()
         self._all: int | None = None  # cases in the register, once counted
         self._keep: int | None = None  # the case the cursor goes to in the next answer
-        self.order: tuple[str, bool] | None = None
-        self._looked: tuple[int, str, object] | None = None  # what the list was asked for last
         self._expected: str | None = None  # how a lookup begins that has been asked for
         self._wanted_list: str | None = None  # a whole lookup that has been asked for
         self._hidden = Event()  # stops the count of what the filters hide
@@ -60,14 +57,10 @@ class RegisterScreen(RowWork, HomeScreen):
         yield PlainText(id="lookup-hidden")
         yield PlainText(id="marked")
 
-    @property
-    def bar(self) -> LookupBar:
-        return self.query_one(LookupBar)
-
     def begin(self) -> None:
         self.order = None
         if self._expected is not None or self.writing:  # a lookup was begun before it was open
-            self._look()
+            self.look()
         else:
             self.bar.look_for("")
             self.table.focus()
@@ -75,10 +68,7 @@ class RegisterScreen(RowWork, HomeScreen):
     def reload(self) -> None:
         if self.desk.is_open:
             row = self.table.row_at_cursor
-            self._look(row.id if row else None)
-
-    def show_again(self, keep: int | None) -> None:
-        self._look(keep)
+            self.look(row.id if row else None)
 
     # -- looking up -------------------------------------------------------------------------
 
@@ -86,9 +76,9 @@ class RegisterScreen(RowWork, HomeScreen):
     def look_again(self) -> None:
         keep, self._keep = self._keep, None
         if self.desk.is_open:
-            self._look(keep)
+            self.look(keep)
 
-    def _look(self, keep: int | None = None) -> None:
+    def look(self, keep: int | None = None) -> None:
         words, order = self.bar.words, self.order
         if self._looked is not None and {*words.split()} != {*self._looked[1].split()}:
             self._drop_marks()
@@ -103,13 +93,8 @@ class RegisterScreen(RowWork, HomeScreen):
             self.flash(f"换了查找，{marked} 件的标记已清除。")
 
     @property
-    def _wanted(self) -> tuple[int, str, object]:
-        return self.bar.turn, self.bar.words, self.order
-
-    @property
     def settled(self) -> bool:
-        """Whether the list has been asked for what the page is to show."""
-        return not self.opening and (not self.desk.is_open or self._looked == self._wanted)
+        return not self.opening and (not self.desk.is_open or super().settled)
 
     @on(CaseTable.Loaded)
     def count(self, event: CaseTable.Loaded) -> None:
@@ -227,21 +212,6 @@ class RegisterScreen(RowWork, HomeScreen):
         self.bar.look_for(words)
         self.table.focus()
 
-    @on(LookupLine.Left)
-    def leave_line(self) -> None:
-        self.bar.finish()
-        self.table.focus()
-
-    @property
-    def writing(self) -> bool:
-        return self.focused is self.bar.line
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In the lookup line there is no way to the lookup line."""
-        return not (action == "lookup" and self.writing) and super().check_action(
-            action, parameters
-        )
-
     def action_clear(self) -> None:
         self.bar.look_for("")
 
@@ -321,26 +291,6 @@ class RegisterScreen(RowWork, HomeScreen):
 
     # -- order ------------------------------------------------------------------------------
 
-    def action_sort(self) -> None:
-        """Show the orders; a letter picks one."""
-        from tui.screens.register.orders import Orders
-
-        def chosen(order: tuple[tuple[str, bool] | None] | None) -> None:
-            if order is not None:
-                self._sort(order[0])
-
-        self.desk.push_screen(Orders(self.order), chosen)
-
-    @on(CaseTable.Headed)
-    def sort_by_heading(self, event: CaseTable.Headed) -> None:
-        """By the column that was clicked; once more, the other way round."""
-        from tui.screens.register.orders import ordered_by
-
-        if event.name in ORDER_KEYS:
-            self._sort(ordered_by(event.name, self.order))
-        else:
-            self.flash("不能按这一栏排序。")
-
     def action_columns(self) -> None:
         """Choose the columns; the list shows them from then on."""
         from tui.screens.register.columns import ColumnsScreen
@@ -349,16 +299,11 @@ class RegisterScreen(RowWork, HomeScreen):
 
     def action_reverse(self) -> None:
         name, falls = self.order or ("received", True)
-        self._sort((name, not falls))
+        self.sort((name, not falls))
 
     def action_urgent(self) -> None:
         """The nearest date first; once more, as it was."""
-        self._sort(None if self.order == URGENT else URGENT)
-
-    def _sort(self, order: tuple[str, bool] | None) -> None:
-        self.order = order
-        if self.desk.is_open:
-            self._look()
+        self.sort(None if self.order == URGENT else URGENT)
 
     # -- going on ---------------------------------------------------------------------------
 
@@ -371,7 +316,7 @@ class RegisterScreen(RowWork, HomeScreen):
             self._keep = case.id
             self.bar.look_for("")
         else:
-            self._look(case.id)
+            self.look(case.id)
         self.table.focus()
 
 

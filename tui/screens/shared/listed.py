@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -13,10 +13,12 @@ from textual.widget import Widget
 
 from db.calendar.dates import dated
 from tui.actions.registry import PAGES, bindings
-from tui.screens.shared.row_work import RowWork
+from tui.screens.shared.looked_through import LookedThrough
+from tui.screens.shared.looked_up import sifted
 from tui.text.cells import plain_quotes
 from tui.widgets.case_table import CaseTable
 from tui.widgets.listing import Listing
+from tui.widgets.lookup_line import LookupBar, LookupLine
 from tui.widgets.plain import PlainText
 
 if TYPE_CHECKING:
@@ -26,8 +28,11 @@ if TYPE_CHECKING:
     from db.year_end.report import YearReport
 
 
-class ListedScreen(RowWork):
-    """A list of cases; Enter opens one. `line` stands over the list, where there is more to say."""
+class ListedScreen(LookedThrough):
+    """A list of cases; Enter opens one. `line` stands over the list, where there is more to say.
+
+    The lookup bar comes into sight when it is asked for.
+    """
 
     SCOPES = PAGES["listed"]
     HEADING = "申请清单"
@@ -43,33 +48,65 @@ class ListedScreen(RowWork):
     def body(self) -> Iterable[Widget]:
         if self._line:
             yield PlainText(plain_quotes(self._line), classes="list-line")
-        yield CaseTable(id="cases")
-        yield PlainText(
-            "这一项现在没有申请。\n\n按 ",
-            (self.key("listed.back"), "bold $accent"),
-            " 返回",
-            id="empty",
-        )
+        yield LookupBar()
+        yield CaseTable(asked=lambda: self.settled, id="cases")
+        yield PlainText(id="empty")
         yield PlainText(id="marked")
 
     def on_mount(self) -> None:
         self.entitle(self._said)
-        self.query_one(CaseTable).show(lambda: self._listing)
+        self.bar.display = False
+        self.look()
+
+    def look(self, keep: int | None = None) -> None:
+        words, order = self.bar.words, self.order
+        self._looked = self._wanted
+        if words or order:
+            make = partial(sifted, self.desk.register, self._listing, words, order)
+            self.table.show(make, keep, of=(words, order))
+        else:
+            self.table.show(lambda: self._listing, keep)
+
+    @on(LookupBar.Changed)
+    def look_again(self) -> None:
+        if not self.settled:
+            self.look()
 
     @on(CaseTable.Loaded)
     def count(self, event: CaseTable.Loaded) -> None:
-        self.entitle(f"{self._said}  共 {event.total:,} 件")
-        self.query_one("#empty").display = event.total == 0
-        self.query_one(CaseTable).display = event.total > 0
+        self.bar.has_rows()
+        words, shown = self.bar.words, event.total
+        self.entitle(f"{self._said}  {'找到' if words else '共'} {shown:,} 件")
+        empty = self.query_one("#empty", PlainText)
+        empty.display = shown == 0
+        self.table.display = shown > 0
+        said = plain_quotes(f"没有找到“{words[:30]}”。") if words else "这一项现在没有申请。"
+        key = (self.key("listed.back"), "bold $accent")
+        empty.say(f"{said}\n\n按 ", key, " 清除查找" if words else " 返回")
 
     def reload(self) -> None:
-        self.query_one(CaseTable).reload()
+        row = self.table.row_at_cursor
+        self.look(row.id if row else None)
 
     def action_reload(self) -> None:
         self.reload()
 
+    def action_lookup(self) -> None:
+        self.bar.display = True
+        self.bar.line.focus()
+
+    @on(LookupLine.Left)
+    def hide_empty_bar(self) -> None:
+        self.bar.display = bool(self.bar.words)
+
     def action_back(self) -> None:
-        self.dismiss()
+        """First the lookup is cleared."""
+        if self.bar.words:
+            self.bar.look_for("")
+            self.bar.display = False
+            self.table.focus()
+        else:
+            self.dismiss()
 
 
 def section_screen(register: Register, section: Section) -> ListedScreen:

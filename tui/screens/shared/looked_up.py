@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
-from tui.widgets.listing import Listing
+from tui.widgets.listing import Listing, ids_of
 
 if TYPE_CHECKING:
     from db.cases.rows import CaseRow
@@ -36,6 +37,34 @@ def looked_up(register: Register, words: str, order: tuple[str, bool] | None) ->
         marks=lookup.marks,
         order=order or default,
         patience=COUNT_AFTER if words else 0.0,
+    )
+
+
+def sifted(
+    register: Register, listing: Listing, words: str, order: tuple[str, bool] | None
+) -> Listing:
+    """Of a listing the cases that a lookup line finds too, in an order (None: its own)."""
+    lookup = _Lookup(register, words, order)
+
+    def rows(start: int, length: int) -> tuple[int | None, Sequence[CaseRow]] | None:
+        if lookup.found is None:
+            among, found = ids_of(listing), lookup.ids()
+            if among is None or found is None:
+                return None
+            kept = frozenset(found if order is None else among)
+            lookup.found = array("q", (i for i in (among if order is None else found) if i in kept))
+        return lookup.rows(start, length)
+
+    return replace(
+        listing,
+        rows=rows,
+        count=None,
+        prepare=None,
+        place=None,
+        ids=None,
+        stop=lookup.stopped.set,
+        marks=lookup.marks,
+        order=order or listing.order,
     )
 
 
