@@ -36,7 +36,8 @@ def left_word(row: CaseRow) -> str:
     if row.days_left is None:
         return "-"
     if row.overdue:
-        return f"超期{-row.days_left or ''}"  # late by days off alone
+        late = -row.days_left
+        return f"超期{late or ''}" if late < 1000 else f"超{late}"  # 0: late by days off alone
     return str(row.days_left)
 
 
@@ -63,7 +64,7 @@ _APPLICANT = Column("applicant", "申请人", 8, lambda row: row.applicant, fiel
 _SUBJECT = Column("subject", "申请内容", 0, lambda row: row.subject, field=True)
 _STATE = Column("state", "状态", 10, lambda row: row.state.label)
 _DUE = Column("due", "期限", 10, lambda row: due_word(row)[2:] if row.due_on else due_word(row))
-_LEFT = Column("left", "剩余", 6, left_word, right=True, warns=True)
+_LEFT = Column("left", "剩余", 7, left_word, right=True, warns=True)
 _KIND = Column("kind", "类型", 12, lambda row: row.kind.label)
 _UNIT = Column("unit", "承办", 14, lambda row: row.unit, field=True)
 _REPLY = Column("due", "限期", 10, reply_word)

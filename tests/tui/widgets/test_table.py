@@ -69,6 +69,8 @@ def test_columns_fill_the_width(width: int) -> None:
         ({}, "5", "2026-04-01"),
         ({"provisional": True}, "5", "2026-04-01暂"),
         ({"overdue": True, "days_left": -3}, "超期3", "2026-04-01"),
+        ({"overdue": True, "days_left": -159}, "超期159", "2026-04-01"),
+        ({"overdue": True, "days_left": -1234}, "超1234", "2026-04-01"),
         ({"state": State.AWAITING_CLARIFICATION, "due_on": None, "days_left": None}, "-", "-"),
         ({"state": State.CONCLUDED, "overdue": True, "days_left": None}, "超期", "2026-04-01"),
         ({"state": State.CANCELLED, "due_on": None, "days_left": None}, "", ""),
