@@ -42,7 +42,8 @@ class Value:
         from db.calendar.dates import parse_date
         from db.calendar.workdays import work_calendar
 
-        return _read(lambda: parse_date(text, environment.clock().today(), work_calendar()))
+        today = environment.clock().today()  # what is wrong with it is not the command's fault
+        return _read(lambda: parse_date(text, today, work_calendar()))
 
     @staticmethod
     def moment(text: str) -> datetime:

@@ -378,6 +378,7 @@ def test_today_can_be_set(taizhang: Taizhang, monkeypatch: pytest.MonkeyPatch) -
     assert found[0]["received_on"] == "2026-03-30"
     monkeypatch.setenv("TAIZHANG_TODAY", "明天")
     assert "TAIZHANG_TODAY" in refused(taizhang("due"), 1)
+    assert "TAIZHANG_TODAY" in refused(taizhang(*NEW, "--received", "昨天"), 1)
 
 
 def test_what_is_to_be_heard_of_the_file_is_said_beside_the_answer(
