@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 
@@ -9,3 +10,11 @@ def from_home(path: Path) -> str:
     """A path as people write it: what is in the home folder from `~` on."""
     home = Path.home()
     return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+
+
+_ANEW = re.compile(r"""^.*[\\/'"](?=/|~/|[A-Za-z]:\\)""")
+
+
+def as_meant(line: str) -> str:
+    """A path as it was typed, dropped or pasted behind another: `/here//there` is `/there`."""
+    return _ANEW.sub("", line.strip().strip("\"'"))

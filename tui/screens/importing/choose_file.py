@@ -17,6 +17,7 @@ from tui.desk.asking import ask, asked
 from tui.desk.state import remember, remembered
 from tui.screens.shared.base import DeskScreen
 from tui.text.cells import fit
+from tui.text.paths import as_meant
 from tui.widgets.plain import Part, PlainInput, PlainOptions, PlainText
 
 ENDINGS = (".xlsx", ".xlsm", ".csv")
@@ -54,7 +55,7 @@ class FileScreen(DeskScreen[Path]):
     @property
     def _typed(self) -> tuple[str, str]:
         """The folder that is typed, and what is typed of a name in it."""
-        line = self.query_one(PlainInput).value.strip().strip("\"'")
+        line = as_meant(self.query_one(PlainInput).value)
         folder, name = os.path.split(line)
         return folder, name
 
