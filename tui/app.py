@@ -98,6 +98,7 @@ class TaizhangApp(EverywhereDesk):
         return switchable(first)
 
     def get_screen(self, screen: Any, screen_class: Any = None) -> Any:
+        """Where every page passes on its way up, the first one too."""
         page = super().get_screen(screen, screen_class)
         if not page.is_running:
             at_size(page, self)

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from db.cases.case_file import CaseFile, chosen_cases, every_case
 from db.errors import BadValue
 from db.privacy.masking import mask_case
-from db.storage.chain import Head, head
+from db.storage.chain import head
 from db.storage.register import Register
 from db.storage.transaction import Transaction
 from exports.ledger.columns import HEADINGS, REMARKS
@@ -72,11 +72,11 @@ def write_ledger(
                 progress(written)
 
     with register.reading() as tx, replacing(path, register.path, last) as temporary:
-        write(temporary, rows(tx), head(tx.connection))
+        write(temporary, rows(tx), tx)
     return written
 
 
-def _write_csv(path: Path, rows: Iterable[Sequence[Any]], _: Head) -> None:
+def _write_csv(path: Path, rows: Iterable[Sequence[Any]], _: Transaction) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADINGS)
@@ -84,9 +84,9 @@ def _write_csv(path: Path, rows: Iterable[Sequence[Any]], _: Head) -> None:
             writer.writerow([guard(str(cell)) if cell is not None else "" for cell in row])
 
 
-def _write_xlsx(path: Path, rows: Iterable[Sequence[Any]], end: Head) -> None:
+def _write_xlsx(path: Path, rows: Iterable[Sequence[Any]], tx: Transaction) -> None:
     widths = [_WIDTHS.get(name, 12 if name.endswith("日期") else 14) for name in HEADINGS]
-    with Book(path.parent, end) as book:
+    with Book(path.parent, head(tx.connection)) as book:
         sheet = Sheet(book, SHEET, widths)
         sheet.set_page("landscape", titles="1:1")
         sheet.worksheet.freeze_panes = "C2"

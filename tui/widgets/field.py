@@ -21,7 +21,7 @@ from tui.desk.going_on import GoesOn
 from tui.forms.fields import Choice, FieldSpec, choose, find_choices
 from tui.text.cells import fit, plain_quotes
 from tui.widgets.area import PlainArea
-from tui.widgets.plain import PlainInput, PlainOptions, PlainText, broken, content_of
+from tui.widgets.plain import PlainInput, PlainOptions, PlainText, content_of
 from tui.widgets.secret import SecretInput
 
 
@@ -57,8 +57,6 @@ class FieldView(GoesOn, Widget):
             self.view = view
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"field--label"}
-    LABEL = 16
-    """Cells of the label, which the field draws itself."""
 
     def __init__(self, spec: FieldSpec) -> None:
         marks = [f"-{name}" for name in ("required", "brief", "apart") if getattr(spec, name)]
@@ -78,8 +76,9 @@ class FieldView(GoesOn, Widget):
             yield self._hint
 
     def render(self) -> Content:
+        """The label, beside which the widgets stand."""
         mark = " *" if self.spec.required else ""
-        label = broken(content_of(self.spec.label + mark), self.LABEL)
+        label = content_of(self.spec.label + mark)
         return label.stylize(self.get_visual_style("field--label"))
 
     @property

@@ -55,7 +55,7 @@ def test_it_says_what_a_list_says(register: Register, path: Path) -> None:
     }
     assert told[1]["剩余工作日"] == "超期"
     assert told[2]["剩余工作日"] == "34"
-    assert rows[-1][0] == "共 4 件。"
+    assert rows[-1][0] == "共 4 件；状态和剩余工作日截至 2026-03-10。"
 
 
 def test_whatever_is_in_a_text_is_a_text_that_fits_a_page(register: Register, path: Path) -> None:

@@ -44,6 +44,28 @@ async def test_an_app_closes_with_an_error() -> None:
     assert framework.first_fault(app) is fault
 
 
+class OfASize(App[None]):
+    """Gives its first page the classes of its size at once."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
+
+    def get_default_screen(self) -> Screen[None]:
+        page = Screen[None]()
+        framework.at_size(page, self)
+        self.before = page.classes
+        return page
+
+
+@pytest.mark.parametrize("size", [(80, 24), (79, 10)])
+async def test_a_page_has_the_classes_of_its_size_before_it_is_laid(size: tuple[int, int]) -> None:
+    """The same ones that the framework gives it later."""
+    app = OfASize()
+    async with app.run_test(size=size):
+        assert app.before
+        assert app.screen.classes == app.before
+
+
 class Fails(Static):
     """Fails where it is told to."""
 

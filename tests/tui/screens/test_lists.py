@@ -265,7 +265,8 @@ async def test_the_list_behind_a_figure_is_ordered_and_looked_through(
         await seat.press("s", "b")
         assert numbers_of(seat) == sorted(own)
         assert "编号 ^" in seat.text
-        await seat.press("s", "x", "slash", *own[1], "enter")
+        await seat.press("space", "s", "x", "slash", *own[1], "enter")
+        assert marked(seat) == []  # one that is out of sight is not acted upon
         assert numbers_of(seat) == [own[1]]
         assert "找到 1 件" in seat.text
         await seat.press("escape")

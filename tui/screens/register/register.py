@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar
@@ -20,6 +20,7 @@ from tui.screens.shared.looked_through import LookedThrough
 from tui.screens.shared.looked_up import looked_up
 from tui.text.cells import plain_quotes
 from tui.widgets.case_table import CaseTable
+from tui.widgets.listing import Listing
 from tui.widgets.lookup_line import LookupBar
 from tui.widgets.plain import PlainText
 
@@ -78,19 +79,8 @@ class RegisterScreen(LookedThrough, HomeScreen):
         if self.desk.is_open:
             self.look(keep)
 
-    def look(self, keep: int | None = None) -> None:
-        words, order = self.bar.words, self.order
-        if self._looked is not None and {*words.split()} != {*self._looked[1].split()}:
-            self._drop_marks()
-        self._looked = self._wanted
-        listing = partial(looked_up, self.desk.register, words, order)
-        self.table.show(listing, keep, of=(words, order))
-
-    def _drop_marks(self) -> None:
-        """Another lookup: what was marked may be out of sight, and would be forgotten there."""
-        if marked := len(self.table.marks):
-            self.table.unmark()
-            self.flash(f"换了查找，{marked} 件的标记已清除。")
+    def found(self, words: str, order: tuple[str, bool] | None) -> Callable[[], Listing]:
+        return partial(looked_up, self.desk.register, words, order)
 
     @property
     def settled(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache, partial
 from typing import TYPE_CHECKING, ClassVar
@@ -58,14 +58,10 @@ class ListedScreen(LookedThrough):
         self.bar.display = False
         self.look()
 
-    def look(self, keep: int | None = None) -> None:
-        words, order = self.bar.words, self.order
-        self._looked = self._wanted
+    def found(self, words: str, order: tuple[str, bool] | None) -> Callable[[], Listing]:
         if words or order:
-            make = partial(sifted, self.desk.register, self._listing, words, order)
-            self.table.show(make, keep, of=(words, order))
-        else:
-            self.table.show(lambda: self._listing, keep)
+            return partial(sifted, self.desk.register, self._listing, words, order)
+        return lambda: self._listing
 
     @on(LookupBar.Changed)
     def look_again(self) -> None:
@@ -76,7 +72,8 @@ class ListedScreen(LookedThrough):
     def count(self, event: CaseTable.Loaded) -> None:
         self.bar.has_rows()
         words, shown = self.bar.words, event.total
-        self.entitle(f"{self._said}  {'找到' if words else '共'} {shown:,} 件")
+        self.entitle(self._said if words else f"{self._said}  共 {shown:,} 件")
+        self.bar.say_count(f"找到 {shown:,} 件" if words else "")
         empty = self.query_one("#empty", PlainText)
         empty.display = shown == 0
         self.table.display = shown > 0
@@ -85,8 +82,7 @@ class ListedScreen(LookedThrough):
         empty.say(f"{said}\n\n按 ", key, " 清除查找" if words else " 返回")
 
     def reload(self) -> None:
-        row = self.table.row_at_cursor
-        self.look(row.id if row else None)
+        self.table.reload()
 
     def action_reload(self) -> None:
         self.reload()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import on
 
 from tui.actions.lists import ORDER_KEYS
 from tui.screens.shared.row_work import RowWork
 from tui.widgets.case_table import CaseTable
+from tui.widgets.listing import Listing
 from tui.widgets.lookup_line import LookupBar, LookupLine
 
 
@@ -18,9 +21,23 @@ class LookedThrough(RowWork):
         self.order: tuple[str, bool] | None = None
         self._looked: tuple[int, str, object] | None = None  # what the list was asked for last
 
+    def found(self, words: str, order: tuple[str, bool] | None) -> Callable[[], Listing]:
+        """What makes the listing of what the words find, in the order."""
+        raise NotImplementedError
+
     def look(self, keep: int | None = None) -> None:
         """Show what the words find, in the order; the cursor goes to the case `keep`."""
-        raise NotImplementedError
+        words, order = self.bar.words, self.order
+        if self._looked is not None and {*words.split()} != {*self._looked[1].split()}:
+            self._drop_marks()
+        self._looked = self._wanted
+        self.table.show(self.found(words, order), keep, of=(words, order))
+
+    def _drop_marks(self) -> None:
+        """Another lookup: what was marked may be out of sight, and would be forgotten there."""
+        if marked := len(self.table.marks):
+            self.table.unmark()
+            self.flash(f"换了查找，{marked} 件的标记已清除。")
 
     @property
     def bar(self) -> LookupBar:

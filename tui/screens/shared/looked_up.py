@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from array import array
 from collections.abc import Sequence
-from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -55,16 +54,12 @@ def sifted(
             lookup.found = array("q", (i for i in (among if order is None else found) if i in kept))
         return lookup.rows(start, length)
 
-    return replace(
-        listing,
-        rows=rows,
-        count=None,
-        prepare=None,
-        place=None,
-        ids=None,
+    return Listing(
+        rows,
         stop=lookup.stopped.set,
         marks=lookup.marks,
         order=order or listing.order,
+        waiting=listing.waiting,
     )
 
 
