@@ -76,7 +76,7 @@ def take_seat(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
             seat = Seat(app, pilot)
             await seat.settle()
             yield seat
-            assert seat.text
+            assert seat.text  # what it ends on can be painted
 
     return sit
 
