@@ -125,8 +125,8 @@ class FlashLine(PlainText):
 
     SECONDS = 8.0
     LEAST = 30
-    APART = 6
-    """Cells of the paddings in a title line, and one to tell the page's name from it."""
+    APART = 9
+    """Cells of the paddings and margins in a title line, the blanks around what is said included."""
 
     def __init__(self) -> None:
         super().__init__(classes="flash")

@@ -91,3 +91,13 @@ async def test_any_size_is_survived(
         await seat.resize(NARROW)
         await seat.press("escape", "escape")
         assert "共 10 件" in seat.text
+
+
+async def test_what_is_said_in_passing_leaves_the_day_whole(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    async with take_seat(filled) as seat:
+        seat.app.screen.entitle("甲", "今日  演示登记簿")
+        seat.app.flash("很长的一句话" * 20)
+        await seat.settle()
+        assert seat.text.splitlines()[0].endswith("2026-03-10 星期二")
