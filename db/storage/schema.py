@@ -45,6 +45,10 @@ CHAINED = "0007"
 
 metadata = MetaData()
 
+LOOKUP = "case_lookup"
+"""The table of the lookup index (`db.storage.lookup_index`); its key, the id of the case, is called
+`rowid` with either engine."""
+
 
 class Day(DATE):
     """A calendar day, stored as its ISO text."""
