@@ -114,3 +114,11 @@ def test_a_total_in_the_column_of_days_is_no_case(register: Register, tmp_path: 
     rows = [["编号", *ROW], ["1", *ROW.values()], ["合计", "2件"]]
     path = write_sheet(tmp_path / "a.xlsx", rows)
     assert [(row.row, row.begins) for row in understood(register, path).passed] == [(3, "合计")]
+
+
+def test_a_row_that_differs_by_its_ordinal_alone_stands_there_twice(
+    register: Register, tmp_path: Path
+) -> None:
+    path = ledger(tmp_path / "a.xlsx", {"序号": "1"}, {"序号": "2"}, {"申请内容": "别的"})
+    (fault,) = understood(register, path).twice
+    assert (fault.row, fault.reason) == (3, "与第2行除备注以外完全相同。")
