@@ -79,5 +79,5 @@ def test_what_is_not_counted_is_called_as_on_the_desk(
 ) -> None:
     write_statistics(register, shown, tmp_path / "a.xlsx")
     told = [str(row[0]) for row in load_workbook(tmp_path / "a.xlsx")[NAME].values]
-    assert any("已作废的不计" in text for text in told)
+    assert any("作废登记的不计" in text for text in told)
     assert not any("登记作废" in text for text in told)
