@@ -27,7 +27,7 @@ from db.storage.port import Store, port_of
 from db.storage.register import Register, Told
 from db.storage.register_file import RegisterFile
 from db.storage.schema import CHAINED, DERIVED, HEAD
-from db.storage.server_address import is_server
+from db.storage.server_address import is_server, require_driver
 from db.storage.sqlite import plain_sentences, plain_sqlite
 from db.storage.transaction import Transaction
 from db.storage.versions import refuse_other_tables, stated_version
@@ -112,6 +112,7 @@ def _open_server(location: str, *, clerk: str, clock: Clock, create: bool, told:
 
 
 def _server(location: str, told: Told) -> Store:
+    require_driver()
     from db.storage.register_server import RegisterServer
 
     return RegisterServer(location, told)

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Column, Connection, Integer, LargeBinary
-from sqlalchemy.types import Boolean
 
 from db.storage.migrations.guards import FUNCTIONS
-from db.storage.schema import HEAD, LOOKUP, metadata
+from db.storage.schema import HEAD, LOOKUP, YesNo, metadata
 
 _COLUMNS = """
 SELECT table_name, column_name, data_type, is_nullable, collation_name
@@ -38,7 +37,7 @@ def server_schema_problems(connection: Connection) -> Iterator[str]:
     for name in sorted({*expected, f"{LOOKUP}_bag"} - found):
         yield f"登记簿少了索引 {name}"
     yield from _triggers(connection)
-    sources: dict[str, str] = dict(connection.exec_driver_sql(_FUNCTIONS).tuples().all())
+    sources = {str(told.proname): told.prosrc for told in connection.exec_driver_sql(_FUNCTIONS)}
     for name, made in FUNCTIONS.items():
         if name not in sources:
             yield f"登记簿少了函数 {name}"
@@ -67,7 +66,7 @@ def _kept(column: Column[Any]) -> tuple[str, str, str | None]:
     empty = "YES" if column.nullable else "NO"
     if isinstance(column.type, LargeBinary):
         return "bytea", empty, None
-    if isinstance(column.type, Integer | Boolean):
+    if isinstance(column.type, Integer | YesNo):
         return "integer", empty, None
     return "text", empty, "C"
 

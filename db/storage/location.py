@@ -10,7 +10,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from db.errors import BadValue, Unreadable, plain_fault
-from db.storage.server_address import is_server, server_address
+from db.storage.server_address import is_server, require_driver, server_address
 
 LONGEST_NAME = 255 - len("-journal")
 """Bytes of a file's name, with what SQLite appends to it for the files it keeps beside."""
@@ -86,6 +86,7 @@ def _named(location: str) -> Path:
 def exists(location: str) -> bool:
     """Whether a register stands at the location."""
     if is_server(location):
+        require_driver()
         from db.storage.register_server import stands_there
 
         return stands_there(location)

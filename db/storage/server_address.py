@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -32,6 +33,18 @@ def is_server(location: str) -> bool:
     """Whether a location is the address of a database server, not a file."""
     scheme, sign, _ = location.partition("://")
     return bool(sign) and scheme.partition("+")[0] in NAMES
+
+
+def require_driver() -> None:
+    """Say so where what speaks to PostgreSQL is not installed: most offices need it never.
+
+    Raises:
+        BadValue: it is not.
+    """
+    if find_spec("psycopg") is None:
+        raise BadValue(
+            "这台机器没有安装连接 PostgreSQL 的部件；请用 pip install 'taizhang[postgres]' 安装后再试。"
+        )
 
 
 def server_address(location: str) -> ServerAddress:
