@@ -23,7 +23,7 @@ class CaseChanged(ChangedMeanwhile):
 
     def __init__(self, before: CaseFile, now: CaseFile, refusal: str) -> None:
         by = names_of(entry.event.recorded_by for entry in since(now, before.version))
-        super().__init__(f"{now.number} 已由{by}更新；没有保存。", now.version, refusal)
+        super().__init__(f"{now.number} 已由{by}更新；请核对后再登记。", now.version, refusal)
         self.before = before
         self.now = now
 
@@ -109,4 +109,4 @@ def refuse_changed(tx: Transaction, seen: Mapping[str, int]) -> None:
     if told:
         by, named = names_of(clerk for _, clerk in told), [number for number, _ in told[:_NAMED]]
         more = f"等 {len(told)} 件" if len(told) > _NAMED else ""
-        raise CasesChanged(f"{'、'.join(named)}{more} 已由{by}更新；没有保存。", newest)
+        raise CasesChanged(f"{'、'.join(named)}{more} 已由{by}更新；请核对后再登记。", newest)

@@ -17,7 +17,7 @@ class DisputeChanged(ChangedMeanwhile):
         self.now = now
         self.new: tuple[DisputeEvent, ...] = tuple(e for e in now.events if e.id > seen)
         by = names_of(event.recorded_by for event in self.new)
-        super().__init__(f"第{now.id}号争议已由{by}更新；没有保存。", now.version, refusal)
+        super().__init__(f"第{now.id}号争议已由{by}更新；请核对后再登记。", now.version, refusal)
 
 
 @contextlib.contextmanager
