@@ -23,6 +23,19 @@ class BadValue(RegisterError):
     """A value that cannot be understood or stored."""
 
 
+class ChangedMeanwhile(RegisterError):
+    """Somebody else has recorded on it since it was looked at: nothing is stored over that.
+
+    `version` is what it has come to; `refusal` says why what was to be recorded is not possible any
+    more, empty if it still is.
+    """
+
+    def __init__(self, sentence: str, version: int, refusal: str = "") -> None:
+        super().__init__(sentence)
+        self.version = version
+        self.refusal = refusal
+
+
 class Unreadable(RegisterError):
     """The register's file is missing, locked, damaged, or of a newer version."""
 

@@ -54,6 +54,11 @@ class CaseFile:
     clock: Clock
     flags: tuple[Flag, ...]
 
+    @property
+    def version(self) -> int:
+        """Grows with every record of the case (`cases.last_event_id`)."""
+        return max(entry.event.id for entry in self.entries)
+
 
 def read_case(tx: Transaction, number: str) -> CaseFile:
     """A case by its number.

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from db.cases.case_file import CaseFile, case_file
 from db.cases.event_log import read_events
+from db.cases.meanwhile import as_seen
 from db.cases.numbers import find_id
 from db.cases.organs import read_organs
 from db.cases.registering import append_and_project
@@ -40,17 +42,20 @@ def correct_event(
     *,
     changes: Mapping[str, Any] | None = None,
     void: bool = False,
+    seen: int | None = None,
 ) -> CaseFile:
     """Void an event, or replace some of its facts (`on` and those of `db.law.event.FACTS`).
 
     Filling in what was empty (补充) needs no reason; everything else does.
 
     A case's own facts (applicant, kind, received date, organ …) are those of its receipt. Voiding
-    a correction brings back what it had changed.
+    a correction brings back what it had changed. `seen` is the version of the case that the clerk
+    had in sight.
 
     Raises:
         NotFound: no such case, or the event is not one of its own.
         Impossible, BadValue: refused, nothing is stored.
+        CaseChanged: others have recorded on the case since; nothing is stored.
     """
     reason = clean(reason or "", "更正理由") or None
     case_id = find_id(tx.connection, number)
@@ -65,24 +70,38 @@ def correct_event(
     if changes and changes.get("organ"):
         known = read_organs(tx.connection).named(clean(changes["organ"], "受理机关"))
         changes = {**changes, "organ": known.key if known else changes["organ"]}
+    with as_seen(tx, case_id, recorded, seen):
+        correction = _correction(recorded, target, reason, changes, void, tx.today)
+    append_and_project(tx, case_id, recorded, correction)
+    return case_file(tx, case_id)
+
+
+def _correction(
+    recorded: Sequence[Event],
+    target: Event,
+    reason: str | None,
+    changes: Mapping[str, Any] | None,
+    void: bool,
+    today: date,
+) -> Event:
+    """The correction as it is stored, if it can be made."""
     changes = _checked_changes(recorded, target, changes, void)
     if reason is None:
         _refuse_unexplained(recorded, target, changes)
     correction = Event(
         EventKind.CORRECTED,
-        tx.today,
-        target=event_id,
+        today,
+        target=target.id,
         void=True if void else None,
         reason=reason,
         changes=changes or None,
     )
     history = effective([*recorded, correction])
     if "party" in changes:  # as if it were recorded now
-        others = [event for event in history if event.id != event_id]
-        with_party(others, next(event for event in history if event.id == event_id))
-    refuse_impossible(history, tx.today)
-    append_and_project(tx, case_id, recorded, correction)
-    return case_file(tx, case_id)
+        others = [event for event in history if event.id != target.id]
+        with_party(others, next(event for event in history if event.id == target.id))
+    refuse_impossible(history, today)
+    return correction
 
 
 def last_undoable(recorded: Sequence[Event]) -> Event | None:

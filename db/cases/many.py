@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from db.cases.case_file import CaseFile
 from db.cases.correcting import correct_event, last_undoable
 from db.cases.event_log import read_events
+from db.cases.meanwhile import refuse_changed
 from db.cases.numbers import find_id
 from db.cases.registering import log_event
 from db.errors import Impossible, RegisterError
@@ -26,15 +27,22 @@ class Recorded:
     event_id: int
 
 
-def record_many(tx: Transaction, steps: Sequence[tuple[str, Event]]) -> tuple[Recorded, ...]:
+def record_many(
+    tx: Transaction, steps: Sequence[tuple[str, Event]], *, seen: Mapping[str, int] | None = None
+) -> tuple[Recorded, ...]:
     """Add an event to each case (by its number); answers what has been recorded, in that order.
 
+    `seen` are the versions of the cases that the clerk had in sight.
+
     Raises:
+        CasesChanged: others have recorded on one since; nothing is stored.
         RegisterError: one is refused; the sentence names its case. The transaction is the caller's
             to leave: nothing of it is stored then.
     """
     if len(steps) > MOST:
         raise Impossible(f"一次最多登记{MOST}件，现有{len(steps)}件；请分几次登记。")
+    if seen is not None:
+        refuse_changed(tx, seen)
     recorded: list[Recorded] = []
     for number, event in steps:
         case = _naming(number, lambda: log_event(tx, number, event))  # noqa: B023

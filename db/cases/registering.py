@@ -14,6 +14,7 @@ from sqlalchemy import insert, select, update
 
 from db.cases.case_file import CaseFile, case_file
 from db.cases.event_log import append_events, read_events
+from db.cases.meanwhile import as_seen
 from db.cases.numbers import find_id, next_number, refuse_taken_number
 from db.cases.organs import find_or_add_organ
 from db.cases.projection import project
@@ -129,20 +130,22 @@ def _register_case(tx: Transaction, received: Event) -> tuple[int, Event]:
     return case_id, received
 
 
-def log_event(tx: Transaction, number: str, event: Event) -> CaseFile:
-    """Add one event to a case.
+def log_event(tx: Transaction, number: str, event: Event, *, seen: int | None = None) -> CaseFile:
+    """Add one event to a case; `seen` is the version of the case that the clerk had in sight.
 
     Raises:
         NotFound: there is no such case.
         Impossible, BadValue: the event is refused, nothing is stored.
+        CaseChanged: others have recorded on the case since; nothing is stored.
     """
     event = clean_event(event)
     if event.kind in (EventKind.RECEIVED, EventKind.CORRECTED):
         raise BadValue(f"“{event.kind.label}”不能这样登记；新申请请另行登记，记错的请更正。")
     case_id = find_id(tx.connection, number)
     recorded = read_events(tx.connection, case_id)
-    event = with_party(effective(recorded), event)
-    refuse_impossible(effective([*recorded, event]), tx.today)
+    with as_seen(tx, case_id, recorded, seen):
+        event = with_party(effective(recorded), event)
+        refuse_impossible(effective([*recorded, event]), tx.today)
     append_and_project(tx, case_id, recorded, event)
     return case_file(tx, case_id)
 

@@ -76,6 +76,11 @@ class Dispute:
     events: tuple[DisputeEvent, ...]
     proceedings: Proceedings = field(default_factory=Proceedings)
 
+    @property
+    def version(self) -> int:
+        """Grows with every record of the dispute."""
+        return self.events[-1].id
+
     def counts_in(self, year: int) -> Result | None:
         """Under which result table 4 of a year counts it, if it does."""
         last = date(year, 12, 31)

@@ -13,6 +13,7 @@ from db.cases.event_log import read_events
 from db.cases.numbers import find_id
 from db.cases.organs import find_or_add_organ, which_organ
 from db.disputes.dispute import Block, Dispute, DisputeEventKind, Result
+from db.disputes.meanwhile import as_seen
 from db.disputes.proceedings import LABELS
 from db.disputes.reading import find_dispute
 from db.errors import BadValue, Impossible
@@ -95,48 +96,66 @@ def _refuse_wrong_review(connection: Connection, after: int, block: Block, filed
         raise Impossible(f"第{after}号行政复议在{filed_on}尚未审结，不能登记其后的起诉。")
 
 
-def conclude_dispute(tx: Transaction, dispute_id: int, on: date, result: Result) -> Dispute:
-    """Record how a dispute ended.
+def conclude_dispute(
+    tx: Transaction, dispute_id: int, on: date, result: Result, *, seen: int | None = None
+) -> Dispute:
+    """Record how a dispute ended; `seen` is the version of the dispute that the clerk had in sight.
 
     Raises:
         NotFound: no such dispute.
         Impossible, BadValue: it has ended already, or the day is refused.
+        DisputeChanged: others have recorded on it since; nothing is stored.
     """
-    _conclude(tx, dispute_id, on, result)
+    _conclude(tx, dispute_id, on, result, seen)
     return find_dispute(tx.connection, dispute_id)
 
 
-def _conclude(tx: Transaction, dispute_id: int, on: date, result: Result) -> None:
+def _conclude(
+    tx: Transaction, dispute_id: int, on: date, result: Result, seen: int | None = None
+) -> None:
     if result is Result.PENDING:
         raise BadValue("请写明结果：结果维持、结果纠正或其他结果。")
     _refuse_day(tx, "审结日期", on)
     dispute = find_dispute(tx.connection, dispute_id)
-    if dispute.voided:
-        raise Impossible(f"第{dispute_id}号争议已作废。")
-    if dispute.concluded_on is not None:
-        raise Impossible(
-            f"第{dispute_id}号争议已于{dispute.concluded_on}审结；记错的请先作废审结记录。"
-        )
-    if on < dispute.filed_on:
-        raise Impossible(f"审结日期{on}早于提起日期{dispute.filed_on}，请核对。")
+    with as_seen(dispute, seen):
+        _refuse_voided(dispute)
+        if dispute.concluded_on is not None:
+            raise Impossible(
+                f"第{dispute_id}号争议已于{dispute.concluded_on}审结；记错的请先作废审结记录。"
+            )
+        if on < dispute.filed_on:
+            raise Impossible(f"审结日期{on}早于提起日期{dispute.filed_on}，请核对。")
     _append(tx, dispute_id, DisputeEventKind.CONCLUDED, on, result=result.value)
 
 
-def note_proceedings(tx: Transaction, dispute_id: int, changes: Mapping[str, Any]) -> Dispute:
+def note_proceedings(
+    tx: Transaction, dispute_id: int, changes: Mapping[str, Any], *, seen: int | None = None
+) -> Dispute:
     """Record facts of how a dispute is conducted (`db.disputes.proceedings`); None empties one.
 
     Raises:
         NotFound: no such dispute.
         Impossible, BadValue: it is voided, nothing changes, or a fact is refused.
+        DisputeChanged: others have recorded on it since; nothing is stored.
     """
-    _note(tx, dispute_id, changes)
+    _note(tx, dispute_id, changes, seen)
     return find_dispute(tx.connection, dispute_id)
 
 
-def _note(tx: Transaction, dispute_id: int, changes: Mapping[str, Any]) -> None:
+def _note(
+    tx: Transaction, dispute_id: int, changes: Mapping[str, Any], seen: int | None = None
+) -> None:
     dispute = find_dispute(tx.connection, dispute_id)
-    if dispute.voided:
-        raise Impossible(f"第{dispute_id}号争议已作废。")
+    with as_seen(dispute, seen):
+        new = _checked_facts(tx, dispute, changes)
+    cleared = sorted(name for name, value in new.items() if value is None)
+    told = {name: plain(value) for name, value in new.items()}
+    _append(tx, dispute_id, DisputeEventKind.NOTED, tx.today, cleared=cleared or None, **told)
+
+
+def _checked_facts(tx: Transaction, dispute: Dispute, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Those that change, as they are stored."""
+    _refuse_voided(dispute)
     new: dict[str, Any] = {}
     for name, given in changes.items():
         value = (clean(given, LABELS[name]) or None) if isinstance(given, str) else given
@@ -151,31 +170,40 @@ def _note(tx: Transaction, dispute_id: int, changes: Mapping[str, Any]) -> None:
         day = new.get(name)
         if day is not None and day < dispute.filed_on:
             raise Impossible(f"{LABELS[name]}{day}早于提起日期{dispute.filed_on}，请核对。")
-    cleared = sorted(name for name, value in new.items() if value is None)
-    told = {name: plain(value) for name, value in new.items()}
-    _append(tx, dispute_id, DisputeEventKind.NOTED, tx.today, cleared=cleared or None, **told)
+    return new
 
 
 def void_dispute(
-    tx: Transaction, dispute_id: int, reason: str, *, only_conclusion: bool = False
+    tx: Transaction,
+    dispute_id: int,
+    reason: str,
+    *,
+    only_conclusion: bool = False,
+    seen: int | None = None,
 ) -> Dispute:
     """Void a dispute registered in error, or only its conclusion; the record stays.
 
     Raises:
         NotFound, Impossible, BadValue: as told in the sentence.
+        DisputeChanged: others have recorded on it since; nothing is stored.
     """
     reason = clean(reason, "理由")
     if not reason:
         raise BadValue("作废要写明理由。")
     kind = DisputeEventKind.REOPENED if only_conclusion else DisputeEventKind.VOIDED
     dispute = find_dispute(tx.connection, dispute_id)
-    if dispute.voided:
-        raise Impossible(f"第{dispute_id}号争议已作废。")
-    if only_conclusion and dispute.concluded_on is None:
-        raise Impossible(f"第{dispute_id}号争议还没有审结记录。")
+    with as_seen(dispute, seen):
+        _refuse_voided(dispute)
+        if only_conclusion and dispute.concluded_on is None:
+            raise Impossible(f"第{dispute_id}号争议还没有审结记录。")
     today = tx.today
     _append(tx, dispute_id, kind, today, reason=reason)
     return find_dispute(tx.connection, dispute_id)
+
+
+def _refuse_voided(dispute: Dispute) -> None:
+    if dispute.voided:
+        raise Impossible(f"第{dispute.id}号争议已作废。")
 
 
 def _refuse_day(tx: Transaction, what: str, day: date) -> None:

@@ -113,6 +113,7 @@ def actions() -> Iterator[Action]:
     )
     yield act("confirm.yes", "y", "y", "是", "执行。", palette=False)
     yield act("confirm.no", "n,escape", "n", "否", "不执行，返回。", palette=False)
+    yield from _meanwhile()
     yield act("draft.restore", "y", "y", "恢复", "恢复上次没有保存的内容。", palette=False)
     yield act(
         "draft.discard", "n", "n", "丢弃", "丢弃上次没有保存的内容，重新填写。", palette=False
@@ -138,3 +139,25 @@ def actions() -> Iterator[Action]:
     yield act(
         "palette.choose", "enter", "Enter", "执行", "执行所选命令，或打开所选申请。", palette=False
     )
+
+
+def _meanwhile() -> Iterator[Action]:
+    yield act("meanwhile.take", "enter", "Enter", "选定", "照光标所在的一行办。", palette=False)
+    yield act("meanwhile.back", "escape", "Esc", "返回", "不保存；填写的内容还在。", palette=False)
+    yield act("meanwhile.up", "up,k", "k", "上移", "光标上移。", method="move(-1)", palette=False)
+    yield act(
+        "meanwhile.down", "down,j", "j", "下移", "光标下移。", method="move(1)", palette=False
+    )
+    for name, key, shown, label, by in (
+        ("page_up", "pageup", "PgUp", "上一页", -8),
+        ("page_down", "pagedown", "PgDn", "下一页", 8),
+    ):
+        yield act(
+            f"meanwhile.{name}",
+            key,
+            shown,
+            label,
+            "滚动别人登记的内容。",
+            method=f"scroll_body({by})",
+            palette=False,
+        )

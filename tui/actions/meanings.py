@@ -80,5 +80,5 @@ MEANINGS: dict[str, tuple[str, ...]] = {
 }
 """What a key may be called; the first word is how it is spoken of."""
 
-WINDOWS = frozenset(("confirm", "draft", "tour", "go", "orders"))
+WINDOWS = frozenset(("confirm", "meanwhile", "draft", "tour", "go", "orders"))
 """Scopes of windows whose keys answer what the window asks."""

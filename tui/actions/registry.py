@@ -66,6 +66,7 @@ SCOPE_LABELS: dict[str, str] = {
     "figures": "表格",
     "modal": "窗口",
     "confirm": "确认",
+    "meanwhile": "别人已经更新",
     "draft": "上次没有保存",
     "lock": "界面锁",
     "jump": "跳转",

@@ -8,9 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.disputes import recording
 from db.disputes.dispute import RESULTS, Block, Dispute, Result
+from db.disputes.meanwhile import DisputeChanged
+from db.disputes.reading import find_dispute
 from db.errors import BadValue, Impossible, NotFound
 from db.storage.register import Register
+from db.storage.transaction import Transaction
 from db.words.vocabulary import EventKind
 from db.year_end.dispute_table import dispute_table
 from tests.support.at_once import (
@@ -160,3 +164,39 @@ def test_a_conclusion_refused_leaves_no_dispute_behind(register: Register) -> No
             result=Result.UPHELD,
         )
     assert list_disputes(register) == []
+
+
+@pytest.mark.parametrize("entry", ["conclude", "note", "void"])
+def test_what_somebody_else_has_recorded_of_a_dispute_is_not_stored_over(
+    register: Register, entry: str
+) -> None:
+    dispute = new_dispute(register, Block.REVIEW, "市政府", date(2026, 3, 2), organ="某局")
+
+    def record(tx: Transaction, seen: int) -> Dispute:
+        if entry == "conclude":
+            on = date(2026, 3, 10)
+            return recording.conclude_dispute(tx, dispute.id, on, Result.UPHELD, seen=seen)
+        if entry == "void":
+            return recording.void_dispute(tx, dispute.id, "重复", seen=seen)
+        return recording.note_proceedings(tx, dispute.id, {"docket_no": "1号"}, seen=seen)
+
+    with register.writing() as tx:
+        noted = recording.note_proceedings(tx, dispute.id, {"docket_no": "2号"})
+    with pytest.raises(DisputeChanged, match="已由测试员更新") as told, register.writing() as tx:
+        record(tx, dispute.version)
+    assert [event.id for event in told.value.new] == [noted.version]
+    assert told.value.refusal == ""
+    with register.reading() as tx:
+        assert find_dispute(tx.connection, dispute.id) == noted
+    with register.writing() as tx:
+        record(tx, told.value.version)
+
+
+def test_a_dispute_somebody_else_has_ended_says_so(register: Register) -> None:
+    dispute = new_dispute(register, Block.REVIEW, "市政府", date(2026, 3, 2), organ="某局")
+    conclude_dispute(register, dispute.id, date(2026, 3, 9), Result.UPHELD)
+    with pytest.raises(DisputeChanged) as told, register.writing() as tx:
+        recording.conclude_dispute(
+            tx, dispute.id, date(2026, 3, 10), Result.CORRECTED, seen=dispute.version
+        )
+    assert "已于2026-03-09审结" in told.value.refusal

@@ -52,6 +52,7 @@ from tui.screens.shared.draft_offer import DraftOffer
 from tui.screens.shared.ledger_export import LedgerExportScreen
 from tui.screens.shared.listed import ListedScreen
 from tui.screens.shared.many import ManyForm, ManyScreen
+from tui.screens.shared.meanwhile import MeanwhileWindow
 from tui.screens.shared.orders import Orders
 from tui.screens.shared.windows import Confirm, ErrorWindow, HelpWindow, TextWindow
 from tui.screens.start.tour import Tour
@@ -115,6 +116,7 @@ OWNERS: dict[str, type[Any]] = {
     "figures": FigureTable,
     "modal": TextWindow,
     "confirm": Confirm,
+    "meanwhile": MeanwhileWindow,
     "draft": DraftOffer,
     "lock": LockPage,
     "jump": Jump,

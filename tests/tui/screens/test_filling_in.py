@@ -49,7 +49,10 @@ async def test_what_another_desk_filled_in_meanwhile_is_not_overwritten(
             receipt = case_of(tx, "2026-0001").received.id
             correct_event(tx, "2026-0001", receipt, None, changes={"phone": "0839"})
         await seat.press("f10")
+        assert stack_of(seat.app)[-1] == "MeanwhileWindow"
         assert "联系电话已有内容" in seat.text
+        await seat.press("escape")
+        assert "没有保存：联系电话已有内容" in seat.text
         await seat.press("escape", "y", "f5")
         assert "0839" in seat.text
 
@@ -66,6 +69,8 @@ async def test_another_desks_answer_is_told_at_the_first_f10(
             )
         await seat.write("31")
         await seat.press("f10")
+        assert stack_of(seat.app)[-1] == "MeanwhileWindow"
+        await seat.press("escape")
         assert stack_of(seat.app)[-1] == "StepScreen"
         assert "没有保存：" in seat.text
         await seat.press("escape", "y")

@@ -151,7 +151,7 @@ async def test_nothing_is_recorded_when_one_is_refused_meanwhile(
             answer = Event(EventKind.DECIDED, date(2026, 3, 9), outcome="3.1")
             log_event(register, "2026-0005", answer)
         await seat.press("f10")
-        assert "一件也没有登记。2026-0005：" in seat.text.replace("\n", "")
+        assert "一件也没有登记。2026-0005 已由测试员更新" in seat.text.replace("\n", "")
         await seat.press("escape")
         assert "1 件可以登记，1 件不能" in seat.text
         assert units(filled, "2026-0002") == ["信息公开科"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from db.errors import ChangedMeanwhile
 from db.law.event import Event
 from db.law.history import effective
 from db.words.vocabulary import EventKind
 from tui.forms.correction import VOID_REASON, correction_fields
 from tui.forms.draft import Draft, Outlook, outlook_of
-from tui.screens.shared.form import FormScreen
+from tui.screens.case.changed import case_changed, news_of
+from tui.screens.shared.meanwhile import News, SeenForm
 from tui.text.records import record_name
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ class Mending:
     organs: tuple[str, ...] = ()
 
 
-class MendScreen(FormScreen["CaseFile"]):
+class MendScreen(SeenForm["CaseFile"]):
     """What correcting and voiding share; answers the case as it then stands."""
 
     VOID = False
@@ -70,12 +72,19 @@ class MendScreen(FormScreen["CaseFile"]):
         number, event_id, void = self.case.number, self.mending.event.id, self.VOID
         changes, reason = self.change(draft), draft.values["reason"]
 
-        def question(tx: Transaction) -> CaseFile:
+        def question(tx: Transaction, seen: int) -> CaseFile:
             from db.cases.correcting import correct_event
 
-            return correct_event(tx, number, event_id, reason, changes=changes, void=void)
+            return correct_event(
+                tx, number, event_id, reason, changes=changes, void=void, seen=seen
+            )
 
-        self.store(question, self.saved, self.refused)
+        self.store_seen(question, self.mending.case.version)
+
+    def take_news(self, changed: ChangedMeanwhile) -> News:
+        news = case_changed(changed)
+        self.case = news.now
+        return news_of(news, self.outlook(self.draft))
 
 
 class CorrectScreen(MendScreen):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db.errors import ChangedMeanwhile
 from db.law.event import Event
 from db.law.history import effective
 from db.words.vocabulary import EventKind
 from tui.forms.correction import lacking_fields
 from tui.forms.draft import Draft, Outlook, outlook_of
-from tui.screens.shared.form import FormScreen
+from tui.screens.case.changed import case_changed, news_of
+from tui.screens.shared.meanwhile import News, SeenForm
 
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from db.storage.transaction import Transaction
 
 
-class FillInScreen(FormScreen["CaseFile"]):
+class FillInScreen(SeenForm["CaseFile"]):
     """The facts of a case that are empty, and only those; answers the case as it then stands."""
 
     HEADING = "补充"
@@ -25,6 +27,7 @@ class FillInScreen(FormScreen["CaseFile"]):
     def __init__(self, case: CaseFile, calendar: WorkCalendar) -> None:
         super().__init__()
         self.case = case
+        self._seen = case.version
         self.lacking = lacking_fields(case.received, case.unit, case.officer)
         self._calendar = calendar
 
@@ -51,9 +54,14 @@ class FillInScreen(FormScreen["CaseFile"]):
             return
         number, receipt, told = self.case.number, self.case.received.id, dict(draft.values)
 
-        def question(tx: Transaction) -> CaseFile:
+        def question(tx: Transaction, seen: int) -> CaseFile:
             from db.cases.correcting import correct_event
 
-            return correct_event(tx, number, receipt, None, changes=told)
+            return correct_event(tx, number, receipt, None, changes=told, seen=seen)
 
-        self.store(question, self.saved, self.refused)
+        self.store_seen(question, self._seen)
+
+    def take_news(self, changed: ChangedMeanwhile) -> News:
+        news = case_changed(changed)
+        self.case = news.now
+        return news_of(news, self.outlook(self.draft))

@@ -12,12 +12,16 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from db.cases.correcting import last_undoable
+from db.errors import ChangedMeanwhile
 from db.law.history import place_of
 from db.words.vocabulary import EventKind
 from tui.actions.keymap import KeyName
 from tui.actions.registry import PAGES, bindings
+from tui.forms.draft import Outlook
+from tui.screens.case.changed import case_changed, news_of
 from tui.screens.case.record_text import record_parts
 from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.meanwhile import ask_whether_it_stands
 from tui.screens.shared.windows import confirm
 from tui.text.records import correction_words, record_name
 from tui.widgets.pick_list import PickList
@@ -51,17 +55,35 @@ def undo(page: DeskScreen[Any], case: CaseFile) -> None:
     if last.kind is EventKind.CORRECTED:
         named += "：" + correction_words(recorded, last)[:120]
 
-    def question(tx: Transaction) -> CaseFile:
-        from db.cases.correcting import correct_event
+    def take_back(seen: int) -> None:
+        def question(tx: Transaction) -> CaseFile:
+            from db.cases.correcting import correct_event
 
-        return correct_event(tx, number, event_id, "撤销上一步", void=True)
+            return correct_event(tx, number, event_id, "撤销上一步", void=True, seen=seen)
+
+        page.write(question, lambda _: desk.flash("已撤销上一步。"), meanwhile)
+
+    def meanwhile(changed: ChangedMeanwhile) -> None:
+        found = case_changed(changed)
+        news = replace(
+            news_of(found, Outlook()),
+            question=f"看过以上情况，仍要撤销 {named} 吗？",
+            yes="是，仍要撤销",
+            no="否，不撤销",
+        )
+
+        def back() -> None:
+            pages = [screen for screen in desk.screen_stack if isinstance(screen, DeskScreen)]
+            pages[-1].reload()
+
+        ask_whether_it_stands(desk, news, lambda: take_back(changed.version), back)
 
     confirm(
         page,
         f"要撤销 {named} 吗？\n它会标为作废，仍留在办理记录里。",
         "撤销",
         "不撤销",
-        lambda: page.write(question, lambda _: desk.flash("已撤销上一步。")),
+        lambda: take_back(case.version),
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db.errors import ChangedMeanwhile
 from db.words.vocabulary import EventKind
 from tui.desk.state import step_form
 from tui.forms.draft import Draft, Outlook, event_of, outlook
 from tui.forms.events import fields_on
-from tui.screens.shared.form import FormScreen
+from tui.screens.case.changed import case_changed, news_of
+from tui.screens.shared.meanwhile import News, SeenForm
 
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from db.storage.transaction import Transaction
 
 
-class StepScreen(FormScreen["CaseFile"]):
+class StepScreen(SeenForm["CaseFile"]):
     """Record one event; answers the case as it then stands."""
 
     HEADING = "登记"
@@ -24,6 +26,7 @@ class StepScreen(FormScreen["CaseFile"]):
     def __init__(self, case: CaseFile, calendar: WorkCalendar, kind: EventKind) -> None:
         super().__init__()
         self.case = case
+        self._seen = case.version
         self.kind = kind
         self._calendar = calendar
 
@@ -46,9 +49,14 @@ class StepScreen(FormScreen["CaseFile"]):
         event = event_of(self.kind, draft)
         number = self.case.number
 
-        def question(tx: Transaction) -> CaseFile:
+        def question(tx: Transaction, seen: int) -> CaseFile:
             from db.cases.registering import log_event
 
-            return log_event(tx, number, event)
+            return log_event(tx, number, event, seen=seen)
 
-        self.store(question, self.saved, self.refused)
+        self.store_seen(question, self._seen)
+
+    def take_news(self, changed: ChangedMeanwhile) -> News:
+        news = case_changed(changed)
+        self.case = news.now
+        return news_of(news, self.outlook(self.draft))

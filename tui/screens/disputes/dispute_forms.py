@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from db.calendar.workdays import WorkCalendar
 from db.disputes.proceedings import LABELS
+from db.errors import ChangedMeanwhile
+from db.words.text import one_line
 from tui.forms.disputes import (
     conclusion_fields,
     dispute_fields,
@@ -15,7 +17,10 @@ from tui.forms.disputes import (
 )
 from tui.forms.draft import Draft, Outlook
 from tui.forms.fields import FieldSpec
+from tui.screens.disputes.dispute_text import dispute_parts
 from tui.screens.shared.form import FormScreen
+from tui.screens.shared.meanwhile import News, SeenForm
+from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
     from db.disputes.dispute import Dispute
@@ -76,63 +81,91 @@ class NewDisputeScreen(_DisputeForm):
         self.store(question, self.saved, self.refused)
 
 
-class ProceedingsScreen(_DisputeForm):
+class _SeenDispute(_DisputeForm, SeenForm["Dispute"]):
+    """A form on a dispute that others may change meanwhile."""
+
+    def __init__(
+        self, fields: Sequence[FieldSpec], about: str, calendar: WorkCalendar, dispute: Dispute
+    ) -> None:
+        super().__init__(fields, about, calendar)
+        self._dispute = dispute
+
+    def take_news(self, changed: ChangedMeanwhile) -> News:
+        from db.disputes.meanwhile import DisputeChanged
+
+        if not isinstance(changed, DisputeChanged):
+            raise TypeError(type(changed).__name__)
+        parts: list[Part] = []
+        for event in changed.new:
+            result = f"  {event.result.label}" if event.result else ""
+            reason = f"  理由：{one_line(event.reason)}" if event.reason else ""
+            parts += [
+                (f"{event.recorded_at:%Y-%m-%d %H:%M}  {event.recorded_by}", "bold $accent"),
+                "  登记 ",
+                (event.kind.label, "bold"),
+                f"  {event.on}{result}{reason}\n",
+            ]
+        parts += ["\n", *dispute_parts(changed.now, False)]
+        title = f"第{changed.now.id}号争议在您填写时有了新的登记"
+        possible: Part = ("您的这一条仍可以登记。", "$success")
+        return News(title, tuple(parts), (possible,), changed.refusal)
+
+
+class ProceedingsScreen(_SeenDispute):
     """Record how a dispute is conducted; answers it."""
 
     HEADING = "补充复议诉讼"
 
     def __init__(self, dispute: Dispute, about: str, calendar: WorkCalendar) -> None:
-        super().__init__(proceedings_fields(dispute.proceedings), about, calendar)
-        self._dispute = dispute
+        super().__init__(proceedings_fields(dispute.proceedings), about, calendar, dispute)
 
     def submit(self, draft: Draft) -> None:
         dispute_id = self._dispute.id
         changes = {v.spec.name: draft.values.get(v.spec.name) for v in self.views if v.changed}
 
-        def question(tx: Transaction) -> Dispute:
+        def question(tx: Transaction, seen: int) -> Dispute:
             from db.disputes.recording import note_proceedings
 
-            return note_proceedings(tx, dispute_id, changes)
+            return note_proceedings(tx, dispute_id, changes, seen=seen)
 
-        self.store(question, self.saved, self.refused)
+        self.store_seen(question, self._dispute.version)
 
 
-class ConcludeScreen(_DisputeForm):
+class ConcludeScreen(_SeenDispute):
     """Record how a dispute ended; answers it."""
 
     HEADING = "登记审结"
 
     def __init__(self, dispute: Dispute, about: str, calendar: WorkCalendar) -> None:
-        super().__init__(conclusion_fields(), about, calendar)
-        self._dispute = dispute
+        super().__init__(conclusion_fields(), about, calendar, dispute)
 
     def submit(self, draft: Draft) -> None:
         dispute_id, told = self._dispute.id, draft.values
 
-        def question(tx: Transaction) -> Dispute:
+        def question(tx: Transaction, seen: int) -> Dispute:
             from db.disputes.recording import conclude_dispute
 
-            return conclude_dispute(tx, dispute_id, told["on"], told["result"])
+            return conclude_dispute(tx, dispute_id, told["on"], told["result"], seen=seen)
 
-        self.store(question, self.saved, self.refused)
+        self.store_seen(question, self._dispute.version)
 
 
-class VoidDisputeScreen(_DisputeForm):
+class VoidDisputeScreen(_SeenDispute):
     """Void a dispute or its conclusion; answers it."""
 
     HEADING = "作废复议诉讼"
 
     def __init__(self, dispute: Dispute, about: str, calendar: WorkCalendar) -> None:
-        super().__init__(void_fields(concluded=dispute.concluded_on is not None), about, calendar)
-        self._dispute = dispute
+        fields = void_fields(concluded=dispute.concluded_on is not None)
+        super().__init__(fields, about, calendar, dispute)
 
     def submit(self, draft: Draft) -> None:
         dispute_id, told = self._dispute.id, draft.values
 
-        def question(tx: Transaction) -> Dispute:
+        def question(tx: Transaction, seen: int) -> Dispute:
             from db.disputes.recording import void_dispute
 
             only = bool(told.get("what", False))
-            return void_dispute(tx, dispute_id, told["reason"], only_conclusion=only)
+            return void_dispute(tx, dispute_id, told["reason"], only_conclusion=only, seen=seen)
 
-        self.store(question, self.saved, self.refused)
+        self.store_seen(question, self._dispute.version)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,14 +11,13 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import OptionList
 
-from db.disputes.proceedings import LABELS, Proceedings
-from db.disputes.watching import Ahead, days_ahead
-from db.words.text import one_line
+from db.disputes.watching import days_ahead
 from tui.actions.registry import PAGES, bindings
 from tui.desk.places import Case, DisputeFigure
+from tui.screens.disputes.dispute_text import ahead_parts, dispute_name, dispute_parts
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.windows import confirm
-from tui.text.cells import clip, fit, plain_quotes
+from tui.text.cells import plain_quotes
 from tui.widgets.pick_list import PickList
 from tui.widgets.plain import Part, PlainText
 
@@ -28,10 +27,6 @@ if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
     from db.disputes.dispute import Dispute
     from db.storage.transaction import Transaction
-
-
-SOON = 3
-"""Days before a day to come from which it stands out."""
 
 
 @dataclass(frozen=True)
@@ -259,59 +254,3 @@ class DisputesScreen(DeskScreen[None]):
 
     def action_back(self) -> None:
         self.dismiss()
-
-
-AHEAD_SHOWN = 4
-
-
-def ahead_parts(ahead: Sequence[Ahead]) -> list[Part]:
-    """The days to come, the nearest first; one that has passed stands out."""
-    parts: list[Part] = []
-    for one in ahead[:AHEAD_SHOWN]:
-        look = "bold $error" if one.days < 0 else "bold $warning" if one.days <= SOON else ""
-        parts += ["\n" if parts else "", (one.words, look), f"  {dispute_name(one.dispute)}"]
-    if len(ahead) > AHEAD_SHOWN:
-        parts.append((f"\n另有 {len(ahead) - AHEAD_SHOWN} 项", "$quiet"))
-    return parts
-
-
-def dispute_name(dispute: Dispute) -> str:
-    """`第3号 行政复议  2025-0002`."""
-    source = one_line(dispute.case or dispute.older_case or "登记簿以前的申请")
-    return f"第{dispute.id}号 {dispute.block.label}  {clip(source, 24)}"
-
-
-def dispute_parts(dispute: Dispute, waiting: bool) -> tuple[Part, ...]:
-    """One entry of the list."""
-    look = "strike $quiet" if dispute.voided else ""
-    source = one_line(dispute.case or dispute.older_case or "登记簿以前的申请")
-    parts: list[Part] = [
-        (fit(f"第{dispute.id}号", 8), "$quiet"),
-        (f"{dispute.block.label}  ", look or "bold"),
-        (f"{source[:60]}  ", look),
-        (dispute.result.label, look or "$accent"),
-    ]
-    if dispute.voided:
-        parts.append(("  已作废", "$warning"))
-    if dispute.co_defendant:
-        parts.append(("  仅共同被告，不计", "$warning"))
-    if waiting:
-        parts.append(("  待登记重新答复", "bold $warning"))
-    ended = f"  审结 {dispute.concluded_on}" if dispute.concluded_on else ""
-    after = f"  前置复议 第{dispute.after}号" if dispute.after else ""
-    body = one_line(dispute.body)[:80]
-    parts.append((f"\n{' ' * 8}{body}  提起 {dispute.filed_on}{ended}{after}", look or "$quiet"))
-    if known := conducted_words(dispute.proceedings):
-        parts.append((f"\n{' ' * 8}{known}", look or "$quiet"))
-    for event in dispute.events:
-        if event.reason:
-            parts.append(
-                (f"\n{' ' * 8}{event.on} {event.kind.label}：{one_line(event.reason)}", "$quiet")
-            )
-    return tuple(parts)
-
-
-def conducted_words(known: Proceedings) -> str:
-    """`案号 …  主办人 …  答复应诉期限 2026-03-20`."""
-    told = ((label, getattr(known, name)) for name, label in LABELS.items())
-    return "  ".join(f"{label} {one_line(str(value))[:60]}" for label, value in told if value)

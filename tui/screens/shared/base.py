@@ -12,6 +12,7 @@ from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
 from db.calendar.dates import dated
+from db.errors import ChangedMeanwhile
 from db.words.text import one_line
 from tui.desk.asking import ask, asked, write
 from tui.desk.desk import Desk, desk_of
@@ -125,28 +126,56 @@ class DeskScreen(GoesOn, Screen[ScreenResultType]):
         change: Callable[[Transaction], T],
         answer: Callable[[T], None],
         failed: Callable[[str], None],
+        meanwhile: Callable[[ChangedMeanwhile], None] | None = None,
     ) -> None:
-        """Change the register in a worker thread, in one transaction that writes."""
-        ask(self, "save", _in_writing(self.desk.register, change), answer, failed)
+        """Change the register in a worker thread, in one transaction that writes.
 
-    def write(self, change: Callable[[Transaction], T], told: Callable[[T], None]) -> None:
+        `meanwhile` hears the refusal that others have recorded on it since it was seen.
+        """
+
+        def answered(found: T | ChangedMeanwhile) -> None:
+            if not isinstance(found, ChangedMeanwhile):
+                answer(found)
+            elif meanwhile is not None:
+                meanwhile(found)
+            else:
+                failed(str(found))
+
+        ask(self, "save", _in_writing(self.desk.register, change), answered, failed)
+
+    def write(
+        self,
+        change: Callable[[Transaction], T],
+        told: Callable[[T], None],
+        meanwhile: Callable[[ChangedMeanwhile], None] | None = None,
+    ) -> None:
         """The same; the page then in sight is read again.
 
         A refusal is shown, and the answer `told`, also when this page has been left meanwhile.
         """
         desk = self.desk
 
-        def answered(found: T) -> None:
-            pages = [screen for screen in desk.screen_stack if isinstance(screen, DeskScreen)]
-            pages[-1].reload()
-            told(found)
+        def answered(found: T | ChangedMeanwhile) -> None:
+            if not isinstance(found, ChangedMeanwhile):
+                pages = [screen for screen in desk.screen_stack if isinstance(screen, DeskScreen)]
+                pages[-1].reload()
+                told(found)
+            elif meanwhile is not None:
+                meanwhile(found)
+            else:
+                desk.show_error(str(found))
 
         write(desk, _in_writing(desk.register, change), answered)
 
 
-def _in_writing(register: Register, change: Callable[[Transaction], T]) -> Callable[[], T]:
-    def changed() -> T:
-        with register.writing() as tx:
-            return change(tx)
+def _in_writing(
+    register: Register, change: Callable[[Transaction], T]
+) -> Callable[[], T | ChangedMeanwhile]:
+    def changed() -> T | ChangedMeanwhile:
+        try:
+            with register.writing() as tx:
+                return change(tx)
+        except ChangedMeanwhile as news:
+            return news
 
     return changed

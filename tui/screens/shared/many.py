@@ -75,6 +75,7 @@ class Foreseen:
     case_id: int
     number: str
     applicant: str
+    version: int
     outlook: Outlook
 
 
@@ -112,6 +113,7 @@ class ManyScreen(DeskScreen["tuple[Recorded, ...]"]):
                     case.id,
                     case.number,
                     case.received.applicant or "",
+                    case.version,
                     outlook(case.history, event, tx.calendar, tx.today),
                 )
                 for case in chosen_cases(tx, ids)
@@ -169,11 +171,12 @@ class ManyScreen(DeskScreen["tuple[Recorded, ...]"]):
 
     def _record(self, cases: Sequence[Foreseen]) -> None:
         steps = [(one.number, self._event) for one in cases]
+        seen = {one.number: one.version for one in cases}
 
         def change(tx: Transaction) -> tuple[Recorded, ...]:
             from db.cases.many import record_many
 
-            return record_many(tx, steps)
+            return record_many(tx, steps, seen=seen)
 
         self.store(change, self._recorded, self._refused)
 
