@@ -22,6 +22,7 @@ from db.storage.location import (
     sqlite_path,
 )
 from db.storage.migrations import upgrade
+from db.storage.moved import moved_to
 from db.storage.office_calendar import package_is_new
 from db.storage.port import Store, port_of
 from db.storage.register import Register, Told
@@ -151,7 +152,13 @@ def _bring_up_to_date(register: Register, told: Told, *, create: bool) -> None:
             refuse_other_tables(tx.connection, register.place, version)
     if version != HEAD:
         _migrate(register, version, told)
-    _adopt_package(register)
+    with register.reading() as tx:
+        register.moved = moved_to(tx.connection)
+        new_package = package_is_new(tx.connection)
+    if register.moved:
+        register.remarks += (register.moved.sentence,)
+    elif new_package:
+        _adopt_package(register)
 
 
 def _refuse_newer(place: str, version: str) -> None:
@@ -165,7 +172,7 @@ def _migrate(register: Register, version: str | None, told: Told) -> None:
 
         told("正在备份登记簿，随后升级")
         back_up(register, f"before-{HEAD}")
-    with register.writing() as tx:
+    with register.upkeep() as tx:
         version = _version(register, tx.connection)  # another program may have done it meanwhile
         if version != HEAD:
             _bring_up(register, tx, version, told)
@@ -214,9 +221,6 @@ def _finish_erasing(register: Register) -> None:
 
 
 def _adopt_package(register: Register) -> None:
-    with register.reading() as tx:
-        if not package_is_new(tx.connection):
-            return
     from db.cases.holidays import adopt_package
 
     with register.writing() as tx:

@@ -13,7 +13,7 @@ def compact(register: Register) -> None:
     Raises:
         Unreadable: the register is in use elsewhere, or the disk is full; nothing is lost then.
     """
-    with register.writing() as tx:
+    with register.upkeep() as tx:
         tx.connection.exec_driver_sql(f"INSERT INTO {LOOKUP} ({LOOKUP}) VALUES ('optimize')")
     with plain_sentences(register.path), register.engine.connect() as connection:
         driver = connection.connection.driver_connection

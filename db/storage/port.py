@@ -41,6 +41,9 @@ class Port(Protocol):
     def roomy(self, connection: Connection) -> AbstractContextManager[None]:
         """A block in which many rows are written."""
 
+    def unhurried(self, connection: Connection) -> None:
+        """This transaction takes as long as it takes, and may wait in between."""
+
     def any_bytes(self, connection: Connection) -> AbstractContextManager[None]:
         """A block in which texts are read whatever bytes they hold."""
 

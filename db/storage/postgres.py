@@ -224,6 +224,12 @@ def roomy(connection: Connection) -> contextlib.AbstractContextManager[None]:
     return contextlib.nullcontext()
 
 
+def unhurried(connection: Connection) -> None:
+    """Whatever the administrator has set for those who forget to end theirs."""
+    for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
+        connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
+
+
 def any_bytes(connection: Connection) -> contextlib.AbstractContextManager[None]:
     """The server keeps no text that is none."""
     return contextlib.nullcontext()

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from db.errors import BadValue
 from db.moment import Clock
 from db.storage.chain import Head, head
+from db.storage.moved import Moved, refuse_moved
 from db.storage.port import Store
 from db.storage.transaction import Transaction
 
@@ -30,14 +31,16 @@ class Register:
     ) -> None:
         """`clerk` is who records here, `clock` says what day and moment it is.
 
-        `remarks` are what the clerk should hear of this register, now that it is open. `sealed`
-        hears where the chain ends after each transaction that has written.
+        `remarks` are what the clerk should hear of this register, now that it is open; `moved` says
+        where it went, if it has. `sealed` hears where the chain ends after each transaction that
+        has written.
         """
         self.store = store
         self.engine = store.engine
         self.clerk = clerk
         self.clock = clock
         self.remarks = remarks
+        self.moved: Moved | None = None
         self.sealed: Callable[[Head], object] = lambda _: None
         self._writer = self.engine.execution_options(taizhang_write=True)
 
@@ -74,7 +77,18 @@ class Register:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Transaction]:
-        """A transaction that writes: all of it is kept, or none."""
+        """A transaction that writes: all of it is kept, or none.
+
+        Raises:
+            HasMoved: the register has moved, maybe since it was opened here.
+        """
+        with self.upkeep() as tx:
+            refuse_moved(tx.connection)
+            yield tx
+
+    @contextlib.contextmanager
+    def upkeep(self) -> Iterator[Transaction]:
+        """The same for what the program does by itself to be able to read, also after a move."""
         with self.store.sentences(), self._writer.begin() as connection:
             yield self._transaction(connection)
             end = head(connection)

@@ -28,6 +28,17 @@ class ServerAddress:
         port = f":{self.url.port}" if self.url.port else ""
         return f"postgresql://{at}{port}/{self.url.database}"
 
+    @property
+    def written(self) -> str:
+        """As somebody else would write it after `--db`: with a user of his own, and no password."""
+        user = "用户@" if self.url.username else ""
+        port = f":{self.url.port}" if self.url.port else ""
+        told = self.url.query.get("host", ())
+        hosts = (told,) if isinstance(told, str) else told
+        query = "&".join(f"host={host}" for host in hosts)
+        where = f"{user}{self.url.host or ''}{port}/{self.url.database}"
+        return f"{DRIVER}://{where}{'?' if query else ''}{query}"
+
 
 def is_server(location: str) -> bool:
     """Whether a location is the address of a database server, not a file."""

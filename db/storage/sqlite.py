@@ -304,6 +304,10 @@ def roomy(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql(f"PRAGMA cache_size = {before}")
 
 
+def unhurried(connection: Connection) -> None:
+    """SQLite ends no transaction by itself."""
+
+
 def apart(connection: Connection) -> contextlib.AbstractContextManager[object]:
     """SQLite's transactions go on after a question that has failed."""
     return contextlib.nullcontext()

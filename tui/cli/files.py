@@ -271,7 +271,7 @@ def _verified(given: argparse.Namespace) -> Verified:
     try:
         unchanged = open_as_it_is(location, clerk=environment.clerk(), clock=environment.clock())
         with unchanged or given_register(given) as register, register.reading() as tx:
-            return verify(tx, noted_of(register.path))
+            return verify(tx, noted_of(register.place))
     except OutOfReach:
         raise
     except Unreadable as fault:
