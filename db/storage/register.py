@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from db.moment import Clock
 from db.storage.chain import Head, head
+from db.storage.following import FileFollowing, Following
 from db.storage.resting import Resting
 from db.storage.sqlite import make_engine, plain_sentences
 from db.storage.transaction import Transaction
@@ -47,6 +48,7 @@ class Register:
         self.sealed: Callable[[Head], object] = lambda _: None
         self._writer = self.engine.execution_options(taizhang_write=True)
         self.resting = Resting(self.engine)
+        self.following: Following = FileFollowing(path)
         self._closed = False
         Register._open[path] += 1
 
@@ -69,8 +71,11 @@ class Register:
     def writing(self) -> Iterator[Transaction]:
         """A transaction that writes: all of it is kept, or none."""
         with plain_sentences(self.path), self._writer.begin() as connection:
+            before = head(connection) if self.following.active else None
             yield self._transaction(connection)
             end = head(connection)
+            if before is not None:
+                self.following.writes(before, end)
         self.resting.written()
         self.sealed(end)
 
@@ -89,6 +94,7 @@ class Register:
 
     def close(self) -> None:
         """Bring all entries into the file and let go of it."""
+        self.following.end()
         self.resting.end()
         self.engine.dispose()
         if not self._closed:
