@@ -26,8 +26,9 @@ from datetime import date
 from pathlib import Path
 
 from db.law.event import Event
-from db.storage.lookup_index import FIELDS, TABLE, bag
+from db.storage.lookup_index import FIELDS, bag
 from db.storage.register import Register
+from db.storage.schema import LOOKUP
 from db.words.vocabulary import ApplicantKind, Channel, EventKind
 from tests.support.at_once import count_found, make_demo, new_case, open_register
 
@@ -185,7 +186,7 @@ def repeat(path: Path, made: int, count: int) -> None:
             numbers = db.execute("SELECT id, number FROM cases WHERE id > ?", (made,)).fetchall()
             blank = dict.fromkeys(FIELDS, "")
             db.executemany(
-                f"INSERT INTO {TABLE} (rowid, bag) VALUES (?, ?)",
+                f"INSERT INTO {LOOKUP} (rowid, bag) VALUES (?, ?)",
                 (
                     (
                         row["id"],

@@ -22,10 +22,14 @@ from db.storage.location import (
     sqlite_path,
 )
 from db.storage.migrations import upgrade
+from db.storage.moved import moved_to
 from db.storage.office_calendar import package_is_new
+from db.storage.port import Store, port_of
 from db.storage.register import Register, Told
+from db.storage.register_file import RegisterFile
 from db.storage.schema import CHAINED, DERIVED, HEAD
-from db.storage.sqlite import TABLE_NAMES, beating, plain_sentences, plain_sqlite
+from db.storage.server_address import is_server, require_driver
+from db.storage.sqlite import plain_sentences, plain_sqlite
 from db.storage.transaction import Transaction
 from db.storage.versions import refuse_other_tables, stated_version
 
@@ -38,7 +42,7 @@ def open_register(
     create: bool = False,
     told: Told = lambda doing: None,
 ) -> Register:
-    """Open the register at a path or SQLite URL, migrating an older schema after a backup.
+    """Open the register at a path or a database's URL, migrating an older schema after a backup.
 
     `clerk` is who records, `clock` says what day it is. `told` hears what is being done to an old
     register, at the beginning and then many times a second, and that another program is waited for.
@@ -48,6 +52,8 @@ def open_register(
         Unreadable: there is none and `create` is false; it is locked, damaged, not a
             register, of a newer version, or its folder cannot be written.
     """
+    if is_server(location):
+        return _open_server(location, clerk=clerk, clock=clock, create=create, told=told)
     path = sqlite_path(location)
     sweep(path.parent)
     sweep(copies_folder(path))
@@ -55,14 +61,14 @@ def open_register(
         fresh = _is_missing(path, create=create)
         if fresh:
             make_private(path)
-        left = not fresh and not Register.is_open_here(path) and inspect(path)
+        left = not fresh and not RegisterFile.is_open_here(path) and inspect(path)
         remarks = close_to_others(path)  # first: the log takes its rights from the file
-        register = Register(path, clerk=clerk, clock=clock, told=told, remarks=remarks)
+        register = Register(RegisterFile(path, told), clerk=clerk, clock=clock, remarks=remarks)
         with register.handing_over():
             _bring_up_to_date(register, told, create=create)
             _finish_erasing(register)
         if left:
-            register.resting.written()
+            register.store.written()
         return register
 
 
@@ -74,18 +80,43 @@ def open_as_it_is(location: str, *, clerk: str, clock: Clock) -> Register | None
     Raises:
         Unreadable: there is none, or it is no register, or damaged so that it cannot be opened.
     """
-    path = sqlite_path(location)
-    with plain_sentences(path):
-        _is_missing(path, create=False)
-        if not Register.is_open_here(path):
-            inspect(path)
-        register = Register(path, clerk=clerk, clock=clock, told=lambda _: None, remarks=())
+    store: Store
+    if is_server(location):
+        store = _server(location, lambda _: None)
+    else:
+        path = sqlite_path(location)
+        with plain_sentences(path):
+            _is_missing(path, create=False)
+            if not RegisterFile.is_open_here(path):
+                inspect(path)
+            store = RegisterFile(path, lambda _: None)
+    with store.sentences():
+        register = Register(store, clerk=clerk, clock=clock)
         with register.handing_over(), register.reading() as tx:
             version = _version(register, tx.connection)
+            if version is None:
+                refuse_foreign(register.place, set())
     if version is not None and version < HEAD:
         register.close()
         return None
     return register
+
+
+def _open_server(location: str, *, clerk: str, clock: Clock, create: bool, told: Told) -> Register:
+    """Open the register of a database server; who keeps the server backs it up."""
+    store = _server(location, told)
+    with store.sentences():
+        register = Register(store, clerk=clerk, clock=clock)
+        with register.handing_over():
+            _bring_up_to_date(register, told, create=create)
+        return register
+
+
+def _server(location: str, told: Told) -> Store:
+    require_driver()
+    from db.storage.register_server import RegisterServer
+
+    return RegisterServer(location, told)
 
 
 def _is_missing(path: Path, *, create: bool) -> bool:
@@ -115,28 +146,33 @@ def _bring_up_to_date(register: Register, told: Told, *, create: bool) -> None:
     with register.reading() as tx:
         version = _version(register, tx.connection)
         if version is None and not create:
-            refuse_foreign(register.path, set())
+            refuse_foreign(register.place, set())
         if version is not None:
-            _refuse_newer(register.path, version)
-            refuse_other_tables(tx.connection, register.path, version)
+            _refuse_newer(register.place, version)
+            refuse_other_tables(tx.connection, register.place, version)
     if version != HEAD:
         _migrate(register, version, told)
-    _adopt_package(register)
+    with register.reading() as tx:
+        register.moved = moved_to(tx.connection)
+        new_package = package_is_new(tx.connection)
+    if register.moved:
+        register.remarks += (register.moved.sentence,)
+    elif new_package:
+        _adopt_package(register)
 
 
-def _refuse_newer(path: Path, version: str) -> None:
+def _refuse_newer(place: str, version: str) -> None:
     if version > HEAD:
-        raise Unreadable(f"登记簿 {path} 由更新版本的程序建立（{version}）；请先升级本程序。")
+        raise Unreadable(f"登记簿 {place} 由更新版本的程序建立（{version}）；请先升级本程序。")
 
 
 def _migrate(register: Register, version: str | None, told: Told) -> None:
-    if version is not None:
+    if version is not None and register.store.file is not None:
         from db.maintenance.backups import back_up
 
         told("正在备份登记簿，随后升级")
         back_up(register, f"before-{HEAD}")
-        told("已经备份，正在升级登记簿")
-    with register.writing() as tx:
+    with register.upkeep() as tx:
         version = _version(register, tx.connection)  # another program may have done it meanwhile
         if version != HEAD:
             _bring_up(register, tx, version, told)
@@ -149,21 +185,21 @@ def _bring_up(register: Register, tx: Transaction, version: str | None, told: To
     from db.cases.holidays import adopt_package
     from db.maintenance.rebuild import rebuild
 
-    doing = "已经备份，正在升级登记簿"
+    doing = "正在升级登记簿" if version else "正在建立登记簿"
 
     def say(done: int, total: int) -> None:
         nonlocal doing
-        doing = f"已经备份，正在升级登记簿：{done:,} / {total:,} 件"
+        doing = f"正在升级登记簿：{done:,} / {total:,} 件"
         told(doing)
 
-    with beating(tx.connection, lambda: told(doing)):
+    with port_of(tx.connection).beating(tx.connection, lambda: told(doing)):
         try:
             upgrade(tx.connection)
         except DatabaseError as fault:
             if plain_sqlite(fault.orig) is not None:
                 raise
             raise Unreadable(
-                f"登记簿 {register.path} 的版本记录（{version}）与其中的表不相符，不能升级；"
+                f"登记簿 {register.place} 的版本记录（{version}）与其中的表不相符，不能升级；"
                 "没有做任何改动。请勿再写入，从备份恢复。"
             ) from fault
         if version is not None and version < CHAINED:
@@ -175,7 +211,7 @@ def _bring_up(register: Register, tx: Transaction, version: str | None, told: To
 
 def _finish_erasing(register: Register) -> None:
     """Do the rest of an erasure that was killed; most registers know of none."""
-    if not erasing_note(register.path).exists():
+    if register.store.file is None or not erasing_note(register.path).exists():
         return
     from db.maintenance.retiring import finish
 
@@ -185,9 +221,6 @@ def _finish_erasing(register: Register) -> None:
 
 
 def _adopt_package(register: Register) -> None:
-    with register.reading() as tx:
-        if not package_is_new(tx.connection):
-            return
     from db.cases.holidays import adopt_package
 
     with register.writing() as tx:
@@ -200,8 +233,8 @@ def _version(register: Register, connection: Connection) -> str | None:
     Raises:
         Unreadable: it is another program's, or what says its version is missing or not understood.
     """
-    names = set(connection.exec_driver_sql(TABLE_NAMES).scalars())
+    names = port_of(connection).table_names(connection)
     if not names:
         return None
-    refuse_foreign(register.path, names)
-    return stated_version(connection, f"登记簿 {register.path}")
+    refuse_foreign(register.place, names)
+    return stated_version(connection, f"登记簿 {register.place}")

@@ -16,6 +16,7 @@ from db.storage.register import Register
 from tests.support.at_once import open_register
 from tests.support.commands import Answer, Taizhang
 from tests.support.examples import PROFILE
+from tests.support.servers import Server
 from tests.support.steps import CLERK, TODAY
 from tui.cli.main import run
 
@@ -58,13 +59,45 @@ def empty_register_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def server(zone: None) -> Iterator[Server]:
+    """A PostgreSQL server, started once a session and only if a test asks for it."""
+    running = Server()
+    yield running
+    running.stop()
+
+
 @pytest.fixture
-def register(empty_register_file: Path, tmp_path: Path) -> Iterator[Register]:
-    """A fresh, empty register."""
+def register_on_server(server: Server) -> Iterator[Register]:
+    """A fresh, empty register on a server."""
+    with server.cleared() as location, open_register(location) as opened:
+        yield opened
+
+
+@pytest.fixture
+def register(
+    request: pytest.FixtureRequest, empty_register_file: Path, tmp_path: Path
+) -> Iterator[Register]:
+    """A fresh, empty register: a file, or of a test of both engines each in turn."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        yield request.getfixturevalue("register_on_server")
+        return
     path = tmp_path / "register.db"
     shutil.copy(empty_register_file, path)
     with open_register(str(path)) as opened:
         yield opened
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A module that says `ENGINES = ("sqlite", "postgresql")` is run with both; no test is skipped."""
+    engines = getattr(metafunc.module, "ENGINES", None)
+    if engines and "register" in metafunc.fixturenames and "register" not in _fixed(metafunc):
+        metafunc.parametrize("register", engines, indirect=True)
+
+
+def _fixed(metafunc: pytest.Metafunc) -> tuple[str, ...]:
+    """What a test says it needs a file for."""
+    return ("register",) if metafunc.definition.get_closest_marker("of_files") else ()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ of each history its rows and its bag for the lookup under a transaction that onl
 
 from __future__ import annotations
 
-import contextlib
 import marshal
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,8 +16,6 @@ from enum import Enum
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table
-
 from db import moment
 from db.calendar.workdays import WorkCalendar
 from db.cases.organs import Organs, find_or_add_organ, read_organs
@@ -27,8 +24,8 @@ from db.law.event import Event, pack
 from db.law.history import effective
 from db.storage.chain import seal_rows
 from db.storage.lookup_index import add_bags, bag
+from db.storage.port import port_of
 from db.storage.schema import cases, events, new_salt
-from db.storage.sqlite import last_id
 from db.storage.transaction import Transaction
 
 Progress = Callable[[str, int, int], None]
@@ -40,7 +37,6 @@ _LOOSE = 25_000
 T = TypeVar("T")
 _CASE = tuple(column.name for column in cases.columns)
 _EVENT = tuple(column.name for column in events.columns)
-_CACHE = 64 << 10  # KiB of pages held while many rows are written: their indexes lie far apart
 
 
 _Rows = tuple[list[Any], str, list[list[Any]]]
@@ -107,7 +103,7 @@ def store(tx: Transaction, ready: Prepared, say: Progress) -> int:
     Events without a `recorded_at` are recorded now.
     """
     stored = done = 0
-    with _roomy(tx.connection):
+    with port_of(tx.connection).roomy(tx.connection):
         for part in _batched(ready.cases, STEP):
             stored, done = stored + _store(tx, part), done + len(part)
             say("写入登记簿", done, len(ready.cases))
@@ -141,6 +137,8 @@ def _plain(value: Any) -> Any:
     """A value as the driver takes it."""
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, bool):
+        return int(value)
     return value.value if isinstance(value, Enum) else value
 
 
@@ -164,7 +162,8 @@ _EVENT_ID, _OF_CASE, _AT, _BY = map(_EVENT.index, ("id", "case_id", "recorded_at
 
 def _store(tx: Transaction, part: Sequence[_Ready]) -> int:
     connection, at, by = tx.connection, moment.stamp(tx.now), tx.clerk
-    case_id, event_id = (last_id(connection, table.name) for table in (cases, events))
+    port = port_of(connection)
+    case_id, event_id = (port.last_id(connection, table.name) for table in (cases, events))
     organs: dict[str, int] = {}
     registered: list[list[Any]] = []
     recorded: list[list[Any]] = []
@@ -184,32 +183,11 @@ def _store(tx: Transaction, part: Sequence[_Ready]) -> int:
         registered.append(case)
         recorded += told
         bags.append((case_id, bagged))
-    _insert(connection, cases, _CASE, registered)
+    port.insert_rows(connection, cases.name, _CASE, registered)
     add_bags(connection, bags)
-    _insert(connection, events, _EVENT, recorded)
+    port.insert_rows(connection, events.name, _EVENT, recorded)
     seal_rows(connection, events.name, (dict(zip(_EVENT, row, strict=True)) for row in recorded))
     return len(recorded)
-
-
-def _insert(
-    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[list[Any]]
-) -> None:
-    """Through the driver itself: what SQLAlchemy does for each row takes longer than the row."""
-    if rows:
-        places = ", ".join("?" * len(columns))
-        into = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({places})"
-        connection.exec_driver_sql(into, [tuple(row) for row in rows])
-
-
-@contextlib.contextmanager
-def _roomy(connection: Connection) -> Iterator[None]:
-    """Hold more pages meanwhile."""
-    before = connection.exec_driver_sql("PRAGMA cache_size").scalar()
-    connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE}")
-    try:
-        yield
-    finally:
-        connection.exec_driver_sql(f"PRAGMA cache_size = {before}")
 
 
 def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:

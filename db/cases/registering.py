@@ -23,9 +23,9 @@ from db.law.event import FACT_LABELS, Event, clean_event
 from db.law.history import effective
 from db.law.impossible import refuse_impossible
 from db.law.waiting import with_party
+from db.storage.chain import inserted_id
 from db.storage.lookup_index import add_to_index, change_in_index
 from db.storage.schema import cases
-from db.storage.sqlite import inserted_id
 from db.storage.transaction import Transaction
 from db.words.vocabulary import EventKind
 

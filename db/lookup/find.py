@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import sqlite3
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +12,6 @@ from math import prod
 from typing import Any
 
 from sqlalchemy import Connection, GenerativeSelect, Select, func, literal_column, select, text
-from sqlalchemy.exc import OperationalError
 
 from db.calendar.workdays import WorkCalendar
 from db.cases.rows import CaseRow, read_rows, rows_query
@@ -22,12 +19,12 @@ from db.errors import understood
 from db.lookup.match import holds
 from db.lookup.orders import NEWEST, Order
 from db.lookup.query import parse_query
-from db.storage.lookup_index import FIELDS, TABLE
-from db.storage.schema import cases
+from db.storage.lookup_index import FIELDS, matching
+from db.storage.port import port_of
+from db.storage.schema import LOOKUP, cases
 from db.storage.transaction import Transaction
 
 _STEP, _LOOKS = 500, 25
-_INSTRUCTIONS = 20_000  # of SQLite's machine, about a millisecond, between two looks at `cancelled`
 _PART, _MOST = 20, 50_000  # one case in 20, and never more, are sooner ordered than found in order
 _FEW = 2_000  # cases are sooner read than looked up by the words beside a filter
 Cancelled = Callable[[], bool]
@@ -105,17 +102,10 @@ class _Stopped(Exception):
 def _cancellable(tx: Transaction, cancelled: Cancelled) -> Iterator[None]:
     """A query within stops soon after `cancelled` says so; the block is then left."""
     try:
-        raw: Any = tx.connection.connection.driver_connection
-        raw.set_progress_handler(cancelled, _INSTRUCTIONS)
-        try:
+        with port_of(tx.connection).ending_when(tx.connection, cancelled):
             yield
-        finally:
-            raw.set_progress_handler(None, 0)
     except _Stopped:
         pass
-    except (OperationalError, sqlite3.OperationalError):
-        if not cancelled():
-            raise
 
 
 class _Looked:
@@ -171,7 +161,7 @@ class _Looked:
         elif self.order is None:
             return array("I", islice(self._checked(), start, end))
         else:
-            found = _in_json(json.dumps(list(self._checked())))
+            found = port_of(self.connection).id_among(cases.c.id, list(self._checked()))
             listed = select(cases.c.id).where(found).order_by(*self.order.clause)
         if limit is not None:
             listed = listed.offset(start).limit(limit)
@@ -212,8 +202,8 @@ class _Looked:
         if not self._matched:
             chosen = chosen.select_from(cases)
         else:
-            chosen = chosen.select_from(text(TABLE))
-            chosen = chosen.where(text(f"{TABLE} MATCH :match").bindparams(match=self.query.match))
+            chosen = chosen.select_from(text(LOOKUP))
+            chosen = chosen.where(matching(self.connection, self.query.match))
             if self.query.conditions or any(column is not _ROWID for column in columns):
                 chosen = chosen.join(cases, cases.c.id == _ROWID)
         if self.narrow is not None:  # and no other index: so IS TRUE
@@ -233,18 +223,14 @@ class _Looked:
                     yield case_id
 
 
-_ROWID: Any = literal_column(f"{TABLE}.rowid")
+_ROWID: Any = literal_column(f"{LOOKUP}.rowid")
 _TEXTS = tuple(cases.c[field] for field in FIELDS)
 
 
 def _rows(
     connection: Connection, ids: Sequence[int], calendar: WorkCalendar, today: date
 ) -> list[CaseRow]:
-    chosen = rows_query().where(_in_json(json.dumps(list(ids))))
+    chosen = rows_query().where(port_of(connection).id_among(cases.c.id, ids))
     rows = {row.id: row for row in read_rows(connection, chosen, calendar, today)}
     with understood("一件申请的受理机关"):  # what has none is not among the rows
         return [rows[case_id] for case_id in ids]
-
-
-def _in_json(ids: str) -> Any:
-    return cases.c.id.in_(text("SELECT value FROM json_each(:ids)").bindparams(ids=ids))

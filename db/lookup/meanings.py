@@ -14,6 +14,7 @@ from db.calendar.periods import EXAMPLES, Period, parse_period
 from db.calendar.workdays import WorkCalendar
 from db.cases.organs import OrganFact
 from db.errors import BadValue
+from db.storage.fact import fact_number, fact_text
 from db.storage.schema import (
     CROSSING_BY_DAYS,
     DUE_KEY,
@@ -160,8 +161,8 @@ def _voids(correction: Any, event: Any) -> Condition:
     return and_(
         correction.c.case_id == event.c.case_id,
         correction.c.kind == EventKind.CORRECTED,
-        func.json_extract(correction.c.facts, "$.target") == event.c.id,
-        func.json_extract(correction.c.facts, "$.void"),
+        fact_number(correction.c.facts, "target") == event.c.id,
+        fact_text(correction.c.facts, "void").is_not(None),
     )
 
 
@@ -276,7 +277,7 @@ def _docket(value: str) -> Meaning | None:
         return None
     said: ColumnElement[str] = literal_column("''")
     for place, name in _DOCKET:
-        fact = func.json_extract(dispute_events.c[place], f"$.{name}")
+        fact = fact_text(dispute_events.c[place], name)
         said = said + "\n" + func.coalesce(fact, "")
     for sign in _SIGNS:
         said = func.replace(said, sign, "")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from json import JSONDecodeError
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError
 
 from db.errors import RegisterError
@@ -60,11 +60,11 @@ WORDS: Mapping[str, Mapping[Any, str]] = {
 """What stands in such a column, as it is said."""
 
 _OF_CASE = {
-    "events": "SELECT number FROM cases WHERE id = ?",
-    "erasures": "SELECT number FROM cases WHERE id = ?",
+    "events": "SELECT number FROM cases WHERE id = :owner",
+    "erasures": "SELECT number FROM cases WHERE id = :owner",
     "dispute_events": (
         "SELECT number FROM cases JOIN disputes ON cases.id = disputes.case_id"
-        " WHERE disputes.id = ?"
+        " WHERE disputes.id = :owner"
     ),
 }
 OWNER = {"events": "case_id", "erasures": "case_id", "dispute_events": "dispute_id"}
@@ -73,7 +73,7 @@ OWNER = {"events": "case_id", "erasures": "case_id", "dispute_events": "dispute_
 def named(connection: Connection, table: str, row: Mapping[Any, Any]) -> str:
     """A record as the clerk knows it: of which case, of what kind, its number."""
     query = _OF_CASE.get(table)
-    number = query and connection.exec_driver_sql(query, (row[OWNER[table]],)).scalar()
+    number = query and connection.execute(text(query), {"owner": row[OWNER[table]]}).scalar()
     return f"{number or ''}{' 的' if number else ''}{TABLES[table]}第{row['id']}号"
 
 

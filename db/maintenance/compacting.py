@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from db.storage.lookup_index import TABLE
 from db.storage.register import Register
+from db.storage.schema import LOOKUP
 from db.storage.sqlite import plain_sentences
 
 
@@ -13,8 +13,8 @@ def compact(register: Register) -> None:
     Raises:
         Unreadable: the register is in use elsewhere, or the disk is full; nothing is lost then.
     """
-    with register.writing() as tx:
-        tx.connection.exec_driver_sql(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")
+    with register.upkeep() as tx:
+        tx.connection.exec_driver_sql(f"INSERT INTO {LOOKUP} ({LOOKUP}) VALUES ('optimize')")
     with plain_sentences(register.path), register.engine.connect() as connection:
         driver = connection.connection.driver_connection
         if driver is not None:

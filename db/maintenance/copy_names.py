@@ -33,6 +33,7 @@ REASONS = {
     "daily": "每日",
     "closing": "退出时",
     "before-import": "导入前",
+    "before-move": "迁移前",
     "before-restore": "恢复前",
     "after-erasure": "清除后",
     "asked": "手动",

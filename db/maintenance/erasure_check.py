@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from db.maintenance.check_words import OWNER, named
 from db.privacy.erasing import erased_text
@@ -14,8 +14,8 @@ from db.storage.chain import ERASED, apart
 
 _LAST = {"events": "through_event", "dispute_events": "through_dispute_event"}
 _OF_CASE = {
-    "events": "case_id = ?",
-    "dispute_events": "dispute_id IN (SELECT id FROM disputes WHERE case_id = ?)",
+    "events": "case_id = :case_id",
+    "dispute_events": "dispute_id IN (SELECT id FROM disputes WHERE case_id = :case_id)",
 }
 
 
@@ -29,10 +29,12 @@ def erasure_problems(connection: Connection) -> Iterator[str]:
             yield f"{named(connection, 'erasures', erasure._mapping)}读不懂"
             continue
         for table, last in _LAST.items():
-            rows = connection.exec_driver_sql(
-                f"SELECT {OWNER[table]}, id, personal, salt FROM {table}"
-                f" WHERE {_OF_CASE[table]} AND id <= ?",
-                (erasure.case_id, getattr(erasure, last)),
+            rows = connection.execute(
+                text(
+                    f"SELECT {OWNER[table]}, id, personal, salt FROM {table}"
+                    f" WHERE {_OF_CASE[table]} AND id <= :last"
+                ),
+                {"case_id": erasure.case_id, "last": getattr(erasure, last)},
             )
             for row in rows.all():
                 said = kept[table].get(str(row.id))
@@ -43,8 +45,8 @@ def erasure_problems(connection: Connection) -> Iterator[str]:
                     yield f"{record}与第{erasure.id}号清除记录不符"
     for table in _LAST:
         query = f"SELECT {OWNER[table]}, id FROM {table}"
-        begins = f"substr(personal, 1, {len(ERASED)}) = ?"
-        for row in connection.exec_driver_sql(f"{query} WHERE {begins}", (ERASED,)).all():
+        begins = text(f"{query} WHERE substr(personal, 1, {len(ERASED)}) = :erased")
+        for row in connection.execute(begins, {"erased": ERASED}).all():
             if (table, row.id) not in expected:
                 yield f"{named(connection, table, row._mapping)}的个人信息被清除，却没有清除记录"
 

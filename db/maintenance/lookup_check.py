@@ -9,15 +9,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from db.maintenance.check_words import reason
-from db.storage.lookup_index import (
-    FIELDS,
-    TABLE,
-    parts_without_way,
-    sizes_of,
-    tokens_by_case,
-    tokens_not_found,
-    tokens_of,
-)
+from db.storage.lookup_index import FIELDS, index_of, tokens_of
 
 _REMEMBERED = 100_000
 
@@ -32,6 +24,16 @@ class _Checksums(dict[str, int]):
         return checksum
 
 
+class _OfBytes(dict[bytes, int]):
+    """The same of a token's bytes."""
+
+    def __missing__(self, token: bytes) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[token] = checksum = _checksum(token)
+        return checksum
+
+
 def _checksum(token: bytes) -> int:
     return zlib.crc32(token) + 1
 
@@ -42,32 +44,28 @@ def index_problems(connection: Connection) -> Iterator[str]:
     The tokens of a case are compared by the sum of their checksums: memory grows by a few bytes a
     case, whatever is indexed.
     """
+    index = index_of(connection)
     columns = ", ".join(("id", *FIELDS))
     rows = connection.exec_driver_sql("SELECT id, number FROM cases")
     numbers: dict[int, str] = {row.id: row.number for row in rows}
     last = max(numbers, default=0)
     sums = array("q", bytes(8 * (last + 1)))
     checksums = _Checksums()
-    sizes, counted = sizes_of(connection), 0
+    counted: dict[int, int] = {}
     for row in connection.exec_driver_sql(f"SELECT {columns} FROM cases").mappings():
         try:
             tokens = tokens_of(row)
             sums[row["id"]] += sum(map(checksums.__getitem__, tokens))
         except Exception as fault:  # whatever the bytes
             yield f"{row['number']} 的内容无法编入查找索引：{reason(fault)}"
+            counted[row["id"]] = 0
         else:
-            counted += len(tokens)
-            if sizes.pop(row["id"], None) != (len(tokens),):
-                yield f"{row['number']} 在查找索引里的字数与申请内容不符"
-    if sizes.pop(0, None) != ((len(numbers), counted) if numbers else ()):
-        yield "查找索引里的总数与登记簿不符"
-    foreign = len(sizes)
-    token, checksum = b"", 0
-    for term, case_id in tokens_by_case(connection):
-        if term != token:
-            token, checksum = term, _checksum(term)
+            counted[row["id"]] = len(tokens)
+    foreign = 0
+    seen = _OfBytes()
+    for term, case_id in index.tokens_by_case(connection):
         if 0 < case_id <= last:
-            sums[case_id] -= checksum
+            sums[case_id] -= seen[term]
         else:
             foreign += 1
     if foreign:
@@ -75,9 +73,4 @@ def index_problems(connection: Connection) -> Iterator[str]:
     for case_id, rest in enumerate(sums):
         if rest:
             yield f"{numbers.get(case_id, f'内部号 {case_id}')} 的查找索引与申请内容不符"
-    astray = tokens_not_found(connection) + parts_without_way(connection)
-    if astray:
-        yield f"查找索引里有 {astray} 处按它查找时查不全"
-    kept = connection.exec_driver_sql(f"SELECT k, v FROM {TABLE}_config").all()
-    if [name for name, _ in kept] != ["version"]:
-        yield "查找索引的设置与本程序所建的不同"
+    yield from index.problems(connection, counted, numbers)

@@ -15,8 +15,8 @@ from db.maintenance.second_folder import second_folder
 from db.maintenance.unfinished import SIDES, begin_work, beside, work_left
 from db.privacy.erasing import erase_cases
 from db.storage.location import copies_folder
+from db.storage.port import port_of
 from db.storage.register import Register
-from db.storage.sqlite import last_id
 
 REASON = "after-erasure"
 
@@ -45,7 +45,7 @@ def retire(register: Register, case_ids: Sequence[int]) -> Retired:
     note = erasing_note(register.path)
     if not note.exists():  # else an earlier one waits to be done to its end, and is with this one
         with register.reading() as tx:
-            before = last_id(tx.connection, "erasures")
+            before = port_of(tx.connection).last_id(tx.connection, "erasures")
         _note(note, before)
     with register.writing() as tx:
         cases = erase_cases(tx, case_ids)
@@ -59,7 +59,7 @@ def finish(register: Register) -> str:
     if told is None:
         return ""
     with register.reading() as tx:
-        erased = last_id(tx.connection, "erasures") > int(told)
+        erased = port_of(tx.connection).last_id(tx.connection, "erasures") > int(told)
     if not erased:
         note.unlink(missing_ok=True)
         return ""

@@ -20,6 +20,11 @@ _Parts = dict[tuple[str, str], tuple[Any, ...]]
 
 def schema_problems(connection: Connection) -> Iterator[str]:
     """What is missing, changed or foreign, each as one sentence."""
+    if connection.dialect.name == "postgresql":
+        from db.maintenance.server_schema_check import server_schema_problems
+
+        yield from server_schema_problems(connection)
+        return
     expected, found = _as_made(), _parts(connection)
     for part in sorted(expected.keys() | found.keys(), key=str):
         kind, name = part

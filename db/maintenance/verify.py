@@ -18,7 +18,7 @@ from db.maintenance.lookup_check import index_problems
 from db.maintenance.replay_check import replay_problems
 from db.maintenance.schema_check import schema_problems
 from db.storage.chain import Head, head
-from db.storage.sqlite import any_bytes
+from db.storage.port import port_of
 from db.storage.transaction import Transaction
 from db.words.text import one_line
 
@@ -50,7 +50,7 @@ def verify(tx: Transaction, noted: Noted | None = None) -> Verified:
     """
     connection = tx.connection
     checks: tuple[tuple[str, Check], ...] = (
-        ("文件", lambda: _sqlite_problems(connection)),
+        ("文件", lambda: _engine_problems(connection)),
         ("表和索引", lambda: schema_problems(connection)),
         ("记录链", lambda: chain_problems(connection)),
         ("上次退出时的记录", lambda: _noted_problems(connection, noted)),
@@ -64,7 +64,8 @@ def verify(tx: Transaction, noted: Noted | None = None) -> Verified:
     problems: list[str] = []
     for name, check in checks:
         try:
-            problems += list(check())
+            with port_of(connection).apart(connection):
+                problems += list(check())
         except Exception:  # what is no text, or worse: then slowly, whatever the bytes
             problems += _with_any_bytes(connection, name, check)
     return Verified(
@@ -78,7 +79,7 @@ def verify(tx: Transaction, noted: Noted | None = None) -> Verified:
 def _with_any_bytes(connection: Connection, name: str, check: Check) -> list[str]:
     """What a check finds where texts may be none; what it cannot see to its end is named."""
     problems: list[str] = []
-    with any_bytes(connection):
+    with port_of(connection).any_bytes(connection):
         try:
             problems.extend(check())
         except Exception as fault:
@@ -92,11 +93,10 @@ def _brief(problem: str) -> str:
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
-def _sqlite_problems(connection: Connection) -> Iterator[str]:
-    for (answer,) in connection.exec_driver_sql("PRAGMA integrity_check"):
-        if answer != "ok":
-            yield f"SQLite 完整性检查：{answer}"
-    for table, rowid, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+def _engine_problems(connection: Connection) -> Iterator[str]:
+    port = port_of(connection)
+    yield from port.problems(connection)
+    for table, rowid, parent in port.astray(connection):
         names = TABLES.get(table, table), TABLES.get(parent, parent)
         yield f"{names[0]}第{rowid}号指向不存在的{names[1]}"
 

@@ -18,6 +18,7 @@ from db.cases.projection import project
 from db.law.history import effective
 from db.storage.chain import ERASED, add_record, apart
 from db.storage.lookup_index import change_in_index
+from db.storage.port import port_of
 from db.storage.schema import cases, dispute_events, disputes, erasures, events
 from db.storage.transaction import Transaction
 
@@ -35,7 +36,7 @@ def erase_cases(tx: Transaction, case_ids: Iterable[int]) -> int:
     The file still holds the bytes in its free pages until it is written anew
     (`db.maintenance.compacting`).
     """
-    tx.connection.exec_driver_sql("PRAGMA secure_delete = 1")
+    port_of(tx.connection).erasing(tx.connection)
     erased = 0
     for case_id in case_ids:
         _erase(tx, case_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, extract, func, select
+from sqlalchemy import exists, func, select
 
 from db.disputes.dispute import Result
 from db.disputes.reading import read_disputes
@@ -72,7 +72,7 @@ def past_keeping(tx: Transaction) -> tuple[PastCase, ...]:
             ),
             ~exists().where(
                 told,
-                extract("year", events.c.occurred_on) >= tx.today.year - years,
+                events.c.occurred_on >= date(tx.today.year - years, 1, 1),
             ),
         )
         .order_by(cases.c.received_on, cases.c.id)

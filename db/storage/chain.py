@@ -16,8 +16,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, CursorResult, Table, insert, text
 
+from db.storage.port import Place, port_of
 from db.storage.schema import (
     calendar_notices,
     dispute_events,
@@ -29,7 +30,6 @@ from db.storage.schema import (
     organs,
     settings,
 )
-from db.storage.sqlite import inserted_id
 
 SEALED = {
     table.name: tuple(table.columns.keys())
@@ -61,6 +61,11 @@ class Head:
     digest: str
 
     @property
+    def place(self) -> Place:
+        """What nobody else's head can be equal to."""
+        return self.records, self.digest
+
+    @property
     def label(self) -> str:
         """As it is printed and shown."""
         return f"第{self.records}条 {self.digest[:12]}" if self.records else "尚无记录"
@@ -74,8 +79,8 @@ def head(connection: Connection) -> Head:
 
 def digest_at(connection: Connection, place: int) -> str | None:
     """The digest (hex) of the record at a place of the chain, or None if it is not that long."""
-    query = "SELECT digest FROM chain WHERE id = ?"
-    digest = connection.exec_driver_sql(query, (place,)).scalar()
+    query = text("SELECT digest FROM chain WHERE id = :place")
+    digest = connection.execute(query, {"place": place}).scalar()
     return digest.hex() if isinstance(digest, bytes) else None
 
 
@@ -88,9 +93,12 @@ def _last(connection: Connection) -> tuple[int, bytes]:
 def seal(connection: Connection, table: str, first: int, last: int) -> None:
     """Add records just stored to the end of the chain, as they stand in the file, by their ids."""
     columns = SEALED[table]
-    query = f"SELECT {', '.join(columns)} FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id"
+    query = text(
+        f"SELECT {', '.join(columns)} FROM {table} WHERE id BETWEEN :first AND :last ORDER BY id"
+    )
     _, digest = _last(connection)
-    for part in connection.exec_driver_sql(query, (first, last)).mappings().partitions(_AT_ONCE):
+    found = connection.execute(query, {"first": first, "last": last})
+    for part in found.mappings().partitions(_AT_ONCE):
         rows = []
         for row in part:
             digest = link(digest, table, row)
@@ -123,11 +131,20 @@ def add_record(connection: Connection, table: Table, **values: Any) -> int:
     return record
 
 
+def inserted_id(result: CursorResult[Any]) -> int:
+    """The id of the one row just inserted."""
+    key = result.inserted_primary_key
+    if key is None:
+        raise RuntimeError("an insert gave no key")
+    return int(key[0])
+
+
 def _extend(connection: Connection, rows: list[tuple[str, int, bytes]]) -> None:
     if rows:
-        connection.exec_driver_sql(
-            "INSERT INTO chain (source, record, digest) VALUES (?, ?, ?)", rows
-        )
+        port_of(connection).insert_rows(connection, "chain", _LINK, rows)
+
+
+_LINK = ("source", "record", "digest")
 
 
 def link(before: bytes, table: str, row: Mapping[Any, Any]) -> bytes:

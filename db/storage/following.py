@@ -1,59 +1,31 @@
-"""Hearing that others have written to the register, while it is open at a desk.
+"""Hearing that others have written to the register: what every engine's way of it shares.
 
-`Following` is what an engine gives: SQLite says by a number of each connection whether the file has
-been changed through another one; it is looked at every second, in a thread and on a connection of
-its own, which holds no transaction between two looks and so keeps no log from being emptied. What
-this program writes itself is told (`writes`), and is no news: by where the chain stands before and
-after it, whatever others write in between.
+What this program writes itself is told (`writes`) and is no news: it is told apart by where the chain
+stands before and after it, whatever others write in between.
 """
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Callable
-from pathlib import Path
-from typing import Protocol
 
-from db.storage.chain import START, Head
+from db.storage.port import Place
 
-SECONDS = 1.0
-"""From look to look."""
+HEAD = "SELECT id, digest FROM chain ORDER BY id DESC LIMIT 1"
 
 Changed = Callable[[], object]
-"""Hears, in a thread, that others have written."""
 
 
-class Following(Protocol):
-    """How one hears of what others write."""
+class ChainFollowing:
+    """A thread that finds out where the chain stands; an engine says when it does."""
 
-    @property
-    def active(self) -> bool:
-        """Whether anybody wants to hear of it."""
-
-    def start(self, changed: Changed) -> None:
-        """From now on `changed` hears of it; once."""
-
-    def writes(self, before: Head, after: Head) -> None:
-        """This program is about to keep a transaction of its own, which takes the chain so far."""
-
-    def end(self) -> None:
-        """Nothing is heard any more."""
-
-
-class FileFollowing:
-    """Follows a register that is a file of SQLite's."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._changed: Changed = lambda: None
-        self._connection: sqlite3.Connection | None = None
-        self._version: object = None
-        self._known: Head | None = None
-        self._own: dict[Head, Head] = {}  # what this program has written since the last look
+        self._known: Place | None = None
+        self._own: dict[Place, Place] = {}  # what this program has written since the last look
 
     @property
     def active(self) -> bool:
@@ -65,7 +37,7 @@ class FileFollowing:
             self._thread = threading.Thread(target=self._follow, name="following", daemon=True)
             self._thread.start()
 
-    def writes(self, before: Head, after: Head) -> None:
+    def writes(self, before: Place, after: Place) -> None:
         if before != after:
             with self._lock:
                 self._own[before] = after
@@ -74,66 +46,31 @@ class FileFollowing:
         self._stop.set()
         if self._thread is not None:
             self._thread.join()
-        with self._lock:
-            self._let_go()
 
-    def look(self) -> None:
-        """Look once; `changed` hears if others have written since the last look."""
+    def _follow(self) -> None:
+        """In the thread: `_heed` where the chain stands, again and again until `_stop` is set."""
+        raise NotImplementedError
+
+    def _heed(self, now: Place) -> None:
+        """The chain stands there now: `changed` hears of it if others have brought it there."""
         with self._lock:
-            news = self._news()
+            news = self._is_news(now)
         if news:
             self._changed()
 
-    def _follow(self) -> None:
-        self.look()  # what stands there now is no news
-        while not self._stop.wait(SECONDS):
-            self.look()
-
-    def _news(self) -> bool:
-        """Whether others have written since the last look."""
-        try:
-            connection = self._connected()
-            version = connection.execute("PRAGMA data_version").fetchall()
-            if version == self._version:
-                return False
-            now = _head(connection)
-        except (
-            sqlite3.Error
-        ):  # in use or away: whoever reads or writes is told; the next look follows
-            self._let_go()
-            return False
-        self._version = version
+    def _is_news(self, now: Place) -> bool:
         reached, self._known = self._known, now
-        if reached is None:
+        if reached is None:  # what stands there at the beginning is none
             return False
         while reached != now:
             if reached not in self._own:
-                self._own = {b: a for b, a in self._own.items() if b.records >= now.records}
+                self._own = {b: a for b, a in self._own.items() if b[0] >= now[0]}
                 return True
             reached = self._own.pop(reached)
         return False
 
-    def _connected(self) -> sqlite3.Connection:
-        if self._connection is None:
-            self._connection = sqlite3.connect(
-                f"{self._path.absolute().as_uri()}?mode=rw",
-                uri=True,
-                timeout=0,
-                isolation_level=None,
-                check_same_thread=False,
-            )
-            self._connection.execute("PRAGMA query_only = 1")
-            self._version = None
-        return self._connection
 
-    def _let_go(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
-
-def _head(connection: sqlite3.Connection) -> Head:
-    """Where the chain ends."""
-    query = "SELECT id, digest FROM chain ORDER BY id DESC LIMIT 1"
-    records, digest = (connection.execute(query).fetchall() or [(0, START)])[0]
-    return Head(records, digest.hex() if isinstance(digest, bytes) else repr(digest))
+def place_of(rows: list[tuple[int, object]]) -> Place:
+    """Where the chain stands, from what `HEAD` has found."""
+    records, digest = rows[0] if rows else (0, bytes(32))
+    return records, digest.hex() if isinstance(digest, bytes) else repr(digest)

@@ -1,7 +1,7 @@
 """What stands at a register's place, looked at before anything may be written there.
 
 Nothing here changes the file or its log. Not to be used on a file that this process has open
-(`Register.is_open_here`).
+(`RegisterFile.is_open_here`).
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def inspect(path: Path) -> bool:
     return left
 
 
-def refuse_foreign(path: Path, names: set[str]) -> None:
+def refuse_foreign(place: Path | str, names: set[str]) -> None:
     """Refuse a database whose tables are not a register's.
 
     Raises:
@@ -58,14 +58,14 @@ def refuse_foreign(path: Path, names: set[str]) -> None:
     names = names - {"sqlite_sequence"}
     if not names:
         raise Unreadable(
-            f"{path} 是空的数据库，里面没有登记簿。如果它是复制来的，多半漏了同名的 -wal 文件："
+            f"{place} 是空的数据库，里面没有登记簿。如果它是复制来的，多半漏了同名的 -wal 文件："
             "请关闭原来的登记簿后重新复制，或从备份恢复；不需要它，就请先移走。"
         )
     if not names >= OURS:
-        raise Unreadable(f"{path} 是数据库，但不是登记簿；请核对文件名。")
+        raise Unreadable(f"{place} 是数据库，但不是登记簿；请核对文件名。")
     if "alembic_version" not in names:
         raise Unreadable(
-            f"登记簿 {path} 的版本记录（alembic_version）不见了；请勿再写入，从备份恢复。"
+            f"登记簿 {place} 的版本记录（alembic_version）不见了；请勿再写入，从备份恢复。"
         )
 
 

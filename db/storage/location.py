@@ -10,6 +10,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from db.errors import BadValue, Unreadable, plain_fault
+from db.storage.server_address import is_server, require_driver, server_address
 
 LONGEST_NAME = 255 - len("-journal")
 """Bytes of a file's name, with what SQLite appends to it for the files it keeps beside."""
@@ -70,13 +71,26 @@ def _named(location: str) -> Path:
         raise BadValue(
             f"数据库地址“{location}”无法识别；请写文件路径，或 sqlite:///路径。"
         ) from None
+    if is_server(location):
+        raise BadValue(
+            f"登记簿 {server_address(location).place} 在数据库服务器上，由服务器备份和恢复"
+            "（pg_dump、PITR，见 docs/scale.md）；没有做任何改动。"
+        )
     if url.get_backend_name() != "sqlite" or not url.database:
-        raise BadValue("目前只支持 SQLite 登记簿文件；请写文件路径，或 sqlite:///路径。")
+        raise BadValue(
+            "登记簿可以是 SQLite 文件（写文件路径，或 sqlite:///路径），"
+            "或在 PostgreSQL 上（写 postgresql+psycopg://用户@主机/数据库）。"
+        )
     return Path(url.database)
 
 
 def exists(location: str) -> bool:
     """Whether a register stands at the location."""
+    if is_server(location):
+        require_driver()
+        from db.storage.register_server import stands_there
+
+        return stands_there(location)
     path = sqlite_path(location)
     try:
         return path.is_file() and path.stat().st_size > 0

@@ -1,4 +1,4 @@
-"""An open register: one database file, read and written in guarded transactions.
+"""An open register: one database, read and written in guarded transactions.
 
 `db.opening` makes it. Use cases take the transaction that `reading` or `writing` gives.
 """
@@ -6,18 +6,16 @@
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import ClassVar
 
 from sqlalchemy import Connection
 
+from db.errors import BadValue
 from db.moment import Clock
 from db.storage.chain import Head, head
-from db.storage.following import FileFollowing, Following
-from db.storage.resting import Resting
-from db.storage.sqlite import make_engine, plain_sentences
+from db.storage.moved import Moved, refuse_moved
+from db.storage.port import Following, Store
 from db.storage.transaction import Transaction
 
 Told = Callable[[str], object]
@@ -28,55 +26,83 @@ What it raises ends that, with the register as it was."""
 class Register:
     """An open register. Close it, or use it in a `with` statement."""
 
-    _open: ClassVar[Counter[Path]] = Counter()
-
     def __init__(
-        self, path: Path, *, clerk: str, clock: Clock, told: Told, remarks: tuple[str, ...]
+        self, store: Store, *, clerk: str, clock: Clock, remarks: tuple[str, ...] = ()
     ) -> None:
         """`clerk` is who records here, `clock` says what day and moment it is.
 
-        `told` hears in the writing thread that another program is being waited for; `remarks` are
-        what the clerk should hear of this file, now that it is open. `sealed` hears where the
-        chain ends after each transaction that has written.
+        `remarks` are what the clerk should hear of this register, now that it is open; `moved` says
+        where it went, if it has. `sealed` hears where the chain ends after each transaction that
+        has written.
         """
-        self.path = path
-        self.engine = make_engine(path, lambda: self.told("登记簿正被别的程序写入，正在等候"))
+        self.store = store
+        self.engine = store.engine
         self.clerk = clerk
         self.clock = clock
-        self.told = told
         self.remarks = remarks
+        self.moved: Moved | None = None
         self.sealed: Callable[[Head], object] = lambda _: None
         self._writer = self.engine.execution_options(taizhang_write=True)
-        self.resting = Resting(self.engine)
-        self.following: Following = FileFollowing(path)
-        self._closed = False
-        Register._open[path] += 1
 
-    @classmethod
-    def is_open_here(cls, path: Path) -> bool:
-        """Whether this process has the file open.
+    @property
+    def place(self) -> str:
+        """What the register is called: its file's path, or its server's address."""
+        return self.store.place
 
-        It must then not be opened by other means than SQLite's: closing it again would drop the
-        locks of the whole process (POSIX), and with them what keeps other programs out.
+    @property
+    def path(self) -> Path:
+        """The register's file.
+
+        Raises:
+            BadValue: it is none, but on a server.
         """
-        return cls._open[path] > 0
+        if self.store.file is None:
+            raise BadValue(f"登记簿 {self.place} 在数据库服务器上，不是文件；没有做任何改动。")
+        return self.store.file
+
+    @property
+    def told(self) -> Told:
+        """Hears in the writing thread that another program is being waited for."""
+        return self.store.told
+
+    @told.setter
+    def told(self, told: Told) -> None:
+        self.store.told = told
+
+    @property
+    def following(self) -> Following:
+        """How one hears of what others write."""
+        return self.store.following
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Transaction]:
         """A transaction that writes nothing."""
-        with plain_sentences(self.path), self.engine.begin() as connection:
+        with self.store.sentences(), self.engine.begin() as connection:
             yield self._transaction(connection)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Transaction]:
-        """A transaction that writes: all of it is kept, or none."""
-        with plain_sentences(self.path), self._writer.begin() as connection:
-            before = head(connection) if self.following.active else None
+        """A transaction that writes: all of it is kept, or none.
+
+        Raises:
+            HasMoved: the register has moved, maybe since it was opened here.
+        """
+        with self.upkeep() as tx:
+            refuse_moved(tx.connection)
+            yield tx
+
+    @contextlib.contextmanager
+    def upkeep(self) -> Iterator[Transaction]:
+        """The same for what the program does by itself to be able to read, also after a move."""
+        with self.store.sentences(), self._writer.begin() as connection:
+            following = self.store.following
+            before = head(connection) if following.active else None
             yield self._transaction(connection)
             end = head(connection)
             if before is not None:
-                self.following.writes(before, end)
-        self.resting.written()
+                following.writes(before.place, end.place)
+            self.store.writes(connection)
+        self.store.written()
         self.sealed(end)
 
     def _transaction(self, connection: Connection) -> Transaction:
@@ -93,13 +119,8 @@ class Register:
             raise
 
     def close(self) -> None:
-        """Bring all entries into the file and let go of it."""
-        self.following.end()
-        self.resting.end()
-        self.engine.dispose()
-        if not self._closed:
-            self._closed = True
-            Register._open[self.path] -= 1
+        """Let go of the database, with all entries in their place."""
+        self.store.close()
 
     def __enter__(self) -> Register:
         return self

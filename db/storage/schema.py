@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     CheckConstraint,
     Column,
     Dialect,
@@ -25,6 +24,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
     literal_column,
     or_,
@@ -44,6 +44,10 @@ CHAINED = "0007"
 """The schema with which the chain began: an upgrade from before it seals what had been recorded."""
 
 metadata = MetaData()
+
+LOOKUP = "case_lookup"
+"""The table of the lookup index (`db.storage.lookup_index`); its key, the id of the case, is called
+`rowid` with either engine."""
 
 
 class Day(DATE):
@@ -65,6 +69,19 @@ class Day(DATE):
                 ) from None
 
         return read
+
+
+class YesNo(TypeDecorator[bool]):
+    """Yes or no, stored as 1 or 0 by either engine, so that a record reads the same."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:
+        return None if value is None else bool(value)
 
 
 def new_salt() -> str:
@@ -138,7 +155,7 @@ cases = Table(
     Column("counts_from", Day, nullable=False),
     Column("allowed", Integer, nullable=False),
     Column("due_on", Day),
-    Column("provisional", Boolean, nullable=False),
+    Column("provisional", YesNo, nullable=False),
     Column("reply_by", Day),
     Column("frozen_used", Integer),
     Column("concluded_on", Day),

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, CursorResult, Engine, create_engine, event
+from sqlalchemy import URL, ColumnElement, Connection, Engine, create_engine, event, text
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from db.errors import BadValue, OutOfReach, Unreadable, plain_fault
 
@@ -37,6 +38,11 @@ POLITE_SECONDS = 5
 """How long a writer that has met others lets them ask first."""
 
 TABLE_NAMES = "SELECT name FROM sqlite_master WHERE type = 'table'"
+ROOM = 64 << 10
+"""KiB of pages held while many rows are written: their indexes lie far apart."""
+INSTRUCTIONS = 20_000
+"""Of SQLite's machine, about a millisecond, between two looks at whether a lookup is given up."""
+
 OURS = frozenset({"organs", "cases", "events"})
 
 
@@ -253,18 +259,82 @@ def beating(connection: Connection, beat: Callable[[], object]) -> Iterator[None
         raise raised[0] from None
 
 
+@contextlib.contextmanager
+def ending_when(connection: Connection, cancelled: Callable[[], bool]) -> Iterator[None]:
+    """End SQLite's work on this connection, and then the block, once `cancelled` says so."""
+    driver: Any = connection.connection.driver_connection
+    driver.set_progress_handler(cancelled, INSTRUCTIONS)
+    try:
+        yield
+    except (OperationalError, sqlite3.OperationalError):
+        if not cancelled():
+            raise
+    finally:
+        driver.set_progress_handler(None, 0)
+
+
+def table_names(connection: Connection) -> set[str]:
+    """The names of the tables of the file."""
+    return set(connection.exec_driver_sql(TABLE_NAMES).scalars())
+
+
 def last_id(connection: Connection, table: str) -> int:
     """The highest id ever given to a row of a table, also if that row has gone since; 0 if none."""
     query = "SELECT seq FROM sqlite_sequence WHERE name = ?"
     return int(connection.exec_driver_sql(query, (table,)).scalar() or 0)
 
 
-def inserted_id(result: CursorResult[Any]) -> int:
-    """The id of the one row just inserted."""
-    key = result.inserted_primary_key
-    if key is None:
-        raise RuntimeError("an insert gave no key")
-    return int(key[0])
+def insert_rows(
+    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Any]
+) -> None:
+    """Through the driver itself: what SQLAlchemy does for each row takes longer than the row."""
+    places = ", ".join("?" * len(columns))
+    into = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"
+    connection.exec_driver_sql(into, [tuple(row) for row in rows])
+
+
+@contextlib.contextmanager
+def roomy(connection: Connection) -> Iterator[None]:
+    """Hold more pages meanwhile."""
+    before = connection.exec_driver_sql("PRAGMA cache_size").scalar()
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{ROOM}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {before}")
+
+
+def unhurried(connection: Connection) -> None:
+    """SQLite ends no transaction by itself."""
+
+
+def apart(connection: Connection) -> contextlib.AbstractContextManager[object]:
+    """SQLite's transactions go on after a question that has failed."""
+    return contextlib.nullcontext()
+
+
+def id_among(column: ColumnElement[int], ids: Sequence[int]) -> ColumnElement[bool]:
+    """Whether a column is one of many ids: more than a statement takes as values."""
+    listed = text("SELECT value FROM json_each(:ids)").bindparams(ids=json.dumps(list(ids)))
+    return column.in_(listed)
+
+
+def erasing(connection: Connection) -> None:
+    """Overwrite with zeros what is changed from now on."""
+    connection.exec_driver_sql("PRAGMA secure_delete = 1")
+
+
+def problems(connection: Connection) -> Iterator[str]:
+    """What SQLite's own check of pages and indexes finds."""
+    for (answer,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+        if answer != "ok":
+            yield f"SQLite 完整性检查：{answer}"
+
+
+def astray(connection: Connection) -> Iterator[tuple[str, int, str]]:
+    """Rows that point to none: the table, its id, the table pointed to."""
+    for table, rowid, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield table, rowid, parent
 
 
 @contextlib.contextmanager

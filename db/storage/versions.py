@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
 from sqlalchemy import Connection, create_engine
 
 from db.errors import Unreadable
 from db.storage.migrations import upgrade
+from db.storage.port import port_of
 from db.storage.schema import HEAD, metadata
-from db.storage.sqlite import TABLE_NAMES
 
 _FIRST = "0001"
 _PARTS = "SELECT name FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL"
@@ -38,7 +37,7 @@ def stated_version(connection: Connection, named: str) -> str:
     raise Unreadable(f"{named} 的版本记录无法识别（{said or '空的'}）；请勿再写入，从备份恢复。")
 
 
-def refuse_other_tables(connection: Connection, path: Path, version: str) -> None:
+def refuse_other_tables(connection: Connection, place: str, version: str) -> None:
     """Refuse a register whose tables are not those of the version it states, or of an older program.
 
     An upgrade would otherwise stop half way, or end in a register that only seems to be new.
@@ -46,13 +45,15 @@ def refuse_other_tables(connection: Connection, path: Path, version: str) -> Non
     Raises:
         Unreadable: they are not.
     """
-    if version == HEAD:  # at every start: no more than a look; `verify` holds it to the letter
-        known = metadata.tables.keys() <= set(connection.exec_driver_sql(TABLE_NAMES).scalars())
+    if (
+        version == HEAD or connection.dialect.name != "sqlite"
+    ):  # at every start: no more than a look; `verify` holds it to the letter
+        known = metadata.tables.keys() <= port_of(connection).table_names(connection)
     else:
         known = _are_as_made(_parts(connection), version)
     if not known:
         raise Unreadable(
-            f"登记簿 {path} 的版本记录（{version}）与其中的表不相符；没有做任何改动。"
+            f"登记簿 {place} 的版本记录（{version}）与其中的表不相符；没有做任何改动。"
             "请勿再写入，从备份恢复。"
         )
 

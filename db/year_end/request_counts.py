@@ -48,21 +48,24 @@ def count_figures(connection: Connection, organ_id: int, year: int) -> Counts:
     """Count the rows 1, 2, 3.7 and 4 and every outcome of an organ's year, by kind and in all."""
     sql, names, constants = _written(connection.dialect)
     told = {**constants, "organ": organ_id, "year": year}
-    found = connection.exec_driver_sql(sql, tuple(told[name] for name in names))
-    counted = {code: tuple(numbers) for code, *numbers in found.all()}
+    values = told if names is None else tuple(told[name] for name in names)
+    found = connection.exec_driver_sql(sql, values)
+    counted = {code: tuple(map(int, numbers)) for code, *numbers in found.all()}
     concluded = [counted[outcome.code] for outcome in OUTCOMES]
     counted[CONCLUDED] = tuple(map(sum, zip(counted[CONCLUDED], *concluded, strict=True)))
     return counted
 
 
 @lru_cache(maxsize=1)
-def _written(dialect: Dialect) -> tuple[str, tuple[str, ...], dict[str, Any]]:
-    """The statement in SQL, its parameters in their order, and those that never change.
+def _written(dialect: Dialect) -> tuple[str, tuple[str, ...] | None, dict[str, Any]]:
+    """The statement in SQL, its parameters in their order (None: they are told by name), and those
+    that never change.
 
     Written once: handed to SQLAlchemy at every count, it would cost a tenth of a small register's.
     """
     compiled: Any = _statement().compile(dialect=dialect)
-    return str(compiled), tuple(compiled.positiontup), compiled.params
+    names = tuple(compiled.positiontup) if compiled.positional else None
+    return str(compiled), names, compiled.params
 
 
 @cache
@@ -110,7 +113,7 @@ def _listed(name: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) ->
     """Codes of this program as a table, written out: bound values would not let it be cached."""
     named = ", ".join(f"column{place} AS {each}" for place, each in enumerate(columns, 1))
     written = ", ".join("('" + "', '".join(row) + "')" for row in rows)
-    told = text(f"SELECT {named} FROM (VALUES {written})")
+    told = text(f"SELECT {named} FROM (VALUES {written}) AS listed")
     return told.columns(*(column(each, String) for each in columns)).cte(name)
 
 

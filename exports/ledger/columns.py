@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from db.words.text import fold
+from db.words.text import bare, fold
 from db.words.vocabulary import EventKind
 
 NUMBER = "编号"
@@ -86,3 +86,34 @@ _KNOWN = {fold(name): name for name in HEADINGS}
 def column_named(said: str) -> str | None:
     """The column that a heading names, blanks, full-width forms and the required mark dropped."""
     return _KNOWN.get(fold(said).strip("*"))
+
+
+_USUAL: Mapping[str, str] = {
+    **dict.fromkeys(("收到申请日期", "收到申请之日", "收到时间", "收到申请时间"), "收到日期"),
+    **dict.fromkeys(
+        ("申请人姓名", "申请人名称", "申请人姓名/名称", "申请人姓名或名称", "申请人姓名（名称）"),
+        "申请人",
+    ),
+    **dict.fromkeys(("申请人类别", "申请人性质", "申请主体类型"), "申请人类型"),
+    **dict.fromkeys(("证件号", "身份证号", "身份证号码", "身份证号/统一社会信用代码"), "证件号码"),
+    **dict.fromkeys(("电话", "联系方式", "手机", "手机号", "手机号码"), "联系电话"),
+    **dict.fromkeys(("地址", "联系地址", "邮寄地址"), "通讯地址"),
+    **dict.fromkeys(("邮箱", "电子邮件地址"), "电子邮箱"),
+    **dict.fromkeys(("申请途径", "申请渠道", "申请形式"), "申请方式"),
+    **dict.fromkeys(
+        ("申请公开内容", "申请公开的内容", "申请公开信息内容", "申请事项", "所需信息内容描述"),
+        "申请内容",
+    ),
+    **dict.fromkeys(("承办部门", "承办单位", "承办处室", "承办股室"), "承办科室"),
+    **dict.fromkeys(("经办人", "承办人员"), "承办人"),
+    **dict.fromkeys(("答复结果", "答复类型", "答复情况"), "办理结果"),
+    **dict.fromkeys(("答复日期", "答复时间", "办结时间"), "办结日期"),
+    **dict.fromkeys(("答复书文号", "告知书文号", "答复书编号"), "答复文号"),
+    **dict.fromkeys(("寄送方式", "答复送达方式"), "送达方式"),
+}
+_USUALLY = {bare(said): name for said, name in _USUAL.items()}
+
+
+def column_meant(said: str) -> str | None:
+    """The column that clerks usually mean by another name for it; what an office teaches goes before."""
+    return _USUALLY.get(bare(said))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
+from db.calendar.dates import from_cell
+from db.errors import BadValue
 from db.words.text import fold, one_line
-from exports.ledger.columns import COLUMNS, DERIVED, REQUIRED, column_named
+from exports.ledger.columns import COLUMNS, DERIVED, REQUIRED, column_meant, column_named
 from exports.ledger.faults import MISSING, Fault
 from exports.ledger.read_file import Rows
 from exports.ledger.taught import HEADING, LEFT_OUT, Taught
@@ -28,12 +30,14 @@ _ENOUGH = 2
 class Column:
     """A column of the file: its place (from 0), how it is headed, and which of the ledger's it is.
 
-    `means` is empty for one that has no name, None for one that is not imported.
+    `means` is empty for one that has no name, None for one that is not imported. What is `taken` for
+    one of the ledger's, by a name that clerks use, may still be taught to be another.
     """
 
     place: int
     said: str
     means: str | None
+    taken: bool = False
 
     @property
     def known(self) -> bool:
@@ -58,17 +62,21 @@ class Heading:
 def find_heading(sheet: str, rows: Rows, taught: Taught) -> tuple[Heading, Rows]:
     """The heading of a sheet, and the rows under it.
 
-    It is the first row, if that names two columns; else the one near the top that names most.
+    It is the first row, if that names all that must be there; else the one near the top that names
+    most, two at least; else the one that looks most like it.
     """
     top: list[tuple[int, Cells]] = []
     best = 0
     while len(top) < _LOOKED_AT and (row := next(rows, None)) is not None:
         top.append(row)
         names = _known_names(row[1], taught)
-        if names > max(best, _ENOUGH - 1):
-            best, found = names, len(top) - 1
-            if found == 0 and row[0] == 1:
+        if len(names) > max(best, _ENOUGH - 1):
+            best, found = len(names), len(top) - 1
+            if found == 0 and row[0] == 1 and names.issuperset(REQUIRED):
                 break
+    if not best:
+        found = _looks_like_one(top)
+        best = found + 1
     if not best:
         return _without_heading(sheet, top, rows, taught)
     number, cells = top[found]
@@ -83,17 +91,41 @@ def _without_heading(
     return _heading(sheet, 1, first, taught), chain(top, rows)
 
 
-def _known_names(cells: Cells, taught: Taught) -> int:
+_WORDS_ENOUGH = 4
+"""Texts that make a row look like a heading."""
+
+
+def _looks_like_one(top: list[tuple[int, Cells]]) -> int:
+    """The place of the row that holds most texts without a digit, and nothing else; -1 if none does.
+
+    Rows of cases hold days and numbers, titles and names of groups few cells.
+    """
+    best, found = _WORDS_ENOUGH - 1, -1
+    for place, (_, cells) in enumerate(top):
+        said = [_said(cell) if isinstance(cell, str) else "0" for cell in cells.values()]
+        words = {text for text in said if text}
+        if len(words) > best and not any(_NO_NAME.search(text) for text in words):
+            best, found = len(words), place
+    return found
+
+
+_NO_NAME = re.compile(r"[0-9]|.{21}")
+"""A day, a number or a sentence heads no column."""
+
+
+def _known_names(cells: Cells, taught: Taught) -> set[str]:
     named = {_meaning(cell, place, taught) for place, cell in cells.items()}
-    return len(named & {*COLUMNS, *DERIVED})
+    return {name for name in named if name} & {*COLUMNS, *DERIVED}
 
 
 def _heading(sheet: str, row: int, cells: Cells, taught: Taught) -> Heading:
-    columns = tuple(
-        Column(place, said, means)
-        for place, cell in sorted(cells.items())
-        if (said := _said(cell)) or isinstance(cell, NoValue)
-        for means in (_meaning(cell, place, taught),)
+    columns = _usual_names(
+        [
+            Column(place, said, means)
+            for place, cell in sorted(cells.items())
+            if (said := _said(cell)) or isinstance(cell, NoValue)
+            for means in (_meaning(cell, place, taught),)
+        ]
     )
     counted = Counter(column.means for column in columns if column.means)
     faults = [
@@ -112,6 +144,20 @@ def _heading(sheet: str, row: int, cells: Cells, taught: Taught) -> Heading:
         if isinstance(cell, NoValue)
     ]
     return Heading(row, columns, tuple(faults))
+
+
+def _usual_names(columns: list[Column]) -> tuple[Column, ...]:
+    """Each ledger column that is not named takes the first that is headed by a usual name for it."""
+    named = {column.means for column in columns}
+    told: list[Column] = []
+    for column in columns:
+        means = None if column.known else column_meant(column.said)
+        if means is not None and means not in named:
+            named.add(means)
+            told.append(replace(column, means=means, taken=True))
+        else:
+            told.append(column)
+    return tuple(told)
 
 
 def nameless(place: int) -> str:
@@ -153,5 +199,15 @@ def no_case(cells: Cells, named: Mapping[str, Any]) -> str:
     first = next((str(cell)[:40] for cell in cells.values() if cell is not None), "")
     if not _NO_CASE.match(fold(first)):
         return ""
-    told = (str(named.get(name, ""))[:40] for name in ("收到日期", "申请人类型"))
-    return "" if any(said not in ("", first) for said in told) else one_line(first).strip()[:12]
+    told = str(named.get("申请人类型", ""))[:40] not in ("", first) or _is_day(
+        named.get("收到日期")
+    )
+    return "" if told else one_line(first).strip()[:12]
+
+
+def _is_day(value: Any) -> bool:
+    """Whether a cell tells a day: under a ledger a number of cases may stand in its place."""
+    try:
+        return value is not None and bool(from_cell(value))
+    except BadValue:
+        return False

@@ -24,10 +24,10 @@ from db.errors import RegisterError
 from db.law.history import effective, first_conclusion
 from db.maintenance.backups import back_up
 from db.moment import stamp
+from db.storage.port import port_of
 from db.storage.register import Register
 from db.storage.schema import cases
 from db.storage.settings import keep_setting, read_setting
-from db.storage.sqlite import last_id
 from db.storage.transaction import Transaction
 from db.words.vocabulary import EventKind
 from exports.ledger.columns import NUMBER
@@ -177,13 +177,13 @@ def store_ledger(
     say = progress or (lambda *_: None)
     with register.reading() as tx:
         occupied = tx.connection.execute(select(cases.c.id).limit(1)).first()
-    if occupied:
+    if occupied and register.store.file is not None:
         say("备份登记簿", 0, 0)
         back_up(register, "before-import")
     histories = [one.history for one in ledger.told]
     with register.reading() as tx:
         _check(tx, ledger, again=again)
-        seen = last_id(tx.connection, "events")
+        seen = port_of(tx.connection).last_id(tx.connection, "events")
         ready = prepare(tx, histories, len(histories), say)
     with register.reading() as tx:  # catch up with others while nobody waits
         seen = _check_since(tx, ledger, seen, again=again)
@@ -193,9 +193,9 @@ def store_ledger(
         bring_up_to_date(tx, ready, histories)
         if not histories:  # a ledger without cases still begins a register: its years are all zero
             find_or_add_organ(tx.connection, ledger.organ)
-        before = last_id(tx.connection, "cases")
+        before = port_of(tx.connection).last_id(tx.connection, "cases")
         store(tx, ready, say)
-        ids = range(before + 1, last_id(tx.connection, "cases") + 1)
+        ids = range(before + 1, port_of(tx.connection).last_id(tx.connection, "cases") + 1)
         _note_file(tx, ledger)
         last()
     return replace(_imported(ledger), ids=ids)
@@ -241,7 +241,7 @@ def _check(tx: Transaction, ledger: Understood, *, again: bool, since: int | Non
 
 def _check_since(tx: Transaction, ledger: Understood, seen: int, *, again: bool) -> int:
     """The same, if anything has been recorded after the event `seen`; answers the last one."""
-    now = last_id(tx.connection, "events")
+    now = port_of(tx.connection).last_id(tx.connection, "events")
     if now != seen:
         _check(tx, ledger, again=again, since=seen)
     return now

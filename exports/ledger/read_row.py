@@ -19,7 +19,7 @@ from db.law.event import Event, clean_event, clean_number, typed
 from db.law.impossible import Refusal
 from db.law.periods import EXTENSION_LIMIT
 from db.words.outcomes import parse_outcome
-from db.words.text import LONGEST, clean, fold, one_line
+from db.words.text import LONGEST, bare, clean, fold, one_line
 from db.words.vocabulary import (
     EventKind,
     Labelled,
@@ -225,14 +225,19 @@ def _extensions(granted: Sequence[date], texts: Mapping[str, str | None]) -> lis
 
 
 _CANCELLED = ("作废", "作废登记", "登记作废", "已作废")
+_STILL_OPEN = ("办理中", "正在办理", "在办", "未办结", "尚未办结", "未答复", "待答复")
 _WITHDRAWN = ("撤回", "申请人撤回", "撤销申请", "申请人主动撤回")
 
 
 def _ended_on(cells: Mapping[str, Any], said: str | None) -> date | None:
     on = _one_date("办结日期", cells)
-    if said and on is None:
+    if said and on is None and not _still_open(said):
         raise BadValue(f"办理结果是“{_short(one_line(said))}”，却没有办结日期。")
     return on
+
+
+def _still_open(said: str) -> bool:
+    return bare(said) in _STILL_OPEN
 
 
 def _ending(
@@ -242,6 +247,10 @@ def _ending(
     if not said:
         if not _blank(cells.get("办结日期")) and _blank(cells.get("办理结果")):
             raise BadValue("填了办结日期，却没有办理结果。")
+        return None
+    if _still_open(said):
+        if not _blank(cells.get("办结日期")):
+            raise BadValue(f"填了办结日期，办理结果却是“{_short(one_line(said))}”。")
         return None
     for words in (said, taught.meaning("办理结果", said) or ""):
         word = "".join(words.split())

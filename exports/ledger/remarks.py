@@ -10,18 +10,31 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from db.errors import BadValue
 from db.law.event import FACT_LABELS, FACTS, Event, typed
 from db.words.money import fen_of, yuan
 from db.words.outcomes import WITHDRAWN_CODE
-from db.words.vocabulary import EARLIER_LABELS, EventKind
+from db.words.vocabulary import (
+    EARLIER_LABELS,
+    EventKind,
+    FeeBasis,
+    Labelled,
+    Opinion,
+    PartyKind,
+)
 
 SEPARATOR = "；"
 _LINE = re.compile(r"【(?P<kind>[^】 ]+) (?P<on>\d{4}-\d{2}-\d{2})】(?P<facts>.*)")
 _ESCAPES = (("\\", "\\\\"), (SEPARATOR, "\\s"), ("=", "\\e"), ("\n", "\\n"))
+_EARLIER_NAMES = {"被征求意见方": "party", "征求对象": "party_kind"}
+"""As ledgers of before call a fact."""
+_CHOICES: dict[str, type[Labelled]] = {
+    "party_kind": PartyKind,
+    "opinion": Opinion,
+    "basis": FeeBasis,
+}
 _UNESCAPE = re.compile(r"\\([\\sen])")
 
 
@@ -33,7 +46,7 @@ def told_in_lines(kind: EventKind) -> tuple[str, ...]:
 
 
 def fact_line(event: Event, names: Iterable[str]) -> str:
-    """One line of 备注: `【征求意见 2024-05-06】被征求意见方=某公司；限期=2024-05-27`."""
+    """One line of 备注: `【征求意见 2024-05-06】对象名称=某公司；限期=2024-05-27`."""
     told = SEPARATOR.join(
         f"{FACT_LABELS[name]}={_escape(_written(name, getattr(event, name)))}"
         for name in names
@@ -45,7 +58,7 @@ def fact_line(event: Event, names: Iterable[str]) -> str:
 def _written(name: str, value: Any) -> str:
     if name == "amount":
         return yuan(value)
-    return value.value if isinstance(value, StrEnum) else str(value)
+    return value.label if isinstance(value, Labelled) else str(value)
 
 
 def _escape(value: str) -> str:
@@ -90,7 +103,9 @@ def _fact_event(line: str) -> Event | None:
     )
     if kind is None:
         return None
-    names = {FACT_LABELS[name]: name for name in told_in_lines(kind) if name in FACT_LABELS}
+    told = told_in_lines(kind)
+    names = {FACT_LABELS[name]: name for name in told if name in FACT_LABELS}
+    names |= {label: name for label, name in _EARLIER_NAMES.items() if name in told}
     if not names:
         return None
     facts: dict[str, Any] = {}
@@ -111,7 +126,10 @@ def _fact_event(line: str) -> Event | None:
 def _read_fact(name: str, value: str) -> Any:
     if name == "amount":
         return fen_of(value)
-    return int(value) if name == "days" else typed(name, value)
+    if name == "days":
+        return int(value)
+    said = (member for member in _CHOICES.get(name, ()) if member.label == value)
+    return next(said, None) or typed(name, value)  # ledgers of before hold the identifier
 
 
 def supplement(events: Sequence[Event], lines: Iterable[Event]) -> list[Event]:

@@ -70,7 +70,7 @@ class Understood:
     """By the day of receipt, the oldest first."""
     faults: FaultList
     twice: list[Fault]
-    """Rows without a number that tell in every word what another has told."""
+    """Rows without a number that tell what another has told, in every word but 备注."""
     passed: tuple[PassedOver, ...]
     organ: str | None = None
     """Whose the rows are that name no organ; None is the register's first."""
@@ -134,6 +134,7 @@ class _Reading:
         self.twice: list[Fault] = []
         self.passed: list[PassedOver] = []
         self._seen: dict[tuple[Event, ...], int] = {}
+        self._notes: dict[int, str | None] = {}
         self._rows = self._events = 0
 
     def take(self, row: int, cells: Cells) -> None:
@@ -190,9 +191,14 @@ class _Reading:
     def _keep(self, row: int, history: list[Event]) -> None:
         told = Told(row, history, history[0].number is not None)
         self.told.append(told)
-        first = row if told.named else self._seen.setdefault(tuple(history), row)
+        # 备注 aside: an ordinal of the office's own may stand there
+        key = (replace(history[0], note=None), *history[1:])
+        first = row if told.named else self._seen.setdefault(key, row)
         if first != row:
-            self.twice.append(Fault(self._sheet, row, "", "", f"与第{first}行完全相同。"))
+            same = "完全相同" if history[0].note == self._notes[first] else "除备注以外完全相同"
+            self.twice.append(Fault(self._sheet, row, "", "", f"与第{first}行{same}。"))
+        elif not told.named:
+            self._notes[row] = history[0].note
         self._events += len(history)
         if self._events > MOST_EVENTS + 3 * self._rows:
             raise Unreadable(f"“{self._sheet}”的办理记录过多；请分成几个文件导入。")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -29,6 +30,7 @@ _DEEPEST = 64
 _LONGEST_TAG = 4 << 20
 _LARGEST_DIRECTORY = 2 << 20  # of an archive's parts, 40,000 of them
 _CHUNK = 1 << 18
+_LONGEST_FOUND = 100
 _ENCODINGS = ("utf-8", "utf-16", "us-ascii")
 
 
@@ -85,6 +87,17 @@ class Archive:
                 yield
             parser.Parse(b"", True)
             yield
+
+    def search(self, name: str, pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
+        """Where a pattern of at most `_LONGEST_FOUND` bytes stands in a part, once each."""
+        with self._open(name) as part:
+            kept = b""
+            while chunk := part.read(_CHUNK):
+                held, done = kept + chunk, 0
+                for found in pattern.finditer(held):
+                    done = found.end()
+                    yield found
+                kept = held[max(done, len(held) - _LONGEST_FOUND) :]
 
     def _open(self, name: str) -> IO[bytes]:
         part = self._zip.getinfo(name)

@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -28,6 +29,7 @@ from exports.spreadsheet.book_parts import (
     Texts,
     names_of,
 )
+from exports.spreadsheet.merged import MERGED, MOST_MERGES, Filling, downward
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
@@ -72,13 +74,20 @@ class Book:
         self._archive.close()
 
     def rows(self, sheet: Sheet) -> Iterator[tuple[int, Cells]]:
-        """The rows that hold something, each with its number (the first is 1), from top to bottom."""
+        """The rows that hold something, each with its number (the first is 1), from top to bottom.
+
+        Cells merged downwards say the same of every row they cover.
+        """
         strings, styles = self._parts.one("sharedStrings"), self._parts.one("styles")
         texts = self._all_of(strings, Texts(self._archive.path)).texts if strings else []
         dates = self._all_of(styles, Styles(self._archive.path)).dates() if styles else {}
         told = _Rows(self._archive.path, sheet.title, texts, Numbers(dates, self._since_1904))
+        merges = downward(islice(self._archive.search(sheet.part, MERGED), MOST_MERGES))
+        filling = Filling(merges)
         for _ in self._archive.read(sheet.part, told, _without_empty_cells):
-            yield from told.rows
+            for row, cells in told.rows:
+                filling.fill(row, cells)
+                yield row, cells
             told.rows.clear()
 
     def _related(self, part: str) -> Related:
@@ -112,7 +121,7 @@ class _Rows(PartReader):
     names: ClassVar[Mapping[str, str]] = names_of("row c v f is t rPh")
 
     def __init__(self, path: Path, sheet: str, texts: list[str], numbers: Numbers) -> None:
-        self.rows: list[tuple[int, Cells]] = []
+        self.rows: list[tuple[int, dict[int, Any]]] = []
         self._path, self._sheet = path, sheet
         self._texts, self._numbers = texts, numbers
         self._columns: dict[str, int] = {}

@@ -41,7 +41,7 @@ def write_statistics(
         raise BadValue(f"{path} 应以 .xlsx 结尾；统计只写成 Excel 工作簿。")
     with (
         register.reading() as tx,
-        replacing(path, register.path, last) as draft,
+        replacing(path, register.store.file, last) as draft,
         Book(draft.parent, head(tx.connection)) as workbook,
     ):
         workbook.properties.title = f"{shown.year}年政府信息公开申请统计"
@@ -72,7 +72,7 @@ def _notes(shown: Statistics) -> tuple[str, ...]:
     return (
         f"受理机关：{'、'.join(shown.organs)}",
         f"{period}。单位：件。",
-        "新收按收到日期计，办结按办结日期计，登记作废的不计；在期限届满之日终了前办结，"
+        "新收按收到日期计，办结按办结日期计，作废登记的不计；在期限届满之日终了前办结，"
         "或办结时没有期限的，为按期；用时为计入期限的工作日。",
     )
 

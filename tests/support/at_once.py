@@ -22,6 +22,7 @@ from db.lookup import earlier_requests, filters, find
 from db.maintenance import verify as verify_module
 from db.moment import Clock
 from db.storage.register import Register
+from db.storage.schema import metadata
 from db.year_end import cases_behind as cases_behind_module
 from db.year_end import dispute_table, filing, report, request_table, restatements
 from tui.cli import environment
@@ -44,6 +45,25 @@ def office(location: object) -> Office:
 
 def open_register(location: str, **options: Any) -> Register:
     return opening.open_register(location, clerk=environment.clerk(), clock=MovedClock(), **options)
+
+
+def open_again(register: Register) -> Register:
+    """The same register opened a second time, as another desk has it."""
+    if register.store.file is not None:
+        return open_register(str(register.path))
+    return open_register(register.engine.url.render_as_string(hide_password=False))
+
+
+def everything(register: Register) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, as it is stored, whatever the engine."""
+    with register.reading() as tx:
+        return {
+            name: [
+                tuple(row)
+                for row in tx.connection.exec_driver_sql(f"SELECT * FROM {name} ORDER BY id")
+            ]
+            for name in metadata.tables
+        }
 
 
 Use = Callable[..., Any]

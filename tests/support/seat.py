@@ -15,7 +15,7 @@ from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 from textual.worker import WorkerError
 
-from db.storage.following import FileFollowing
+from db.storage.following_file import FileFollowing
 from tests.support.paths import ROOT
 from tui.app import TaizhangApp
 

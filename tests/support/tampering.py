@@ -10,6 +10,7 @@ from db.maintenance.chain_check import Noted
 from db.maintenance.verify import Verified, verify
 from db.moment import Clock
 from db.storage.register import Register
+from db.storage.register_file import RegisterFile
 
 
 def tamper(path: Path, *statements: str) -> None:
@@ -32,6 +33,6 @@ def tamper_schema(path: Path, *statements: str) -> None:
 
 def verified(path: Path, noted: Noted | None = None) -> Verified:
     """What `verify` says of the file as it stands, without the care that opening takes."""
-    register = Register(path, clerk="", clock=Clock(), told=lambda _: None, remarks=())
+    register = Register(RegisterFile(path, lambda _: None), clerk="", clock=Clock())
     with register, register.reading() as tx:
         return verify(tx, noted)

@@ -12,7 +12,7 @@ import pytest
 from textual._compositor import Compositor
 
 from db.law.event import Event
-from db.storage import following
+from db.storage import following_file
 from db.words.vocabulary import EventKind
 from tests.support.at_once import log_event, new_case, office
 from tests.support.cases import HOSTILE, received
@@ -65,7 +65,9 @@ def painted_when_read(compositor: Compositor, *_: object, **__: object) -> None:
 def take_seat(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> SeatMaker:
     """Open the desk on a register file and sit down."""
 
-    monkeypatch.setattr(following, "SECONDS", 3600)  # a desk looks for others when it is told to
+    monkeypatch.setattr(
+        following_file, "SECONDS", 3600
+    )  # a desk looks for others when it is told to
     if "faulty" not in request.fixturenames:
         monkeypatch.setattr(Compositor, "render_update", painted_when_read)
 

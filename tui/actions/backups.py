@@ -27,7 +27,7 @@ def actions() -> Iterator[Action]:
         "D",
         "第二份",
         "选一个文件夹（共享盘、移动盘），每份备份也存到那里。",
-        words="共享盘 移动盘 优盘 网盘 异地",
+        words="共享盘 移动盘 优盘 网盘 异地 U盘",
         footer=True,
     )
     yield act(

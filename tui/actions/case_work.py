@@ -23,7 +23,7 @@ def _on_a_case() -> Iterator[Action]:
         "更正",
         "列出全部办理记录，更正或作废其中一条。",
         footer=True,
-        words="修改 改错 编辑 历史 记录 删除",
+        words="修改 改错 编辑 历史 记录 删除 改正 纠正 更改 错了",
     )
     yield act(
         "case.undo",
@@ -39,7 +39,7 @@ def _on_a_case() -> Iterator[Action]:
         "i",
         "补充",
         "补上登记时空着的电话、地址等；不必写理由，留有记录。",
-        words="电话 地址 证件 添加",
+        words="电话 地址 证件 添加 补录 补填 后补",
     )
     yield act("case.reload", "f5,ctrl+r", "F5", "刷新", "重新读取本件。")
     yield act(
@@ -48,7 +48,7 @@ def _on_a_case() -> Iterator[Action]:
         "=",
         "期限试算",
         "试算延期、补正、答复等会得到的期限，不登记。",
-        words="假如 如果 推算 预计",
+        words="假如 如果 推算 预计 算期限 算日期",
         footer=True,
     )
     yield act("case.disputes", "v", "v", "复议诉讼", "本件的行政复议和行政诉讼。")
@@ -102,6 +102,7 @@ def _disputes() -> Iterator[Action]:
         "补充",
         "补充或改动案号、主办人、答复应诉期限、开庭日期；留有记录。",
         footer=True,
+        words="案号 主办 开庭 应诉",
     )
     yield act(
         "disputes.void", "x", "x", "作废", "作废登记，或只作废审结记录；要写理由。", footer=True

@@ -44,6 +44,7 @@ def actions() -> Iterator[Action]:
         "^N",
         "拆下一件",
         "保存这一件，接着登记同一份申请书的下一件（一事一申请）；申请人各栏照填，两件互相注明。",
+        words="拆分 分开",
     )
     yield act(
         "choices.down",

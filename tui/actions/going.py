@@ -10,7 +10,7 @@ from tui.actions.action import Action, act
 def actions() -> Iterator[Action]:
     yield act("app.go", "g", "g", "前往", "再按一个字母，到别的页。", footer=True, palette=False)
     for name, key, label, sentence, words in (
-        ("today", "j", "今日", "到今日：到期、逾期和待办。", "首页 到期 逾期 催办"),
+        ("today", "j", "今日", "到今日：到期、逾期和待办。", "首页 到期 逾期 催办 今天 提醒 待办"),
         ("register", "t", "台账", "到台账：全部申请的清单。", "申请 清单 登记簿"),
         ("year", "n", "年报", "打开年度报告的申请办理表。", "年度报告 统计表 报表"),
         (
@@ -18,7 +18,7 @@ def actions() -> Iterator[Action]:
             "k",
             "统计",
             "一年的新收、办理结果、用时和按期率，与上年相比。",
-            "图表 曲线 趋势 同比 科室",
+            "图表 曲线 趋势 同比 科室 汇总",
         ),
         (
             "calendar",
@@ -34,7 +34,7 @@ def actions() -> Iterator[Action]:
             "s",
             "设置",
             "机关名称、记录人、文件夹、主题配色、按键、口令、保存期限。",
-            "选项 配置 单位 名称 颜色 快捷键 密码",
+            "选项 配置 单位名称 改名 更名 颜色 快捷键 密码 姓名 署名 换人 层级 目录 日志",
         ),
         (
             "importing",

@@ -9,7 +9,7 @@ from tui.actions.action import Action, act
 from tui.actions.step_keys import LOG_KEYS
 
 _WORDS: dict[EventKind, str] = {
-    EventKind.DECIDED: "办结 公开 不予公开 告知书 决定 回复",
+    EventKind.DECIDED: "办结 结案 公开 不予公开 部分公开 告知书 答复书 决定书 回复 送达",
     EventKind.CLARIFICATION_REQUESTED: "补充 材料 不明确",
     EventKind.CLARIFICATION_RECEIVED: "补充 材料",
     EventKind.EXTENDED: "延长 展期",
@@ -19,7 +19,7 @@ _WORDS: dict[EventKind, str] = {
     EventKind.FEE_PAID: "付款 交费 到账",
     EventKind.ASSIGNED: "分办 转办 科室 承办人 交办 分派",
     EventKind.NOTE: "记一笔 注 说明 电话",
-    EventKind.CANCELLED: "删除 取消 重复",
+    EventKind.CANCELLED: "删除 取消 重复 注销",
 }
 """Other words for the steps."""
 
@@ -94,7 +94,7 @@ def actions() -> Iterator[Action]:
         "期限说明",
         "逐日说明答复期限怎样算出。",
         footer=True,
-        words="为什么 怎么算 工作日 截止 依据",
+        words="为什么 怎么算 工作日 截止 依据 算期限",
     )
     for kind, key in LOG_KEYS.items():
         yield act(
@@ -125,7 +125,7 @@ def _register() -> Iterator[Action]:
         "新申请",
         "登记一件新收到的申请。",
         footer=True,
-        words="收件 录入 增加 添加 新建 登记",
+        words="收件 录入 增加 添加 新建 登记 新增 来件 来信 申请表",
     )
     yield act(
         "register.lookup",
@@ -162,7 +162,7 @@ def _register() -> Iterator[Action]:
         "Z",
         "最急",
         "期限最近的排在最前；再按一次回到原来的次序。",
-        words="紧急 快到期 催办",
+        words="紧急 快到期 催办 超期 逾期",
     )
     yield act("register.reverse", "R", "R", "倒序", "次序颠倒。")
     yield act(
@@ -171,6 +171,7 @@ def _register() -> Iterator[Action]:
         "M",
         "存为常用",
         "把现在的查找存到一个数字上，可以命名，可在今日计数。",
+        words="收藏 保存查找",
     )
     yield act(
         "register.forget",
@@ -195,7 +196,7 @@ def _register() -> Iterator[Action]:
         "o",
         "导出台账",
         "把台账写成 Excel 或 CSV 文件，可隐去个人信息。",
-        words="表格 打印 输出 下载 另存",
+        words="表格 打印 输出 下载 另存 脱敏",
     )
     yield act("register.reload", "f5,ctrl+r", "F5", "刷新", "重新读取登记簿。")
     yield act("register.clear", "escape", "Esc", "全部", "清除查找，显示全部申请。", palette=False)

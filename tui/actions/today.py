@@ -19,7 +19,7 @@ def actions() -> Iterator[Action]:
         "新申请",
         "登记一件新收到的申请。",
         footer=True,
-        words="收件 录入 增加 添加 新建 登记",
+        words="收件 录入 增加 添加 新建 登记 新增 来件 来信 申请表",
     )
     yield act(
         "today.lookup",

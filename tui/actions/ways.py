@@ -54,8 +54,20 @@ WAYS: dict[str, Way] = {
 """By scope. Scopes of windows and of fields are left out: their keys are told there."""
 
 
+_OWN = frozenset(("statistics", "disputes", "calendar", "backups", "year", "settings", "importing"))
+"""Pages that one goes to by themselves: what is done there is done to something else."""
+
+
+def _is_own(action: Action) -> bool:
+    """Whether it does something else than what is called the same on another page."""
+    return action.scope in _OWN and not action.id.endswith(".reload")
+
+
 def elsewhere(here: tuple[str, ...]) -> list[Action]:
-    """The actions of other pages, those left out that are called the same as one of here."""
+    """The actions of other pages, but those that are the same as one of here.
+
+    A case is worked on alike from everywhere, and read again; 导出 of 年报 is not 导出 of 统计.
+    """
     known = {action.label for action in ACTIONS if action.scope in (*here, "app", "go")}
     found: list[Action] = []
     for action in ACTIONS:
@@ -63,7 +75,7 @@ def elsewhere(here: tuple[str, ...]) -> list[Action]:
             action.palette
             and action.scope in WAYS
             and action.scope not in (*here, *FOCUSED)
-            and action.label not in known
+            and (action.label not in known or _is_own(action))
         ):
             known.add(action.label)
             found.append(action)

@@ -47,7 +47,7 @@ def actions() -> Iterator[Action]:
         "S",
         "封账",
         "把本机关这一年的数字固定下来；先询问。已封账的，显示封账情况。",
-        words="锁定 上报 定稿 归档",
+        words="锁定 上报 定稿 归档 封存",
     )
     yield act(
         "year.restatements",
@@ -65,7 +65,7 @@ def actions() -> Iterator[Action]:
         "导出",
         "把本表导出为 Excel 工作簿。",
         footer=True,
-        words="打印 输出 表格 上报 下载",
+        words="打印 输出 表格 上报 下载 年度报告",
     )
     yield act("year.reload", "f5,ctrl+r", "F5", "刷新", "重新统计。")
     yield act(

@@ -279,10 +279,10 @@ def _answer(case: CaseFile, day: _Day, given: argparse.Namespace, brief: bool) -
 def describe(case: CaseFile, calendar: WorkCalendar, *, masked: bool) -> list[str]:
     """A case in plain lines."""
     from db.calendar.dates import dated
+    from db.law.own_period import OWN_PERIOD, own_period
     from db.law.waiting import missing_replies
     from db.privacy.masking import mask_case, mask_of_case
     from db.words.text import one_line
-    from tui.text.own_period import OWN_PERIOD, own_period
     from tui.text.records import conclusion_text, details_of, mark_words, record_name
 
     missing = missing_replies(case.history, calendar)

@@ -12,6 +12,7 @@ from tui.cli import (
     disputes,
     files,
     lists,
+    moving,
     organs,
     reports,
     retention,
@@ -125,6 +126,17 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(
         dest="command", metavar="COMMAND", parser_class=_Parser, title="命令"
     )
-    for module in (cases, lists, reports, disputes, calendar, files, backups, retention, organs):
+    for module in (
+        cases,
+        lists,
+        reports,
+        disputes,
+        calendar,
+        files,
+        backups,
+        moving,
+        retention,
+        organs,
+    ):
         module.add_commands(commands)
     return top

@@ -157,7 +157,7 @@ def given_register(given: argparse.Namespace) -> Register:
 
 def register_for(given: argparse.Namespace) -> Register:
     """The same, made when there is none: check what is to be written before asking for it."""
-    return opened(environment.location(given.db), create=True)
+    return opened(environment.location(given.db), create=True, writes=True)
 
 
 @contextlib.contextmanager
@@ -166,7 +166,7 @@ def recording(given: argparse.Namespace, *, create: bool = False) -> Iterator[Tr
 
     Then a clock that has been set back is told of: what is recorded now looks older than it is.
     """
-    with opened(environment.location(given.db), create=create) as register:
+    with opened(environment.location(given.db), create=create, writes=True) as register:
         from tui.desk.clock_back import clock_set_back
 
         with register.writing() as tx:
@@ -200,13 +200,17 @@ def register_if_any(given: argparse.Namespace) -> Iterator[Register | None]:
         yield None
 
 
-def opened(location: str, *, create: bool = False) -> Register:
+def opened(location: str, *, create: bool = False, writes: bool = False) -> Register:
     """The register at a location, with the clerk and the clock that the environment names.
 
-    What is to be heard of its file is said on standard error.
+    What is to be heard of it is said on standard error.
+
+    Raises:
+        HasMoved: it `writes`, and the register has moved.
     """
     from db.opening import open_register
     from db.storage.location import exists
+    from db.storage.moved import HasMoved
     from tui.desk.heads import watch
     from tui.desk.tidying import tidy
 
@@ -219,7 +223,9 @@ def opened(location: str, *, create: bool = False) -> Register:
         told=tell_once(),
     )
     with register.handing_over():
-        tidy(register.path)
+        if writes and register.moved:
+            raise HasMoved(register.moved.sentence)
+        tidy(register.store.file)
         for remark in (*register.remarks, watch(register, fresh=fresh)):
             complain(remark)
     register.told = tell_once()

@@ -29,7 +29,7 @@ def watch(register: Register, *, fresh: bool = False) -> str:
     """
     from db.maintenance.chain_check import Noted, note_of, shortened
 
-    place, noted = _place(register.path), noted_of(register.path)
+    place, noted = _place(register.place), noted_of(register.place)
     with register.reading() as tx:
         now = note_of(tx.connection)
         said = shortened(tx.connection, noted) if noted else None
@@ -44,31 +44,33 @@ def watch(register: Register, *, fresh: bool = False) -> str:
     register.sealed = note
     if fresh and noted and noted.records:
         return (
-            f"{register.path} 原有一本登记簿（{noted.records}条记录），已经不见，现在这本是新建的；"
+            f"{register.place} 原有一本登记簿（{noted.records}条记录），已经不见，现在这本是新建的；"
             "若不是有意移走，请用 taizhang restore 从备份恢复。"
         )
     return ""
 
 
-def noted_of(path: Path) -> Noted | None:
+def noted_of(place: Path | str) -> Noted | None:
     """What was noted of the register at a place, or None."""
     from db.maintenance.chain_check import Noted
 
-    match read_whole(_place(path)):
+    match read_whole(_place(place)):
         case {"first": str(first), "records": int(records), "digest": str(digest)}:
             return Noted(first, records, digest)
     return None
 
 
-def forget(path: Path) -> None:
+def forget(place: Path | str) -> None:
     """Forget what was noted of the register at a place: it is being made another on purpose.
 
     Before that happens: if it is killed over it, whichever stands there then is not called another.
     """
     with contextlib.suppress(OSError):
-        _place(path).unlink(missing_ok=True)
+        _place(place).unlink(missing_ok=True)
 
 
-def _place(path: Path) -> Path:
-    named = hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()
+def _place(place: Path | str) -> Path:
+    """Where it is noted of a register's file, or of its server's address."""
+    told = str(place) if str(place).startswith("postgresql://") else str(Path(place).resolve())
+    named = hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest()
     return state_folder() / f"head-{named[:32]}.json"

@@ -10,18 +10,19 @@ from tui.desk.faults import log_path
 from tui.desk.state import PART, narrow, state_folder
 
 
-def tidy(register: Path) -> None:
+def tidy(register: Path | None) -> None:
     """Remove what killed programs left, and let nobody else read the desk's own files.
 
     Papers half written lie beside the register or where its notes say, those of older programs also
     where papers are written unless another place is named, and in the folder for temporary files;
-    forms half kept in the desk's folder. What cannot be mended is left: nothing depends on it.
+    forms half kept in the desk's folder. A register on a server (None) has no folder. What cannot be mended is left: nothing depends on it.
     """
     from exports.older_drafts import sweep_older, sweep_older_sheets
     from exports.paper_file import sweep
 
-    with contextlib.suppress(OSError):
-        sweep(register.resolve().parent)
+    if register is not None:
+        with contextlib.suppress(OSError):
+            sweep(register.resolve().parent)
     with contextlib.suppress(OSError):
         sweep_older(Path.cwd())
     with contextlib.suppress(OSError):

@@ -15,6 +15,7 @@ from db.law.event import Event
 from db.law.flags import flags
 from db.law.history import effective
 from db.law.impossible import refuse_impossible
+from db.law.own_period import OWN_PERIOD, own_period
 from db.law.waiting import with_party
 from db.words.vocabulary import EventKind, State
 from tui.forms.fields import FieldSpec, Surroundings
@@ -89,7 +90,7 @@ def outlook_of(
     if standing.due_on is not None and standing.state is not State.CONCLUDED:
         said += f"，答复期限 {in_full(standing.due_on)}"
         said += "（暂定）" if standing.provisional else ""
-        said += f"，共 {standing.allowed} 个工作日"
+        said += f"，{OWN_PERIOD}" if own_period(after) else f"，共 {standing.allowed} 个工作日"
     elif standing.state is State.CONCLUDED:
         said += f"，用时 {read_clock(standing, calendar, today).days_used} 个工作日"
     elif not standing.state.ended:

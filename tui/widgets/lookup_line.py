@@ -43,6 +43,17 @@ class LookupLine(PlainInput):
             super().__init__()
             self.by = by
 
+    def begin(self, typed: str = "") -> None:
+        """Take the focus. With what has been typed already: what follows is typed behind it.
+
+        Without, the words that stand there are selected, for others to take their place.
+        """
+        self.select_on_focus = not typed
+        self.focus()
+        if typed:
+            self.value = typed
+            self.cursor_position = len(typed)
+
     def action_down(self) -> None:
         self.post_message(self.Left())
 

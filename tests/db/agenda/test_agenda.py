@@ -28,6 +28,8 @@ from tests.support.at_once import (
 )
 from tests.support.steps import log, receive, set_day
 
+ENGINES = ("sqlite", "postgresql")
+
 K = EventKind
 TODAY = date(2026, 3, 10)
 

@@ -14,6 +14,8 @@ from db.words.vocabulary import ApplicantKind, EventKind
 from tests.support.at_once import find_cases, verify
 from tests.support.steps import receive
 
+ENGINES = ("sqlite", "postgresql")
+
 
 def told(count: int) -> list[list[Event]]:
     return [
@@ -47,6 +49,7 @@ def test_every_history_is_stored_whatever_number_was_announced(
     assert verify(register).ok
 
 
+@pytest.mark.of_files
 def test_no_id_is_given_twice(register: Register) -> None:
     """Not even that of a row that has gone."""
     receive(register, "2026-02-02")

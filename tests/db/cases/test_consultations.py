@@ -16,6 +16,8 @@ from db.words.vocabulary import EventKind as K
 from db.words.vocabulary import Opinion, State
 from tests.support.steps import log, receive
 
+ENGINES = ("sqlite", "postgresql")
+
 
 @pytest.fixture
 def asked(register: Register) -> CaseFile:

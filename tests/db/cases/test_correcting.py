@@ -13,6 +13,8 @@ from db.words.vocabulary import ApplicantKind, EventKind, State
 from tests.support.at_once import correct_event, read_case, verify, year_table
 from tests.support.steps import log, receive
 
+ENGINES = ("sqlite", "postgresql")
+
 K = EventKind
 
 

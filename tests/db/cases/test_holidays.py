@@ -17,6 +17,7 @@ from tests.support.at_once import (
     enter_notice,
     list_notices,
     missing_notice,
+    open_again,
     open_register,
     read_case,
     verify,
@@ -24,6 +25,8 @@ from tests.support.at_once import (
 from tests.support.notices import NEXT_YEAR
 from tests.support.paths import DATA
 from tests.support.steps import log, receive, set_day
+
+ENGINES = ("sqlite", "postgresql")
 
 NOTICES = DATA / "notices"
 
@@ -56,7 +59,7 @@ def test_a_notice_moves_the_open_cases_it_touches(
 
 
 def test_the_calendar_of_another_process_is_seen(register: Register) -> None:
-    with open_register(str(register.path)) as other:
+    with open_again(register) as other:
         enter_notice(other, NEXT_YEAR, "")
     calendar = calendar_in(register)
     assert calendar.kind_of(date(2027, 1, 31)) is DayKind.MAKE_UP
@@ -114,13 +117,12 @@ def test_a_newer_package_recomputes_on_opening(
     with open_register(str(tmp_path / "other.db"), create=True) as other:
         enter_notice(other, NEXT_YEAR, "")
         wiser = calendar_in(other)
-    path = str(register.path)
     monkeypatch.setattr(office_calendar, "package_name", lambda: "chinesecalendar 99")
     monkeypatch.setattr("db.cases.holidays.package_name", lambda: "chinesecalendar 99")
     monkeypatch.setattr(office_calendar, "work_calendar", lambda: wiser)
     office_calendar.compose.cache_clear()
     try:
-        with open_register(path) as again:
+        with open_again(register) as again:
             standing = read_case(again, case.number).standing
             assert (standing.due_on, standing.provisional) == (date(2027, 1, 13), False)
             assert verify(again).ok

@@ -11,8 +11,10 @@ from db.errors import BadValue, Impossible, NotFound
 from db.law.event import Event
 from db.storage.register import Register
 from db.words.vocabulary import EventKind
-from tests.support.at_once import log_event, read_case, verify
-from tests.support.steps import dump, log, receive
+from tests.support.at_once import everything, log_event, read_case, verify
+from tests.support.steps import log, receive
+
+ENGINES = ("sqlite", "postgresql")
 
 K = EventKind
 ON = date(2026, 3, 10)
@@ -50,10 +52,10 @@ def test_one_refusal_stores_nothing(
     receive(register, "2026-03-02")
     ended = receive(register, "2026-03-02")
     log(register, ended, K.DECIDED, "2026-03-05", outcome="3.1")
-    before = dump(register.path)
+    before = everything(register)
     with pytest.raises(error, match=said):
         recorded(register, "2026-0001", number, event=event)
-    assert dump(register.path) == before
+    assert everything(register) == before
 
 
 def test_no_more_than_so_many_at_once(register: Register) -> None:
@@ -77,7 +79,7 @@ def test_nothing_is_undone_where_more_has_been_recorded_since(register: Register
     numbers = [receive(register, "2026-03-02").number for _ in range(2)]
     steps = recorded(register, *numbers)
     log_event(register, numbers[1], Event(K.NOTE, ON, note="来电"))
-    before = dump(register.path)
+    before = everything(register)
     with pytest.raises(Impossible, match=f"{numbers[1]} 此后又有登记"), register.writing() as tx:
         undo_many(tx, steps, "撤销上一步")
-    assert dump(register.path) == before
+    assert everything(register) == before

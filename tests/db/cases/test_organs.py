@@ -30,6 +30,8 @@ from tests.support.at_once import (
 from tests.support.cases import received
 from tests.support.tampering import tamper, verified
 
+ENGINES = ("sqlite", "postgresql")
+
 OLD, NEW = "云溪县农业局", "云溪县农业农村局"
 
 
@@ -144,6 +146,7 @@ def test_the_name_never_said_is_given_for_all_years(register: Register) -> None:
         " FROM organ_facts",
     ],
 )
+@pytest.mark.of_files
 def test_what_is_recorded_of_an_organ_is_proved(renamed: Register, forged: str) -> None:
     with pytest.raises(Exception, match=r"append-only|replaced"), renamed.engine.begin() as held:
         held.execute(text(forged.replace("99", "1")))

@@ -21,6 +21,7 @@ from db.words.vocabulary import ApplicantKind, Channel, EventKind, State
 from tests.support.at_once import (
     add_organ,
     correct_event,
+    everything,
     find_cases,
     log_event,
     new_case,
@@ -31,7 +32,8 @@ from tests.support.at_once import (
 )
 from tests.support.examples import examples
 from tests.support.histories import make_event
-from tests.support.steps import dump
+
+ENGINES = ("sqlite", "postgresql")
 
 K = EventKind
 RECEIVED = date(2026, 2, 2)
@@ -59,12 +61,12 @@ def day(text: str) -> date:
 
 def refuse(register: Register, number: str, event: Event, said: str) -> None:
     """The event is refused in one sentence; the file holds what it held."""
-    before = dump(register.path)
+    before = everything(register)
     with pytest.raises(RegisterError, match=said) as caught:
         log_event(register, number, event)
     assert isinstance(caught.value, (Impossible, BadValue))
     assert str(caught.value).endswith("。")
-    assert dump(register.path) == before
+    assert everything(register) == before
 
 
 # --- what is refused
@@ -196,10 +198,10 @@ def test_events_that_say_too_little_or_too_much(
     ],
 )
 def test_receipts_that_are_refused(register: Register, change: dict[str, Any], said: str) -> None:
-    before = dump(register.path)
+    before = everything(register)
     with pytest.raises(RegisterError, match=said):
         new_case(register, receipt(**change))
-    assert dump(register.path) == before
+    assert everything(register) == before
     assert organ_names(register) == ()
 
 

@@ -21,6 +21,8 @@ from tests.support.at_once import (
     verify,
 )
 
+ENGINES = ("sqlite", "postgresql")
+
 K = EventKind
 ON = date(2026, 3, 9)
 

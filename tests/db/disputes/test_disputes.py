@@ -28,6 +28,8 @@ from tests.support.at_once import (
 from tests.support.examples import examples
 from tests.support.steps import log, receive
 
+ENGINES = ("sqlite", "postgresql")
+
 K = EventKind
 
 

@@ -17,6 +17,8 @@ from db.storage.register import Register
 from tests.support.at_once import verify
 from tests.support.steps import receive
 
+ENGINES = ("sqlite", "postgresql")
+
 FILED, TODAY = date(2026, 3, 3), date(2026, 3, 10)
 
 

@@ -16,6 +16,8 @@ from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind
 from tests.support.at_once import find_cases, new_case, new_dispute
 
+ENGINES = ("sqlite", "postgresql")
+
 TODAY = date(2026, 3, 10)
 REQUEST = Event(
     EventKind.RECEIVED,

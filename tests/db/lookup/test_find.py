@@ -17,6 +17,8 @@ from tests.support.examples import examples
 from tests.support.histories import histories
 from tests.support.steps import register_of
 
+ENGINES = ("sqlite", "postgresql")
+
 K = EventKind
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import text
 
 from db.lookup.known_applicants import known_applicants
@@ -9,7 +10,10 @@ from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind
 from tests.support.steps import receive
 
+ENGINES = ("sqlite", "postgresql")
 
+
+@pytest.mark.of_files
 def test_namesakes_stay_apart_and_what_tells_no_more_is_left_out(register: Register) -> None:
     receive(register, "2026-01-05", applicant="李明", phone="139", address="东街1号")
     receive(register, "2026-01-06", applicant="李明", phone="139")

@@ -9,6 +9,8 @@ from db.storage.register import Register
 from db.words.vocabulary import EventKind
 from tests.support.steps import log, receive
 
+ENGINES = ("sqlite", "postgresql")
+
 
 def test_what_was_typed_is_ranked(register: Register) -> None:
     for unit, officer in (("财政局", "周敏"), ("信息科", "周敏"), ("信息科", "吴\n刚")):

@@ -28,6 +28,8 @@ from tests.support.at_once import (
 from tests.support.steps import log, receive, set_day
 from tests.support.tampering import tamper, verified
 
+ENGINES = ("sqlite", "postgresql")
+
 K = EventKind
 MARKS = (
     "司马相如",
@@ -102,6 +104,7 @@ def test_a_case_in_dispute_is_kept(old: Register) -> None:
     assert erase(old) == []
 
 
+@pytest.mark.of_files
 def test_nothing_personal_is_left_in_the_file(old: Register) -> None:
     assert erase(old) == ["2015-0001"]
     compact(old)
@@ -149,6 +152,7 @@ def test_it_is_done_once_and_can_be_gone_on_with(old: Register) -> None:
     assert verify(old).problems == ()
 
 
+@pytest.mark.of_files
 @pytest.mark.parametrize(
     "statements",
     [

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from db.storage import following
-from db.storage.chain import Head
-from db.storage.following import FileFollowing
+from db.storage import following_file
+from db.storage.following_file import FileFollowing
+from db.storage.port import Place
 from db.storage.register import Register
 from db.storage.resting import empty_log
 from db.storage.settings import keep_setting
@@ -43,7 +43,7 @@ class Desk:
 
 @pytest.fixture
 def desk(register: Register, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setattr(following, "SECONDS", 3600)
+    monkeypatch.setattr(following_file, "SECONDS", 3600)
     return Desk(register)
 
 
@@ -88,7 +88,7 @@ def test_a_look_between_announcing_and_keeping_an_entry(
     """The entry is announced, and only then kept: it is no news when it is."""
     real, heard = FileFollowing.writes, list[int]()
 
-    def writes(one: FileFollowing, before: Head, after: Head) -> None:
+    def writes(one: FileFollowing, before: Place, after: Place) -> None:
         real(one, before, after)
         heard.append(desk.look())
 
@@ -133,7 +133,7 @@ def test_a_register_in_use_is_looked_at_again(desk: Desk, other: Register) -> No
 def test_it_looks_by_itself_and_ends_with_the_register(
     register: Register, other: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "SECONDS", 0.01)
+    monkeypatch.setattr(following_file, "SECONDS", 0.01)
     heard = threading.Event()
     looked = threading.Event()
     look = FileFollowing.look

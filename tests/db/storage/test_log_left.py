@@ -27,7 +27,7 @@ DAY = "2026-03-02"
 @pytest.fixture
 def never_resting(register: Register, monkeypatch: pytest.MonkeyPatch) -> Register:
     """A register whose program is killed before it rests."""
-    monkeypatch.setattr(register.resting, "written", lambda: None)
+    monkeypatch.setattr(register.store, "written", lambda: None)
     return register
 
 
@@ -110,7 +110,7 @@ import sys
 from tests.support.at_once import open_register
 from tests.support.steps import receive
 with open_register(sys.argv[1]) as register:
-    register.resting.written = lambda: None
+    register.store.written = lambda: None
     receive(register, "2026-03-02")
     print("holds", flush=True)
     sys.stdin.read()

@@ -19,13 +19,15 @@ from tests.support.at_once import (
     correct_event,
     file_year,
     new_dispute,
-    open_register,
+    open_again,
     read_filing,
     restatements,
     verify,
     year_report,
 )
 from tests.support.steps import log, receive, set_day
+
+ENGINES = ("sqlite", "postgresql")
 
 K = EventKind
 
@@ -94,6 +96,7 @@ def test_a_year_is_filed_once_and_after_its_end(
         file_year(register, 2025)
 
 
+@pytest.mark.of_files
 def test_a_filing_tampered_with_is_found(register: Register) -> None:
     receive(register, "2025-05-06")
     file_year(register, 2025)
@@ -185,7 +188,7 @@ def test_one_report_is_one_moment(register: Register, monkeypatch: pytest.Monkey
 
     def disturbed(*asked: Any) -> YearTable:
         table = counts(*asked)
-        with open_register(str(register.path)) as other:
+        with open_again(register) as other:
             receive(other, "2026-02-03")
         return table
 

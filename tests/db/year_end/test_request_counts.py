@@ -14,8 +14,10 @@ from db.storage.transaction import Transaction
 from db.words.vocabulary import ApplicantKind, EventKind
 from db.year_end.report import year_report
 from db.year_end.request_table import year_table
-from tests.support.at_once import open_register
+from tests.support.at_once import open_again
 from tests.support.steps import log, receive
+
+ENGINES = ("sqlite", "postgresql")
 
 K = EventKind
 
@@ -56,6 +58,7 @@ def answered(register: Register) -> Register:
     return register
 
 
+@pytest.mark.of_files
 def test_every_count_reads_covering_indexes_alone(answered: Register) -> None:
     """Of `cases`, which is wide, nothing is read but what an index holds; nor is one walked whole."""
     asked = asked_by(answered, lambda tx: year_report(tx, 2025))
@@ -112,7 +115,7 @@ def test_totals_are_no_sums_of_their_cells(
 
 def test_a_report_is_of_one_moment_whatever_is_recorded_meanwhile(answered: Register) -> None:
     """Another desk records a case after every single statement of the report."""
-    with open_register(str(answered.path)) as other:
+    with open_again(answered) as other:
 
         def record(*_: Any) -> None:
             receive(other, "2024-12-30")

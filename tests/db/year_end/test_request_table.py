@@ -34,6 +34,8 @@ from tests.support.histories import histories
 from tests.support.paths import DATA
 from tests.support.steps import TODAY, register_of
 
+ENGINES = ("sqlite", "postgresql")
+
 YEARS = (2022, 2023, 2024, 2025, 2026, 2027)
 
 

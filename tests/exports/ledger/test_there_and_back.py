@@ -285,3 +285,16 @@ def test_a_fact_line_reads_back(told: list[Event]) -> None:
 def test_a_line_of_an_earlier_ledger_is_understood() -> None:
     _, told = split_remarks("【登记作废 2025-01-01】备注=登记错了")
     assert [(event.kind.label, event.note) for event in told] == [("作废登记", "登记错了")]
+    _, (asked,) = split_remarks("【征求意见 2025-01-01】被征求意见方=甲；征求对象=third_party")
+    assert (asked.party, asked.party_kind) == ("甲", PartyKind.THIRD_PARTY)
+
+
+def test_a_fact_line_speaks_the_words_of_the_office() -> None:
+    asked = Event(
+        EventKind.CONSULTATION_STARTED,
+        date(2025, 1, 2),
+        party="甲公司",
+        party_kind=PartyKind.THIRD_PARTY,
+    )
+    line = "【征求意见 2025-01-02】对象名称=甲公司；征求意见对象=第三方"
+    assert fact_line(asked, ("party", "party_kind")) == line

@@ -72,3 +72,12 @@ def test_only_a_workbook_is_written(register: Register, shown: Statistics, tmp_p
     with pytest.raises(BadValue, match="xlsx"):
         write_statistics(register, shown, tmp_path / "统计.csv")
     assert not list(tmp_path.glob("统计*"))
+
+
+def test_what_is_not_counted_is_called_as_on_the_desk(
+    register: Register, shown: Statistics, tmp_path: Path
+) -> None:
+    write_statistics(register, shown, tmp_path / "a.xlsx")
+    told = [str(row[0]) for row in load_workbook(tmp_path / "a.xlsx")[NAME].values]
+    assert any("作废登记的不计" in text for text in told)
+    assert not any("登记作废" in text for text in told)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from db.storage.register import Register
+from db.storage.register_file import RegisterFile
 from tests.support.at_once import office
 from tui.cli.values import opened
 from tui.desk.session import Opening, begin, find
@@ -39,5 +39,5 @@ def test_it_is_closed_when_it_cannot_be_held_against_what_was_noted(
     monkeypatch.setattr("tui.desk.heads.watch", fail)
     with pytest.raises(OSError, match="disk"):
         way(path)
-    assert not Register.is_open_here(path)
+    assert not RegisterFile.is_open_here(path)
     assert not [thread for thread in threading.enumerate() if thread.name == "resting"]

@@ -124,6 +124,15 @@ def test_a_draft_tells_every_fault() -> None:
     assert not draft.complete
 
 
+def test_the_outlook_speaks_of_no_twenty_days_beside_a_period_of_its_own() -> None:
+    history = (
+        Event(EventKind.RECEIVED, date(2026, 1, 5), id=1),
+        Event(EventKind.DELAY_SET, date(2026, 1, 6), id=2, due=date(2026, 6, 5)),
+    )
+    said = outlook(history, Event(EventKind.NOTE, TODAY, note="催办"), CALENDAR, TODAY).sentence
+    assert said == "登记后：办理中，答复期限 2026年6月5日 星期五，已按第三十五条另定期限"
+
+
 def test_the_outlook_says_the_date_the_flags_and_the_refusal() -> None:
     received = Event(EventKind.RECEIVED, date(2026, 1, 5), id=1)
     late = outlook((received,), Event(EventKind.CLARIFICATION_REQUESTED, TODAY), CALENDAR, TODAY)

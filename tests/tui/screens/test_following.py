@@ -14,7 +14,7 @@ from db.cases.registering import log_event as use_case_log_event
 from db.disputes.dispute import Block
 from db.law.event import Event
 from db.lookup import find
-from db.storage.following import FileFollowing
+from db.storage.following_file import FileFollowing
 from db.words.vocabulary import EventKind
 from tests.support.at_once import log_event, new_case, new_dispute, open_register, read_case
 from tests.support.cases import received

@@ -273,6 +273,20 @@ async def test_the_list_is_sorted_by_every_column(take_seat: SeatMaker, filled: 
         assert screen.order == ("received", False)
 
 
+@pytest.mark.parametrize("page", ["today", "list"])
+@pytest.mark.parametrize("typed", ["吴敏", "2026-0005", "年:2026"])
+async def test_what_is_typed_over_a_page_stands_whole_in_the_line(
+    take_seat: SeatMaker, filled: Path, page: str, typed: str
+) -> None:
+    async with take_seat(filled) as seat:
+        if page == "today":
+            await seat.press("tab")
+        await seat.press(*typed)  # key by key, as at a keyboard
+        assert seat.app.screen.query_one(LookupBar).words == typed
+        await seat.press("enter", "slash", "李")  # a lookup begun anew takes the words' place
+        assert seat.app.screen.query_one(LookupBar).line.value == "李"
+
+
 async def test_a_case_is_kept_in_sight_however_old(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
         await seat.press("slash")

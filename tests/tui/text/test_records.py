@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from db.law.event import Event
+from db.law.own_period import own_period
 from db.words.vocabulary import EventKind as K
 from db.words.vocabulary import Opinion, PartyKind
-from tui.text.own_period import own_period
 from tui.text.records import conclusion_text, details_of
 
 DAY = date(2026, 3, 2)

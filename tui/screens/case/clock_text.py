@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from db.calendar.dates import dated
 from db.law.clock import Clock, Standing, stand
 from db.law.event import Event
+from db.law.own_period import OWN_PERIOD, own_period
 from db.law.periods import ANSWER_DAYS
 from db.law.trace import trace
 from db.law.waiting import missing_replies
 from db.words.text import one_line
 from db.words.vocabulary import EventKind, State
 from tui.text.cells import fit, plain_quotes
-from tui.text.own_period import OWN_PERIOD, own_period
 from tui.widgets.plain import Part
 
 if TYPE_CHECKING:

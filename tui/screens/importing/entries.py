@@ -43,10 +43,14 @@ def group_entry(key: str, group: FaultGroup) -> Entry:
 
 
 def column_entry(key: str, column: Column) -> Entry:
-    """A column that the ledger does not know."""
-    kept = "不导入" if column.means is None else "无法识别这一列，内容写进备注"
+    """A column that the ledger does not know, or takes for one of its own."""
+    if column.taken:
+        kept, look = f"读作{column.means}", "$quiet"
+    else:
+        kept = "不导入" if column.means is None else "无法识别这一列，内容写进备注"
+        look = "bold $warning"
     return key, (
-        (fit("列", 8, right=True), "bold $warning"),
+        (fit("列", 8, right=True), look),
         "  ",
         (clip(column.said, 40), "bold"),
         (f"  {kept}", "$quiet"),

@@ -32,7 +32,7 @@ class Seen:
     ledger: Understood
     groups: Sequence[FaultGroup]
     columns: Sequence[Column]
-    """Those that the ledger does not know, or that are left out."""
+    """Those that the ledger does not know, takes for one of its own, or leaves out."""
     already: Already | None
     """What the register holds of it already; looked for once nothing is wrong."""
     prospect: Prospect
@@ -51,7 +51,7 @@ def read_file(
     if not ledger.faults:
         with register.reading() as tx:
             already = what_is_there(tx, ledger)
-    unknown = [c for c in ledger.heading.columns if c.means is None or not c.known]
+    unknown = [c for c in ledger.heading.columns if c.means is None or c.taken or not c.known]
     return Seen(ledger, grouped(ledger.faults), unknown, already, prospect(ledger))
 
 

@@ -153,12 +153,8 @@ class RegisterScreen(LookedThrough, HomeScreen):
         text.display = bool(said)
 
     def begin_lookup(self, typed: str = "") -> None:
-        line = self.bar.line
-        line.focus()
+        self.bar.line.begin(typed)
         ask(self, "warm", _warm_up, lambda _: None)
-        if typed:
-            line.value = typed
-            line.cursor_position = len(typed)
 
     def expect_lookup(self, typed: str) -> None:
         """Begin a lookup with nothing left of an earlier one, once the page is in sight.

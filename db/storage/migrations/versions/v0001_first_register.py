@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from db.storage.migrations.guards import append_only, make, on_postgres
+
 revision = "0001"
 down_revision = None
 
@@ -79,7 +81,14 @@ def upgrade() -> None:
         ("cases_by_receipt", ["received_on", "id"], None),
         ("cases_due", ["state", "due_on"], None),
     ):
-        op.create_index(name, "cases", columns, sqlite_where=sa.text(where) if where else None)
+        only = sa.text(where) if where else None
+        op.create_index(name, "cases", columns, sqlite_where=only, postgresql_where=only)
+    if on_postgres():
+        make("taizhang_refuse", "taizhang_next_id", "taizhang_keep_number")
+        append_only("organs")
+        append_only("cases", cases=True)
+        append_only("events")
+        return
     for table, action, sentence in (
         ("events", "UPDATE", "events are append-only"),
         ("events", "DELETE", "events are append-only"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from db.storage.migrations.guards import append_only, on_postgres
+
 revision = "0002"
 down_revision = "0001"
 
@@ -58,6 +60,9 @@ def upgrade() -> None:
     )
     op.create_index("dispute_events_by_dispute", "dispute_events", ["dispute_id"])
     for table in ("calendar_notices", "filings", "disputes", "dispute_events"):
+        if on_postgres():
+            append_only(table)
+            continue
         for action in ("UPDATE", "DELETE"):
             op.execute(
                 f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "

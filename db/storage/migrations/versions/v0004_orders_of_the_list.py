@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
+from db.storage.migrations.guards import on_postgres
+
 revision = "0004"
 down_revision = "0003"
 
@@ -23,7 +25,9 @@ _INDEXES = {
 
 def upgrade() -> None:
     for name, columns in _INDEXES.items():
-        op.execute(f"CREATE INDEX {name} ON cases ({columns})")
+        key, _, day = columns.rpartition(", ")
+        told = f"({key}), {day}" if on_postgres() else columns  # which wants brackets
+        op.execute(f"CREATE INDEX {name} ON cases ({told})")
     op.execute(
         "CREATE INDEX cases_by_outcome ON cases (outcome, received_on) WHERE outcome IS NOT NULL"
     )

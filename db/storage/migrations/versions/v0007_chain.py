@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from db.storage.migrations.guards import append_only, make, on_postgres, only_erase
+
 revision = "0007"
 down_revision = "0006"
 
@@ -33,6 +35,8 @@ _OF_CASE = {
 
 def upgrade() -> None:
     for table, same in _ROWS_OF_BEFORE.items():
+        if on_postgres():
+            break
         op.execute(
             f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table} "
             f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
@@ -67,6 +71,14 @@ def upgrade() -> None:
         sa.Column("digest", sa.LargeBinary, nullable=False),
         sqlite_autoincrement=True,
     )
+    if on_postgres():
+        make("taizhang_only_erase")
+        for table in _SALTED:
+            op.add_column(table, sa.Column("salt", sa.String, nullable=False, server_default=""))
+            only_erase(table)
+        for table in ("erasures", "settings", "chain"):
+            append_only(table)
+        return
     for table, owner in _SALTED.items():
         op.execute(f"DROP TRIGGER {table}_no_update")
         op.add_column(table, sa.Column("salt", sa.String, nullable=False, server_default=""))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from db.storage.migrations.guards import append_only, on_postgres
+
 revision = "0008"
 down_revision = "0007"
 
@@ -22,6 +24,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("organ_facts_by_organ", "organ_facts", ["organ_id"])
+    if on_postgres():
+        append_only("organ_facts")
+        return
     for action in ("UPDATE", "DELETE"):
         op.execute(
             f"CREATE TRIGGER organ_facts_no_{action.lower()} BEFORE {action} ON organ_facts "

@@ -1,0 +1,124 @@
+"""What the register asks of a database engine; `sqlite` and `postgres` fill it, each as a module.
+
+What is written in SQL that both understand needs no port. Here stands the rest, and `port_of` tells
+by a connection whose turn it is. The lookup index has a port of its own (`db.storage.lookup_index`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, Connection, Engine
+
+
+class Port(Protocol):
+    """An engine, over an open connection."""
+
+    def table_names(self, connection: Connection) -> set[str]:
+        """The names of the tables of the database."""
+
+    def beating(
+        self, connection: Connection, beat: Callable[[], object]
+    ) -> AbstractContextManager[None]:
+        """Call `beat` again and again while the engine works; what it raises ends the work."""
+
+    def ending_when(
+        self, connection: Connection, cancelled: Callable[[], bool]
+    ) -> AbstractContextManager[None]:
+        """End the engine's work, and with it the block, soon after `cancelled` says so."""
+
+    def last_id(self, connection: Connection, table: str) -> int:
+        """The highest id ever given to a row of a table; 0 if none."""
+
+    def insert_rows(
+        self, connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Any]
+    ) -> None:
+        """Store many rows, each a sequence of plain values in the order of the columns."""
+
+    def roomy(self, connection: Connection) -> AbstractContextManager[None]:
+        """A block in which many rows are written."""
+
+    def unhurried(self, connection: Connection) -> None:
+        """This transaction takes as long as it takes, and may wait in between."""
+
+    def any_bytes(self, connection: Connection) -> AbstractContextManager[None]:
+        """A block in which texts are read whatever bytes they hold."""
+
+    def apart(self, connection: Connection) -> AbstractContextManager[object]:
+        """A block whose failing leaves the transaction as it was before it."""
+
+    def id_among(self, column: ColumnElement[int], ids: Sequence[int]) -> ColumnElement[bool]:
+        """Whether a column is one of many ids."""
+
+    def erasing(self, connection: Connection) -> None:
+        """What is overwritten from now on in this transaction is to leave no trace."""
+
+    def problems(self, connection: Connection) -> Iterator[str]:
+        """What the engine itself finds wrong with what it keeps, each as one sentence."""
+
+    def astray(self, connection: Connection) -> Iterator[tuple[str, int, str]]:
+        """Rows that point to none: the table, its id, the table pointed to."""
+
+
+Place = tuple[int, str]
+"""Where the chain of records stands: how many there are, and the digest of the last one."""
+
+
+class Following(Protocol):
+    """How one hears of what others write to the register, while it is open at a desk."""
+
+    @property
+    def active(self) -> bool:
+        """Whether anybody wants to hear of it."""
+
+    def start(self, changed: Callable[[], object]) -> None:
+        """From now on `changed` hears of it, in a thread of its own; once in a register's life."""
+
+    def writes(self, before: Place, after: Place) -> None:
+        """This program is about to keep a transaction of its own, which takes the chain so far."""
+
+    def end(self) -> None:
+        """Nothing is heard any more."""
+
+
+class Store(Protocol):
+    """A register's database: the place of it, what connects to it, and what its faults mean."""
+
+    engine: Engine
+    following: Following
+    told: Callable[[str], object]
+    """Hears in the writing thread that another program is being waited for."""
+
+    @property
+    def place(self) -> str:
+        """What it is called: a file's path, or a server's address without a password."""
+
+    @property
+    def file(self) -> Path | None:
+        """The register's file, if it is one."""
+
+    def sentences(self) -> AbstractContextManager[None]:
+        """Turn what the engine and the system say of the register into one sentence for the clerk."""
+
+    def writes(self, connection: Connection) -> None:
+        """A transaction that has written is about to be kept."""
+
+    def written(self) -> None:
+        """A transaction that has written has been kept."""
+
+    def close(self) -> None:
+        """Let go of the database."""
+
+
+def port_of(connection: Connection) -> Port:
+    """The engine of a connection."""
+    if connection.dialect.name == "postgresql":
+        from db.storage import postgres
+
+        return postgres
+    from db.storage import sqlite
+
+    return sqlite

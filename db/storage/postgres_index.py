@@ -1,0 +1,68 @@
+"""The lookup index in PostgreSQL: a case's bag as a tsvector, with a GIN index over it.
+
+The tokens are handed over as they are: no parser of the server's own, no extension.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlalchemy import ColumnElement, Connection, text
+
+from db.storage.schema import LOOKUP
+
+_CHANGED = (
+    f"UPDATE {LOOKUP} SET bag = array_to_tsvector(string_to_array(:bag, ' ')) WHERE rowid = :id"
+)
+_ADDED = (
+    f"INSERT INTO {LOOKUP} (rowid, bag) VALUES (:id, array_to_tsvector(string_to_array(:bag, ' ')))"
+)
+_MANY = f"""
+INSERT INTO {LOOKUP} (rowid, bag)
+SELECT id, array_to_tsvector(string_to_array(bag, ' ')) FROM unnest(%s::integer[], %s::text[])
+AS told (id, bag)
+"""
+
+
+def add_bags(connection: Connection, bags: Sequence[tuple[int, str]]) -> None:
+    """Index new cases: their ids and their bags."""
+    ids, texts = [case_id for case_id, _ in bags], [bag for _, bag in bags]
+    connection.exec_driver_sql(_MANY, (ids, texts))
+
+
+def exchange_bag(connection: Connection, case_id: int, before: str, after: str) -> None:
+    """Index a case anew."""
+    connection.execute(text(_CHANGED), {"id": case_id, "bag": after})
+
+
+def empty(connection: Connection) -> None:
+    """Forget every bag."""
+    connection.exec_driver_sql(f"DELETE FROM {LOOKUP}")
+
+
+_TOKEN = re.compile(r'"([^"]*)"(\*?)')
+
+
+def matching(match: str) -> ColumnElement[bool]:
+    """Whether a row of the index fulfils an expression, which is told in the server's words."""
+    told = _TOKEN.sub(lambda found: f"'{found[1]}'{':*' if found[2] else ''}", match)
+    told = told.replace(" AND ", " & ").replace(" OR ", " | ")
+    return text("bag @@ CAST(:match AS tsquery)").bindparams(match=told)  # type: ignore[return-value]
+
+
+def tokens_by_case(connection: Connection) -> Iterator[tuple[bytes, int]]:
+    """Every token of the index (its UTF-8) with each case (its id) it stands for, case by case."""
+    query = text(f"SELECT rowid, tsvector_to_array(bag) FROM {LOOKUP} ORDER BY rowid")
+    for case_id, tokens in connection.execute(query, execution_options={"yield_per": 500}):
+        for token in tokens:
+            yield token.encode(), case_id
+
+
+def problems(
+    connection: Connection, counted: Mapping[int, int], numbers: Mapping[int, str]
+) -> Iterator[str]:
+    """Cases that have no bag at all."""
+    indexed = set(connection.exec_driver_sql(f"SELECT rowid FROM {LOOKUP}").scalars())
+    for case_id in counted.keys() - indexed:
+        yield f"{numbers[case_id]} 不在查找索引里"

@@ -1,0 +1,61 @@
+"""A register that is one SQLite file: what connects to it, who has it open, and its rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import ClassVar
+
+from sqlalchemy import Connection
+
+from db.storage.following_file import FileFollowing
+from db.storage.port import Following
+from db.storage.resting import Resting
+from db.storage.sqlite import make_engine, plain_sentences
+
+
+class RegisterFile:
+    """One file, as a `db.storage.port.Store`."""
+
+    _open: ClassVar[Counter[Path]] = Counter()
+
+    def __init__(self, path: Path, told: Callable[[str], object]) -> None:
+        self.file = path
+        self.place = str(path)
+        self.told = told
+        self.engine = make_engine(path, lambda: self.told("登记簿正被别的程序写入，正在等候"))
+        self.resting = Resting(self.engine)
+        self.following: Following = FileFollowing(path)
+        self._closed = False
+        RegisterFile._open[path] += 1
+
+    @classmethod
+    def is_open_here(cls, path: Path) -> bool:
+        """Whether this process has the file open.
+
+        It must then not be opened by other means than SQLite's: closing it again would drop the
+        locks of the whole process (POSIX), and with them what keeps other programs out.
+        """
+        return cls._open[path] > 0
+
+    def sentences(self) -> AbstractContextManager[None]:
+        """Turn what SQLite and the system say of the file into one sentence for the clerk."""
+        return plain_sentences(self.file)
+
+    def writes(self, connection: Connection) -> None:
+        """Nothing is to be said within: who follows the file sees that it has changed."""
+
+    def written(self) -> None:
+        """Bring the log into the file once writing rests."""
+        self.resting.written()
+
+    def close(self) -> None:
+        """Bring all entries into the file and let go of it."""
+        self.following.end()
+        self.resting.end()
+        self.engine.dispose()
+        if not self._closed:
+            self._closed = True
+            RegisterFile._open[self.file] -= 1

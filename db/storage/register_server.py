@@ -1,0 +1,66 @@
+"""A register on a PostgreSQL server: what connects to it, and what its faults mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from db.storage.following_server import ServerFollowing
+from db.storage.port import Following
+from db.storage.postgres import CHANNEL, make_engine, table_names
+from db.storage.server_address import server_address
+from db.storage.server_faults import server_sentences
+
+
+class RegisterServer:
+    """One database of a server, as a `db.storage.port.Store`."""
+
+    file: Path | None = None
+
+    def __init__(self, location: str, told: Callable[[str], object]) -> None:
+        """Nothing is connected to yet.
+
+        Raises:
+            BadValue: the location is no server's address.
+        """
+        address = server_address(location)
+        self.place = address.place
+        self.told = told
+        self.engine = make_engine(
+            address.url, lambda: self.told("登记簿正被别的程序写入，正在等候")
+        )
+
+        self.following: Following = ServerFollowing(self.engine)
+
+    def sentences(self) -> AbstractContextManager[None]:
+        """Turn what the server says of the register into one sentence for the clerk."""
+        return server_sentences(self.place)
+
+    def writes(self, connection: Connection) -> None:
+        """Have the server tell those who follow, once it is kept."""
+        connection.execute(text(f"NOTIFY {CHANNEL}"))
+
+    def written(self) -> None:
+        """What is kept is kept: the server rests by itself."""
+
+    def close(self) -> None:
+        """Let go of the server."""
+        self.following.end()
+        self.engine.dispose()
+
+
+def stands_there(location: str) -> bool:
+    """Whether a register, or anything else, stands in the database of an address.
+
+    Raises:
+        BadValue, OutOfReach: it is no address, or cannot be reached.
+    """
+    store = RegisterServer(location, lambda _: None)
+    try:
+        with store.sentences(), store.engine.begin() as connection:
+            return bool(table_names(connection))
+    finally:
+        store.close()

