@@ -34,8 +34,8 @@ class ServerFollowing(ChainFollowing):
     def _listen(self) -> None:
         """Until it is to end, or the connection is lost."""
         lent = self._engine.raw_connection()
-        lent.detach()  # it is never given back: nobody else is to wait on it
         driver: Any = lent.driver_connection
+        lent.detach()  # it is never given back: nobody else gets one that listens
         with contextlib.closing(driver):
             driver.rollback()
             driver.autocommit = True
