@@ -83,6 +83,7 @@ class TaizhangApp(EverywhereDesk):
         self.today = office.clock.today()
         self.habits = Habits()
         self.opening = None
+        self.recorded = set()
         self._asks_to_quit: Confirm | None = None
         self._copying = Stop()
         self._looked_after = False
@@ -179,10 +180,19 @@ class TaizhangApp(EverywhereDesk):
         opened.register.told = lambda doing: self.call_later(self.flash, waits)
         if opened.register.remarks:
             self.show_text("登记簿文件", "\n\n".join(opened.register.remarks))
+        self.recorded = set()
+        opened.register.following.start(lambda: self.call_later(self.others_wrote))
         self.used = opened.register.store.file
         self._looked_after = False
         if opened.fresh and not remembered("tour"):
             self.call_later(self.action_tour)
+
+    def others_wrote(self) -> None:
+        """Others have written to the register: the page in sight follows, the others when they are."""
+        for screen in self._pages():
+            screen.behind = True
+        if isinstance(self.screen, DeskScreen):
+            self.screen.catch_up()
 
     def look_after(self) -> None:
         if self._looked_after or not self.is_open:

@@ -59,6 +59,11 @@ class CaseFile:
         """Grows with every record of the case (`cases.last_event_id`)."""
         return max(entry.event.id for entry in self.entries)
 
+    def since(self, version: int) -> tuple[Entry, ...]:
+        """What has been recorded after a version of the case, in the order recorded."""
+        new = (entry for entry in self.entries if entry.event.id > version)
+        return tuple(sorted(new, key=lambda entry: entry.event.id))
+
 
 def read_case(tx: Transaction, number: str) -> CaseFile:
     """A case by its number.

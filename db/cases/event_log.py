@@ -101,4 +101,5 @@ def append_events(tx: Transaction, case_id: int, new: Iterable[Event]) -> list[i
                 **tx.signed,
             )
         )
+    tx.recorded.extend(ids)
     return ids

@@ -13,6 +13,7 @@ from db.errors import ChangedMeanwhile, RegisterError
 from db.law.event import Event
 from db.storage.schema import cases, events
 from db.storage.transaction import Transaction
+from db.words.text import one_line
 
 _NAMED = 3
 _AT_ONCE = 500
@@ -22,7 +23,7 @@ class CaseChanged(ChangedMeanwhile):
     """The case as it was seen, and as it is now."""
 
     def __init__(self, before: CaseFile, now: CaseFile, refusal: str) -> None:
-        by = names_of(entry.event.recorded_by for entry in since(now, before.version))
+        by = names_of(entry.event.recorded_by for entry in now.since(before.version))
         super().__init__(f"{now.number} 已由{by}更新；请核对后再登记。", now.version, refusal)
         self.before = before
         self.now = now
@@ -30,22 +31,16 @@ class CaseChanged(ChangedMeanwhile):
     @property
     def new(self) -> tuple[Entry, ...]:
         """What has been recorded since."""
-        return since(self.now, self.before.version)
+        return self.now.since(self.before.version)
 
 
 class CasesChanged(ChangedMeanwhile):
     """Of several cases some have changed."""
 
 
-def since(case: CaseFile, version: int) -> tuple[Entry, ...]:
-    """What was recorded of a case after a version of it, in the order recorded."""
-    new = (entry for entry in case.entries if entry.event.id > version)
-    return tuple(sorted(new, key=lambda entry: entry.event.id))
-
-
 def names_of(clerks: Iterable[str]) -> str:
     """Who, each once, in the order they came."""
-    return "、".join(dict.fromkeys(clerk for clerk in clerks if clerk))
+    return "、".join(dict.fromkeys(one_line(clerk) for clerk in clerks if clerk))
 
 
 @contextlib.contextmanager

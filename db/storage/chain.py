@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Table, insert, text
 
-from db.storage.port import port_of
+from db.storage.port import Place, port_of
 from db.storage.schema import (
     calendar_notices,
     dispute_events,
@@ -59,6 +59,11 @@ class Head:
 
     records: int
     digest: str
+
+    @property
+    def place(self) -> Place:
+        """What nobody else's head can be equal to."""
+        return self.records, self.digest
 
     @property
     def label(self) -> str:

@@ -65,10 +65,32 @@ class Port(Protocol):
         """Rows that point to none: the table, its id, the table pointed to."""
 
 
+Place = tuple[int, str]
+"""Where the chain of records stands: how many there are, and the digest of the last one."""
+
+
+class Following(Protocol):
+    """How one hears of what others write to the register, while it is open at a desk."""
+
+    @property
+    def active(self) -> bool:
+        """Whether anybody wants to hear of it."""
+
+    def start(self, changed: Callable[[], object]) -> None:
+        """From now on `changed` hears of it, in a thread of its own; once in a register's life."""
+
+    def writes(self, before: Place, after: Place) -> None:
+        """This program is about to keep a transaction of its own, which takes the chain so far."""
+
+    def end(self) -> None:
+        """Nothing is heard any more."""
+
+
 class Store(Protocol):
     """A register's database: the place of it, what connects to it, and what its faults mean."""
 
     engine: Engine
+    following: Following
     told: Callable[[str], object]
     """Hears in the writing thread that another program is being waited for."""
 

@@ -15,7 +15,7 @@ from db.errors import BadValue, OutOfReach
 from db.moment import Clock
 from db.storage.chain import Head, digest_at, head
 from db.storage.moved import Moved, refuse_moved
-from db.storage.port import Store
+from db.storage.port import Following, Store
 from db.storage.transaction import Transaction
 
 Told = Callable[[str], object]
@@ -69,6 +69,11 @@ class Register:
     def told(self, told: Told) -> None:
         self.store.told = told
 
+    @property
+    def following(self) -> Following:
+        """How one hears of what others write."""
+        return self.store.following
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[Transaction]:
         """A transaction that writes nothing."""
@@ -93,8 +98,11 @@ class Register:
         with self.store.sentences():
             try:
                 with self._writer.begin() as connection:
+                    before = head(connection) if self.following.active else None
                     yield self._transaction(connection)
                     end = head(connection)
+                    if before is not None:
+                        self.following.writes(before.place, end.place)
                     self.store.writes(connection)
             except Exception as fault:
                 if end is None or not self.store.is_lost(fault) or not self._has(end):

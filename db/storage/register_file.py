@@ -11,6 +11,8 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from db.errors import OutOfReach, RegisterError
+from db.storage.following_file import FileFollowing
+from db.storage.port import Following
 from db.storage.resting import Resting
 from db.storage.sqlite import make_engine, plain_sentences
 
@@ -26,6 +28,7 @@ class RegisterFile:
         self.told = told
         self.engine = make_engine(path, lambda: self.told("登记簿正被别的程序写入，正在等候"))
         self.resting = Resting(self.engine)
+        self.following: Following = FileFollowing(path)
         self._closed = False
         RegisterFile._open[path] += 1
 
@@ -59,6 +62,7 @@ class RegisterFile:
 
     def close(self) -> None:
         """Bring all entries into the file and let go of it."""
+        self.following.end()
         self.resting.end()
         self.engine.dispose()
         if not self._closed:

@@ -9,6 +9,8 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from db.errors import OutOfReach, RegisterError
+from db.storage.following_server import ServerFollowing
+from db.storage.port import Following
 from db.storage.postgres import CHANNEL, make_engine, table_names
 from db.storage.server_address import server_address
 from db.storage.server_faults import UNKNOWN, is_lost, server_sentences
@@ -32,6 +34,8 @@ class RegisterServer:
             address.url, lambda: self.told("登记簿正被别的程序写入，正在等候")
         )
 
+        self.following: Following = ServerFollowing(self.engine)
+
     def sentences(self) -> AbstractContextManager[None]:
         """Turn what the server says of the register into one sentence for the clerk."""
         return server_sentences(self.place)
@@ -53,6 +57,7 @@ class RegisterServer:
 
     def close(self) -> None:
         """Let go of the server."""
+        self.following.end()
         self.engine.dispose()
 
 

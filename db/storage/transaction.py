@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
@@ -25,6 +25,8 @@ class Transaction:
     today: date
     now: datetime
     clerk: str
+    recorded: list[int] = field(default_factory=list, compare=False)
+    """The ids of the events that this transaction has stored, one by one."""
 
     @property
     def signed(self) -> dict[str, str]:

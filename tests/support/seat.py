@@ -15,6 +15,7 @@ from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 from textual.worker import WorkerError
 
+from db.storage.following_file import FileFollowing
 from tests.support.paths import ROOT
 from tui.app import TaizhangApp
 
@@ -70,6 +71,14 @@ class Seat:
                     self._paint()
                     if not loop._ready:
                         return
+
+    async def others_wrote(self) -> None:
+        """Let the desk look now for what others have written, as it does every second."""
+        if self.app.is_open:
+            following = self.app.register.following
+            assert isinstance(following, FileFollowing)
+            await asyncio.to_thread(following.look)
+        await self.settle()
 
     def _timed(self) -> list[asyncio.Task[None]]:
         """What the desk itself waits for a moment with: a rest before the count, keys in a burst."""

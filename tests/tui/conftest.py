@@ -12,6 +12,7 @@ import pytest
 from textual._compositor import Compositor
 
 from db.law.event import Event
+from db.storage import following_file
 from db.words.vocabulary import EventKind
 from tests.support.at_once import log_event, new_case, office
 from tests.support.cases import HOSTILE, received
@@ -64,6 +65,9 @@ def painted_when_read(compositor: Compositor, *_: object, **__: object) -> None:
 def take_seat(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> SeatMaker:
     """Open the desk on a register file and sit down."""
 
+    monkeypatch.setattr(
+        following_file, "SECONDS", 3600
+    )  # a desk looks for others when it is told to
     if "faulty" not in request.fixturenames:
         monkeypatch.setattr(Compositor, "render_update", painted_when_read)
 
@@ -75,6 +79,7 @@ def take_seat(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
         async with app.run_test(size=size) as pilot:
             seat = Seat(app, pilot)
             await seat.settle()
+            await seat.others_wrote()
             yield seat
             assert seat.text  # what it ends on can be painted
 

@@ -39,6 +39,9 @@ class Desk(App[None]):
     """The register being opened, while a thread is at it."""
     _opened: Opened | None = None
 
+    recorded: set[int]
+    """The events that this desk itself has recorded in the open register, by their ids."""
+
     lock: Lock | None
     """How the desk is locked; None when no passphrase is set."""
 

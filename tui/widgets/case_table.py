@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -21,8 +21,8 @@ from tui.desk.desk import desk_of
 from tui.desk.list_columns import chosen_columns
 from tui.widgets.case_columns import Column, column_at, columns_for
 from tui.widgets.case_paint import COMPONENTS, heading, line
+from tui.widgets.cursor_in_sight import CursorInSight
 from tui.widgets.listing import PAGE, Answer, Listing, ids_of, read_pages
-from tui.widgets.marking import Marking
 from tui.widgets.reading import Reading
 from tui.widgets.trail import Trail
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 GONE = "光标所在的一件已不在清单里。"
 
 
-class CaseTable(Marking, can_focus=True):
+class CaseTable(CursorInSight, can_focus=True):
     """A list of cases with a cursor row; Enter opens."""
 
     ALLOW_SELECT = False
@@ -85,6 +85,7 @@ class CaseTable(Marking, can_focus=True):
         self._next: Reading | None = None
         self._busy = False
         self._unseen = False  # the row at the cursor has taken another's place, unpainted yet
+        self._follows = False  # others have written, and it is to be read again
         self._stale = False  # what was asked for last has failed, and other cases are shown
         self.chosen: tuple[str, ...] = chosen_columns()
         self._laid: tuple[object, tuple[Column, ...]] | None = None
@@ -112,6 +113,17 @@ class CaseTable(Marking, can_focus=True):
             return
         row = self.row_at_cursor
         self.show(current.make, keep if keep is not None else (row.id if row else None), current.of)
+
+    def follow(self) -> None:
+        """Read it again because others have written: cursor, scroll and marks stay as they are."""
+        view, row = self._view, self.row_at_cursor
+        if view is None or self._stale:
+            return
+        self._follows = self._next is not None or (view.total > 0 and row is None)
+        if not self._follows:
+            self.show(view.make, row.id if row else None, view.of)
+            if self._next is not None:
+                self._next.quiet, self._next.total = True, view.total
 
     @property
     def total(self) -> int:
@@ -178,15 +190,19 @@ class CaseTable(Marking, can_focus=True):
                 self._next = None
                 self._view = view
                 view.learn(answer)
+                line, top = self.cursor - self.scroll_offset.y, self.scroll_offset.y
                 self.cursor = self._place(view, answer)
                 self._fit_height()
-                self._keep_in_sight()
+                if not view.quiet or 0 <= line < self._body_height:
+                    self._keep_line(line if view.quiet and top else None)
                 self._count(view)
                 if view.keep is not None and answer.found is None:
                     self._gone()
             elif view is self._view:
                 view.learn(answer)
             self._tell(view)
+        if self._follows:
+            self.follow()
         self._pump()
 
     def _gone(self) -> None:
@@ -236,7 +252,8 @@ class CaseTable(Marking, can_focus=True):
             self.cursor = max(0, min(self.cursor, view.total - 1))
             self._fit_height()
             self.refresh()
-            self.post_message(self.Loaded(self, view.total, view.counted))
+            if view.counted or not view.quiet:
+                self.post_message(self.Loaded(self, view.total, view.counted))
 
     def _place(self, view: Reading, answer: Answer) -> int:
         """Where the cursor goes in a new answer."""
@@ -259,24 +276,6 @@ class CaseTable(Marking, can_focus=True):
         desk_of(self).show_error(sentence)
 
     # -- moving -----------------------------------------------------------------------------
-
-    @property
-    def _body_height(self) -> int:
-        """Rows in sight; the heading takes one line. Zero before the first layout."""
-        return max(self.scrollable_content_region.height - 1, 0)
-
-    def _fit_height(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, self.total + 1)
-
-    def _keep_in_sight(self) -> None:
-        height = self._body_height
-        if height < 1:
-            return
-        top = self.scroll_offset.y
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False, force=True)
-        elif self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False, force=True)
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a row."""

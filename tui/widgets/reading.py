@@ -27,6 +27,9 @@ class Reading:
     total: int = 0
     counted: bool = False
     stopped: bool = False
+    quiet: bool = False
+    """Nobody has asked for it: what is in sight stays where it is, and nothing is said before the
+    count."""
     pages: OrderedDict[int, Sequence[CaseRow]] = field(default_factory=OrderedDict)
 
     def row(self, index: int) -> CaseRow | None:

@@ -21,6 +21,7 @@ from tui.screens.case.case_text import (
     flag_parts,
     history_parts,
     key_parts,
+    others_parts,
     whole_parts,
 )
 from tui.screens.case.clock_text import missing_parts, standing_parts
@@ -30,7 +31,7 @@ from tui.text.records import conclusion_text
 from tui.widgets.plain import Part, PlainScroll, PlainText
 
 if TYPE_CHECKING:
-    from db.cases.case_file import CaseFile
+    from db.cases.case_file import CaseFile, Entry
     from db.cases.rows import CaseRow
     from db.law.event import Event
 
@@ -51,6 +52,7 @@ class CaseScreen(DeskScreen[None]):
     SCOPES = PAGES["case"]
     HEADING = "申请"
     READS = ("case", "beside")
+    FOLLOWS = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("case", "steps")
     AUTO_FOCUS = "#case-body"
 
@@ -60,10 +62,13 @@ class CaseScreen(DeskScreen[None]):
         self._trail = trail
         self.dossier: Dossier | None = None
         self._supposed: list[Event] = []
+        self._known: tuple[str, int] | None = None  # the case shown last, and its version
+        self._by_others: list[Entry] = []  # what others have recorded since it was opened
         self._newest = False  # the newest record is to be brought into sight
 
     def body(self) -> Iterable[Widget]:
         yield PlainText(id="clock")
+        yield PlainText(id="by-others")
         yield PlainText(id="flags", hang=9)
         with PlainScroll(id="case-body"):
             with Vertical(id="columns"):
@@ -109,10 +114,23 @@ class CaseScreen(DeskScreen[None]):
         keyed = [(self.key(f"steps.{step.kind}"), step) for step in dossier.steps]
         self.query_one("#steps", PlainText).say(*_steps_in_line(keyed, self.size.width - 4))
         self.query_one("#steps-wide", PlainText).say(*_steps_in_list(keyed))
+        self._tell_others(case)
         self.refresh_bindings()
         if self._newest:
             self._newest = False
             self.call_after_refresh(self._show_newest)
+
+    def _tell_others(self, case: CaseFile) -> None:
+        """Say who has recorded what on the case while it was open here."""
+        if self._known is None or self._known[0] != case.number:
+            self._by_others = []
+        else:
+            new = case.since(self._known[1])
+            self._by_others += [e for e in new if e.event.id not in self.desk.recorded]
+        self._known = case.number, case.version
+        line = self.query_one("#by-others", PlainText)
+        line.say(*others_parts(case, self._by_others))
+        line.display = bool(self._by_others)
 
     def _show_newest(self) -> None:
         """Bring the record last stored into sight, if it is not."""
@@ -184,6 +202,7 @@ class CaseScreen(DeskScreen[None]):
             self.reload()
 
     def action_reload(self) -> None:
+        self._known = None  # what is new has been seen
         self.reload()
 
     def action_copy(self) -> None:

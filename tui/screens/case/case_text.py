@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from db.calendar.dates import dated
@@ -128,3 +128,22 @@ def key_parts(lead: str, keys: Iterable[tuple[str, str]], width: int) -> list[Pa
         parts += [(key, "bold $accent"), f" {name}   "]
         used += needed + 3
     return parts
+
+
+_TOLD = 3
+"""Records of others that are named; of more only how many there are."""
+
+
+def others_parts(case: CaseFile, new: Sequence[Entry]) -> list[Part]:
+    """`14:50 已由张三更新：第3条 延期`."""
+    if not new:
+        return []
+    recorded = [entry.event for entry in case.entries]
+    names = "、".join(dict.fromkeys(one_line(entry.event.recorded_by) for entry in new))
+    at = f"{new[-1].event.recorded_at:%H:%M} " if new[-1].event.recorded_at else ""
+    told = "、".join(
+        f"第{place_of(recorded, entry.event.id)}条 {record_label(entry.event, recorded)}"
+        for entry in new[-_TOLD:]
+    )
+    more = f"等 {len(new)} 条" if len(new) > _TOLD else ""
+    return [(f"{at}已由{names}更新", "bold $warning"), f"：{told}{more}"]

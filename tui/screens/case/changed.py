@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import ChangedMeanwhile
 from db.law.history import place_of
+from db.words.text import one_line
 from tui.forms.draft import Outlook
 from tui.screens.case.clock_text import standing_parts
 from tui.screens.shared.meanwhile import News
@@ -46,7 +47,7 @@ def new_parts(changed: CaseChanged) -> list[Part]:
         event = entry.event
         at = f"{event.recorded_at:%Y-%m-%d %H:%M}" if event.recorded_at else ""
         parts += [
-            (f"{at}  {event.recorded_by}", "bold $accent"),
+            (f"{at}  {one_line(event.recorded_by)}", "bold $accent"),
             "  登记 ",
             (f"第{place_of(recorded, event.id)}条 {record_label(event, recorded)}", "bold"),
             f"  {event.on}",

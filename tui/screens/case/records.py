@@ -93,6 +93,7 @@ class RecordsScreen(DeskScreen[None]):
     SCOPES = PAGES["records"]
     HEADING = "更正"
     READS = ("records",)
+    FOLLOWS = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("records")
     AUTO_FOCUS = "PickList"
 

@@ -100,7 +100,8 @@ class _SeenDispute(_DisputeForm, SeenForm["Dispute"]):
             result = f"  {event.result.label}" if event.result else ""
             reason = f"  理由：{one_line(event.reason)}" if event.reason else ""
             parts += [
-                (f"{event.recorded_at:%Y-%m-%d %H:%M}  {event.recorded_by}", "bold $accent"),
+                (f"{event.recorded_at:%Y-%m-%d %H:%M}  ", "bold $accent"),
+                (one_line(event.recorded_by), "bold $accent"),
                 "  登记 ",
                 (event.kind.label, "bold"),
                 f"  {event.on}{result}{reason}\n",

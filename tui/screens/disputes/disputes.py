@@ -46,6 +46,7 @@ class DisputesScreen(DeskScreen[None]):
     SCOPES = PAGES["disputes"]
     HEADING = "复议诉讼"
     READS = ("disputes",)
+    FOLLOWS = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("disputes")
     AUTO_FOCUS = "PickList"
 

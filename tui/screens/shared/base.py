@@ -22,7 +22,6 @@ from tui.widgets.key_footer import KeyFooter
 from tui.widgets.plain import FlashLine, PlainText
 
 if TYPE_CHECKING:
-    from db.storage.register import Register
     from db.storage.transaction import Transaction
 
 T = TypeVar("T")
@@ -81,6 +80,24 @@ class DeskScreen(GoesOn, Screen[ScreenResultType]):
 
     def reload(self) -> None:
         """Read again what the page shows."""
+
+    FOLLOWS = False
+    """Whether the page shows by itself what others write; a half-typed form is left alone."""
+    behind = False
+    """Whether others have written since the page was read."""
+
+    def catch_up(self) -> None:
+        """Show what others have written, if the page follows and there is anything."""
+        if self.behind and self.FOLLOWS and self.desk.is_open:
+            self.behind = False
+            self.follow()
+
+    def follow(self) -> None:
+        """Read again, with cursor, scroll and marks as they are."""
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        self.catch_up()
 
     @property
     def ready(self) -> bool:
@@ -141,7 +158,7 @@ class DeskScreen(GoesOn, Screen[ScreenResultType]):
             else:
                 failed(str(found))
 
-        ask(self, "save", _in_writing(self.desk.register, change), answered, failed)
+        ask(self, "save", _in_writing(self.desk, change), answered, failed)
 
     def write(
         self,
@@ -165,17 +182,21 @@ class DeskScreen(GoesOn, Screen[ScreenResultType]):
             else:
                 desk.show_error(str(found))
 
-        write(desk, _in_writing(desk.register, change), answered)
+        write(desk, _in_writing(desk, change), answered)
 
 
 def _in_writing(
-    register: Register, change: Callable[[Transaction], T]
+    desk: Desk, change: Callable[[Transaction], T]
 ) -> Callable[[], T | ChangedMeanwhile]:
+    register, recorded = desk.register, desk.recorded
+
     def changed() -> T | ChangedMeanwhile:
         try:
             with register.writing() as tx:
-                return change(tx)
+                found = change(tx)
         except ChangedMeanwhile as news:
             return news
+        recorded.update(tx.recorded)
+        return found
 
     return changed

@@ -34,6 +34,7 @@ class RowWork(DeskScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("rows", "steps")
     READS: tuple[str, ...] = ("dossier",)
+    FOLLOWS = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +47,9 @@ class RowWork(DeskScreen[None]):
     def show_again(self, keep: int | None) -> None:
         """Read the list again; the cursor goes to the case whose id is `keep`."""
         self.table.reload(keep)
+
+    def follow(self) -> None:
+        self.table.follow()
 
     @on(CaseTable.Opened)
     def open_case(self, event: CaseTable.Opened) -> None:

@@ -92,6 +92,7 @@ class TodayScreen(HomeScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("today")
     AUTO_FOCUS = "AgendaList"
     CSS_PATH = None
+    FOLLOWS = True
     OTHER = places.Register()
 
     def __init__(self) -> None:

@@ -29,6 +29,7 @@ class TodosScreen(DeskScreen[None]):
     SCOPES = PAGES["todos"]
     HEADING = "待办"
     READS = ("todos",)
+    FOLLOWS = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("todos")
     AUTO_FOCUS = "PickList"
 
@@ -50,9 +51,11 @@ class TodosScreen(DeskScreen[None]):
         self.ask("todos", lambda tx: todos_of(tx, section), self._show)
 
     def _show(self, todos: tuple[Todo, ...]) -> None:
+        options = self.query_one(PickList)
+        chosen = self._todos[int(options.chosen)] if options.chosen else None
         self._todos = todos
         self.query_one(".list-line", PlainText).say(f"共 {len(todos):,} 项")
-        self.query_one(PickList).fill(
+        options.fill(
             [
                 (
                     str(place),
@@ -62,7 +65,8 @@ class TodosScreen(DeskScreen[None]):
                     ),
                 )
                 for place, todo in enumerate(todos)
-            ]
+            ],
+            str(todos.index(chosen)) if chosen in todos else None,
         )
 
     @on(OptionList.OptionSelected)
