@@ -24,7 +24,7 @@ from db.storage.inspection import refuse_foreign
 from db.storage.location import private_folders, refuse_other_kinds, size_of, sqlite_path
 from db.storage.port import port_of
 from db.storage.register import Register
-from db.storage.server_address import is_server, server_address
+from db.storage.server_address import is_server, require_driver, server_address
 from db.storage.sqlite import is_register, make_engine, plain_sentences
 from db.storage.transaction import Transaction
 
@@ -62,8 +62,8 @@ class Target(Protocol):
             Unreadable: it cannot be written, or something has come up there meanwhile.
         """
 
-    def settle(self, connection: Connection) -> None:
-        """All rows are written: make them quick to be read through."""
+    def rows(self, connection: Connection) -> AbstractContextManager[None]:
+        """A block in which all rows are written into the new tables."""
 
 
 def target_at(location: str, source: Register) -> Target:
@@ -137,8 +137,8 @@ class FileTarget:
             with self._disk():
                 put_in_place(temporary, self.path)
 
-    def settle(self, connection: Connection) -> None:
-        """SQLite needs nothing more."""
+    def rows(self, connection: Connection) -> AbstractContextManager[None]:
+        return port_of(connection).roomy(connection)
 
     @contextlib.contextmanager
     def _disk(self) -> Iterator[None]:
@@ -154,6 +154,7 @@ class ServerTarget:
     """A database of a server, as a `Target`."""
 
     def __init__(self, location: str) -> None:
+        require_driver()
         address = server_address(location)
         self.place, self.written = address.place, address.written
         self._location = location
@@ -195,8 +196,10 @@ class ServerTarget:
             unhurried(connection)
             yield connection
 
-    def settle(self, connection: Connection) -> None:
-        connection.exec_driver_sql("ANALYZE")
+    def rows(self, connection: Connection) -> AbstractContextManager[None]:
+        from db.storage.postgres_filling import filling
+
+        return filling(connection)
 
     @contextlib.contextmanager
     def _connected(self, *, writing: bool = False) -> Iterator[Connection]:
