@@ -14,7 +14,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from db.errors import RegisterError, Unreadable, plain_fault
+from db.errors import OutOfReach, RegisterError, Unreadable, plain_fault
 from db.maintenance.copy_check import check_file, reading_file
 from db.maintenance.unfinished import SIDES, beside, put_in_place, sweep, unfinished
 from db.maintenance.verify import verify
@@ -189,12 +189,22 @@ class ServerTarget:
     def filling(self) -> Iterator[Connection]:
         from db.storage.postgres import refuse_other_encodings, unhurried
 
-        with self._connected(writing=True) as connection:
-            refuse_other_encodings(connection, self.place)
-            if self._there(connection) is not None:
-                refuse_taken(self)
-            unhurried(connection)
-            yield connection
+        filled = False
+        try:
+            with self._connected(writing=True) as connection:
+                refuse_other_encodings(connection, self.place)
+                if self._there(connection) is not None:
+                    refuse_taken(self)
+                unhurried(connection)
+                yield connection
+                filled = True
+        except OutOfReach as fault:
+            if not filled:
+                raise
+            raise OutOfReach(
+                f"{self.place} 的连接在保存的一刻断了，不知道登记簿迁到了没有；"
+                "服务器恢复后请把同样的命令再运行一次，这里先不要登记。"
+            ) from fault
 
     def rows(self, connection: Connection) -> AbstractContextManager[None]:
         from db.storage.postgres_filling import filling

@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, Engine, event
 
-from db.errors import BadValue, RegisterError
+from db.errors import BadValue, OutOfReach, RegisterError
 from db.maintenance import move_targets, moving
 from db.maintenance.backups import list_copies
 from db.maintenance.copy_check import check_file
@@ -282,6 +283,34 @@ def test_a_lost_server_leaves_nothing(
     nothing_there(path.parent, nowhere)
     with open_register(str(path)) as register:
         receive(register, DAY)
+
+
+def test_a_server_lost_in_the_moment_of_keeping(path: Path, server: Server, nowhere: str) -> None:
+    """Nobody knows whether it was kept: that is said, and the same command clears it."""
+
+    def lose(connection: Connection) -> None:
+        if connection.dialect.name == "postgresql" and not lost:
+            lost.append(1)
+            server.ask(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE backend_xid IS NOT NULL AND application_name = 'taizhang'"
+            )
+
+    lost: list[int] = []
+    with open_register(str(path)) as register:
+
+        def progress(said: str, done: int, of: int) -> None:
+            if said == "核对" and not event.contains(Engine, "commit", lose):
+                event.listen(Engine, "commit", lose)
+
+        try:
+            with pytest.raises(OutOfReach, match=r"不知道登记簿迁到了没有.*再运行一次"):
+                move(register, nowhere, progress=progress)
+        finally:
+            event.remove(Engine, "commit", lose)
+        assert lost
+        move(register, nowhere)
+        assert unmarked(everything(register)) == held_at(nowhere)
 
 
 @pytest.mark.parametrize("to_server", [False, True])
