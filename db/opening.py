@@ -185,7 +185,7 @@ def _bring_up(register: Register, tx: Transaction, version: str | None, told: To
     from db.cases.holidays import adopt_package
     from db.maintenance.rebuild import rebuild
 
-    doing = "正在升级登记簿"
+    doing = "正在升级登记簿" if version else "正在建立登记簿"
 
     def say(done: int, total: int) -> None:
         nonlocal doing

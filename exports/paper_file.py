@@ -43,11 +43,11 @@ _ELSEWHERE = 24 * 3600
 
 @contextlib.contextmanager
 def replacing(
-    path: Path, register: Path, last: Callable[[], None] = lambda: None
+    path: Path, register: Path | None, last: Callable[[], None] = lambda: None
 ) -> Iterator[Path]:
     """A draft that takes the place of `path` when the block ends well; its folder is the block's.
 
-    `last` is called once the draft is safe on the disk; what it raises leaves the older file. Of a
+    `register` is the register's own file, if it is one. `last` is called once the draft is safe on the disk; what it raises leaves the older file. Of a
     link, the file it points at is replaced.
 
     Raises:
@@ -58,7 +58,7 @@ def replacing(
         place = _place(path, register)
         with contextlib.suppress(OSError):
             sweep(place.parent)
-        with drafting(place.parent, register.resolve().parent) as folder:
+        with drafting(place.parent, notes_folder(register, place)) as folder:
             draft = folder / f"paper{path.suffix}"
             os.close(_make(draft))
             yield draft
@@ -103,9 +103,9 @@ def lock(handle: int) -> bool:
     return True
 
 
-def _place(path: Path, register: Path) -> Path:
+def _place(path: Path, register: Path | None) -> Path:
     """The file that is to be replaced, links followed."""
-    if path.exists() and path.samefile(register):
+    if register is not None and path.exists() and path.samefile(register):
         raise RegisterError(f"{path} 是登记簿本身；请换一个文件名。")
     place = Path(os.path.realpath(path))
     if place.is_symlink():
@@ -115,6 +115,12 @@ def _place(path: Path, register: Path) -> Path:
     if place.exists() and not place.is_file():
         raise RegisterError(f"{path} 不是普通文件，不能写成台账或年报；请换一个文件名。")
     return place
+
+
+def notes_folder(register: Path | None, paper: Path) -> Path:
+    """Where it is noted where drafts are: beside the register, or if that is no file, beside the
+    paper itself."""
+    return (register.resolve() if register is not None else paper).parent
 
 
 @contextlib.contextmanager

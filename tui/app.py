@@ -41,6 +41,11 @@ from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.home import HomeScreen
 from tui.screens.today.today import TodayScreen
 
+ON_SERVER = (
+    "登记簿 {} 在数据库服务器上，由服务器备份和恢复：pg_dump 每天一份，或连续归档（PITR）。\n\n"
+    "请向服务器的管理员查问；做法见 docs/scale.md。要把整本登记簿搬进一个文件，用 taizhang move。"
+)
+
 if TYPE_CHECKING:
     from tui.screens.shared.windows import Confirm
 
@@ -174,7 +179,7 @@ class TaizhangApp(EverywhereDesk):
         opened.register.told = lambda doing: self.call_later(self.flash, waits)
         if opened.register.remarks:
             self.show_text("登记簿文件", "\n\n".join(opened.register.remarks))
-        self.used = opened.register.path
+        self.used = opened.register.store.file
         self._looked_after = False
         if opened.fresh and not remembered("tour"):
             self.call_later(self.action_tour)
@@ -183,7 +188,7 @@ class TaizhangApp(EverywhereDesk):
         if self._looked_after or not self.is_open:
             return
         self._looked_after = True
-        path, now = self.register.path, self.office.clock.now()
+        path, now = self.register.store.file, self.office.clock.now()
         ask(self, "tidy", lambda: session.look_after(path, now), self._looked)
         self._copy_of_the_day()
         self._dress(PAGES_CSS)  # before another page is asked for
@@ -198,7 +203,7 @@ class TaizhangApp(EverywhereDesk):
             self.flash(f"{forgotten} 份 90 天前没有保存的填写内容已清除。")
 
     def _copy_of_the_day(self) -> None:
-        path, clock, stop = self.register.path, self.office.clock, self._copying
+        path, clock, stop = self.register.store.file, self.office.clock, self._copying
 
         def told(warning: str) -> None:
             if warning:
@@ -209,7 +214,7 @@ class TaizhangApp(EverywhereDesk):
         def failed(sentence: str) -> None:
             self.show_error(f"今天的备份没有完成：{sentence}")
 
-        ask(self, "copy", lambda: copy_of_the_day(path, clock, stop), told, failed)
+        ask(self, "copy", lambda: copy_of_the_day(path, clock, stop) if path else "", told, failed)
 
     def let_go(self) -> None:
         if self.is_open:
@@ -235,6 +240,8 @@ class TaizhangApp(EverywhereDesk):
                 self._go_home("today")
             case places.Register():
                 self._go_home("register")
+            case places.Backups() if self.is_open and self.register.store.file is None:
+                self.show_text("备份", ON_SERVER.format(self.register.place))
             case places.Lookup(typed):
                 self._look_up(typed)
             case places.Found(words):

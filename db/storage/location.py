@@ -73,7 +73,8 @@ def _named(location: str) -> Path:
         ) from None
     if is_server(location):
         raise BadValue(
-            f"登记簿 {server_address(location).place} 在数据库服务器上，不是文件；没有做任何改动。"
+            f"登记簿 {server_address(location).place} 在数据库服务器上，由服务器备份和恢复"
+            "（pg_dump、PITR，见 docs/scale.md）；没有做任何改动。"
         )
     if url.get_backend_name() != "sqlite" or not url.database:
         raise BadValue(

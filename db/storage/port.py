@@ -13,6 +13,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Connection, Engine
 
+from db.errors import RegisterError
+
 
 class Port(Protocol):
     """An engine, over an open connection."""
@@ -80,6 +82,12 @@ class Store(Protocol):
 
     def sentences(self) -> AbstractContextManager[None]:
         """Turn what the engine and the system say of the register into one sentence for the clerk."""
+
+    def is_lost(self, fault: BaseException) -> bool:
+        """Whether the way to the database has gone, so that nobody knows what has been kept."""
+
+    def unknown(self) -> RegisterError:
+        """What is said when that is not to be found out."""
 
     def writes(self, connection: Connection) -> None:
         """A transaction that has written is about to be kept."""

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from db.errors import BadValue
+from db.errors import BadValue, OutOfReach
 from db.moment import Clock
-from db.storage.chain import Head, head
+from db.storage.chain import Head, digest_at, head
 from db.storage.moved import Moved, refuse_moved
 from db.storage.port import Store
 from db.storage.transaction import Transaction
@@ -89,12 +89,30 @@ class Register:
     @contextlib.contextmanager
     def upkeep(self) -> Iterator[Transaction]:
         """The same for what the program does by itself to be able to read, also after a move."""
-        with self.store.sentences(), self._writer.begin() as connection:
-            yield self._transaction(connection)
-            end = head(connection)
-            self.store.writes(connection)
+        end: Head | None = None
+        with self.store.sentences():
+            try:
+                with self._writer.begin() as connection:
+                    yield self._transaction(connection)
+                    end = head(connection)
+                    self.store.writes(connection)
+            except Exception as fault:
+                if end is None or not self.store.is_lost(fault) or not self._has(end):
+                    raise
         self.store.written()
         self.sealed(end)
+
+    def _has(self, end: Head) -> bool:
+        """Whether what ends there was kept, though the connection went before that was answered.
+
+        Raises:
+            OutOfReach: it is not to be found out now.
+        """
+        try:
+            with self.reading() as tx:
+                return digest_at(tx.connection, end.records) == end.digest
+        except OutOfReach:
+            raise self.store.unknown() from None
 
     def _transaction(self, connection: Connection) -> Transaction:
         now = self.clock.now()

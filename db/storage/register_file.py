@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from sqlalchemy import Connection
 
+from db.errors import OutOfReach, RegisterError
 from db.storage.resting import Resting
 from db.storage.sqlite import make_engine, plain_sentences
 
@@ -40,6 +41,14 @@ class RegisterFile:
     def sentences(self) -> AbstractContextManager[None]:
         """Turn what SQLite and the system say of the file into one sentence for the clerk."""
         return plain_sentences(self.file)
+
+    def is_lost(self, fault: BaseException) -> bool:
+        """Never: the file is here."""
+        return False
+
+    def unknown(self) -> RegisterError:
+        """Nothing is unknown of a file."""
+        return OutOfReach(f"登记簿 {self.place} 无法读取；请查看后再登记。")
 
     def writes(self, connection: Connection) -> None:
         """Nothing is to be said within: who follows the file sees that it has changed."""

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
+from db.errors import OutOfReach, RegisterError
 from db.storage.postgres import CHANNEL, make_engine, table_names
 from db.storage.server_address import server_address
-from db.storage.server_faults import server_sentences
+from db.storage.server_faults import UNKNOWN, is_lost, server_sentences
 
 
 class RegisterServer:
@@ -34,6 +35,14 @@ class RegisterServer:
     def sentences(self) -> AbstractContextManager[None]:
         """Turn what the server says of the register into one sentence for the clerk."""
         return server_sentences(self.place)
+
+    def is_lost(self, fault: BaseException) -> bool:
+        """Whether the connection has gone, not only a statement failed."""
+        return is_lost(fault)
+
+    def unknown(self) -> RegisterError:
+        """What is said when it is not known whether an entry was kept."""
+        return OutOfReach(f"登记簿 {self.place} {UNKNOWN}")
 
     def writes(self, connection: Connection) -> None:
         """Have the server tell those who follow, once it is kept."""

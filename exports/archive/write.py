@@ -17,7 +17,7 @@ from db.storage.register import Register
 from db.storage.schema import metadata
 from db.storage.transaction import Transaction
 from db.year_end.request_table import year_table, years_with_cases
-from exports.paper_file import drafting
+from exports.paper_file import drafting, notes_folder
 from exports.spreadsheet.cells import guard
 
 _WITH_IT = ("check.py", "readme.md")
@@ -37,7 +37,10 @@ def write_archive(
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise RegisterError(f"{folder} 已经有了，而且不是空文件夹；请换一个文件夹。")
         place = Path(os.path.realpath(folder))
-        with register.reading() as tx, drafting(place.parent, register.path.resolve().parent) as at:
+        with (
+            register.reading() as tx,
+            drafting(place.parent, notes_folder(register.store.file, place)) as at,
+        ):
             draft = at / "all"
             draft.mkdir(mode=0o700)
             written = 0

@@ -177,7 +177,7 @@ def store_ledger(
     say = progress or (lambda *_: None)
     with register.reading() as tx:
         occupied = tx.connection.execute(select(cases.c.id).limit(1)).first()
-    if occupied:
+    if occupied and register.store.file is not None:
         say("备份登记簿", 0, 0)
         back_up(register, "before-import")
     histories = [one.history for one in ledger.told]

@@ -55,7 +55,7 @@ def write_marked(
     with register.reading() as tx:
         end = head(tx.connection)
     with (
-        replacing(path, register.path, last) as temporary,
+        replacing(path, register.store.file, last) as temporary,
         Book(temporary.parent, end) as book,
     ):
         sheet = Sheet(book, _title(title), [_WIDTH] * _WIDEST)

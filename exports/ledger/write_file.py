@@ -71,7 +71,7 @@ def write_ledger(
             if progress is not None and written % 500 == 0:
                 progress(written)
 
-    with register.reading() as tx, replacing(path, register.path, last) as temporary:
+    with register.reading() as tx, replacing(path, register.store.file, last) as temporary:
         write(temporary, rows(tx), tx)
     return written
 

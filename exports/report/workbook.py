@@ -53,7 +53,7 @@ def write_report(
         raise BadValue(f"{path} 应以 .xlsx 结尾；年报只写成 Excel 工作簿。")
     with (
         register.reading() as tx,
-        replacing(path, register.path, last) as draft,
+        replacing(path, register.store.file, last) as draft,
         Book(draft.parent, head(tx.connection)) as workbook,
     ):
         _compose(workbook, tx, report, progress, masked)

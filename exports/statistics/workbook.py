@@ -41,7 +41,7 @@ def write_statistics(
         raise BadValue(f"{path} 应以 .xlsx 结尾；统计只写成 Excel 工作簿。")
     with (
         register.reading() as tx,
-        replacing(path, register.path, last) as draft,
+        replacing(path, register.store.file, last) as draft,
         Book(draft.parent, head(tx.connection)) as workbook,
     ):
         workbook.properties.title = f"{shown.year}年政府信息公开申请统计"

@@ -184,26 +184,28 @@ def run_demo(given: argparse.Namespace) -> int:
     from db.demo.cases import make_demo
     from db.errors import RegisterError
     from db.storage.location import exists, sqlite_path
+    from db.storage.server_address import is_server
 
     location = given.file or given.db or environment.beside_the_usual("demo.db")
     if exists(location):
         raise RegisterError(f"{location} 已经存在；演示内容不会写进已有的登记簿，请换一个文件名。")
-    fresh = not sqlite_path(location).exists()
+    fresh = not is_server(location) and not sqlite_path(location).exists()
     progress = Progress()
     try:
         with opened(location, create=True) as register, register.writing() as tx:
-            made = make_demo(tx, given.cases, given.seed, progress)
+            made, place = make_demo(tx, given.cases, given.seed, progress), register.place
     except BaseException:
         if fresh:
             _take_back(location)
         raise
     finally:
         progress.end()
-    with stored(f"已生成 {made} 件虚构申请，在 {location}"):
+    named = place if is_server(location) else location  # without a password
+    with stored(f"已生成 {made} 件虚构申请，在 {named}"):
         if given.json:
-            answer_json({"file": location, "cases": made})
+            answer_json({"file": named, "cases": made})
         else:
-            say(f"已生成 {made} 件虚构申请；用 taizhang --db {location} 打开。")
+            say(f"已生成 {made} 件虚构申请；用 taizhang --db {named} 打开。")
     return 0
 
 

@@ -38,7 +38,7 @@ def run_retain(given: argparse.Namespace) -> int:
                 {"number": case.number, "ended_on": case.ended_on.isoformat()} for case in past
             ],
             "erased": 0,
-            "backups": len(copies_of_before(register.path)),
+            "backups": len(copies_of_before(register.path)) if register.store.file else 0,
         }
         if not given.erase or not past:
             _answer(given, done)

@@ -86,7 +86,7 @@ def find(office: Office, opening: Opening) -> Opened | None:
         return Opened(register, _organs(register))
 
 
-def look_after(register: Path, now: datetime) -> int:
+def look_after(register: Path | None, now: datetime) -> int:
     """Put the desk's folders in order (in a worker thread).
 
     Answers how many forms were kept so long ago that they are forgotten now.
@@ -118,15 +118,27 @@ def open_demo(office: Office, progress: Callable[[str, int, int], None]) -> Open
     """The invented register, in a file of its own beside the real one (in a worker thread)."""
     from db.demo.cases import make_demo
     from db.lookup.find import count_found
-    from db.storage.location import exists, sqlite_path
+    from db.storage.location import exists
 
-    path = str(sqlite_path(office.location).with_name("demo.db"))
+    path = str(_beside(office.location) / "demo.db")
     fresh = not exists(path)
     with _open(replace(office, location=path), create=True).handing_over() as register:
         with register.writing() as tx:
             if not count_found(tx, ""):  # also when its making was stopped the last time
                 make_demo(tx, progress=progress)
         return Opened(register, _organs(register), "演示登记簿", fresh=fresh)
+
+
+def _beside(location: str) -> Path:
+    """The folder of the register, or the user's own if that is on a server."""
+    from db.storage.location import sqlite_path
+    from db.storage.server_address import is_server
+
+    if not is_server(location):
+        return sqlite_path(location).parent
+    from platformdirs import user_data_path
+
+    return user_data_path("taizhang", appauthor=False)
 
 
 def _open(office: Office, **options: Any) -> Register:

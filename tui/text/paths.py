@@ -12,6 +12,11 @@ def from_home(path: Path) -> str:
     return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 
+def place_from_home(place: str) -> str:
+    """The same of a register's place, which may be a server's address."""
+    return place if "://" in place else from_home(Path(place))
+
+
 _ANEW = re.compile(r"""^.*[\\/'"](?=/|~/|[A-Za-z]:\\)""")
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -188,6 +190,45 @@ def test_nothing_is_stored_when_the_connection_goes_and_all_goes_on_after(
     receive(register_on_server, DAY)
     assert find_cases(register_on_server, "").total == 2
     assert verify(register_on_server).ok
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_an_answer_that_is_lost_on_the_way_is_looked_after(
+    register_on_server: Register, monkeypatch: pytest.MonkeyPatch, kept: bool
+) -> None:
+    """The connection goes while it is being kept: whether it was is read, not guessed."""
+    dialect = register_on_server.engine.dialect
+    keep = dialect.do_commit
+
+    def cut(driver: Any) -> None:
+        monkeypatch.setattr(dialect, "do_commit", keep)
+        if kept:
+            keep(driver)
+        driver.driver_connection.close()
+        raise psycopg.OperationalError("the connection is lost")
+
+    monkeypatch.setattr(dialect, "do_commit", cut)
+    with contextlib.nullcontext() if kept else pytest.raises(OutOfReach, match="没有写入任何内容"):
+        receive(register_on_server, DAY)
+    assert find_cases(register_on_server, "").total == int(kept)
+    assert verify(register_on_server).ok
+
+
+def test_what_cannot_be_found_out_is_said(
+    register_on_server: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(driver: Any) -> None:
+        driver.driver_connection.close()
+        register_on_server.engine.dispose()
+        monkeypatch.setattr(psycopg.Connection, "connect", away)
+        raise psycopg.OperationalError("the connection is lost")
+
+    def away(*_: Any, **__: Any) -> None:
+        raise psycopg.OperationalError("connection refused")
+
+    monkeypatch.setattr(register_on_server.engine.dialect, "do_commit", cut)
+    with pytest.raises(OutOfReach, match="不知道这一条存上没有"):
+        receive(register_on_server, DAY)
 
 
 def test_a_long_question_is_given_up(register_on_server: Register) -> None:

@@ -58,14 +58,14 @@ class RetentionScreen(FormScreen[str]):
     def submit(self, draft: Draft) -> None:
         years: int = draft.values["years"]
 
-        path = self.desk.register.path
+        path = self.desk.register.store.file
 
         def change(tx: Transaction) -> tuple[tuple[PastCase, ...], int]:
             from db.maintenance.retiring import copies_of_before
             from db.privacy.retention import past_keeping, set_keeping_years
 
             set_keeping_years(tx, years)
-            return past_keeping(tx), len(copies_of_before(path))
+            return past_keeping(tx), len(copies_of_before(path)) if path else 0
 
         self.store(change, lambda found: self._asks(years, *found), self.refused)
 

@@ -80,7 +80,7 @@ class CaseScreen(DeskScreen[None]):
         self.reload()
 
     def reload(self) -> None:
-        number, path = self.number, str(self.desk.register.path)
+        number, path = self.number, self.desk.register.place
         self.ask("case", lambda tx: read_dossier(tx, number, path), self._show)
 
     def _show(self, dossier: Dossier) -> None:

@@ -29,7 +29,7 @@ from tui.screens.settings.small_forms import ClerkScreen, FolderScreen
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.paper import papers_folder
 from tui.text.cells import fit
-from tui.text.paths import from_home
+from tui.text.paths import from_home, place_from_home
 from tui.widgets.pick_list import PickList
 from tui.widgets.plain import PlainText
 
@@ -46,7 +46,7 @@ class Found:
 
     organs: tuple[Organ, ...]
     years: int | None
-    copies: Path
+    copies: Path | None
     second: Path | None
 
 
@@ -84,7 +84,7 @@ class SettingsScreen(DeskScreen[None]):
         self.reload()
 
     def reload(self) -> None:
-        path = self.desk.register.path
+        path = self.desk.register.store.file
 
         def question(tx: Transaction) -> Found:
             from db.cases.organs import read_organs
@@ -92,8 +92,8 @@ class SettingsScreen(DeskScreen[None]):
             from db.privacy.retention import keeping_years
             from db.storage.location import copies_folder
 
-            folder = copies_folder(path)
-            second = second_folder(folder, path)
+            folder = copies_folder(path) if path else None
+            second = second_folder(folder, path) if folder and path else None
             organs = read_organs(tx.connection).known
             return Found(organs, keeping_years(tx), folder, second.path if second else None)
 
@@ -117,12 +117,12 @@ class SettingsScreen(DeskScreen[None]):
         self._tell()
 
     def _all(self, found: Found) -> Iterable[Line]:
-        desk, register = self.desk, self.desk.register.path
+        desk, register = self.desk, self.desk.register.place
         yield from (self._organ_line(organ) for organ in found.organs)
         yield Line(
             "添加机关",
             "一本登记簿可以有几个受理机关",
-            f"存在登记簿里：{from_home(register)}",
+            f"存在登记簿里：{place_from_home(register)}",
             self.action_add,
         )
         yield Line(
@@ -135,13 +135,13 @@ class SettingsScreen(DeskScreen[None]):
         )
         yield Line(
             "登记簿",
-            from_home(register),
+            place_from_home(register),
             "打开别的登记簿：taizhang --db 文件，或环境变量 TAIZHANG_DB。",
-            lambda: desk.show_text("登记簿", str(register)),
+            lambda: desk.show_text("登记簿", register),
         )
         yield Line(
             "备份",
-            from_home(found.copies),
+            from_home(found.copies) if found.copies else "由数据库服务器备份",
             f"备份、恢复都在备份页（{self.key('go.backups')}）。",
             lambda: desk.go(Backups()),
         )
@@ -173,7 +173,7 @@ class SettingsScreen(DeskScreen[None]):
         yield Line(
             "保存期限",
             f"办结次年起 {found.years} 年" if found.years else "没有设定，个人信息一直保存",
-            f"期满申请的个人信息，问过以后清除。存在登记簿里：{from_home(register)}",
+            f"期满申请的个人信息，问过以后清除。存在登记簿里：{place_from_home(register)}",
             lambda: desk.go(Retention(found.years), self._done),
         )
         yield Line(
@@ -194,7 +194,9 @@ class SettingsScreen(DeskScreen[None]):
         return Line(
             "受理机关",
             "名称未填，年报和文书的抬头现在写“本机关”" if missing else value,
-            one_line("；".join((*earlier, f"存在登记簿里：{from_home(self.desk.register.path)}"))),
+            one_line(
+                "；".join((*earlier, f"存在登记簿里：{place_from_home(self.desk.register.place)}"))
+            ),
             lambda: self.desk.push_screen(OrganScreen(organ), self._done),
             missing,
         )

@@ -66,7 +66,7 @@ class FormScreen(DeskScreen[ScreenResultType]):
         self._laid = True
         self._ask_typed_before()
         if self.KEPT and self._keeper is None:
-            self._keeper = Keeper(DraftFile(str(self.desk.register.path), self.form_name()))
+            self._keeper = Keeper(DraftFile(self.desk.register.place, self.form_name()))
             self._offer(self._keeper)
             self.set_interval(SECONDS, self.keep)
 

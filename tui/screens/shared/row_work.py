@@ -67,7 +67,7 @@ class RowWork(DeskScreen[None]):
         if self.table.marks:
             self._begin_many(kind)
             return
-        path = str(self.desk.register.path)
+        path = self.desk.register.place
 
         def answer(dossier: Dossier) -> None:
             if any(step.kind is kind for step in dossier.steps):

@@ -129,13 +129,13 @@ class TodayScreen(HomeScreen):
         if not self.desk.is_open:
             return
 
-        path, clock = self.desk.register.path, self.desk.office.clock
+        path, clock = self.desk.register.store.file, self.desk.office.clock
 
         def question(tx: Transaction) -> tuple[Overview, str, str]:
             from db.agenda.agenda import overview
             from tui.desk.clock_back import clock_line
 
-            return overview(tx), absent_second_folder(path, clock), clock_line(tx)
+            return overview(tx), absent_second_folder(path, clock) if path else "", clock_line(tx)
 
         self.ask("overview", question, lambda found: self._show(*found))
 
