@@ -15,7 +15,7 @@ from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 from textual.worker import WorkerError
 
-from tests.support.paths import ROOT
+from tests.support.goldens import GOLDEN, READ
 from tui.app import TaizhangApp
 
 AT_MOST = 60.0
@@ -27,7 +27,6 @@ A_MOMENT = 1.0
 
 
 _DIGEST = re.compile(r"(?<=条 )[0-9a-f]{12}\b")
-GOLDEN = ROOT / "tests" / "tui" / "screens" / "golden"
 
 
 NARROW, WIDE = (80, 24), (120, 40)
@@ -130,6 +129,7 @@ class Seat:
 
     def golden(self, name: str) -> None:
         """Compare the screen with its golden copy; `TAIZHANG_UPDATE_GOLDEN=1` renews it."""
+        READ.add(name)
         path = GOLDEN / f"{name}.txt"
         text = _DIGEST.sub("0" * 12, self.text)  # never the same twice
         if os.environ.get("TAIZHANG_UPDATE_GOLDEN") == "1":
