@@ -76,9 +76,9 @@ def parse_period(text: str, today: date) -> Period:
 
 
 def named_period(text: str, today: date) -> Period | None:
-    """A period that is one without being asked for: `上月`, `2026年10月`, `2026年第一季度`.
+    """A period that is one without being asked for: `上月`, `2026年`, `2026年10月`, `2026年第一季度`.
 
-    Not what may as well be a number, or any word: `2026-10`, `10月`, `2026年`.
+    Not what may as well be a number, or any word: `2026-10`, `2026`, `10月`.
     """
     said = nfkc(text[: LONGEST + 1])
     if said in _relative_days(today) or _SHIFTED.fullmatch(said) or _DATED.fullmatch(said):
@@ -87,7 +87,7 @@ def named_period(text: str, today: date) -> Period | None:
 
 
 _SHIFTED = re.compile(r"(本|这个?|上个?|下个?)(周|星期|月|季度?)|[今去]年|本年度?")
-_DATED = re.compile(r"\d{4}年(度?[上下]半年|第?[一二三四1-4]季度|\d{1,2}月(\d{1,2}日)?)")
+_DATED = re.compile(r"\d{4}年(度?[上下]半年|第?[一二三四1-4]季度|\d{1,2}月(\d{1,2}日)?)?")
 _DAYS = {"前": -2, "昨": -1, "今": 0, "明": 1, "后": 2}
 _STEPS = {"上": -1, "下": 1}
 _LATELY = re.compile(r"最?近(\d{1,3})[天日]")

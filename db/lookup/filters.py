@@ -67,7 +67,7 @@ def filter_of(word: str) -> Filter | None:
         if word == state.label:
             return _indexed(word, state.label, always(cases.c.state == state))
     if named_period(word, SOME_DAY) is not None:
-        return _keyed(word, "收到", word)
+        return _keyed(word, "年" if _YEAR.fullmatch(word) else "收到", word)
     if (outcome := outcome_alone(word)) is not None:
         return _meant(word, "结果", outcome)
     key, sign, value = word.partition(":")
@@ -121,6 +121,7 @@ _WHEN = ("今天", "本周", "上周", "本月", "上月", "本季度", "上季�
 _DUE = ("今天", "本周", "下周", "本月")
 
 
+_YEAR = re.compile(r"[0-9]{4}年")
 _WITHIN = re.compile(r"(\d{1,3})日内")
 _RUNNING = [state for state in State if not state.ended]
 _LIVE = cases.c.state.in_(_RUNNING)

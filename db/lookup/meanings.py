@@ -331,14 +331,16 @@ _WANTED: dict[str, str] = {
 
 def fault_of(key: str, value: str, today: date) -> str:
     """Why a key does not take a value, in one sentence; empty when it does, or is no key."""
+    if not value and (key in KEYS or key in TEXTS):
+        told = f"；可写 {_WANTED[key]}" if key in _WANTED else ""
+        return f"{key}: 后面还没有写{told}。"
     if key not in _WANTED:
         return ""
-    if key in _PERIODS and value:
+    if key in _PERIODS:
         try:
             parse_period(value, today)
         except BadValue as fault:
             return str(fault)
     elif KEYS[key](value) is None:
-        said = f"没有“{value[:20]}”这一种" if value else f"{key}: 后面还没有写"
-        return f"{said}；可写 {_WANTED[key]}。"
+        return f"没有“{value[:20]}”这一种；可写 {_WANTED[key]}。"
     return ""

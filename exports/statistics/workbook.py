@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.pagebreak import Break
 
 from db.agenda.statistics import Bar, Chart, Statistics
 from db.errors import BadValue
@@ -56,12 +57,36 @@ def _write(sheet: Sheet, shown: Statistics) -> None:
     for note in _notes(shown):
         _across(sheet, note, NOTE, lines_of(note, _WIDTHS))
     _write_times(sheet, shown)
+    pages = _Pages(sheet.rows)
     for chart, bars in shown.charts.items():
         sheet.append()
+        if pages.ends_before(_HEADING + len(bars)):
+            sheet.worksheet.row_breaks.append(Break(id=sheet.rows))
         _across(sheet, chart.label, SECTION, 1)
         number = "新收" if chart.of_receipts else "办结"
         write = _write_punctual if chart is Chart.PUNCTUAL else _write_numbers
         write(sheet, shown, chart, bars, "件数" if chart is Chart.WHOLE else number)
+
+
+class _Pages:
+    """Where a page ends, in rows: a chart that fits on one page is not divided, nor its heading left
+    behind on the page before."""
+
+    def __init__(self, filled: int) -> None:
+        self._filled = filled
+
+    def ends_before(self, rows: int) -> bool:
+        """Whether so many rows, after an empty one, begin another page."""
+        ends = self._filled + 1 + rows > _PAGE
+        self._filled = rows % _PAGE if ends else self._filled + 1 + rows
+        return ends
+
+
+_PAGE = 40
+"""Rows that surely fit on a page, higher ones among them."""
+
+_HEADING = 2
+"""Rows above the numbers of a chart: what it shows, and the columns."""
 
 
 def _notes(shown: Statistics) -> tuple[str, ...]:

@@ -132,6 +132,8 @@ def run_export(given: argparse.Namespace) -> int:
 
     if given.all is not None:
         return _export_all(given)
+    if given.file is None and (given.find or [""])[-1].endswith((".xlsx", ".csv")):
+        raise UsageFault(f"文件名请写在 --find 之前：taizhang export {given.find[-1]} --find …。")
     if given.file is None:
         raise UsageFault("请写明导出到哪个文件（.xlsx 或 .csv），或用 --all 写明文件夹。")
     progress = Progress()
@@ -158,6 +160,8 @@ def run_export(given: argparse.Namespace) -> int:
     with stored(f"已导出 {written} 件到 {given.file}"):
         if given.json:
             answer_json({"file": str(given.file), "cases": written})
+        elif words and not total:
+            say(f"没有找到“{words}”；{given.file} 里只有表头，没有申请。")
         else:
             say(f"已导出 {written} 件到 {given.file}。")
     return 0

@@ -10,8 +10,8 @@ from tui.forms.draft import Draft
 from tui.forms.events import DATE_HELP, fields_on
 from tui.forms.fields import FieldSpec, date_field
 
-_CLOCKED = frozenset(("days", "due", "reply_by", "party_kind"))
-"""The facts besides the day that the clock or a flag depends on."""
+_CLOCKED = frozenset(("on", "days", "due", "reply_by", "party", "party_kind"))
+"""The facts that the clock or a flag depends on: by its name a party is told from another."""
 
 _FILLER_OUTCOME = "3.1"
 
@@ -21,13 +21,10 @@ def supposed_fields(history: Sequence[Event], kind: EventKind) -> tuple[FieldSpe
 
     They stand as on the form that records it.
     """
-    own = fields_on(history, kind)
-    asks_which = any(spec.name == "party" and spec.required for spec in own)
-    clocked = _CLOCKED | {"party"} if asks_which else _CLOCKED
     return tuple(
         _supposed_day(spec) if spec.name == "on" else spec
-        for spec in own
-        if spec.name in clocked or spec.name == "on"
+        for spec in fields_on(history, kind)
+        if spec.name in _CLOCKED
     )
 
 

@@ -122,6 +122,7 @@ FILTERS = {
     "收到：２０２５年一季度": lambda case: f"{case.received.on:%Y-%m}" in QUARTER,
     "2025年第一季度": lambda case: f"{case.received.on:%Y-%m}" in QUARTER,
     "收到:..2025-06-30": lambda case: case.received.on < date(2025, 7, 1),
+    "2025年": lambda case: case.received.on.year == 2025,
     "上月": lambda case: f"{case.received.on:%Y-%m}" == "2026-02",
     "办结:本月": lambda case: (
         case.standing.concluded_on is not None

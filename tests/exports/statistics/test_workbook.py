@@ -81,3 +81,18 @@ def test_what_is_not_counted_is_called_as_on_the_desk(
     told = [str(row[0]) for row in load_workbook(tmp_path / "a.xlsx")[NAME].values]
     assert any("作废登记的不计" in text for text in told)
     assert not any("登记作废" in text for text in told)
+
+
+def test_a_chart_is_not_divided_from_its_heading_by_the_end_of_a_page(
+    register: Register, shown: Statistics, tmp_path: Path
+) -> None:
+    path = tmp_path / "统计.xlsx"
+    write_statistics(register, shown, path)
+    sheet = load_workbook(path)[NAME]
+    charts = {chart.label for chart in Chart}
+    starts = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value in charts]
+    breaks = [int(one.id) for one in sheet.row_breaks.brk]
+    assert breaks
+    assert {row + 1 for row in breaks} <= set(starts)
+    pages = zip([0, *breaks], [*breaks, sheet.max_row], strict=True)
+    assert all(last - first <= 40 for first, last in pages)

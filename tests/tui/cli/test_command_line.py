@@ -245,6 +245,8 @@ def test_import_and_export(taizhang: Taizhang, tmp_path: Path) -> None:
         assert taizhang("--db", other, "import", out, "--json").document["cases"] == 600
         assert taizhang("--db", other, "verify", "--json").document["events"] == 600
     assert taizhang("export", tmp_path / "y.csv", "--year", "2024", "--json").document["cases"] == 0
+    none = taizhang("export", tmp_path / "n.csv", "--find", "没有这样的").out
+    assert none == f"没有找到“没有这样的”；{tmp_path / 'n.csv'} 里只有表头，没有申请。\n"
     found = tmp_path / "f.csv"
     answer = taizhang("export", found, "--json", "--find", "申请人12", "状态:办理中").document
     assert answer["cases"] == 11

@@ -86,7 +86,7 @@ def test_a_wrong_command_line_is_told_in_chinese(
     [
         (("a.csv", "--find", "收到:2026-13"), "“2026-13”不是日期或时段"),
         (("--all", "a", "--find", "吴"), "不能与文件名、--year、--find"),
-        (("--find", "吴", "a.csv"), "请写明导出到哪个文件"),
+        (("--find", "吴", "a.csv"), "文件名请写在 --find 之前：taizhang export a.csv --find"),
     ],
 )
 def test_what_is_found_is_exported_to_a_file_or_refused(

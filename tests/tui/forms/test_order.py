@@ -47,6 +47,11 @@ def test_a_supposed_step_stands_as_on_its_own_form(kind: EventKind) -> None:
     assert "on" in supposed
 
 
+def test_a_supposed_consultation_asks_whom_first() -> None:
+    supposed = supposed_fields((RECEIVED,), K.CONSULTATION_STARTED)
+    assert [spec.name for spec in supposed] == ["party", "party_kind", "on", "reply_by"]
+
+
 def test_a_limit_before_the_day_is_counted_from_it_all_the_same() -> None:
     texts = {"reply_by": "+1", "on": "2026-3-5"}
     specs = FIELDS[K.CLARIFICATION_REQUESTED]
