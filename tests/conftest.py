@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -17,11 +18,33 @@ from db.storage.register import Register
 from tests.support.at_once import open_register
 from tests.support.commands import Answer, Taizhang
 from tests.support.examples import PROFILE
+from tests.support.goldens import READ, unread
 from tests.support.servers import Server
 from tests.support.steps import CLERK, SEAT, TODAY
 from tui.cli.main import run
 
 settings.load_profile(PROFILE)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """One of several processes has ended: what it has read has been read."""
+    READ.update(getattr(node, "workeroutput", {}).get("goldens", ()))
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """After all tests, and all of them green, a golden copy that none has read is a fault."""
+    config: Any = session.config
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["goldens"] = sorted(READ)
+        return
+    option = config.option
+    whole = list(config.args) == config.getini("testpaths") and not (
+        option.keyword or option.markexpr or option.deselect or option.collectonly
+    )
+    if whole and exitstatus == pytest.ExitCode.OK and (left := unread()):
+        print(f"\nNo test reads these golden copies: {', '.join(left)}")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from math import prod
 from typing import Any
 
-from sqlalchemy import Connection, GenerativeSelect, Select, func, literal_column, select, text
+from sqlalchemy import Connection, GenerativeSelect, Select, func, literal_column, select
 
 from db.calendar.workdays import WorkCalendar
 from db.cases.rows import CaseRow, read_rows, rows_query
@@ -19,7 +19,7 @@ from db.errors import understood
 from db.lookup.match import holds
 from db.lookup.orders import NEWEST, Order
 from db.lookup.query import parse_query
-from db.storage.lookup_index import FIELDS, matching
+from db.storage.lookup_index import FIELDS, asked
 from db.storage.port import port_of
 from db.storage.schema import LOOKUP, cases
 from db.storage.transaction import Transaction
@@ -202,8 +202,7 @@ class _Looked:
         if not self._matched:
             chosen = chosen.select_from(cases)
         else:
-            chosen = chosen.select_from(text(LOOKUP))
-            chosen = chosen.where(matching(self.connection, self.query.match))
+            chosen = asked(self.connection, chosen, self.query.match)
             if self.query.conditions or any(column is not _ROWID for column in columns):
                 chosen = chosen.join(cases, cases.c.id == _ROWID)
         if self.narrow is not None:  # and no other index: so IS TRUE

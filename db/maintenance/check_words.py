@@ -59,6 +59,9 @@ WORDS: Mapping[str, Mapping[Any, str]] = {
 }
 """What stands in such a column, as it is said."""
 
+A_FEW = {"yield_per": 500}
+"""How a check asks for all rows of a table: also of a server's they are not in memory at once."""
+
 _OF_CASE = {
     "events": "SELECT number FROM cases WHERE id = :owner",
     "erasures": "SELECT number FROM cases WHERE id = :owner",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from db.maintenance.check_words import reason
+from db.maintenance.check_words import A_FEW, reason
 from db.storage.lookup_index import FIELDS, index_of, tokens_of
 
 _REMEMBERED = 100_000
@@ -52,7 +52,8 @@ def index_problems(connection: Connection) -> Iterator[str]:
     sums = array("q", bytes(8 * (last + 1)))
     checksums = _Checksums()
     counted: dict[int, int] = {}
-    for row in connection.exec_driver_sql(f"SELECT {columns} FROM cases").mappings():
+    found = connection.exec_driver_sql(f"SELECT {columns} FROM cases", execution_options=A_FEW)
+    for row in found.mappings():
         try:
             tokens = tokens_of(row)
             sums[row["id"]] += sum(map(checksums.__getitem__, tokens))

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from db.errors import RegisterError, Unreadable, plain_fault
+from db.errors import OutOfReach, RegisterError, Unreadable, plain_fault
 from db.maintenance.copy_check import check_file, reading_file
 from db.maintenance.unfinished import SIDES, beside, put_in_place, sweep, unfinished
 from db.maintenance.verify import verify
@@ -24,7 +24,7 @@ from db.storage.inspection import refuse_foreign
 from db.storage.location import private_folders, refuse_other_kinds, size_of, sqlite_path
 from db.storage.port import port_of
 from db.storage.register import Register
-from db.storage.server_address import is_server, server_address
+from db.storage.server_address import is_server, require_driver, server_address
 from db.storage.sqlite import is_register, make_engine, plain_sentences
 from db.storage.transaction import Transaction
 
@@ -62,8 +62,8 @@ class Target(Protocol):
             Unreadable: it cannot be written, or something has come up there meanwhile.
         """
 
-    def settle(self, connection: Connection) -> None:
-        """All rows are written: make them quick to be read through."""
+    def rows(self, connection: Connection) -> AbstractContextManager[None]:
+        """A block in which all rows are written into the new tables."""
 
 
 def target_at(location: str, source: Register) -> Target:
@@ -137,8 +137,8 @@ class FileTarget:
             with self._disk():
                 put_in_place(temporary, self.path)
 
-    def settle(self, connection: Connection) -> None:
-        """SQLite needs nothing more."""
+    def rows(self, connection: Connection) -> AbstractContextManager[None]:
+        return port_of(connection).roomy(connection)
 
     @contextlib.contextmanager
     def _disk(self) -> Iterator[None]:
@@ -154,6 +154,7 @@ class ServerTarget:
     """A database of a server, as a `Target`."""
 
     def __init__(self, location: str) -> None:
+        require_driver()
         address = server_address(location)
         self.place, self.written = address.place, address.written
         self._location = location
@@ -188,15 +189,27 @@ class ServerTarget:
     def filling(self) -> Iterator[Connection]:
         from db.storage.postgres import refuse_other_encodings, unhurried
 
-        with self._connected(writing=True) as connection:
-            refuse_other_encodings(connection, self.place)
-            if self._there(connection) is not None:
-                refuse_taken(self)
-            unhurried(connection)
-            yield connection
+        filled = False
+        try:
+            with self._connected(writing=True) as connection:
+                refuse_other_encodings(connection, self.place)
+                if self._there(connection) is not None:
+                    refuse_taken(self)
+                unhurried(connection)
+                yield connection
+                filled = True
+        except OutOfReach as fault:
+            if not filled:
+                raise
+            raise OutOfReach(
+                f"{self.place} 的连接在保存的一刻断了，不知道登记簿迁到了没有；"
+                "服务器恢复后请把同样的命令再运行一次，这里先不要登记。"
+            ) from fault
 
-    def settle(self, connection: Connection) -> None:
-        connection.exec_driver_sql("ANALYZE")
+    def rows(self, connection: Connection) -> AbstractContextManager[None]:
+        from db.storage.postgres_filling import filling
+
+        return filling(connection)
 
     @contextlib.contextmanager
     def _connected(self, *, writing: bool = False) -> Iterator[Connection]:

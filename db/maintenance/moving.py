@@ -93,8 +93,9 @@ def _move(
             port_of(tx.connection).unhurried(tx.connection)
             here = _Extent.of(tx.connection)
             with target.filling() as connection:
-                _fill(source, tx.connection, connection, here, progress)
-                target.settle(connection)
+                upgrade(connection)
+                with target.rows(connection):
+                    _fill(source, tx.connection, connection, here, progress)
                 _prove(tx, connection, target, here, progress)
                 if not copy:
                     with source.store.sentences():
@@ -149,19 +150,17 @@ def _fill(
     here: _Extent,
     progress: Progress,
 ) -> None:
-    """Make the tables there and write every row into them, the parents first."""
-    upgrade(connection)
+    """Write every row into the tables there, the parents first."""
     done, total = 0, sum(here.rows.values())
     port = port_of(connection)
-    with port.roomy(connection):
-        for table in metadata.sorted_tables:
-            columns = [column.name for column in table.columns]
-            for rows in _rows(source, from_, table):
-                port.insert_rows(connection, table.name, columns, rows)
-                if table is cases:
-                    add_to_index(connection, [dict(zip(columns, row, strict=True)) for row in rows])
-                done += len(rows)
-                progress("迁移", done, total)
+    for table in metadata.sorted_tables:
+        columns = [column.name for column in table.columns]
+        for rows in _rows(source, from_, table):
+            port.insert_rows(connection, table.name, columns, rows)
+            if table is cases:
+                add_to_index(connection, [dict(zip(columns, row, strict=True)) for row in rows])
+            done += len(rows)
+            progress("迁移", done, total)
 
 
 def _rows(

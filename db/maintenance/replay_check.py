@@ -11,7 +11,7 @@ from db.cases.projection import project
 from db.law.event import plain
 from db.law.history import effective
 from db.law.impossible import refuse_impossible
-from db.maintenance.check_words import COLUMNS, WORDS, reason
+from db.maintenance.check_words import A_FEW, COLUMNS, WORDS, reason
 from db.storage.transaction import Transaction
 
 _EVENTS = "SELECT * FROM events ORDER BY case_id, id"
@@ -26,8 +26,11 @@ def replay_problems(tx: Transaction) -> Iterator[str]:
     organs = tx.connection.exec_driver_sql(_ORGANS)
     names = {organ.id: organ.name for organ in organs}
     ids = {name: organ_id for organ_id, name in names.items()}
-    rows = tx.connection.exec_driver_sql(_CASES)
-    histories = groupby(tx.connection.exec_driver_sql(_EVENTS), key=lambda record: record.case_id)
+    rows = tx.connection.exec_driver_sql(_CASES, execution_options=A_FEW)
+    histories = groupby(
+        tx.connection.exec_driver_sql(_EVENTS, execution_options=A_FEW),
+        key=lambda record: record.case_id,
+    )
     history_id, history = next(histories, (None, None))
     for row in rows:
         while history_id is not None and history_id < row.id:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import Connection, Select
 
 from db.words.tokens import (
     INITIALS,
@@ -85,8 +85,8 @@ class Index(Protocol):
     def empty(self, connection: Connection) -> None:
         """Forget every bag."""
 
-    def matching(self, match: str) -> ColumnElement[bool]:
-        """Whether a row of the index fulfils an expression (`db.lookup.query.Query.match`)."""
+    def asked(self, query: Select[Any], match: str) -> Select[Any]:
+        """A query from the rows of the index that fulfil an expression (`db.lookup.query.Query.match`)."""
 
     def tokens_by_case(self, connection: Connection) -> Iterator[tuple[bytes, int]]:
         """Every token (its UTF-8) with each case it stands for; for `verify`."""
@@ -136,6 +136,6 @@ def empty_index(connection: Connection) -> None:
     index_of(connection).empty(connection)
 
 
-def matching(connection: Connection, match: str) -> ColumnElement[bool]:
-    """Whether a row of the index fulfils an expression (`db.lookup.query.Query.match`)."""
-    return index_of(connection).matching(match)
+def asked(connection: Connection, query: Select[Any], match: str) -> Select[Any]:
+    """A query from the rows of the index that fulfil an expression (`db.lookup.query.Query.match`)."""
+    return index_of(connection).asked(query, match)

