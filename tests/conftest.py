@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from db.storage import transaction
 from db.storage.register import Register
 from tests.support.at_once import open_register
 from tests.support.commands import Answer, Taizhang
 from tests.support.examples import PROFILE
 from tests.support.goldens import READ, unread
 from tests.support.servers import Server
-from tests.support.steps import CLERK, TODAY
+from tests.support.steps import CLERK, SEAT, TODAY
 from tui.cli.main import run
 
 settings.load_profile(PROFILE)
@@ -67,6 +68,7 @@ def hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TAIZHANG_TODAY", TODAY)
     monkeypatch.setenv("TAIZHANG_CLERK", CLERK)
+    monkeypatch.setattr(transaction, "seat", lambda: SEAT)
     for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
     for name in ("NO_COLOR", "TEXTUAL_THEME"):

@@ -149,6 +149,7 @@ def _event_row(event: Event) -> list[Any]:
         "occurred_on": event.on.isoformat(),
         "recorded_at": moment.stamp(event.recorded_at) if event.recorded_at else None,
         "recorded_by": event.recorded_by or None,
+        "recorded_from": event.recorded_from or None,
         "facts": facts,
         "personal": personal,
         "salt": new_salt(),
@@ -157,11 +158,14 @@ def _event_row(event: Event) -> list[Any]:
 
 
 _CASE_ID, _ORGAN_ID, _LAST_EVENT = map(_CASE.index, ("id", "organ_id", "last_event_id"))
-_EVENT_ID, _OF_CASE, _AT, _BY = map(_EVENT.index, ("id", "case_id", "recorded_at", "recorded_by"))
+_EVENT_ID, _OF_CASE, _AT, _BY, _FROM = map(
+    _EVENT.index, ("id", "case_id", "recorded_at", "recorded_by", "recorded_from")
+)
 
 
 def _store(tx: Transaction, part: Sequence[_Ready]) -> int:
-    connection, at, by = tx.connection, moment.stamp(tx.now), tx.clerk
+    connection, signed = tx.connection, tx.signed
+    at, by = signed["recorded_at"], signed["recorded_by"]
     port = port_of(connection)
     case_id, event_id = (port.last_id(connection, table.name) for table in (cases, events))
     organs: dict[str, int] = {}
@@ -177,7 +181,9 @@ def _store(tx: Transaction, part: Sequence[_Ready]) -> int:
         for row in told:
             event_id += 1
             row[_EVENT_ID], row[_OF_CASE] = event_id, case_id
-            row[_AT], row[_BY] = row[_AT] or at, row[_BY] or by
+            if not row[_BY]:
+                row[_BY], row[_FROM] = by, signed["recorded_from"]
+            row[_AT] = row[_AT] or at
         case[_CASE_ID], case[_ORGAN_ID] = case_id, organs[one.organ]
         case[_LAST_EVENT] = event_id
         registered.append(case)

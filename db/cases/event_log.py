@@ -38,6 +38,7 @@ def read_event(record: Row[Any]) -> Event:
             id=record.id,
             recorded_at=moment.local(record.recorded_at),
             recorded_by=record.recorded_by,
+            recorded_from=record.recorded_from or "",
             **unpack(record.facts, record.personal),
         )
     except (ValueError, TypeError, AttributeError, RecursionError) as fault:

@@ -36,6 +36,7 @@ class Event:
     id: int = 0
     recorded_at: datetime | None = None
     recorded_by: str = ""
+    recorded_from: str = ""
     # what several kinds carry
     doc_no: str | None = None
     note: str | None = None
@@ -79,7 +80,7 @@ class Event:
     changes: Mapping[str, Any] | None = None
 
 
-ENVELOPE = ("kind", "on", "id", "recorded_at", "recorded_by")
+ENVELOPE = ("kind", "on", "id", "recorded_at", "recorded_by", "recorded_from")
 
 
 PERSONAL = frozenset(

@@ -34,7 +34,7 @@ from sqlalchemy.dialects.sqlite import DATE
 
 from db.errors import Unreadable
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest schema this program knows; a test holds it equal to the newest migration."""
 DERIVED = "0006"
 """The newest schema with which what is derived has changed: an upgrade from before it rebuilds that.
@@ -106,6 +106,7 @@ organ_facts = Table(
     Column("holds_from", Day),  # None: for ever
     Column("recorded_at", String, nullable=False),
     Column("recorded_by", String, nullable=False),
+    Column("recorded_from", String),
     Index("organ_facts_by_organ", "organ_id"),
     sqlite_autoincrement=True,
 )
@@ -127,6 +128,7 @@ events = Table(
     Column("facts", Text, nullable=False),  # JSON, see db.law.event.pack
     Column("personal", Text, nullable=False),  # JSON: the facts that can name a person
     Column("salt", String, nullable=False, server_default="", default=new_salt),
+    Column("recorded_from", String),
     Index("events_by_case", "case_id"),
     Index("events_by_moment", "recorded_at"),
     sqlite_autoincrement=True,
@@ -183,6 +185,7 @@ calendar_notices = Table(
     Column("moved", Text, nullable=False),  # JSON: [number, old due date, new due date]
     Column("recorded_at", String, nullable=False),
     Column("recorded_by", String, nullable=False),
+    Column("recorded_from", String),
     sqlite_autoincrement=True,
 )
 
@@ -199,6 +202,7 @@ filings = Table(
     Column("through_dispute_event", Integer, nullable=False),
     Column("recorded_at", String, nullable=False),
     Column("recorded_by", String, nullable=False),
+    Column("recorded_from", String),
     UniqueConstraint("organ_id", "year"),
     sqlite_autoincrement=True,
 )
@@ -225,6 +229,7 @@ dispute_events = Table(
     Column("facts", Text, nullable=False),
     Column("personal", Text, nullable=False),
     Column("salt", String, nullable=False, server_default="", default=new_salt),
+    Column("recorded_from", String),
     Index("dispute_events_by_dispute", "dispute_id"),
     sqlite_autoincrement=True,
 )
@@ -239,6 +244,7 @@ erasures = Table(
     Column("kept", Text, nullable=False),  # JSON, see db.privacy.erasing
     Column("recorded_at", String, nullable=False),
     Column("recorded_by", String, nullable=False),
+    Column("recorded_from", String),
     Index("erasures_by_case", "case_id"),
     sqlite_autoincrement=True,
 )
@@ -251,6 +257,7 @@ settings = Table(  # of a name the newest counts
     Column("value", Text, nullable=False),
     Column("recorded_at", String, nullable=False),
     Column("recorded_by", String, nullable=False),
+    Column("recorded_from", String),
     sqlite_autoincrement=True,
 )
 

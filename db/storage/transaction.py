@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from db.calendar.workdays import WorkCalendar
 from db.moment import stamp
 from db.storage.office_calendar import calendar_of
+from db.storage.seat import seat
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,12 @@ class Transaction:
 
     @property
     def signed(self) -> dict[str, str]:
-        """When and by whom what is stored in this transaction was recorded."""
-        return {"recorded_at": stamp(self.now), "recorded_by": self.clerk}
+        """When, by whom and from where what is stored in this transaction was recorded."""
+        return {
+            "recorded_at": stamp(self.now),
+            "recorded_by": self.clerk,
+            "recorded_from": seat(),
+        }
 
     @cached_property
     def calendar(self) -> WorkCalendar:

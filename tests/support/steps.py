@@ -17,10 +17,12 @@ import pytest
 from db.cases.bulk import store_histories
 from db.cases.case_file import CaseFile
 from db.law.event import Event
+from db.storage import transaction
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind
 from tests.support.at_once import log_event, new_case, open_register
 
+SEAT = "ceshi@desk"
 TODAY, CLERK = "2026-03-10", "测试员"  # a Tuesday, inside the published calendar
 SHANGHAI = timezone(timedelta(hours=8))
 
@@ -65,6 +67,7 @@ def shared_register(path: Path) -> Iterator[Register]:
     with pytest.MonkeyPatch.context() as patch:
         set_day(patch, TODAY)
         patch.setenv("TAIZHANG_CLERK", CLERK)
+        patch.setattr(transaction, "seat", lambda: SEAT)
         with open_register(str(path), create=True) as register:
             yield register
 

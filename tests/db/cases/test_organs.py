@@ -142,8 +142,8 @@ def test_the_name_never_said_is_given_for_all_years(register: Register) -> None:
         "UPDATE organ_facts SET value = '改掉的名称'",
         "UPDATE organ_facts SET holds_from = '2020-01-01'",
         "DELETE FROM organ_facts",
-        "INSERT INTO organ_facts SELECT 99, organ_id, fact, 'x', holds_from, recorded_at, recorded_by"
-        " FROM organ_facts",
+        "INSERT INTO organ_facts SELECT 99, organ_id, fact, 'x', holds_from, recorded_at, recorded_by,"
+        " recorded_from FROM organ_facts",
     ],
 )
 @pytest.mark.of_files

@@ -94,6 +94,7 @@ CONTENT = {
     "fee": "UPDATE events SET facts = replace(facts, '10000', '20000')",
     "recorded_at": "UPDATE events SET recorded_at = '2025-03-05T01:00:00.000000+00:00' WHERE id = 3",
     "recorded_by": "UPDATE events SET recorded_by = '别人' WHERE id = 3",
+    "recorded_from": "UPDATE events SET recorded_from = 'root@elsewhere' WHERE id = 3",
     "a note's day": "UPDATE events SET occurred_on = '2025-03-05' WHERE id = 2",
     "another kind's fact": "UPDATE events SET facts = '{\"days\":5}' WHERE id = 2",
     "salt": "UPDATE events SET salt = '00' WHERE id = 2",
@@ -149,7 +150,7 @@ ORDER = {
     "a filing deleted": ("DELETE FROM filings",),
     "a filing invented": (
         "INSERT INTO filings SELECT 9, organ_id, 2024, form, figures, digest, through_event,"
-        " through_dispute_event, recorded_at, recorded_by FROM filings",
+        " through_dispute_event, recorded_at, recorded_by, recorded_from FROM filings",
     ),
     "a dispute's end deleted": ("DELETE FROM dispute_events WHERE id = 2",),
     "a notice deleted": ("DELETE FROM calendar_notices WHERE year IS NOT NULL",),

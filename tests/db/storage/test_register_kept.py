@@ -60,7 +60,7 @@ def test_every_connection_has_its_pragmas(register: Register) -> None:
         "INSERT OR REPLACE INTO events SELECT * FROM events",
         "INSERT OR REPLACE INTO cases SELECT * FROM cases",
         "INSERT INTO events SELECT 99, 99, kind, occurred_on, recorded_at, recorded_by, facts, "
-        "personal, salt FROM events",
+        "personal, salt, recorded_from FROM events",
         "UPDATE events SET personal = '{\"erased\":\"' || hex(zeroblob(32)) || '\"}', salt = ''",
         "UPDATE chain SET digest = zeroblob(32)",
         "DELETE FROM chain",

@@ -32,7 +32,8 @@ def record_parts(entry: Entry, recorded: Sequence[Event]) -> tuple[Part, ...]:
     if details:
         parts.append((f"  {details}".replace("\n", "\n" + " " * 10), look))
     day = f"{event.recorded_at:%Y-%m-%d}" if event.recorded_at else ""
-    parts.append((f"\n{' ' * 10}{day} {event.recorded_by} 登记", "$quiet"))
+    seat = f"（{one_line(event.recorded_from)}）" if event.recorded_from else ""
+    parts.append((f"\n{' ' * 10}{day} {event.recorded_by}{seat} 登记", "$quiet"))
     return tuple(parts)
 
 
