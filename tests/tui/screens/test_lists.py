@@ -295,3 +295,15 @@ async def test_what_is_found_behind_a_figure_is_exported(
 def numbers_of(seat) -> list[str]:
     table = table_of(seat)
     return [row.number for n in range(table.total) if (row := table._view.row(n))]
+
+
+async def test_the_columns_page_foretells_what_a_list_shows(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("V", *("j" for _ in range(8)), "space")
+        await seat.press(*("left_square_bracket" for _ in range(6)))
+        foretold = next(line for line in seat.text.splitlines() if "80 列的窗口" in line)
+        await seat.press("escape")
+        shown = [column.title for column in table_of(seat).columns]
+        assert foretold.partition("：")[2].split() == shown

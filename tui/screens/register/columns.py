@@ -52,7 +52,7 @@ class ColumnsScreen(DeskScreen[None]):
         chosen = self._chosen
         parts: list[Part] = []
         for cells in _WINDOWS:
-            titles = " ".join(column.title for column in columns_for(cells - 2, chosen=chosen))
+            titles = " ".join(column.title for column in columns_for(cells, chosen=chosen))
             parts.append(f"{cells} 列的窗口：{titles}\n")
         self.query_one(".list-foot", PlainText).say(*parts)
 
