@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     Dialect,
@@ -31,6 +32,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.sqlite import DATE
+from sqlalchemy.types import TypeEngine
 
 from db.errors import Unreadable
 
@@ -74,8 +76,11 @@ class Day(DATE):
 class YesNo(TypeDecorator[bool]):
     """Yes or no, stored as 1 or 0 by either engine, so that a record reads the same."""
 
-    impl = Integer
+    impl = Boolean
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return Integer() if dialect.name == "postgresql" else Boolean()
 
     def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:
         return None if value is None else int(value)

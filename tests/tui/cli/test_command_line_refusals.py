@@ -119,7 +119,8 @@ def test_what_is_found_is_exported_to_a_file_or_refused(
         (("export", "无/a.csv"), "文件夹"),
         (("report", "2026", "--organ", "丙局"), "丙局"),
         (("--db", "无.db", "find"), "没有找到登记簿"),
-        (("--db", "postgresql://x/y", "find"), "SQLite"),
+        (("--db", "mysql://x/y", "find"), "SQLite"),
+        (("--db", "postgresql://127.0.0.1:1/y", "find"), "没有应答"),
         (("--db", ".", "find"), "文件夹"),
     ],
 )
