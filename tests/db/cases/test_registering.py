@@ -73,6 +73,7 @@ def refuse(register: Register, number: str, event: Event, said: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [k for k in K if k not in (K.RECEIVED, K.CORRECTED)])
+@pytest.mark.of_files
 def test_before_receipt_or_in_the_future(register: Register, number: str, kind: K) -> None:
     refuse(register, number, make_event(kind, RECEIVED - timedelta(1), 5), "早于收到申请之日")
     refuse(register, number, make_event(kind, TODAY + timedelta(1), 5), "还没有发生")
@@ -83,6 +84,7 @@ def test_before_receipt_or_in_the_future(register: Register, number: str, kind: 
     [k for k in K if k not in (K.RECEIVED, K.CORRECTED, K.NOTE, K.REDECIDED, K.CANCELLED)],
 )
 @pytest.mark.parametrize("end", [K.DECIDED, K.WITHDRAWN])
+@pytest.mark.of_files
 def test_after_the_end(register: Register, number: str, kind: K, end: K) -> None:
     log_event(register, number, make_event(end, day("02-10"), 2))
     said = "第二次办结" if kind.concludes else "其后不能再有"
@@ -92,6 +94,7 @@ def test_after_the_end(register: Register, number: str, kind: K, end: K) -> None
 @pytest.mark.parametrize("kind", K)
 @pytest.mark.parametrize("on", ["02-04", "02-10", "02-11"])
 @pytest.mark.parametrize("answered", [False, True])
+@pytest.mark.of_files
 def test_after_cancellation_only_notes_and_corrections(
     register: Register, number: str, kind: K, on: str, answered: bool
 ) -> None:
@@ -173,6 +176,7 @@ def test_a_new_answer_needs_an_answer(register: Register, number: str) -> None:
         (Event(K.CORRECTED, RECEIVED, reason="x"), "不能这样登记"),
     ],
 )
+@pytest.mark.of_files
 def test_events_that_say_too_little_or_too_much(
     register: Register, number: str, event: Event, said: str
 ) -> None:
@@ -197,6 +201,7 @@ def test_events_that_say_too_little_or_too_much(
         ({"outcome": "3.1"}, "不带办理结果"),
     ],
 )
+@pytest.mark.of_files
 def test_receipts_that_are_refused(register: Register, change: dict[str, Any], said: str) -> None:
     before = everything(register)
     with pytest.raises(RegisterError, match=said):

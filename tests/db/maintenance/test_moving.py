@@ -18,6 +18,7 @@ from db.maintenance.copy_check import check_file
 from db.maintenance.moving import move
 from db.storage.moved import HasMoved
 from tests.support.at_once import find_cases, open_register, read_case, verify
+from tests.support.examples import often
 from tests.support.killed import said_by
 from tests.support.moves import HOSTILE, everything, fill, held_at, move_to
 from tests.support.servers import Server
@@ -369,7 +370,7 @@ def test_rows_are_taken_a_few_at_a_time(
         assert held_at(target) == before
 
 
-@pytest.mark.parametrize("to_server", [False, True])
+@pytest.mark.parametrize("to_server", often([True, False], 1))
 def test_a_killed_move_leaves_nothing_half(tmp_path: Path, nowhere: str, to_server: bool) -> None:
     """Ended before each step it takes with files and now and then among its statements."""
     folder = tmp_path / "killed"
