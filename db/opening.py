@@ -108,6 +108,11 @@ def _open_server(location: str, *, clerk: str, clock: Clock, create: bool, told:
     with store.sentences():
         register = Register(store, clerk=clerk, clock=clock)
         with register.handing_over():
+            if create:
+                from db.storage.postgres import refuse_other_encodings
+
+                with register.reading() as tx:
+                    refuse_other_encodings(tx.connection, register.place)
             _bring_up_to_date(register, told, create=create)
         return register
 

@@ -10,6 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 from db.errors import BadValue, OutOfReach, RegisterError, Unreadable
 
+LOST = "的连接断了；本次没有写入任何内容，服务器恢复后请再试一次。"
+
 _FAULTS: tuple[tuple[str, type[RegisterError], str], ...] = (
     ("42501", OutOfReach, "没有给你的数据库角色这项权限；请向管理员申请，没有做任何改动。"),
     ("25006", OutOfReach, "现在只能读（是备用服务器，或被设为只读）；没有做任何改动。"),
@@ -19,7 +21,7 @@ _FAULTS: tuple[tuple[str, type[RegisterError], str], ...] = (
     ("55P03", OutOfReach, "正被别的程序写入；请稍候再试。"),
     ("40", OutOfReach, "正被别的程序写入；本次没有写入任何内容，请再试一次。"),
     ("57", OutOfReach, "的服务器正在停止或重启；本次没有写入任何内容，恢复后请再试一次。"),
-    ("08", OutOfReach, "的连接断了；本次没有写入任何内容，服务器恢复后请再试一次。"),
+    ("08", OutOfReach, LOST),
     ("42P01", Unreadable, "缺少应有的表、列或索引；请勿再写入，从备份恢复。"),
     ("42703", Unreadable, "缺少应有的表、列或索引；请勿再写入，从备份恢复。"),
     ("42883", Unreadable, "缺少应有的函数；请勿再写入，从备份恢复。"),
@@ -29,7 +31,6 @@ _FAULTS: tuple[tuple[str, type[RegisterError], str], ...] = (
 )
 """By the beginning of the server's own code (SQLSTATE)."""
 
-LOST = "的连接断了；本次没有写入任何内容，服务器恢复后请再试一次。"
 UNKNOWN = "的连接在保存的一刻断了，不知道这一条存上没有；服务器恢复后请先查看，没有再登记一次。"
 
 _AT_THE_DOOR = (

@@ -106,6 +106,12 @@ def test_a_newer_register_and_another_database_are_refused(server: Server) -> No
     server.drop(location)
 
 
+def test_a_database_that_cannot_hold_every_character_is_refused(server: Server) -> None:
+    server.ask("CREATE DATABASE narrow ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+    with pytest.raises(Unreadable, match="编码是 LATIN1"):
+        open_register(server.location("narrow"), create=True)
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
