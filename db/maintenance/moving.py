@@ -105,7 +105,7 @@ def _move(
         if not kept:
             raise
         raise RegisterError(
-            f"登记簿已经完整地迁到 {target.place}，但这里没能注明已经迁走（{fault}）"
+            f"登记簿已经完整地迁到 {target.place}，但这里没能注明已经迁走（{fault}）；"
             "请不要在这里继续登记，把同样的命令再运行一次。"
         ) from fault
     return here.gone(target, backup)
