@@ -23,6 +23,10 @@ class BadValue(RegisterError):
     """A value that cannot be understood or stored."""
 
 
+class NotAllowed(RegisterError):
+    """Something that whoever is at it has not the role for."""
+
+
 class ChangedMeanwhile(RegisterError):
     """Somebody else has recorded on it since it was looked at: nothing is stored over that.
 

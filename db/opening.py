@@ -32,6 +32,7 @@ from db.storage.server_address import is_server, require_driver
 from db.storage.sqlite import plain_sentences, plain_sqlite
 from db.storage.transaction import Transaction
 from db.storage.versions import refuse_other_tables, stated_version
+from db.words.vocabulary import Role
 
 
 def open_register(
@@ -172,6 +173,8 @@ def _refuse_newer(place: str, version: str) -> None:
 
 
 def _migrate(register: Register, version: str | None, told: Told) -> None:
+    if version is not None:
+        _refuse_upgrade_by_others(register, version)
     if version is not None and register.store.file is not None:
         from db.maintenance.backups import back_up
 
@@ -183,6 +186,15 @@ def _migrate(register: Register, version: str | None, told: Told) -> None:
             _bring_up(register, tx, version, told)
     if version is None:
         register.engine.dispose()  # a register has a log, its making had none: connect anew
+
+
+def _refuse_upgrade_by_others(register: Register, version: str) -> None:
+    with register.reading() as tx:
+        if not port_of(tx.connection).may_upgrade(tx.connection):
+            raise Unreadable(
+                f"登记簿 {register.place} 是较早的版本（{version}），要升级到 {HEAD}；"
+                "请管理员用建立它的数据库角色打开一次，再运行 taizhang roles --apply。"
+            )
 
 
 def _bring_up(register: Register, tx: Transaction, version: str | None, told: Told) -> None:
@@ -228,7 +240,14 @@ def _finish_erasing(register: Register) -> None:
 def _adopt_package(register: Register) -> None:
     from db.cases.holidays import adopt_package
 
-    with register.writing() as tx:
+    with register.reading() as tx:
+        granted = port_of(tx.connection).granted(tx.connection)
+    if granted is not None and not granted.may(Role.SUPERVISOR):
+        register.remarks += (
+            "程序的放假数据有更新，还没有算进这本登记簿；请负责人打开一次，期限才会随之重算。",
+        )
+        return
+    with register.upkeep() as tx:
         adopt_package(tx)
 
 

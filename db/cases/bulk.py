@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from db import moment
 from db.calendar.workdays import WorkCalendar
+from db.cases.filed_years import refuse_filed
 from db.cases.organs import Organs, find_or_add_organ, read_organs
 from db.cases.projection import project
 from db.law.event import Event, pack
@@ -176,7 +177,7 @@ def _store(tx: Transaction, part: Sequence[_Ready]) -> int:
         case, bagged, told = one.rows
         one.held = b""  # it is not needed any more
         if one.organ not in organs:
-            organs[one.organ] = find_or_add_organ(connection, one.organ)[0]
+            organs[one.organ] = find_or_add_organ(tx, one.organ)[0]
         case_id += 1
         for row in told:
             event_id += 1
@@ -189,6 +190,7 @@ def _store(tx: Transaction, part: Sequence[_Ready]) -> int:
         registered.append(case)
         recorded += told
         bags.append((case_id, bagged))
+    refuse_filed(tx, [(None, dict(zip(_CASE, case, strict=True))) for case in registered])
     port.insert_rows(connection, cases.name, _CASE, registered)
     add_bags(connection, bags)
     port.insert_rows(connection, events.name, _EVENT, recorded)

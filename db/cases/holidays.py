@@ -30,6 +30,7 @@ from db.storage.office_calendar import (
 from db.storage.schema import calendar_notices, cases
 from db.storage.transaction import Transaction
 from db.words.text import clean
+from db.words.vocabulary import Role
 
 if TYPE_CHECKING:
     from db.calendar.holiday_notice import Notice
@@ -68,7 +69,9 @@ def enter_notice(
 
     Raises:
         BadValue: the text is not understood.
+        NotAllowed: only a 负责人 enters notices.
     """
+    tx.require(Role.SUPERVISOR, "录入放假通知")
     notice = read_notice(text, year)
     days = day_list(
         [

@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from db.cases.organs import Organ, OrganFact, read_organs, which_organ
+from db.cases.organs import Organ, OrganFact, append_organ, read_organs, which_organ
 from db.errors import BadValue, Impossible
 from db.law.impossible import EARLIEST
 from db.storage.chain import add_record
-from db.storage.schema import organ_facts, organs
+from db.storage.schema import organ_facts
 from db.storage.transaction import Transaction
 from db.words.text import clean, fold
-from db.words.vocabulary import OrganLevel
+from db.words.vocabulary import OrganLevel, Role
 
 
 def organ_name(text: str) -> str:
@@ -36,7 +36,7 @@ def add_organ(tx: Transaction, name: str) -> Organ:
     """
     name = organ_name(name)
     _refuse_borne(tx, name, None)
-    add_record(tx.connection, organs, name=name)
+    append_organ(tx, name)
     return which_organ(tx.connection, name)
 
 
@@ -114,6 +114,7 @@ def _refuse_borne(tx: Transaction, name: str, but: Organ | None) -> None:
 
 
 def _record(tx: Transaction, organ: Organ, told: Mapping[OrganFact, str], on: date | None) -> Organ:
+    tx.require(Role.SUPERVISOR, "更改受理机关")
     if on is not None and on > tx.today:
         raise Impossible(f"{on}还没有到；到那一天再登记，以前的文书才不会提前改名。")
     if on is not None and on < EARLIEST:

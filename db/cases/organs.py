@@ -18,7 +18,7 @@ from db.errors import NotFound, understood
 from db.storage.chain import add_record
 from db.storage.schema import cases, disputes, filings, organ_facts, organs
 from db.storage.transaction import Transaction
-from db.words.vocabulary import Labelled, OrganLevel
+from db.words.vocabulary import Labelled, OrganLevel, Role
 
 UNNAMED_ORGAN = "本机关"
 """受理机关 of a register that was started without naming one."""
@@ -157,15 +157,28 @@ def _record(told: list[object]) -> Iterable[OrganRecord]:
         )
 
 
-def find_or_add_organ(connection: Connection, name: str | None) -> tuple[int, str]:
+def find_or_add_organ(tx: Transaction, name: str | None) -> tuple[int, str]:
     """The organ by any of its names, added when new; without a name, the register's first.
 
     Answers its id and its key, which is what a receipt carries.
+
+    Raises:
+        NotAllowed: it is new, and only a 负责人 adds organs.
     """
-    known = read_organs(connection)
+    known = read_organs(tx.connection)
     key = known.key_of(name)
     found = known.named(key)
-    return (found.id if found else add_record(connection, organs, name=key)), key
+    return (found.id if found else append_organ(tx, key)), key
+
+
+def append_organ(tx: Transaction, name: str) -> int:
+    """Record a new organ under a name that no other bears; answers its id.
+
+    Raises:
+        NotAllowed: only a 负责人 adds organs.
+    """
+    tx.require(Role.SUPERVISOR, f"添加受理机关“{name}”")
+    return add_record(tx.connection, organs, name=name)
 
 
 def organ_names(tx: Transaction) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from sqlalchemy import insert, select, update
 
 from db.cases.case_file import CaseFile, case_file
 from db.cases.event_log import append_events, read_events
+from db.cases.filed_years import refuse_filed
 from db.cases.meanwhile import as_seen
 from db.cases.numbers import find_id, next_number, refuse_taken_number
 from db.cases.organs import find_or_add_organ
@@ -117,12 +118,13 @@ def _answer(tx: Transaction, case_id: int, decided: Event) -> None:
 
 def _register_case(tx: Transaction, received: Event) -> tuple[int, Event]:
     """Store a clean receipt as a new case; answers its id, and the receipt with its number."""
-    organ_id, organ = find_or_add_organ(tx.connection, received.organ)
+    organ_id, organ = find_or_add_organ(tx, received.organ)
     number = received.number or next_number(tx.connection, received.on.year)
     refuse_taken_number(tx.connection, number)
     received = replace(received, number=number, organ=organ)
     refuse_impossible([received], tx.today)
     row = project([received], organ_id, 0, tx.calendar)
+    refuse_filed(tx, [(None, row)])
     case_id = inserted_id(tx.connection.execute(insert(cases).values(row)))
     add_to_index(tx.connection, [row | {"id": case_id}])
     (event_id,) = append_events(tx, case_id, [received])
@@ -136,6 +138,7 @@ def log_event(tx: Transaction, number: str, event: Event, *, seen: int | None = 
     Raises:
         NotFound: there is no such case.
         Impossible, BadValue: the event is refused, nothing is stored.
+        NotAllowed: it changes a filed year, and the clerk is no 负责人.
         CaseChanged: others have recorded on the case since; nothing is stored.
     """
     event = clean_event(event)
@@ -158,8 +161,9 @@ def append_and_project(
 ) -> None:
     (event_id,) = append_events(tx, case_id, [event])
     history = effective([*recorded, replace(event, id=event_id)])
-    organ_id, _ = find_or_add_organ(tx.connection, history[0].organ)
+    organ_id, _ = find_or_add_organ(tx, history[0].organ)
     row = project(history, organ_id, event_id, tx.calendar)
     old = tx.connection.execute(select(cases).where(cases.c.id == case_id)).mappings().one()
+    refuse_filed(tx, [(old, row)])
     change_in_index(tx.connection, case_id, old, row)
     tx.connection.execute(update(cases).where(cases.c.id == case_id).values(row))

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from db.cases.event_log import read_events
+from db.cases.filed_years import changes_filed, filed_years
 from db.cases.numbers import find_id
 from db.cases.organs import find_or_add_organ, which_organ
 from db.disputes.dispute import Block, Dispute, DisputeEventKind, Result
 from db.disputes.meanwhile import as_seen
 from db.disputes.proceedings import LABELS
 from db.disputes.reading import find_dispute
-from db.errors import BadValue, Impossible
+from db.errors import BadValue, Impossible, NotAllowed
 from db.law.event import plain
 from db.law.history import effective
 from db.law.impossible import EARLIEST
@@ -24,6 +26,7 @@ from db.storage.chain import add_record
 from db.storage.schema import dispute_events, disputes
 from db.storage.transaction import Transaction
 from db.words.text import clean
+from db.words.vocabulary import Role
 
 _PERSONAL = ("body", "older_case", "reason", "docket_no")
 
@@ -62,9 +65,9 @@ def new_dispute(
         received = effective(read_events(tx.connection, case_id))[0]
         if filed_on < received.on:
             raise Impossible(f"提起日期{filed_on}早于 {case} 的收到日期{received.on}，请核对。")
-        organ_id, _ = find_or_add_organ(tx.connection, received.organ)
+        organ_id, _ = find_or_add_organ(tx, received.organ)
     elif organ:
-        organ_id, _ = find_or_add_organ(tx.connection, clean(organ, "受理机关"))
+        organ_id, _ = find_or_add_organ(tx, clean(organ, "受理机关"))
     else:
         organ_id = which_organ(tx.connection, None).id
     if after is not None:
@@ -222,6 +225,7 @@ def _append(
     **said: Any,
 ) -> None:
     """`said` are the event's facts; those that are None are left out."""
+    _refuse_filed(tx, dispute_id, kind, on, said)
     told = {name: value for name, value in said.items() if value is not None}
     personal = {name: told.pop(name) for name in _PERSONAL if name in told}
     add_record(
@@ -234,3 +238,44 @@ def _append(
         personal=json.dumps(personal, ensure_ascii=False, sort_keys=True),
         **tx.signed,
     )
+
+
+def _refuse_filed(
+    tx: Transaction, dispute_id: int, kind: DisputeEventKind, on: date, said: Mapping[str, Any]
+) -> None:
+    """Refuse to change table 4 of a filed year.
+
+    Raises:
+        NotAllowed: that year is filed, and the clerk is no 负责人.
+    """
+    if tx.role.may(Role.SUPERVISOR):
+        return
+    before = None
+    if kind is not DisputeEventKind.FILED:
+        before = find_dispute(tx.connection, dispute_id)
+        organ_id = which_organ(tx.connection, before.organ).id
+    else:
+        whose = select(disputes.c.organ_id).where(disputes.c.id == dispute_id)
+        organ_id = tx.connection.execute(whose).scalar_one()
+    for _, year in filed_years(tx, [organ_id]):
+        now = before.counts_in(year) if before else None
+        if _then(before, kind, on, said, year) is not now:
+            raise NotAllowed(changes_filed(tx, year))
+
+
+def _then(
+    before: Dispute | None, kind: DisputeEventKind, on: date, said: Mapping[str, Any], year: int
+) -> Result | None:
+    """Under which result table 4 of a year counts a dispute once that is recorded of it."""
+    if before is None:
+        return Result.PENDING if on.year <= year and not said.get("co_defendant") else None
+    match kind:
+        case DisputeEventKind.CONCLUDED:
+            after = replace(before, result=Result(said["result"]), concluded_on=on)
+        case DisputeEventKind.REOPENED:
+            after = replace(before, result=Result.PENDING, concluded_on=None)
+        case DisputeEventKind.VOIDED:
+            after = replace(before, voided=True)
+        case _:
+            after = before
+    return after.counts_in(year)

@@ -26,6 +26,7 @@ from db.storage.port import port_of
 from db.storage.register import Register
 from db.storage.schema import cases, events, metadata
 from db.storage.transaction import Transaction
+from db.words.vocabulary import Role
 
 AT_ONCE = 1000
 """Rows that are in memory at a time."""
@@ -64,6 +65,7 @@ def move(
 
     Raises:
         HasMoved: it has moved before.
+        NotAllowed: only a 负责人 moves it.
         BadValue: the location is none, or the register's own.
         RegisterError: something stands there, or the register does not hold what it should;
             nothing has been done then.
@@ -73,6 +75,7 @@ def move(
         raise BadValue(f"{target.place} 就是现在的登记簿；没有做任何改动，请写明另一个地方。")
     with source.reading() as tx:
         refuse_moved(tx.connection)
+        tx.require(Role.SUPERVISOR, "迁移登记簿")
         here = head(tx.connection)
     there = target.there()
     if there is not None and (copy or there != here):

@@ -13,10 +13,11 @@ from db.maintenance.compacting import compact
 from db.maintenance.copy_names import copies_in, erasing_note, register_name
 from db.maintenance.second_folder import second_folder
 from db.maintenance.unfinished import SIDES, begin_work, beside, work_left
-from db.privacy.erasing import erase_cases
+from db.privacy.erasing import ERASING, erase_cases
 from db.storage.location import copies_folder
 from db.storage.port import port_of
 from db.storage.register import Register
+from db.words.vocabulary import Role
 
 REASON = "after-erasure"
 
@@ -40,8 +41,11 @@ def retire(register: Register, case_ids: Sequence[int]) -> Retired:
     and the next start does the rest (`finish`).
 
     Raises:
+        NotAllowed: only a 负责人 has them erased.
         Unreadable: the register is in use, or the disk refuses; what was done so far stays done.
     """
+    with register.reading() as tx:
+        tx.require(Role.SUPERVISOR, ERASING)
     note = erasing_note(register.path)
     if not note.exists():  # else an earlier one waits to be done to its end, and is with this one
         with register.reading() as tx:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Integer, LargeBinary
 
-from db.storage.migrations.guards import FUNCTIONS
+from db.storage.migrations import guards, role_guards
 from db.storage.schema import HEAD, LOOKUP, YesNo, metadata
 
 _COLUMNS = """
@@ -38,7 +38,7 @@ def server_schema_problems(connection: Connection) -> Iterator[str]:
         yield f"登记簿少了索引 {name}"
     yield from _triggers(connection)
     sources = {str(told.proname): told.prosrc for told in connection.exec_driver_sql(_FUNCTIONS)}
-    for name, made in FUNCTIONS.items():
+    for name, made in {**guards.FUNCTIONS, **role_guards.FUNCTIONS}.items():
         if name not in sources:
             yield f"登记簿少了函数 {name}"
         elif sources[name] != made.split("$$")[1]:
@@ -72,7 +72,7 @@ def _kept(column: Column[Any]) -> tuple[str, str, str | None]:
 
 
 def _triggers(connection: Connection) -> Iterator[str]:
-    expected: dict[tuple[str, str], str] = {}
+    expected = dict(role_guards.TRIGGERS)
     for table in metadata.tables:
         refuse = "taizhang_only_erase" if table in _ONLY_ERASED else "taizhang_refuse"
         expected[table, f"{table}_next_id"] = "taizhang_next_id"

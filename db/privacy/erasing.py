@@ -21,9 +21,12 @@ from db.storage.lookup_index import change_in_index
 from db.storage.port import port_of
 from db.storage.schema import cases, dispute_events, disputes, erasures, events
 from db.storage.transaction import Transaction
+from db.words.vocabulary import Role
 
 ERASED_TEXT = "已按保存期限清除"
 """What stands in the place of an erased text."""
+
+ERASING = "清除个人信息"
 
 SAID = ("applicant", "subject", "party", "note", "reason", "older_case")
 """The personal facts in whose place something stands; the others are gone."""
@@ -35,7 +38,11 @@ def erase_cases(tx: Transaction, case_ids: Iterable[int]) -> int:
 
     The file still holds the bytes in its free pages until it is written anew
     (`db.maintenance.compacting`).
+
+    Raises:
+        NotAllowed: only a 负责人 has them erased.
     """
+    tx.require(Role.SUPERVISOR, ERASING)
     port_of(tx.connection).erasing(tx.connection)
     erased = 0
     for case_id in case_ids:

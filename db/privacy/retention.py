@@ -15,7 +15,7 @@ from db.storage.schema import cases, events
 from db.storage.settings import keep_setting, read_setting
 from db.storage.transaction import Transaction
 from db.words.pinyin import sort_key
-from db.words.vocabulary import EventKind, State
+from db.words.vocabulary import EventKind, Role, State
 
 _SETTING = "keeping_years"
 MOST_YEARS = 100
@@ -45,7 +45,9 @@ def set_keeping_years(tx: Transaction, years: int) -> None:
 
     Raises:
         BadValue: it is not between 1 and 100 years.
+        NotAllowed: only a 负责人 sets it.
     """
+    tx.require(Role.SUPERVISOR, "设定保存期限")
     if not 1 <= years <= MOST_YEARS:
         raise BadValue(f"保存期限应是1至{MOST_YEARS}年。")
     keep_setting(tx, _SETTING, str(years))

@@ -14,10 +14,17 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, Connection, Engine
 
 from db.errors import RegisterError
+from db.words.vocabulary import Role
 
 
 class Port(Protocol):
     """An engine, over an open connection."""
+
+    def granted(self, connection: Connection) -> Role | None:
+        """The role that the engine itself grants; None where it grants none."""
+
+    def may_upgrade(self, connection: Connection) -> bool:
+        """Whether who is connected may change the tables themselves."""
 
     def table_names(self, connection: Connection) -> set[str]:
         """The names of the tables of the database."""

@@ -32,6 +32,7 @@ from sqlalchemy.dialects.postgresql.base import PGDDLCompiler, PGTypeCompiler
 
 from db.errors import Unreadable
 from db.storage.schema import metadata
+from db.words.vocabulary import Role
 
 WAIT_SECONDS = 30
 CONNECT_SECONDS = 10
@@ -133,6 +134,24 @@ def _wait_for_turn(driver: Any, waits: Waits) -> None:
             waits()
         else:
             break
+
+
+def granted(connection: Connection) -> Role | None:
+    """The role by what the server lets one do: file a year, record, or only read."""
+    asked = (
+        "SELECT has_table_privilege('filings', 'INSERT'), has_table_privilege('events', 'INSERT')"
+    )
+    files, records = connection.exec_driver_sql(asked).one()
+    return Role.SUPERVISOR if files else Role.CLERK if records else Role.VIEWER
+
+
+def may_upgrade(connection: Connection) -> bool:
+    """Whether one is who made the tables, or may do as they may."""
+    asked = (
+        "SELECT pg_has_role(tableowner, 'USAGE') FROM pg_tables"
+        " WHERE schemaname = current_schema() AND tablename = 'alembic_version'"
+    )
+    return connection.exec_driver_sql(asked).scalar() is not False
 
 
 def table_names(connection: Connection) -> set[str]:

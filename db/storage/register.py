@@ -17,6 +17,7 @@ from db.storage.chain import Head, digest_at, head
 from db.storage.moved import Moved, refuse_moved
 from db.storage.port import Following, Store
 from db.storage.transaction import Transaction
+from db.words.vocabulary import Role
 
 Told = Callable[[str], object]
 """Hears what is being done to a register or waited for, again and again.
@@ -86,9 +87,11 @@ class Register:
 
         Raises:
             HasMoved: the register has moved, maybe since it was opened here.
+            NotAllowed: the clerk may only look at it.
         """
         with self.upkeep() as tx:
             refuse_moved(tx.connection)
+            tx.require(Role.CLERK, "登记")
             yield tx
 
     @contextlib.contextmanager

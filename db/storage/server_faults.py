@@ -8,12 +8,13 @@ from collections.abc import Iterator
 import psycopg
 from sqlalchemy.exc import DBAPIError
 
-from db.errors import BadValue, OutOfReach, RegisterError, Unreadable
+from db.errors import BadValue, NotAllowed, OutOfReach, RegisterError, Unreadable
 
 LOST = "的连接断了；本次没有写入任何内容，服务器恢复后请再试一次。"
 
 _FAULTS: tuple[tuple[str, type[RegisterError], str], ...] = (
     ("42501", OutOfReach, "没有给你的数据库角色这项权限；请向管理员申请，没有做任何改动。"),
+    ("TZ002", NotAllowed, "里的这一项要由负责人办理；没有做任何改动。"),
     ("25006", OutOfReach, "现在只能读（是备用服务器，或被设为只读）；没有做任何改动。"),
     ("53100", OutOfReach, "所在服务器的磁盘已满；本次没有写入任何内容，请通知管理员。"),
     ("53300", OutOfReach, "的连接数已满；请稍候再试，或请管理员放宽。"),

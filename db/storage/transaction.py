@@ -9,9 +9,12 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from db.calendar.workdays import WorkCalendar
+from db.errors import NotAllowed
 from db.moment import stamp
 from db.storage.office_calendar import calendar_of
+from db.storage.role import role_of
 from db.storage.seat import seat
+from db.words.vocabulary import Role
 
 
 @dataclass(frozen=True)
@@ -45,3 +48,20 @@ class Transaction:
         As it stood when it was first asked for in this transaction.
         """
         return calendar_of(self.connection)
+
+    @cached_property
+    def role(self) -> Role:
+        """What whoever is at it may do with the register."""
+        return role_of(self.connection, self.clerk)
+
+    def require(self, role: Role, doing: str) -> None:
+        """Refuse what takes another role.
+
+        Raises:
+            NotAllowed: the clerk has less than that.
+        """
+        if not self.role.may(role):
+            raise NotAllowed(
+                f"{doing}要由{role.label}办理；{self.clerk}在这本登记簿里的角色是“{self.role.label}”。"
+                "没有做任何改动。"
+            )

@@ -23,6 +23,19 @@ class Labelled(StrEnum):
         return member
 
 
+class Role(Labelled):
+    """角色: what a clerk may do with a register; each may do what those before it may."""
+
+    VIEWER = "viewer", "查看"
+    CLERK = "clerk", "经办"
+    SUPERVISOR = "supervisor", "负责人"
+
+    def may(self, needed: Role) -> bool:
+        """Whether it is that role, or more."""
+        ranks = list(Role)
+        return ranks.index(self) >= ranks.index(needed)
+
+
 class OrganLevel(Labelled):
     """层级 of a 受理机关: it sets the deadlines of its report."""
 

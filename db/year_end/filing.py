@@ -23,6 +23,7 @@ from db.storage.chain import add_record
 from db.storage.cutoff import Cutoff, cutoff_now
 from db.storage.schema import filings
 from db.storage.transaction import Transaction
+from db.words.vocabulary import Role
 from db.year_end.dispute_table import Table4, dispute_table
 from db.year_end.form import Form, form_of, row_labels
 from db.year_end.request_table import FigureRow, YearTable, year_table
@@ -54,7 +55,9 @@ def file_year(
     Raises:
         NotFound: no such organ.
         Impossible: the year has not ended, or is filed already.
+        NotAllowed: only a 负责人 files years.
     """
+    tx.require(Role.SUPERVISOR, "封账")
     form = form or form_of(year)
     if year >= tx.today.year:
         raise Impossible(f"{year}年还没有结束，不能封账。")

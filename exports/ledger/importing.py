@@ -29,7 +29,7 @@ from db.storage.register import Register
 from db.storage.schema import cases
 from db.storage.settings import keep_setting, read_setting
 from db.storage.transaction import Transaction
-from db.words.vocabulary import EventKind
+from db.words.vocabulary import EventKind, Role
 from exports.ledger.columns import NUMBER
 from exports.ledger.faults import Fault, FaultList, by_row, grouped
 from exports.ledger.taught import Taught, read_taught
@@ -173,9 +173,11 @@ def store_ledger(
 
     Raises:
         LedgerRefused: a number has been used meanwhile, or a row become a case.
+        NotAllowed: the clerk may not record, or adds an organ or to a filed year and is no 负责人.
     """
     say = progress or (lambda *_: None)
     with register.reading() as tx:
+        tx.require(Role.CLERK, "导入台账")
         occupied = tx.connection.execute(select(cases.c.id).limit(1)).first()
     if occupied and register.store.file is not None:
         say("备份登记簿", 0, 0)
@@ -192,7 +194,7 @@ def store_ledger(
         _check_since(tx, ledger, seen, again=again)
         bring_up_to_date(tx, ready, histories)
         if not histories:  # a ledger without cases still begins a register: its years are all zero
-            find_or_add_organ(tx.connection, ledger.organ)
+            find_or_add_organ(tx, ledger.organ)
         before = port_of(tx.connection).last_id(tx.connection, "cases")
         store(tx, ready, say)
         ids = range(before + 1, port_of(tx.connection).last_id(tx.connection, "cases") + 1)

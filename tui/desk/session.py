@@ -107,7 +107,7 @@ def begin(office: Office, organ: str) -> Opened:
     organ = organ_name(organ)
     with _open(office, create=True).handing_over() as register:
         with register.writing() as tx:
-            find_or_add_organ(tx.connection, organ)
+            find_or_add_organ(tx, organ)
         said = watch(register, fresh=True)
         if said:
             register.remarks += (said,)

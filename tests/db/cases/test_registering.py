@@ -381,7 +381,7 @@ def test_organs(register: Register) -> None:
         with pytest.raises(BadValue, match="受理机关名称是空的"):
             add_organ(register, nothing)
     with register.writing() as tx:
-        assert find_or_add_organ(tx.connection, None)[1] == "本机关"
+        assert find_or_add_organ(tx, None)[1] == "本机关"
 
 
 def test_handlers_are_the_last_assigned(register: Register) -> None:
