@@ -47,6 +47,7 @@ ON_SERVER = (
 )
 
 if TYPE_CHECKING:
+    from db.words.vocabulary import Role
     from tui.screens.shared.windows import Confirm
 
 
@@ -135,10 +136,25 @@ class TaizhangApp(EverywhereDesk):
         self.office = replace(self.office, clerk=clerk)
         if self.is_open:
             self.register.clerk = clerk
+            self.read_role()
 
     def take_organs(self, organs: tuple[str, ...]) -> None:
         if self._opened is not None:
             self._opened = replace(self._opened, organs=organs)
+
+    def read_role(self) -> None:
+        register = self.register
+
+        def question() -> Role:
+            with register.reading() as tx:
+                return tx.role
+
+        def answer(role: Role) -> None:
+            if self._opened is not None and self._opened.role is not role:
+                self._opened = replace(self._opened, role=role)
+                self.screen.refresh_bindings()
+
+        ask(self, "role", question, answer, lambda _: None)
 
     def check_day(self) -> None:
         """Read today afresh; when midnight has passed, every page follows."""
@@ -176,6 +192,7 @@ class TaizhangApp(EverywhereDesk):
         if self.is_open and self.register is not opened.register:
             self.register.close()
         self._opened = opened
+        self.screen.refresh_bindings()  # which the clerk's role has a say in
         waits = "登记簿正被别的程序写入；正在等候，最多 30 秒。"
         opened.register.told = lambda doing: self.call_later(self.flash, waits)
         if opened.register.remarks:
@@ -189,6 +206,7 @@ class TaizhangApp(EverywhereDesk):
 
     def others_wrote(self) -> None:
         """Others have written to the register: the page in sight follows, the others when they are."""
+        self.read_role()
         for screen in self._pages():
             screen.behind = True
         if isinstance(self.screen, DeskScreen):

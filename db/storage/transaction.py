@@ -62,6 +62,6 @@ class Transaction:
         """
         if not self.role.may(role):
             raise NotAllowed(
-                f"{doing}要由{role.label}办理；{self.clerk}在这本登记簿里的角色是“{self.role.label}”。"
+                f"{doing}要由{role.holder}办理；{self.clerk}在这本登记簿里的角色是“{self.role.label}”。"
                 "没有做任何改动。"
             )

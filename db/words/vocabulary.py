@@ -30,6 +30,11 @@ class Role(Labelled):
     CLERK = "clerk", "经办"
     SUPERVISOR = "supervisor", "负责人"
 
+    @property
+    def holder(self) -> str:
+        """Who has it, in a sentence."""
+        return self.label if self.label.endswith("人") else f"{self.label}人"
+
     def may(self, needed: Role) -> bool:
         """Whether it is that role, or more."""
         ranks = list(Role)

@@ -75,8 +75,8 @@ class Seat:
         """Let the desk look now for what others have written, as it does every second."""
         if self.app.is_open:
             following = self.app.register.following
-            assert isinstance(following, FileFollowing)
-            await asyncio.to_thread(following.look)
+            if isinstance(following, FileFollowing):  # a server tells it by itself
+                await asyncio.to_thread(following.look)
         await self.settle()
 
     def _timed(self) -> list[asyncio.Task[None]]:

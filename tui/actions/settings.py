@@ -20,6 +20,7 @@ def actions() -> Iterator[Action]:
     )
     yield act("settings.add", "n", "n", "添加机关", "在登记簿里添加一个受理机关。", footer=True)
     yield act("settings.reload", "f5,ctrl+r", "F5", "刷新", "重新读取。")
+    yield from _roles()
     yield act("keys.up", "up", "Up", "上移", "光标上移。", method="move(-1)", palette=False)
     yield act("keys.down", "down", "Down", "下移", "光标下移。", method="move(1)", palette=False)
     yield act(
@@ -46,6 +47,29 @@ def actions() -> Iterator[Action]:
         "Esc",
         "返回",
         "不保存，回到设置；有改动时先询问。",
+        footer=True,
+        palette=False,
+    )
+
+
+def _roles() -> Iterator[Action]:
+    yield act("roles.back", "escape", "Esc", "返回", "回到设置。", footer=True, palette=False)
+    yield act(
+        "roles.open",
+        "enter",
+        "Enter",
+        "更改",
+        "更改光标所在一人的角色。",
+        footer=True,
+        palette=False,
+    )
+    yield act("roles.add", "n", "n", "添加", "写明一个人的角色。", footer=True, palette=False)
+    yield act(
+        "roles.drop",
+        "x",
+        "x",
+        "去掉",
+        "不再写明光标所在一人的角色。",
         footer=True,
         palette=False,
     )

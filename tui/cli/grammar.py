@@ -16,6 +16,7 @@ from tui.cli import (
     organs,
     reports,
     retention,
+    roles,
 )
 from tui.cli.output import write
 from tui.cli.values import UsageFault
@@ -137,6 +138,7 @@ def parser() -> argparse.ArgumentParser:
         moving,
         retention,
         organs,
+        roles,
     ):
         module.add_commands(commands)
     return top

@@ -14,6 +14,7 @@ from tui.desk.session import Habits, Office, Opened, Opening
 
 if TYPE_CHECKING:
     from db.storage.register import Register
+    from db.words.vocabulary import Role
     from tui.desk.lock import Lock
     from tui.desk.places import Place
 
@@ -73,6 +74,14 @@ class Desk(App[None]):
     def take_organs(self, organs: tuple[str, ...]) -> None:
         """The register's organs are called so from now on."""
         raise NotImplementedError
+
+    def read_role(self) -> None:
+        """Ask the register anew what the clerk may do with it."""
+        raise NotImplementedError
+
+    def allows(self, role: Role) -> bool:
+        """Whether the clerk may do what takes that role; while nothing is open, everything."""
+        return self._opened is None or self._opened.role.may(role)
 
     def when_unlocked(self, act: Callable[[], object]) -> None:
         """Do it now, or once the desk is not locked any more."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from db.moment import Clock
     from db.storage.register import Register
-    from db.words.vocabulary import ApplicantKind, Channel
+    from db.words.vocabulary import ApplicantKind, Channel, Role
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class Opened:
 
     register: Register
     organs: tuple[str, ...]
+    role: Role
+    """What the clerk may do with it."""
     heading: str = "台账"
     fresh: bool = False
     """Whether it has just been begun."""
@@ -83,7 +85,7 @@ def find(office: Office, opening: Opening) -> Opened | None:
         with register.reading() as tx:
             behind = clock_set_back(tx)
         register.remarks += tuple(filter(None, (watch(register), behind)))
-        return Opened(register, _organs(register))
+        return _opened(register)
 
 
 def look_after(register: Path | None, now: datetime) -> int:
@@ -111,7 +113,7 @@ def begin(office: Office, organ: str) -> Opened:
         said = watch(register, fresh=True)
         if said:
             register.remarks += (said,)
-        return Opened(register, _organs(register), fresh=True)
+        return _opened(register, fresh=True)
 
 
 def open_demo(office: Office, progress: Callable[[str, int, int], None]) -> Opened:
@@ -126,7 +128,7 @@ def open_demo(office: Office, progress: Callable[[str, int, int], None]) -> Open
         with register.writing() as tx:
             if not count_found(tx, ""):  # also when its making was stopped the last time
                 make_demo(tx, progress=progress)
-        return Opened(register, _organs(register), "演示登记簿", fresh=fresh)
+        return _opened(register, heading="演示登记簿", fresh=fresh)
 
 
 def _beside(location: str) -> Path:
@@ -147,8 +149,8 @@ def _open(office: Office, **options: Any) -> Register:
     return open_register(office.location, clerk=office.clerk, clock=office.clock, **options)
 
 
-def _organs(register: Register) -> tuple[str, ...]:
+def _opened(register: Register, **told: Any) -> Opened:
     from db.cases.organs import organ_names
 
     with register.reading() as tx:
-        return organ_names(tx)
+        return Opened(register, organ_names(tx), tx.role, **told)

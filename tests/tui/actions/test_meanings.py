@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from db.words.vocabulary import Role
 from tests.making.key_page import HEAD
 from tests.support.seat import SeatMaker
 from tests.support.walk import to_case
@@ -17,6 +18,12 @@ from tui.actions.ways import WAYS
 from tui.screens.everywhere.dead_keys import WIDEST, dead_key
 from tui.screens.everywhere.going import GO
 from tui.text.cells import width_of
+
+
+def everything(role: Role) -> bool:
+    """What a 负责人 is allowed."""
+    return Role.SUPERVISOR.may(role)
+
 
 ONE_KEY = re.compile(r"[a-zA-Z]|f\d+|space|slash|equals_sign|\w+_square_bracket|ctrl\+[no]")
 
@@ -54,20 +61,20 @@ def test_what_may_be_called_two_things_is_one() -> None:
     ],
 )
 def test_a_dead_key_says_where_it_is_alive(key: str, here: tuple[str, ...], said: str) -> None:
-    assert dead_key(key, here, Keymap()) == said
+    assert dead_key(key, here, Keymap(), everything) == said
 
 
 def test_what_a_dead_key_says_fits() -> None:
     keys = {key for action in ACTIONS for key in action.keys.split(",")}
     for key in keys:
         for here in PAGES.values():
-            assert width_of(dead_key(key, here, Keymap())) <= WIDEST, key
+            assert width_of(dead_key(key, here, Keymap(), everything)) <= WIDEST, key
 
 
 def test_a_moved_key_is_told_by_what_it_does_now() -> None:
     moved = chosen_keys({"year.file": "x,alt+s"})
-    assert dead_key("x", PAGES["calendar"], moved).startswith("x ")
-    assert dead_key("S", PAGES["calendar"], moved) == "没有大写的 S；小写 s 是排序。"
+    assert dead_key("x", PAGES["calendar"], moved, everything).startswith("x ")
+    assert dead_key("S", PAGES["calendar"], moved, everything) == "没有大写的 S；小写 s 是排序。"
 
 
 async def test_a_dead_key_is_told_on_the_page(take_seat: SeatMaker, filled: Path) -> None:

@@ -45,6 +45,7 @@ from tui.screens.register.columns import ColumnsScreen
 from tui.screens.register.register import RegisterScreen
 from tui.screens.settings.keys import KeysScreen
 from tui.screens.settings.organ import OrganScreen
+from tui.screens.settings.roles import RolesScreen
 from tui.screens.settings.settings import SettingsScreen
 from tui.screens.settings.small_forms import ClerkScreen, FolderScreen
 from tui.screens.shared.base import DeskScreen
@@ -92,6 +93,7 @@ OWNERS: dict[str, type[Any]] = {
     "many": ManyScreen,
     "records": RecordsScreen,
     "whatif": WhatIfScreen,
+    "roles": RolesScreen,
     "pick": PickList,
     "disputes": DisputesScreen,
     "office": RegisterScreen,
@@ -253,7 +255,7 @@ async def test_the_footer_help_and_palette_show_the_registry(
         foot = seat.text.rstrip().splitlines()[-1]
         for action in actions_of("register", "table", "steps", "app"):
             assert (f"{action.shown} {action.label}" in foot) == action.footer, action.id
-        window = HelpWindow(RegisterScreen.SCOPES, (), Keymap())
+        window = HelpWindow(RegisterScreen.SCOPES, (), Keymap(), lambda role: True)
         for action in actions_of(*RegisterScreen.SCOPES, "app"):
             assert f"{action.label}：{action.help}" in window.text
         await seat.press("ctrl+p")

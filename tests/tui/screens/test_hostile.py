@@ -88,7 +88,7 @@ def windows(text: str) -> Iterator[Screen[Any]]:
     yield DraftOffer(datetime(2026, 3, 9, 17, 20), text)
     yield TextWindow(text, *(f"{one}\n" for one in (text, *HOSTILE)), hang=10)
     yield ErrorWindow(text)
-    yield HelpWindow(("form",), ((text, text),), Keymap())
+    yield HelpWindow(("form",), ((text, text),), Keymap(), lambda role: True)
 
 
 async def test_every_window_survives_it(take_seat: SeatMaker, hostile: Path) -> None:

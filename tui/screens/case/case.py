@@ -155,10 +155,9 @@ class CaseScreen(DeskScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A step's key works while the step is possible."""
-        if action == "log":
-            return self.dossier is not None and any(
-                step.kind == parameters[0] for step in self.dossier.steps
-            )
+        steps = self.dossier.steps if self.dossier else ()
+        if action == "log" and all(step.kind != parameters[0] for step in steps):
+            return False
         return super().check_action(action, parameters)
 
     def action_log(self, kind: str) -> None:
@@ -290,7 +289,7 @@ def _steps_in_line(steps: Sequence[Keyed], width: int) -> list[Part]:
             if step.late is late
         ]
 
-    parts = key_parts("现在可以登记  ", said(False), width)
+    parts = key_parts("现在可以登记  ", said(False), width) if steps else []
     if late := said(True):
         parts += ["\n", *key_parts("可以补登  ", late, width)]
     return parts
@@ -298,7 +297,7 @@ def _steps_in_line(steps: Sequence[Keyed], width: int) -> list[Part]:
 
 def _steps_in_list(steps: Sequence[Keyed]) -> list[Part]:
     """For a wide page: one line each, with what is irregular about it."""
-    parts: list[Part] = [("现在可以登记\n", "bold")]
+    parts: list[Part] = [("现在可以登记\n", "bold")] if steps else []
     wide = max((len(key) for key, _ in steps), default=0)
     late = False
     for key, step in steps:

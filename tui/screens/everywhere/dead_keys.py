@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from tui.actions.action import Action
 from tui.actions.keymap import LED, Keymap, readable
 from tui.actions.meanings import MEANINGS, WINDOWS
 from tui.actions.registry import ACTIONS, FOCUSED, PAGES, SCOPE_LABELS
+from tui.actions.roles import needed
 from tui.text.cells import width_of
+
+if TYPE_CHECKING:
+    from db.words.vocabulary import Role
 
 MOST = 3
 """Pages that are named."""
@@ -14,8 +21,13 @@ WIDEST = 44
 """Cells of what is told in passing at 80 columns."""
 
 
-def dead_key(key: str, here: tuple[str, ...], keymap: Keymap) -> str:
-    """A sentence for the passing message; empty when the key does nothing anywhere."""
+def dead_key(
+    key: str, here: tuple[str, ...], keymap: Keymap, allows: Callable[[Role], bool]
+) -> str:
+    """A sentence for the passing message; empty when the key does nothing anywhere.
+
+    `allows` says whether who is at the desk may do what takes a role.
+    """
     having = [
         action
         for action in ACTIONS
@@ -29,6 +41,8 @@ def dead_key(key: str, here: tuple[str, ...], keymap: Keymap) -> str:
         return ""
     spoken = readable(key)
     on_this = [action for action in having if action.scope in here]
+    if on_this and not allows(role := needed(on_this[0])):
+        return f"{spoken} {on_this[0].label}：要由{role.holder}办理。"
     if on_this:
         return f"{spoken} {on_this[0].label}：现在不能用。"
     moved = having[0].keys != keymap.keys_of(having[0])

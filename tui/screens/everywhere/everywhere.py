@@ -23,7 +23,9 @@ class EverywhereDesk(LockingDesk):
 
         screen = self.screen
         if isinstance(screen, DeskScreen):
-            self.push_screen(HelpWindow(screen.SCOPES, screen.help_topics(), self.keymap))
+            self.push_screen(
+                HelpWindow(screen.SCOPES, screen.help_topics(), self.keymap, self.allows)
+            )
 
     def action_palette(self) -> None:
         if isinstance(self.screen, DeskScreen):
@@ -94,7 +96,7 @@ class EverywhereDesk(LockingDesk):
         if isinstance(page, DeskScreen) and event.key not in page.active_bindings:
             from tui.screens.everywhere.dead_keys import dead_key
 
-            if said := dead_key(event.key, page.SCOPES, self.keymap):
+            if said := dead_key(event.key, page.SCOPES, self.keymap, self.allows):
                 self.flash(said)
 
     # -- telling ----------------------------------------------------------------------------

@@ -9,7 +9,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from tui.actions.registry import actions_of, bindings
+from tui.actions.registry import BY_ID, actions_of, bindings
+from tui.actions.roles import needed
 from tui.desk import places
 from tui.desk.desk import Desk, desk_of
 from tui.screens.shared.base import DeskScreen
@@ -41,10 +42,13 @@ class GoStrip(Window[str]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("go")
 
     def compose(self) -> ComposeResult:
-        keymap = desk_of(self).keymap
+        desk = desk_of(self)
+        keymap = desk.keymap
         parts: list[Part] = []
         room = self.app.size.width - 2
         for action in actions_of("go"):
+            if not desk.allows(needed(action)):
+                continue
             key, label = keymap.own_key(action), f" {action.label}"
             between = "  " if parts else ""
             room -= width_of(between + key + label)
@@ -79,6 +83,9 @@ def go_anywhere(desk: Desk, where: str) -> bool:
         return False
     if any(page.unsaved() for page in pages):
         desk.flash("填写的内容还没有保存；先保存或放弃。")
+        return False
+    if not desk.allows(role := needed(BY_ID[f"go.{where}"])):
+        desk.flash(f"{BY_ID[f'go.{where}'].label}要由{role.holder}办理。")
         return False
     if not desk.is_open and (where not in _CLOSED or desk.opening is not None):
         desk.flash("登记簿还没有打开。")

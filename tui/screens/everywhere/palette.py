@@ -14,6 +14,7 @@ from textual.widgets import Input, OptionList
 
 from tui.actions.action import Action
 from tui.actions.registry import BY_ID, SCOPE_LABELS, actions_of, bindings
+from tui.actions.roles import needed
 from tui.actions.ways import WAYS, elsewhere, keys_of_way
 from tui.desk.asking import ask, asked
 from tui.desk.desk import Desk, desk_of
@@ -126,8 +127,11 @@ class Palette(Window[None]):
         words = self.query_one(PlainInput).value.casefold().split()
         keymap = desk_of(self).keymap
         options: list[tuple[str, tuple[Part, ...]]] = []
+        allows = desk_of(self).allows
         here = self._actions()
         for action in (*here, *(elsewhere(self._page.SCOPES) if words else ())):
+            if not allows(needed(action)):
+                continue
             said = (
                 f"{action.label} {action.help} {action.words} {keymap.keys_of(action)}".casefold()
             )

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from db.words.text import one_line
+from db.words.vocabulary import Role
 from tui.actions.keymap import config_path
 from tui.actions.registry import PAGES, bindings
 from tui.desk.faults import log_path
@@ -25,6 +26,7 @@ from tui.desk.state import remembered, state_path
 from tui.look.theme import LABELS
 from tui.screens.settings.keys import KeysScreen
 from tui.screens.settings.organ import OrganScreen
+from tui.screens.settings.roles import RolesScreen
 from tui.screens.settings.small_forms import ClerkScreen, FolderScreen
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.paper import papers_folder
@@ -119,12 +121,13 @@ class SettingsScreen(DeskScreen[None]):
     def _all(self, found: Found) -> Iterable[Line]:
         desk, register = self.desk, self.desk.register.place
         yield from (self._organ_line(organ) for organ in found.organs)
-        yield Line(
-            "添加机关",
-            "一本登记簿可以有几个受理机关",
-            f"存在登记簿里：{place_from_home(register)}",
-            self.action_add,
-        )
+        if desk.allows(Role.SUPERVISOR):
+            yield Line(
+                "添加机关",
+                "一本登记簿可以有几个受理机关",
+                f"存在登记簿里：{place_from_home(register)}",
+                self.action_add,
+            )
         yield Line(
             "记录人",
             one_line(desk.office.clerk),
@@ -132,6 +135,14 @@ class SettingsScreen(DeskScreen[None]):
             if desk.office.clerk_fixed
             else f"以后的办理记录署这个名字。文件：{from_home(state_path())}",
             self._open_clerk,
+        )
+        yield Line(
+            "角色",
+            desk.opened.role.label,
+            "谁能登记、谁能封账：由数据库服务器授予。"
+            if desk.register.store.file is None
+            else f"谁能登记、谁能封账。存在登记簿里；文件本身才是锁：{place_from_home(register)}",
+            lambda: desk.push_screen(RolesScreen(), self._done),
         )
         yield Line(
             "登记簿",
@@ -174,7 +185,7 @@ class SettingsScreen(DeskScreen[None]):
             "保存期限",
             f"办结次年起 {found.years} 年" if found.years else "没有设定，个人信息一直保存",
             f"期满申请的个人信息，问过以后清除。存在登记簿里：{place_from_home(register)}",
-            lambda: desk.go(Retention(found.years), self._done),
+            self._supervised(lambda: desk.go(Retention(found.years), self._done)),
         )
         yield Line(
             "日志",
@@ -197,7 +208,7 @@ class SettingsScreen(DeskScreen[None]):
             one_line(
                 "；".join((*earlier, f"存在登记簿里：{place_from_home(self.desk.register.place)}"))
             ),
-            lambda: self.desk.push_screen(OrganScreen(organ), self._done),
+            self._supervised(lambda: self.desk.push_screen(OrganScreen(organ), self._done)),
             missing,
         )
 
@@ -227,6 +238,12 @@ class SettingsScreen(DeskScreen[None]):
     def action_open(self) -> None:
         if self._line is not None:
             self._line.open()
+
+    def _supervised(self, change: Callable[[], object]) -> Callable[[], object]:
+        """What only a 负责人 changes: others are told so."""
+        if self.desk.allows(Role.SUPERVISOR):
+            return change
+        return lambda: self.flash(f"要由{Role.SUPERVISOR.holder}更改。")
 
     def action_add(self) -> None:
         self.desk.push_screen(OrganScreen(None), self._done)

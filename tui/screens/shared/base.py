@@ -14,6 +14,7 @@ from textual.widget import Widget
 from db.calendar.dates import dated
 from db.errors import ChangedMeanwhile
 from db.words.text import one_line
+from tui.actions.roles import needed_on
 from tui.desk.asking import ask, asked, write
 from tui.desk.desk import Desk, desk_of
 from tui.desk.going_on import GoesOn
@@ -98,6 +99,11 @@ class DeskScreen(GoesOn, Screen[ScreenResultType]):
 
     def on_screen_resume(self) -> None:
         self.catch_up()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What the clerk has not the role for is not offered."""
+        allowed = self.desk.allows(needed_on(self.SCOPES, action))
+        return allowed and super().check_action(action, parameters)
 
     @property
     def ready(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db.words.vocabulary import Role
 from tui.desk.state import DraftFile, step_form
 
 if TYPE_CHECKING:
@@ -33,4 +34,4 @@ def read_dossier(tx: Transaction, number: str, path: str) -> Dossier:
     steps = next_steps(case.history, calendar, tx.today)
     for kind in {*OFFERED} - {step.kind for step in steps}:
         DraftFile(path, step_form(kind, number)).forget()
-    return Dossier(case, calendar, steps)
+    return Dossier(case, calendar, steps if tx.role.may(Role.CLERK) else ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -15,10 +15,14 @@ from textual.widget import Widget
 from db.words.text import shown
 from tui.actions.keymap import Keymap
 from tui.actions.registry import ACTIONS, SCOPE_LABELS, actions_of, bindings
+from tui.actions.roles import needed
 from tui.desk.desk import desk_of
 from tui.screens.shared.window import Window
 from tui.text.cells import CLIPPED, clip, fit, lines_of, width_of
 from tui.widgets.plain import Part, PlainScroll, PlainText
+
+if TYPE_CHECKING:
+    from db.words.vocabulary import Role
 
 
 def key_hints(owner: Widget, *hints: tuple[Sequence[str], str]) -> list[Part]:
@@ -138,8 +142,13 @@ class HelpWindow(TextWindow):
     """The keys of a page, from the registry, under what the page itself has to say."""
 
     def __init__(
-        self, scopes: Sequence[str], topics: Sequence[tuple[str, str]], keymap: Keymap
+        self,
+        scopes: Sequence[str],
+        topics: Sequence[tuple[str, str]],
+        keymap: Keymap,
+        allows: Callable[[Role], bool],
     ) -> None:
+        """`allows` says whether who is at the desk may do what takes a role."""
         said = keymap.said
 
         parts: list[Part] = []
@@ -149,7 +158,8 @@ class HelpWindow(TextWindow):
         for scope in (*scopes, "app", "go"):
             parts += [(SCOPE_LABELS[scope], "bold $accent"), "\n"]
             for (label, sentence), alike in groupby(
-                actions_of(scope), key=lambda action: (action.label, action.help)
+                (action for action in actions_of(scope) if allows(needed(action))),
+                key=lambda action: (action.label, action.help),
             ):
                 first, *others = [said(action) for action in alike]
                 named = f"{first} - {others[-1]}" if others else first

@@ -231,6 +231,11 @@ class YearScreen(DeskScreen[None]):
 
     # -- filing -----------------------------------------------------------------------------
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A filing that is there may be looked at by everybody."""
+        filed = self.report is not None and self.report.year.filing is not None
+        return (action == "file" and filed) or super().check_action(action, parameters)
+
     def action_file(self) -> None:
         report = self.report
         if report is None:
