@@ -26,11 +26,12 @@ _HERE = (
     "SELECT current_database(), current_schema(), tableowner FROM pg_tables"
     " WHERE schemaname = current_schema() AND tablename = 'events'"
 )
-_MEMBERS = (
-    "SELECT member.rolname, role.rolname FROM pg_auth_members"
-    " JOIN pg_roles role ON role.oid = roleid JOIN pg_roles member ON member.oid = pg_auth_members.member"
-    " WHERE left(role.rolname, 9) = 'taizhang_' ORDER BY 1, 2"
-)
+_LOGINS = """
+SELECT rolname, has_table_privilege(oid, 'filings', 'INSERT'),
+  has_table_privilege(oid, 'events', 'INSERT')
+FROM pg_roles WHERE rolcanlogin AND NOT rolsuper AND has_table_privilege(oid, 'events', 'SELECT')
+ORDER BY rolname
+"""
 
 
 def statements(connection: Connection) -> Iterator[str]:
@@ -80,11 +81,9 @@ def make_roles(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-def members(connection: Connection) -> dict[str, Role]:
-    """Who of the server has which role, by the name of the login."""
-    roles = {name: role for role, name in NAMES.items()}
+def logins(connection: Connection) -> dict[str, Role]:
+    """Who may log in and has which role, by what the server lets each do; also who owns the tables."""
     return {
-        str(member): roles[name]
-        for member, name in connection.exec_driver_sql(_MEMBERS)
-        if name in roles and member not in roles
+        str(name): Role.SUPERVISOR if files else Role.CLERK if records else Role.VIEWER
+        for name, files, records in connection.exec_driver_sql(_LOGINS)
     }

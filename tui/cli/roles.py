@@ -54,9 +54,9 @@ def _list(given: argparse.Namespace) -> int:
     with given_register(given) as register, register.reading() as tx:
         own, on_server = tx.role, register.store.file is None
         if on_server:
-            from db.storage.server_roles import members
+            from db.storage.server_roles import logins
 
-            named = members(tx.connection)
+            named = logins(tx.connection)
         else:
             named = named_roles(tx.connection)
     _answer(given, named, own, on_server=on_server)
@@ -88,7 +88,7 @@ def _on_server(given: argparse.Namespace) -> int:
                 f"登记簿 {register.place} 是一个文件，没有数据库角色；"
                 "用 taizhang roles 姓名 角色 设定，文件的权限才是锁。"
             )
-        from db.storage.server_roles import make_roles, members, statements
+        from db.storage.server_roles import logins, make_roles, statements
 
         if given.sql:
             with register.reading() as tx:
@@ -101,7 +101,7 @@ def _on_server(given: argparse.Namespace) -> int:
         with register.writing() as tx:
             tx.require(Role.SUPERVISOR, "建立数据库角色")
             make_roles(tx.connection)
-            named, own = members(tx.connection), tx.role
+            named, own = logins(tx.connection), tx.role
     with stored("已在服务器上建立三个角色"):
         _answer(given, named, own, on_server=True)
         if not given.json:

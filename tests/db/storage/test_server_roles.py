@@ -16,7 +16,7 @@ from db.disputes.reading import list_disputes
 from db.disputes.recording import conclude_dispute, new_dispute, void_dispute
 from db.errors import NotAllowed, Unreadable
 from db.storage.register import Register
-from db.storage.server_roles import make_roles, members
+from db.storage.server_roles import logins, make_roles
 from db.words.vocabulary import EventKind, Role
 from db.year_end.filing import file_year
 from tests.db.storage.test_roles import YEARS, rows
@@ -164,7 +164,7 @@ def test_roles_may_be_made_again_and_are_then_as_they_should_be(
         asked = "SELECT has_table_privilege('taizhang_clerk', 'events', 'DELETE')"
         assert tx.connection.exec_driver_sql(asked).scalar() is False
     with held_by(register_on_server, Role.CLERK), register_on_server.reading() as tx:
-        assert members(tx.connection)["desk_clerk"] is Role.CLERK
+        assert logins(tx.connection)["desk_clerk"] is Role.CLERK
 
 
 def test_who_is_not_the_owner_upgrades_nothing_and_makes_no_roles(server: Server) -> None:

@@ -64,9 +64,9 @@ class RolesScreen(DeskScreen[None]):
 
         def question(tx: Transaction) -> Mapping[str, Role]:
             if on_server:
-                from db.storage.server_roles import members
+                from db.storage.server_roles import logins
 
-                return members(tx.connection)
+                return logins(tx.connection)
             from db.storage.role import named_roles
 
             return named_roles(tx.connection)
