@@ -161,10 +161,17 @@ def _bring_up_to_date(register: Register, told: Told, *, create: bool) -> None:
     with register.reading() as tx:
         register.moved = moved_to(tx.connection)
         new_package = package_is_new(tx.connection)
+    _remark_standby(register)
     if register.moved:
         register.remarks += (register.moved.sentence,)
     elif new_package:
         _adopt_package(register)
+
+
+def _remark_standby(register: Register) -> None:
+    with register.reading() as tx:
+        if port_of(tx.connection).is_standby(tx.connection):
+            register.remarks += (f"登记簿 {register.place} 在备用服务器上，只能查看，不能登记。",)
 
 
 def _refuse_newer(place: str, version: str) -> None:

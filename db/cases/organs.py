@@ -20,6 +20,8 @@ from db.storage.schema import cases, disputes, filings, organ_facts, organs
 from db.storage.transaction import Transaction
 from db.words.vocabulary import Labelled, OrganLevel, Role
 
+MOST_LISTED = 10
+"""Organs that a refusal names."""
 UNNAMED_ORGAN = "本机关"
 """受理机关 of a register that was started without naming one."""
 
@@ -199,7 +201,9 @@ def which_organ(connection: Connection, name: str | None) -> Organ:
         NotFound: no such organ, no organ at all, or several and none was named.
     """
     known = read_organs(connection).known
-    listed = "、".join(organ.name_on(date.max) for organ in known)
+    listed = "、".join(organ.name_on(date.max) for organ in known[:MOST_LISTED])
+    if len(known) > MOST_LISTED:
+        listed += f"等{len(known)}个"
     if name is not None:
         found = Organs(known).named(name)
         if found is None:

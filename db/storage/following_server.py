@@ -14,6 +14,8 @@ from db.storage.postgres import CHANNEL
 
 AGAIN_SECONDS = 2.0
 """After which a server that is away is asked again."""
+LOOKS_EVERY = 1.0
+"""Seconds between two looks at a server that tells nothing."""
 AT_MOST = 0.25
 """Seconds it listens before it looks whether it is to end."""
 
@@ -39,9 +41,21 @@ class ServerFollowing(ChainFollowing):
         with contextlib.closing(driver):
             driver.rollback()
             driver.autocommit = True
-            driver.execute(f"LISTEN {CHANNEL}")
+            hears = _hears(driver)
             told = True  # what was written while nobody listened
             while not self._stop.is_set():
                 if told:
                     self._heed(place_of(driver.execute(HEAD).fetchall()))
-                told = bool(list(driver.notifies(timeout=AT_MOST, stop_after=1)))
+                if hears:
+                    told = bool(list(driver.notifies(timeout=AT_MOST, stop_after=1)))
+                else:
+                    self._stop.wait(LOOKS_EVERY)
+
+
+def _hears(driver: Any) -> bool:
+    """Whether the server tells; a standby is told nothing, and must be looked at."""
+    try:
+        driver.execute(f"LISTEN {CHANNEL}")
+    except psycopg.errors.ReadOnlySqlTransaction:
+        return False
+    return True

@@ -23,6 +23,9 @@ class Port(Protocol):
     def granted(self, connection: Connection) -> Role | None:
         """The role that the engine itself grants; None where it grants none."""
 
+    def is_standby(self, connection: Connection) -> bool:
+        """Whether it only follows another server, and nothing can be written."""
+
     def may_upgrade(self, connection: Connection) -> bool:
         """Whether who is connected may change the tables themselves."""
 

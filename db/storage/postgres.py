@@ -127,6 +127,8 @@ def _wait_for_turn(driver: Any, waits: Waits) -> None:
     while True:
         try:
             driver.execute(ask)
+        except psycopg.errors.FeatureNotSupported:  # a standby begins nothing that writes
+            raise psycopg.errors.ReadOnlySqlTransaction from None
         except psycopg.errors.LockNotAvailable:
             driver.rollback()
             if time.monotonic() >= until:
@@ -137,12 +139,19 @@ def _wait_for_turn(driver: Any, waits: Waits) -> None:
 
 
 def granted(connection: Connection) -> Role | None:
-    """The role by what the server lets one do: file a year, record, or only read."""
+    """The role by what the server lets one do: file a year, record, or only read, as a standby."""
     asked = (
         "SELECT has_table_privilege('filings', 'INSERT'), has_table_privilege('events', 'INSERT')"
     )
     files, records = connection.exec_driver_sql(asked).one()
+    if is_standby(connection):
+        return Role.VIEWER
     return Role.SUPERVISOR if files else Role.CLERK if records else Role.VIEWER
+
+
+def is_standby(connection: Connection) -> bool:
+    """Whether it is a standby, which reads what the first one has written."""
+    return bool(connection.exec_driver_sql("SELECT pg_is_in_recovery()").scalar())
 
 
 def may_upgrade(connection: Connection) -> bool:

@@ -279,6 +279,11 @@ def granted(connection: Connection) -> Role | None:
     return None
 
 
+def is_standby(connection: Connection) -> bool:
+    """A file follows nothing."""
+    return False
+
+
 def may_upgrade(connection: Connection) -> bool:
     """Likewise."""
     return True
