@@ -64,6 +64,11 @@ async def test_a_dispute_is_recorded_on_a_case_found_by_name(
         await seat.press("down", "down", "enter")
         assert "2025-0002" in seat.text
         await seat.press("up", "ctrl+u")
+        seat.burst("=25-1", "enter")  # a 文号 holds these digits too
+        await seat.settle()
+        assert "2025-0001" in seat.text
+        assert "2024-0001" not in seat.text
+        await seat.press("up", "ctrl+u")
         seat.burst("=吴敏", "enter")
         await seat.settle()
         await seat.fill("", "青川市人民政府", "2026-3-5", "", "", "")
