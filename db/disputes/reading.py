@@ -69,6 +69,7 @@ def _recorded(
             dispute_events,
             organs.c.name.label("organ"),
             cases.c.number.label("case_number"),
+            cases.c.applicant.label("case_applicant"),
         )
         .join(disputes, dispute_events.c.dispute_id == disputes.c.id)
         .outerjoin(cases, disputes.c.case_id == cases.c.id)
@@ -139,6 +140,7 @@ def _dispute(records: Sequence[Row[Any]], organs_then: list[tuple[Event, str]] |
         concluded_on=concluded_on,
         voided=voided,
         proceedings=proceedings,
+        applicant=first.case_applicant,
         events=tuple(told),
     )
 

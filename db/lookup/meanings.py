@@ -264,30 +264,35 @@ def _organ(value: str) -> Meaning:
 
 
 _DOCKET = ("facts", "docket_no"), ("personal", "docket_no"), ("personal", "body")
+_HANDLER = ("facts", "handler"), ("personal", "handler")
 _SIGNS = " （）()〔〕-"
 
 
-def _docket(value: str) -> Meaning | None:
-    """Cases with a review or suit of this number, signs and blanks left aside.
+def _disputed(*places: tuple[str, str]) -> Callable[[str], Meaning | None]:
+    """Cases with a review or suit that has this at one of some places, signs and blanks aside.
 
-    It is its 案号, or stands beside the name of the court.
+    A number is its 案号, or stands beside the name of the court.
     """
-    wanted = folded(value)
-    if not wanted:
-        return None
-    said: ColumnElement[str] = literal_column("''")
-    for place, name in _DOCKET:
-        fact = fact_text(dispute_events.c[place], name)
-        said = said + "\n" + func.coalesce(fact, "")
-    for sign in _SIGNS:
-        said = func.replace(said, sign, "")
-    told = select(dispute_events.c.dispute_id).where(
-        func.lower(said).contains(wanted, autoescape=True)
-    )
-    numbered = select(disputes.c.case_id).where(
-        disputes.c.id.in_(told), disputes.c.case_id.is_not(None)
-    )
-    return Meaning(value, always(cases.c.id.in_(numbered)))
+
+    def read(value: str) -> Meaning | None:
+        wanted = folded(value)
+        if not wanted:
+            return None
+        said: ColumnElement[str] = literal_column("''")
+        for column, name in places:
+            fact = fact_text(dispute_events.c[column], name)
+            said = said + "\n" + func.coalesce(fact, "")
+        for sign in _SIGNS:
+            said = func.replace(said, sign, "")
+        told = select(dispute_events.c.dispute_id).where(
+            func.lower(said).contains(wanted, autoescape=True)
+        )
+        of_cases = select(disputes.c.case_id).where(
+            disputes.c.id.in_(told), disputes.c.case_id.is_not(None)
+        )
+        return Meaning(value, always(cases.c.id.in_(of_cases)))
+
+    return read
 
 
 # -- the keys -----------------------------------------------------------------------------------
@@ -305,7 +310,8 @@ KEYS: dict[str, Callable[[str], Meaning | None]] = {
     "方式": _channel,
     "结果": _outcome,
     "机关": _organ,
-    "案号": _docket,
+    "案号": _disputed(*_DOCKET),
+    "主办人": _disputed(*_HANDLER),
     **_PERIODS,
 }
 TEXTS: dict[str, Callable[[str], Meaning]] = {

@@ -138,7 +138,7 @@ def _limits(_: date, around: Surroundings) -> str:
 
 
 def _review(review: Dispute) -> str:
-    source = one_line(review.case or review.older_case or "")
+    source = one_line(review.source)[:40]
     return f"{source} {one_line(review.body)[:30]} {review.concluded_on}审结 {review.result.label}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from db.words.text import one_line
 from db.words.vocabulary import State
 
 if TYPE_CHECKING:
@@ -131,6 +132,13 @@ def columns_for(
     place = next(n for n, column in enumerate(laid) if column.name == _SUBJECT.name)
     laid[place] = replace(_SUBJECT, width=max(width - used, 8))
     return tuple(laid)
+
+
+def whole_row(row: CaseRow, columns: Sequence[Column]) -> str:
+    """What the columns show of a case, nothing cut short, as spreadsheets take it: tabs between."""
+    wide = 200
+    full = (column if column is _REPLY else _at(wide, column.name) for column in columns)
+    return "\t".join(one_line(column.text(row)) for column in full)
 
 
 def _at(width: int, name: str) -> Column:
