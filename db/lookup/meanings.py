@@ -26,7 +26,13 @@ from db.storage.schema import (
     organ_facts,
     organs,
 )
-from db.words.outcomes import OUTCOMES, WITHDRAWN_CODE, WITHDRAWN_WORDS, parse_outcome
+from db.words.outcomes import (
+    OUTCOMES,
+    SHORT_OUTCOMES,
+    WITHDRAWN_CODE,
+    WITHDRAWN_WORDS,
+    parse_outcome,
+)
 from db.words.text import bare
 from db.words.tokens import folded
 from db.words.vocabulary import (
@@ -91,23 +97,6 @@ def _channel(value: str) -> Meaning | None:
 
 # -- outcomes -----------------------------------------------------------------------------------
 
-_SHORT_OUTCOMES = {
-    "国家秘密": "3.3.1",
-    "三安全一稳定": "3.3.3",
-    "第三方": "3.3.4",
-    "第三方合法权益": "3.3.4",
-    "内部事务信息": "3.3.5",
-    "过程性信息": "3.3.6",
-    "行政执法案卷": "3.3.7",
-    "行政查询事项": "3.3.8",
-    "信息不存在": "3.4.1",
-    "不掌握": "3.4.1",
-    "另行制作": "3.4.2",
-    "信访举报投诉": "3.5.1",
-    "重复申请": "3.5.2",
-    "逾期不补正": "3.6.1",
-    "逾期未缴费": "3.6.2",
-}
 _WITHDRAWN = ("撤回", "申请人撤回")
 _ANY_WORD = ("公开", "全部公开", "其他")
 """Outcomes to a ledger, but alone in a lookup line words like any other."""
@@ -132,7 +121,7 @@ def _outcome(value: str) -> Meaning | None:
     if group:
         codes = [outcome.code for outcome in group]
         return Meaning(group[0].group, always(cases.c.outcome.in_(codes)))
-    outcome = parse_outcome(_SHORT_OUTCOMES.get(bare(value), value))
+    outcome = parse_outcome(SHORT_OUTCOMES.get(bare(value), value))
     if outcome is None:
         return None
     return Meaning(f"{outcome.code} {outcome.name}", always(cases.c.outcome == outcome.code))
