@@ -46,6 +46,9 @@ async def test_a_review_and_the_suit_after_it(take_seat: SeatMaker, filled: Path
         assert "作废登记：登记错了" in seat.text
         await seat.press("escape")
         assert stack_of(seat.app)[-1] == "CaseScreen"
+        assert (
+            "复议诉讼    行政复议 结果纠正（按 v 查看）" in seat.text
+        )  # the voided one is not told
 
 
 async def test_a_dispute_is_recorded_on_a_case_found_by_name(
