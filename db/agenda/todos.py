@@ -48,9 +48,8 @@ def open_disputes(tx: Transaction) -> tuple[Todo, ...]:
 
 
 def _todo(dispute: Dispute, why: str) -> Todo:
-    source = dispute.case or dispute.older_case or "登记簿以前的申请"
     return Todo(
-        f"{dispute.block.label}  {source}",
+        f"{dispute.block.label}  {dispute.source}",
         f"{why}  {dispute.body}  提起 {dispute.filed_on}",
         case=dispute.case,
         organ=dispute.organ,

@@ -75,6 +75,15 @@ class Dispute:
     voided: bool
     events: tuple[DisputeEvent, ...]
     proceedings: Proceedings = field(default_factory=Proceedings)
+    applicant: str | None = None
+    """Who asked for that case, as it is called now."""
+
+    @property
+    def source(self) -> str:
+        """The case it comes from, by number and applicant: `2025-0034 王丽`."""
+        if self.case is None:
+            return self.older_case or "登记簿以前的申请"
+        return f"{self.case} {self.applicant}" if self.applicant else self.case
 
     @property
     def version(self) -> int:

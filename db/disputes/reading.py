@@ -38,18 +38,18 @@ def find_dispute(connection: Connection, dispute_id: int) -> Dispute:
 
 def list_disputes(tx: Transaction, case: str | None = None) -> list[Dispute]:
     """Every dispute, or those of a case, oldest first; voided ones too."""
-    found = read_disputes(tx.connection)
-    return [dispute for dispute in found if case is None or dispute.case == case]
+    return read_disputes(tx.connection, case=case)
 
 
 def read_disputes(
     connection: Connection,
     *,
     only: int | None = None,
+    case: str | None = None,
     then: Cutoff | None = None,
 ) -> list[Dispute]:
-    """Every dispute (or one), as recorded by then, else by now."""
-    return [_understood(*recorded) for recorded in _recorded(connection, only, then)]
+    """Every dispute (or one, or those of a case), as recorded by then, else by now."""
+    return [_understood(*recorded) for recorded in _recorded(connection, only, case, then)]
 
 
 def replay_disputes(connection: Connection) -> list[list[Dispute]]:
@@ -61,7 +61,10 @@ def replay_disputes(connection: Connection) -> list[list[Dispute]]:
 
 
 def _recorded(
-    connection: Connection, only: int | None = None, then: Cutoff | None = None
+    connection: Connection,
+    only: int | None = None,
+    case: str | None = None,
+    then: Cutoff | None = None,
 ) -> list[tuple[list[Row[Any]], list[tuple[Event, str]] | None]]:
     """The events of each dispute, and the organs that its case has had by then."""
     query = (
@@ -69,6 +72,7 @@ def _recorded(
             dispute_events,
             organs.c.name.label("organ"),
             cases.c.number.label("case_number"),
+            cases.c.applicant.label("case_applicant"),
         )
         .join(disputes, dispute_events.c.dispute_id == disputes.c.id)
         .outerjoin(cases, disputes.c.case_id == cases.c.id)
@@ -77,6 +81,8 @@ def _recorded(
     )
     if only is not None:
         query = query.where(dispute_events.c.dispute_id == only)
+    if case is not None:
+        query = query.where(cases.c.number == case)
     if then is not None:
         query = query.where(then.knows_dispute_event())
     found = connection.execute(query).all()
@@ -139,6 +145,7 @@ def _dispute(records: Sequence[Row[Any]], organs_then: list[tuple[Event, str]] |
         concluded_on=concluded_on,
         voided=voided,
         proceedings=proceedings,
+        applicant=first.case_applicant,
         events=tuple(told),
     )
 

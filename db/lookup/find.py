@@ -152,6 +152,27 @@ class _Looked:
         return _rows(self.connection, self.ids(start, limit), self.calendar, self.today)
 
     def ids(self, start: int, limit: int | None) -> array[int]:
+        """In order; a case whose whole number was typed is the first, whatever else holds those
+        digits.
+        """
+        named = self._named()
+        if named is None:
+            return self._in_order(start, limit)
+        end = None if limit is None else start + limit
+        others = (found for found in self._in_order(0, end) if found != named)
+        return array("I", islice(chain((named,), others), start, end))
+
+    def _named(self) -> int | None:
+        """The case whose number, in full or in short, is all that is looked for."""
+        short = self.query.terms[0].short if len(self.query.terms) == 1 else None
+        if short is None:
+            return None
+        year, serial = short.split("-")
+        numbered = cases.c.number == f"20{year}-{serial:0>4}"
+        of_it = select(cases.c.id).where(numbered, self.query.condition)
+        return self.connection.execute(of_it).scalar()
+
+    def _in_order(self, start: int, limit: int | None) -> array[int]:
         end = None if limit is None else start + limit
         if self.exact:
             listed = self._all()

@@ -26,7 +26,13 @@ from db.storage.schema import (
     organ_facts,
     organs,
 )
-from db.words.outcomes import OUTCOMES, WITHDRAWN_CODE, WITHDRAWN_WORDS, parse_outcome
+from db.words.outcomes import (
+    OUTCOMES,
+    SHORT_OUTCOMES,
+    WITHDRAWN_CODE,
+    WITHDRAWN_WORDS,
+    parse_outcome,
+)
 from db.words.text import bare
 from db.words.tokens import folded
 from db.words.vocabulary import (
@@ -91,23 +97,6 @@ def _channel(value: str) -> Meaning | None:
 
 # -- outcomes -----------------------------------------------------------------------------------
 
-_SHORT_OUTCOMES = {
-    "国家秘密": "3.3.1",
-    "三安全一稳定": "3.3.3",
-    "第三方": "3.3.4",
-    "第三方合法权益": "3.3.4",
-    "内部事务信息": "3.3.5",
-    "过程性信息": "3.3.6",
-    "行政执法案卷": "3.3.7",
-    "行政查询事项": "3.3.8",
-    "信息不存在": "3.4.1",
-    "不掌握": "3.4.1",
-    "另行制作": "3.4.2",
-    "信访举报投诉": "3.5.1",
-    "重复申请": "3.5.2",
-    "逾期不补正": "3.6.1",
-    "逾期未缴费": "3.6.2",
-}
 _WITHDRAWN = ("撤回", "申请人撤回")
 _ANY_WORD = ("公开", "全部公开", "其他")
 """Outcomes to a ledger, but alone in a lookup line words like any other."""
@@ -132,7 +121,7 @@ def _outcome(value: str) -> Meaning | None:
     if group:
         codes = [outcome.code for outcome in group]
         return Meaning(group[0].group, always(cases.c.outcome.in_(codes)))
-    outcome = parse_outcome(_SHORT_OUTCOMES.get(bare(value), value))
+    outcome = parse_outcome(SHORT_OUTCOMES.get(bare(value), value))
     if outcome is None:
         return None
     return Meaning(f"{outcome.code} {outcome.name}", always(cases.c.outcome == outcome.code))
@@ -264,30 +253,35 @@ def _organ(value: str) -> Meaning:
 
 
 _DOCKET = ("facts", "docket_no"), ("personal", "docket_no"), ("personal", "body")
+_HANDLER = ("facts", "handler"), ("personal", "handler")
 _SIGNS = " （）()〔〕-"
 
 
-def _docket(value: str) -> Meaning | None:
-    """Cases with a review or suit of this number, signs and blanks left aside.
+def _disputed(*places: tuple[str, str]) -> Callable[[str], Meaning | None]:
+    """Cases with a review or suit that has this at one of some places, signs and blanks aside.
 
-    It is its 案号, or stands beside the name of the court.
+    A number is its 案号, or stands beside the name of the court.
     """
-    wanted = folded(value)
-    if not wanted:
-        return None
-    said: ColumnElement[str] = literal_column("''")
-    for place, name in _DOCKET:
-        fact = fact_text(dispute_events.c[place], name)
-        said = said + "\n" + func.coalesce(fact, "")
-    for sign in _SIGNS:
-        said = func.replace(said, sign, "")
-    told = select(dispute_events.c.dispute_id).where(
-        func.lower(said).contains(wanted, autoescape=True)
-    )
-    numbered = select(disputes.c.case_id).where(
-        disputes.c.id.in_(told), disputes.c.case_id.is_not(None)
-    )
-    return Meaning(value, always(cases.c.id.in_(numbered)))
+
+    def read(value: str) -> Meaning | None:
+        wanted = folded(value)
+        if not wanted:
+            return None
+        said: ColumnElement[str] = literal_column("''")
+        for column, name in places:
+            fact = fact_text(dispute_events.c[column], name)
+            said = said + "\n" + func.coalesce(fact, "")
+        for sign in _SIGNS:
+            said = func.replace(said, sign, "")
+        told = select(dispute_events.c.dispute_id).where(
+            func.lower(said).contains(wanted, autoescape=True)
+        )
+        of_cases = select(disputes.c.case_id).where(
+            disputes.c.id.in_(told), disputes.c.case_id.is_not(None)
+        )
+        return Meaning(value, always(cases.c.id.in_(of_cases)))
+
+    return read
 
 
 # -- the keys -----------------------------------------------------------------------------------
@@ -305,7 +299,8 @@ KEYS: dict[str, Callable[[str], Meaning | None]] = {
     "方式": _channel,
     "结果": _outcome,
     "机关": _organ,
-    "案号": _docket,
+    "案号": _disputed(*_DOCKET),
+    "主办人": _disputed(*_HANDLER),
     **_PERIODS,
 }
 TEXTS: dict[str, Callable[[str], Meaning]] = {

@@ -79,6 +79,26 @@ _OUTCOME_WORDS: dict[str, str] = {
 }
 
 
+SHORT_OUTCOMES: dict[str, str] = {
+    "国家秘密": "3.3.1",
+    "三安全一稳定": "3.3.3",
+    "第三方": "3.3.4",
+    "第三方合法权益": "3.3.4",
+    "内部事务信息": "3.3.5",
+    "过程性信息": "3.3.6",
+    "行政执法案卷": "3.3.7",
+    "行政查询事项": "3.3.8",
+    "信息不存在": "3.4.1",
+    "不掌握": "3.4.1",
+    "另行制作": "3.4.2",
+    "信访举报投诉": "3.5.1",
+    "重复申请": "3.5.2",
+    "逾期不补正": "3.6.1",
+    "逾期未缴费": "3.6.2",
+}
+"""What a lookup takes for an outcome, and an import proposes: a ledger may mean another by it."""
+
+
 def parse_outcome(text: str) -> Outcome | None:
     """The outcome a clerk or a spreadsheet means, or None.
 

@@ -22,7 +22,14 @@ ORDER_KEYS: dict[str, str] = {
 
 def actions() -> Iterator[Action]:
     yield from _marks()
-    yield act("rows.copy", "c", "c", "复制", "复制光标所在一件的编号。", words="拷贝 粘贴 编号")
+    yield act(
+        "rows.copy",
+        "c",
+        "c",
+        "复制",
+        "复制光标所在一件的编号；再按一次复制整行。",
+        words="拷贝 粘贴 编号 整行",
+    )
     yield act("case.copy", "c", "c", "复制", "复制本件的编号。", words="拷贝 粘贴 编号")
     yield act(
         "rows.undo",

@@ -202,13 +202,12 @@ def describe(dispute: Dispute) -> str:
     ended = f" 审结{dispute.concluded_on}" if dispute.concluded_on else ""
     marks = "（仅共同被告，不计）" if dispute.co_defendant else ""
     marks += "（已作废）" if dispute.voided else ""
-    source = dispute.case or dispute.older_case or "登记簿以前的申请"
     known = "".join(
         f" {label}{one_line(str(value))}"
         for name, label in LABELS.items()
         if (value := getattr(dispute.proceedings, name))
     )
     return (
-        f"#{dispute.id} {dispute.block.label} {one_line(source)} {one_line(dispute.body)} "
+        f"#{dispute.id} {dispute.block.label} {one_line(dispute.source)} {one_line(dispute.body)} "
         f"提起{dispute.filed_on}{ended} {dispute.result.label}{marks}{known}"
     )

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from db.disputes.proceedings import LABELS, Proceedings
-from db.words.text import one_line
+from db.words.text import nfkc, one_line
 from tui.forms.events import DATE_HELP
 from tui.forms.fields import (
     Choice,
@@ -108,10 +108,14 @@ def dispute_fields(
 
 
 def find_case(tx: Transaction, words: str) -> tuple[Choice, ...]:
-    """The cases that a few words find, as a lookup does; the newest first."""
+    """The cases that a few words find, as a lookup does; the one alone whose number they are."""
     from db.lookup.find import page_of_found
+    from db.words.tokens import short_number
 
-    rows = page_of_found(tx, words, 0, 20) or ()
+    rows = page_of_found(tx, words, 0, 20) or []
+    number = short_number(nfkc(words))
+    if number is not None and rows and short_number(rows[0].number) == number:
+        del rows[1:]
     return tuple(
         Choice(
             row.number, f"{one_line(row.applicant)[:40]}  {one_line(row.subject)[:80]}", row.number
@@ -134,7 +138,7 @@ def _limits(_: date, around: Surroundings) -> str:
 
 
 def _review(review: Dispute) -> str:
-    source = one_line(review.case or review.older_case or "")
+    source = one_line(review.source)[:40]
     return f"{source} {one_line(review.body)[:30]} {review.concluded_on}审结 {review.result.label}"
 
 

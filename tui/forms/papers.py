@@ -10,10 +10,12 @@ from tui.forms.fields import Choice, FieldSpec, Surroundings, choice_field
 
 
 def path_field(proposal: Path, sentence: str, endings: Collection[str] = (".xlsx",)) -> FieldSpec:
-    """Where a paper is written; its name ends as one of `endings`."""
+    """Where a paper is written; its name ends as one of `endings`. A name alone stands beside the
+    proposal.
+    """
 
     def read(text: str, _: Surroundings) -> Path:
-        path = Path(text.strip()).expanduser()
+        path = proposal.parent / Path(text.strip()).expanduser()
         if path.suffix.lower() not in endings:
             raise BadValue(f"文件名要以 {' 或 '.join(endings)} 结尾。")
         if path.is_dir():

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from db.words.text import one_line
 from db.words.vocabulary import State
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def outcome_word(row: CaseRow) -> str:
 _NUMBER = Column("number", "编号", 9, lambda row: row.number, field=True)
 _RECEIVED = Column("received", "收到", 8, lambda row: row.received_on.isoformat()[2:])
 _APPLICANT = Column("applicant", "申请人", 8, lambda row: row.applicant, field=True)
-_SUBJECT = Column("subject", "申请内容", 0, lambda row: row.subject, field=True)
+SUBJECT = "subject"
+_SUBJECT = Column(SUBJECT, "申请内容", 0, lambda row: row.subject, field=True)
 _STATE = Column("state", "状态", 10, lambda row: row.state.label)
 _DUE = Column("due", "期限", 10, lambda row: due_word(row)[2:] if row.due_on else due_word(row))
 _LEFT = Column("left", "剩余", 7, left_word, right=True, warns=True)
@@ -99,7 +101,7 @@ ALL: dict[str, Column] = {
 }
 """Every column a list can have, by its name."""
 USUAL = ("number", "received", "applicant", "subject", "state", "due", "left")
-FIXED = ("number", "subject")
+FIXED = ("number", SUBJECT)
 """They are always there: by them a case is known."""
 GAP = 1
 _ROOM = 12
@@ -131,6 +133,13 @@ def columns_for(
     place = next(n for n, column in enumerate(laid) if column.name == _SUBJECT.name)
     laid[place] = replace(_SUBJECT, width=max(width - used, 8))
     return tuple(laid)
+
+
+def whole_row(row: CaseRow, columns: Sequence[Column]) -> str:
+    """What the columns show of a case, nothing cut short, as spreadsheets take it: tabs between."""
+    wide = 200
+    full = (column if column is _REPLY else _at(wide, column.name) for column in columns)
+    return "\t".join(one_line(column.text(row)) for column in full)
 
 
 def _at(width: int, name: str) -> Column:

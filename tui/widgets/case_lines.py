@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from db.words.text import one_line
 from tui.text.cells import CLIPPED, fit, width_of
-from tui.widgets.case_columns import GAP, Column
+from tui.widgets.case_columns import ALL, GAP, SUBJECT, Column
 from tui.widgets.listing import Listing
 
 if TYPE_CHECKING:
@@ -41,14 +41,21 @@ class Looks:
 def heading_line(
     columns: Sequence[Column], width: int, style: Style, sign: Style, order: tuple[str, bool] | None
 ) -> Strip:
-    """The headings; the column the list is ordered by has a sign."""
+    """The headings; the column the list is ordered by has a sign, and if it is not shown the subject
+    names it.
+    """
+    by, falls = order or ("", False)
+    shown = any(column.name == by for column in columns)
     cells: list[tuple[str, Style]] = []
     for column in columns:
-        if order is None or column.name != order[0]:
-            cells.append((fit(column.title, column.width, right=column.right), style))
-            continue
-        said = f"{column.title} {FALLING if order[1] else RISING}"
-        cells.append((fit(said, column.width, right=column.right), sign))
+        said, look = column.title, style
+        if column.name == by:
+            said, look = f"{said} {FALLING if falls else RISING}", sign
+        elif by and not shown and column.name == SUBJECT:
+            hidden = f"按{ALL[by].title} {FALLING if falls else RISING}"
+            both = f"{said}  {hidden}"
+            said, look = both if width_of(both) <= column.width else hidden, sign
+        cells.append((fit(said, column.width, right=column.right), look))
     return _strip([[cell] for cell in cells], width, style)
 
 

@@ -181,7 +181,7 @@ def test_disputes_wait_until_they_end_or_are_answered_anew(register: Register) -
     dispute = new_dispute(register, Block.REVIEW, "县政府", date(2026, 2, 20), case=case.number)
     new_dispute(register, Block.DIRECT_SUIT, "法院", date(2026, 2, 20), older_case="2018-7")
     assert whats(overview(register), Section.DISPUTES) == [
-        (f"行政复议  {case.number}", case.number),
+        (f"行政复议  {case.number} 某人", case.number),
         ("未经复议直接起诉  2018-7", None),
     ]
     conclude_dispute(register, dispute.id, date(2026, 3, 2), Result.CORRECTED)

@@ -14,7 +14,7 @@ from db.lookup.filters import filter_of
 from db.lookup.query import faults_of
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind
-from tests.support.at_once import find_cases, new_case, new_dispute
+from tests.support.at_once import find_cases, new_case, new_dispute, note_proceedings
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -109,3 +109,6 @@ def test_a_suit_s_number_finds_its_case(register: Register) -> None:
     with register.writing() as tx:
         recording._append(tx, 1, DisputeEventKind.FILED, TODAY, docket_no="（2026）川0114行初99号")
     assert find_cases(register, "案号:川0114行初99").total == 1
+    note_proceedings(register, 1, {"handler": "周 敏"})
+    assert [row.number for row in find_cases(register, "主办人:周敏").cases] == [case.number]
+    assert find_cases(register, "主办人:行初").total == 0

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.law.event import Event
+from db.lookup.find import page_of_found
+from db.lookup.orders import Order
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind, State
 from tests.support.at_once import every_case, find_cases, log_event, new_case
@@ -82,6 +84,29 @@ def filled(register: Register) -> Register:
 )
 def test_any_part_of_what_a_case_says(filled: Register, words: str, names: list[str]) -> None:
     assert found(filled, words) == names
+
+
+@pytest.mark.parametrize("words", ["26-1", "2026-1", "2026-0001", "26-1 年:2026"])
+def test_a_case_whose_number_is_typed_comes_first(register: Register, words: str) -> None:
+    """Whatever newer cases hold the same digits, and however the list is ordered."""
+    for name, subject in (
+        ("张三", "甲事"),
+        ("李四", "〔2026〕1号公告，2026-0001号"),
+        ("王五", "乙事"),
+    ):
+        make(register, name, subject)
+    asked = [case.applicant for case in find_cases(register, words).cases]
+    assert asked == ["张三", "李四"]
+    with register.reading() as tx:
+        falling = page_of_found(tx, words, 0, 9, order=Order("number", falling=True)) or []
+        later = page_of_found(tx, words, 1, 9) or []
+    assert [case.applicant for case in falling] == asked
+    assert [case.applicant for case in later] == asked[1:]
+
+
+def test_a_number_typed_whole_is_subject_to_filters(register: Register) -> None:
+    make(register, "张三", "甲事")
+    assert found(register, "26-1 年:2025") == []
 
 
 def test_the_rest_is_counted(filled: Register) -> None:

@@ -310,9 +310,10 @@ async def test_the_passphrase_is_set_changed_and_taken_away(
         await seat.press("ctrl+l")  # nothing to lock with yet
         assert stack_of(seat.app)[-1] == "LockSettingsScreen"
         await seat.golden_at("lock-settings", WIDE, NARROW)
-        await seat.fill("abc", "abd", "5")
+        await seat.fill("abc", "abc", "5")
         await seat.press("f10")
         assert "至少要 6 个字符" in seat.text
+        assert "请先填好新口令" in seat.text  # and not that the two differ
         await seat.press("ctrl+u")
         await seat.fill(RIGHT, "", "")
         await seat.press("f10")

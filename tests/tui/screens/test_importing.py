@@ -9,10 +9,12 @@ import pytest
 from openpyxl import load_workbook
 
 from exports.ledger import importing, understanding
+from exports.ledger.taught import LEFT_OUT, meanings
 from tests.support.at_once import find_cases
 from tests.support.ledgers import ledger
 from tests.support.messy import messy_ledger
 from tests.support.seat import NARROW, WIDE, Holder, Seat, SeatMaker, stack_of
+from tui.screens.importing.likely import likeliest_first
 
 
 @pytest.fixture
@@ -33,6 +35,32 @@ async def teach(seat: Seat, meaning: str) -> None:
     await seat.press("J")
     await seat.write(meaning)
     await seat.press("enter")
+
+
+@pytest.mark.parametrize(
+    ("column", "word", "first"),
+    [
+        ("申请人类型", "企业", "商业企业"),
+        ("申请人类型", "律师事务所（法律服务）", "法律服务机构"),
+        ("申请方式", "门户网站", "互联网"),
+        ("申请方式", "电子邮箱", "电子邮件"),
+        ("办理结果", "信息不存在", "3.4.1"),
+        ("办理结果", "不予公开（第三方）", "3.3.4"),
+        ("办理结果", "需另行制作", "3.4.2"),
+        ("办理结果", "国家秘密", "3.3.1"),
+        ("办理结果", "信访类", "3.5.1"),
+        ("办理结果", "已主动公开", "3.1"),
+        ("列名", "领导批示", LEFT_OUT),
+    ],
+)
+def test_the_likeliest_meaning_is_offered_first(column: str, word: str, first: str) -> None:
+    assert likeliest_first(word, meanings(column))[0][0] == first
+
+
+def test_the_likeliest_column_is_offered_first() -> None:
+    columns = [(said, "") for said in ("序号", "收件日期", "申请人性质", "答复时间")]
+    assert likeliest_first("收到日期", columns)[0] == ("收件日期", "")
+    assert likeliest_first("甲", columns) == columns
 
 
 async def test_a_messy_ledger_from_the_desk(take_seat: SeatMaker, folder: Path) -> None:
@@ -93,6 +121,10 @@ async def test_what_is_there_already_is_said_first(take_seat: SeatMaker, folder:
         await choose(seat, "一", "g", "i")
         assert "导入过（2件）" in seat.text
         assert "2  行已经登记过" in seat.text
+        assert "2件  表中的申请" in seat.text  # what of them will be is not chosen yet
+        assert "将导入" not in seat.text
+        await seat.press("J")
+        assert "光标所在的一行没有可指明含义的词" in seat.text
         await seat.press("f10")
         assert "先按 N 或 Y 选一种" in seat.text
         await seat.press("N", "f10")

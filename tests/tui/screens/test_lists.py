@@ -238,18 +238,27 @@ async def test_a_list_behind_a_line_is_marked_and_exported(
     assert len(Path("列出.csv").read_text("utf-8-sig").splitlines()) == total + 1
 
 
-async def test_numbers_and_figures_are_copied(
+async def test_numbers_rows_and_figures_are_copied(
     take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copied: list[str] = []
     async with take_seat(filled) as seat:
         monkeypatch.setattr(seat.app, "copy_to_clipboard", copied.append)
-        number = table_of(seat).row_at_cursor.number
+        row = table_of(seat).row_at_cursor
+        number = row.number
         await seat.press("c")
-        assert f"已复制 {number}。" in seat.text
-        await seat.press("enter", "c", "escape", "f8", "c")
-    assert copied[:2] == [number, number]
-    assert copied[2].isdigit()
+        assert f"已复制 {number}；" in seat.text
+        await seat.press("c")
+        assert f"已复制 {number} 整行。" in seat.text
+        await seat.press("c", "down", "c", "up", "enter", "c", "escape", "f8", "c")
+    assert copied[0] == copied[2] == copied[4] == number != copied[3]
+    assert copied[1].split("\t")[:4] == [
+        number,
+        row.received_on.isoformat(),
+        row.applicant,
+        row.subject,
+    ]
+    assert copied[5].isdigit()
 
 
 async def test_the_list_behind_a_figure_is_ordered_and_looked_through(

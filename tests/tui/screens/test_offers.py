@@ -33,6 +33,9 @@ async def test_a_known_applicant_is_filled_in_on_a_key(take_seat: SeatMaker, fil
         assert "用过" not in seat.text
         await seat.press("ctrl+t")
         assert "没有可以照填的内容" in seat.text
+        await seat.write("征地批复")
+        assert value(seat, "subject") == "征地批复"
+        assert value(seat, "applicant") == "吴敏"
 
 
 async def test_namesakes_are_told_apart_and_what_is_typed_stays(
@@ -50,6 +53,8 @@ async def test_namesakes_are_told_apart_and_what_is_typed_stays(
         assert "东街1号" in seat.text
         await seat.press("down", "enter")
         assert (value(seat, "phone"), value(seat, "address")) == ("0839-1", "东街1号")
+        await seat.write("征地批复")
+        assert value(seat, "subject") == "征地批复"
 
 
 async def test_what_is_typed_tells_who_is_meant(take_seat: SeatMaker, filled: Path) -> None:

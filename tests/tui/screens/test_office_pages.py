@@ -37,7 +37,7 @@ async def test_a_review_and_the_suit_after_it(take_seat: SeatMaker, filled: Path
         await seat.press("n")
         await seat.fill("3", "", "", "青川县人民法院", "今天", "", "1")
         await seat.press("f10")
-        assert "第2号   复议后起诉  2025-0001  尚未审结" in seat.text
+        assert "第2号   复议后起诉  2025-0001 青川商贸有限公司  尚未审结" in seat.text
         assert "前置复议 第1号" in seat.text
         await seat.press("x")
         await seat.write("登记错了")
@@ -46,6 +46,9 @@ async def test_a_review_and_the_suit_after_it(take_seat: SeatMaker, filled: Path
         assert "作废登记：登记错了" in seat.text
         await seat.press("escape")
         assert stack_of(seat.app)[-1] == "CaseScreen"
+        assert (
+            "复议诉讼    行政复议 结果纠正（按 v 查看）" in seat.text
+        )  # the voided one is not told
 
 
 async def test_a_dispute_is_recorded_on_a_case_found_by_name(
@@ -64,15 +67,22 @@ async def test_a_dispute_is_recorded_on_a_case_found_by_name(
         await seat.press("down", "down", "enter")
         assert "2025-0002" in seat.text
         await seat.press("up", "ctrl+u")
+        seat.burst("=25-1", "enter")  # a 文号 holds these digits too
+        await seat.settle()
+        assert "2025-0001" in seat.text
+        assert "2024-0001" not in seat.text
+        await seat.press("up", "ctrl+u")
         seat.burst("=吴敏", "enter")
         await seat.settle()
         await seat.fill("", "青川市人民政府", "2026-3-5", "", "", "")
         await seat.fill("青复〔2026〕3号", "周敏", "3-12", "3-20")
         await seat.press("f10")
         text = seat.text
-        assert "第1号   行政复议  2026-0005  尚未审结" in text
+        assert "第1号已登记" in text
+        assert "第1号   行政复议  2026-0005 吴敏  尚未审结" in text
         assert "答复期限 2026-03-12 还有 2 天  第1号 行政复议" in text
-        assert "案号 青复〔2026〕3号  主办人 周敏" in text
+        assert "案号 青复〔2026〕3号  主办人 周敏\n" in text
+        assert "答复应诉期限 2026-03-12  开庭日期 2026-03-20\n" in text
         await seat.press("i")
         await seat.fill("", "", "", "今天", "")
         await seat.press("f10")

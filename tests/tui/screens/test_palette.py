@@ -42,6 +42,13 @@ async def test_the_choice_waits_for_the_cases_that_are_found(
         assert "2026-0004" in seat.text
 
 
+async def test_a_key_s_whole_name_is_shown(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("ctrl+p")
+        await seat.write("恢复原样")
+        assert "恢复原样      Backspace 栏目：" in seat.text
+
+
 async def test_nothing_found_cannot_be_chosen(
     take_seat: SeatMaker, filled: Path, hold: Holder
 ) -> None:

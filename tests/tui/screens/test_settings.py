@@ -154,6 +154,12 @@ async def test_who_records_and_where_papers_go(
         await to_register(seat)
         await seat.press("o")
         assert seat.app.screen.views[0].text.startswith(str(tmp_path / "纸"))
+        await seat.press("ctrl+u")
+        await seat.fill("我的.csv")  # a name alone
+        await seat.press("f10")
+        assert (tmp_path / "纸" / "我的.csv").exists()
+        await seat.press("escape", "g", "k", "o", "f10")
+    assert [path.suffix for path in (tmp_path / "纸").glob("统计-*")] == [".xlsx"]
 
 
 async def test_a_key_is_changed_by_pressing_it(take_seat: SeatMaker, filled: Path) -> None:

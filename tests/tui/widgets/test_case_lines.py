@@ -13,8 +13,8 @@ from rich.style import Style
 
 from db.words.vocabulary import State
 from tui.text.cells import CLIPPED, width_of
-from tui.widgets.case_columns import Column
-from tui.widgets.case_lines import Looks, case_line
+from tui.widgets.case_columns import ALL, Column, columns_for
+from tui.widgets.case_lines import Looks, case_line, heading_line
 from tui.widgets.listing import Listing
 
 MATCH = Style(bold=True)
@@ -62,3 +62,19 @@ def test_a_match_is_always_seen(text: str, words: str, width: int) -> None:
     else:
         assert not marked
         assert not shown.startswith(CLIPPED)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "order", "told"),
+    [
+        ((), ("due", False), "申请内容             状态       期限 ^"),
+        (("number", "subject"), ("due", True), "申请内容  按期限 v"),
+        (("number", "subject"), None, " 申请内容   "),
+        (tuple(ALL), ("left", False), " 按剩余 ^ "),
+    ],
+)
+def test_the_order_is_told_where_its_column_is_not_shown(
+    chosen: tuple[str, ...], order: tuple[str, bool] | None, told: str
+) -> None:
+    columns = columns_for(80, chosen=chosen)
+    assert told in heading_line(columns, 80, Style(), Style(bold=True), order).text

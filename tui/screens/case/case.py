@@ -17,6 +17,7 @@ from tui.desk.places import Disputes, Trail
 from tui.screens.case.case_text import (
     HISTORY_HANG,
     LABEL_WIDTH,
+    disputed_words,
     fact_parts,
     flag_parts,
     history_parts,
@@ -109,7 +110,8 @@ class CaseScreen(DeskScreen[None]):
             width = min(int(width * LEFT), READING)
         whole = self.query_one("#whole", PlainText)
         whole.say(*whole_parts(case, width - LABEL_WIDTH))
-        self.query_one("#facts", PlainText).say(*fact_parts(case, width))
+        disputed = disputed_words(dossier.disputes, self.key("case.disputes"))
+        self.query_one("#facts", PlainText).say(*fact_parts(case, disputed, width))
         self.query_one("#history", PlainText).say(*history_parts(case))
         keyed = [(self.key(f"steps.{step.kind}"), step) for step in dossier.steps]
         self.query_one("#steps", PlainText).say(*_steps_in_line(keyed, self.size.width - 4))

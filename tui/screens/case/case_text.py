@@ -16,6 +16,7 @@ from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
     from db.cases.case_file import CaseFile, Entry
+    from db.disputes.dispute import Dispute
 
 LABEL_WIDTH = 12
 HISTORY_HANG = 12
@@ -27,7 +28,7 @@ def flag_parts(case: CaseFile) -> list[Part]:
     return ["\n".join(lines)]
 
 
-def fact_parts(case: CaseFile, width: int) -> list[Part]:
+def fact_parts(case: CaseFile, disputed: str, width: int) -> list[Part]:
     """The case's own facts, in `width` cells; those left empty are left out.
 
     What is written in lines is shown in lines, and shortened where it would push all else away.
@@ -40,6 +41,7 @@ def fact_parts(case: CaseFile, width: int) -> list[Part]:
         ("申请方式", received.channel.label if received.channel else ""),
         ("收到日期", _received(received)),
         ("提交日期", dated(received.submitted_on) if received.submitted_on else ""),
+        ("复议诉讼", disputed),
         ("受理机关", one_line(case.organ)),
         ("承办科室", one_line(case.unit)),
         ("承办人", one_line(case.officer)),
@@ -56,6 +58,12 @@ def fact_parts(case: CaseFile, width: int) -> list[Part]:
             hung = value.replace("\n", "\n" + " " * LABEL_WIDTH)
             parts += ["\n" if parts else "", (fit(label, LABEL_WIDTH), "$quiet"), hung]
     return parts
+
+
+def disputed_words(disputes: Sequence[Dispute], key: str) -> str:
+    """`行政复议 尚未审结；复议后起诉 结果维持（按 v 查看）`."""
+    told = "；".join(f"{d.block.label} {d.result.label}" for d in disputes)
+    return f"{told}（按 {key} 查看）" if told else ""
 
 
 LINES_SHOWN = 12

@@ -32,18 +32,16 @@ def ahead_parts(ahead: Sequence[Ahead]) -> list[Part]:
 
 def dispute_name(dispute: Dispute) -> str:
     """`第3号 行政复议  2025-0002`."""
-    source = one_line(dispute.case or dispute.older_case or "登记簿以前的申请")
-    return f"第{dispute.id}号 {dispute.block.label}  {clip(source, 24)}"
+    return f"第{dispute.id}号 {dispute.block.label}  {clip(one_line(dispute.source), 24)}"
 
 
 def dispute_parts(dispute: Dispute, waiting: bool) -> tuple[Part, ...]:
     """One entry of the list."""
     look = "strike $quiet" if dispute.voided else ""
-    source = one_line(dispute.case or dispute.older_case or "登记簿以前的申请")
     parts: list[Part] = [
         (fit(f"第{dispute.id}号", 8), "$quiet"),
         (f"{dispute.block.label}  ", look or "bold"),
-        (f"{source[:60]}  ", look),
+        (f"{one_line(dispute.source)[:60]}  ", look),
         (dispute.result.label, look or "$accent"),
     ]
     if dispute.voided:
@@ -56,7 +54,7 @@ def dispute_parts(dispute: Dispute, waiting: bool) -> tuple[Part, ...]:
     after = f"  前置复议 第{dispute.after}号" if dispute.after else ""
     body = one_line(dispute.body)[:80]
     parts.append((f"\n{' ' * 8}{body}  提起 {dispute.filed_on}{ended}{after}", look or "$quiet"))
-    if known := conducted_words(dispute.proceedings):
+    for known in conducted_words(dispute.proceedings):
         parts.append((f"\n{' ' * 8}{known}", look or "$quiet"))
     for event in dispute.events:
         if event.reason:
@@ -66,7 +64,11 @@ def dispute_parts(dispute: Dispute, waiting: bool) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def conducted_words(known: Proceedings) -> str:
-    """`案号 …  主办人 …  答复应诉期限 2026-03-20`."""
-    told = ((label, getattr(known, name)) for name, label in LABELS.items())
-    return "  ".join(f"{label} {one_line(str(value))[:60]}" for label, value in told if value)
+def conducted_words(known: Proceedings) -> tuple[str, ...]:
+    """Whose it is and its days, a line each: `案号 …  主办人 …`, `答复应诉期限 2026-03-20`."""
+    whose, days = ("docket_no", "handler"), ("answer_by", "answered_on", "hearing_on")
+    lines = (
+        "  ".join(f"{LABELS[name]} {one_line(str(value))[:60]}" for name, value in told if value)
+        for told in ([(name, getattr(known, name)) for name in names] for names in (whose, days))
+    )
+    return tuple(line for line in lines if line)

@@ -177,7 +177,7 @@ class DisputesScreen(DeskScreen[None]):
             docket = self.docket
             self.desk.push_screen(
                 NewDisputeScreen(self.case, docket.organs, docket.reviews, docket.calendar),
-                self._recorded,
+                lambda made: self._recorded(made, new=True),
             )
 
     def action_conclude(self) -> None:
@@ -215,7 +215,7 @@ class DisputesScreen(DeskScreen[None]):
             form(dispute, dispute_name(dispute), self.docket.calendar), self._recorded
         )
 
-    def _recorded(self, dispute: Dispute | None) -> None:
+    def _recorded(self, dispute: Dispute | None, *, new: bool = False) -> None:
         if dispute is None:
             return
         from db.disputes.dispute import DisputeEventKind, Result
@@ -227,10 +227,11 @@ class DisputesScreen(DeskScreen[None]):
             DisputeEventKind.REOPENED: "的审结记录已作废",
             DisputeEventKind.VOIDED: "已作废",
         }
-        self.flash(f"第{dispute.id}号{done[dispute.events[-1].kind]}。")
+        kind = DisputeEventKind.FILED if new else dispute.events[-1].kind
+        self.flash(f"第{dispute.id}号{done[kind]}。")
         self._at = str(dispute.id)
         self.reload()
-        if dispute.events[-1].kind is DisputeEventKind.NOTED:
+        if kind is DisputeEventKind.NOTED:
             return
         if dispute.result is not Result.CORRECTED or dispute.voided or dispute.case is None:
             return

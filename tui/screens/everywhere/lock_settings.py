@@ -43,7 +43,10 @@ def _new_field(*, required: bool) -> FieldSpec:
 
 def _again_field(*, required: bool) -> FieldSpec:
     def read(text: str, around: Surroundings) -> str:
-        if text != around.values.get("new"):
+        new = around.values.get("new")
+        if new is None:
+            raise BadValue("请先填好新口令。")
+        if text != new:
             raise BadValue("两次输入的口令不一样；请重新输入。")
         return text
 

@@ -143,8 +143,8 @@ class Palette(Window[None]):
                         f"do {action.id}",
                         (
                             (fit(action.label, 14), "bold"),
-                            (fit(key, 8), "$accent"),
-                            (clip(where + action.help, 46), "$quiet"),
+                            (fit(key, 10), "$accent"),
+                            (clip(where + action.help, 44), "$quiet"),
                         ),
                     )
                 )

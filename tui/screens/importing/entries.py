@@ -71,12 +71,13 @@ def prospect_entries(
         )
         if count
     )
+    coming = "表中的申请" if already.any and not how else "将导入"  # not before it is chosen
     yield (
         "cases",
         (
             (fit(f"{len(ledger.told):,}件", 8, right=True), "bold $accent"),
             "  ",
-            ("将导入" if ledger.told else "没有可以导入的申请", "bold"),
+            (coming if ledger.told else "没有可以导入的申请", "bold"),
             *((f"  {states}\n", (f"{' ' * HANG}{years}", "$quiet")) if ledger.told else ()),
         ),
     )

@@ -23,6 +23,7 @@ from tui.screens.importing.entries import (
     plain_entry,
     prospect_entries,
 )
+from tui.screens.importing.likely import likeliest_first
 from tui.screens.importing.marked_copy import MarkedScreen
 from tui.screens.importing.reading import (
     ROWS_SHOWN,
@@ -265,8 +266,10 @@ class ImportScreen(DeskScreen[None]):
             self._ask_column(group.column)
         elif group is not None and group.reason.startswith(NO_NAME):
             self._ask_meaning(HEADING, group.column, (LEFT_OUT,))
-        else:
+        elif group is not None:
             self.flash("这一类须在表格里修改，没有可指明含义的词。")
+        else:
+            self.flash("光标所在的一行没有可指明含义的词。")
 
     def _ask_meaning(self, column: str, word: str, only: Sequence[str] = ()) -> None:
         from exports.ledger.taught import HEADING, LEFT_OUT, meanings
@@ -280,7 +283,7 @@ class ImportScreen(DeskScreen[None]):
         ]
         title = f"{column}：{word} 是什么"
         self.desk.push_screen(
-            Picker(title, "输入几个字缩小范围", choices),
+            Picker(title, "输入几个字缩小范围", likeliest_first(word, choices)),
             lambda meaning: self._teach(column, word, meaning) if meaning else None,
         )
 
@@ -289,6 +292,7 @@ class ImportScreen(DeskScreen[None]):
         from exports.ledger.taught import HEADING
 
         columns = [(c.said, "") for c in self.seen.columns] if self.seen else []
+        columns = likeliest_first(missing, columns)
         if not columns:
             self.flash(f"表中没有其他列可以作为{missing}；请在表格里补上。")
             return

@@ -130,7 +130,15 @@ class WithKnown(WithRepeats[ScreenResultType]):
         for view in self.views:
             if view.spec.name in new:
                 view.input.value = new[view.spec.name]
+        self._go_on()
         self.flash(f"已照 {one_line(one.number)} 填入。")
+
+    def _go_on(self) -> None:
+        """From a field that is filled to the next that is empty: what is typed now belongs there."""
+        views, at = self.views, self.current
+        if at is not None and at.text.strip():
+            empty = (view for view in views[views.index(at) :] if not view.text.strip())
+            self.set_focus(next(empty, at).input)
 
 
 def words_of(facts: dict[str, str]) -> str:

@@ -165,7 +165,7 @@ class SettingsScreen(DeskScreen[None]):
         yield Line(
             "导出文件夹",
             from_home(Path(papers_folder())) if papers_folder() else "启动程序时的文件夹",
-            f"导出台账、年报时默认存到这里。文件：{from_home(state_path())}",
+            f"导出台账、年报、统计时默认存到这里。文件：{from_home(state_path())}",
             lambda: desk.push_screen(FolderScreen(), self._done),
         )
         yield Line(

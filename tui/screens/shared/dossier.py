@@ -11,22 +11,25 @@ from tui.desk.state import DraftFile, step_form
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile
+    from db.disputes.dispute import Dispute
     from db.law.next_steps import NextStep
     from db.storage.transaction import Transaction
 
 
 @dataclass(frozen=True)
 class Dossier:
-    """A case, and what can be recorded on it now."""
+    """A case, its reviews and suits, and what can be recorded on it now."""
 
     case: CaseFile
     calendar: WorkCalendar
     steps: tuple[NextStep, ...]
+    disputes: tuple[Dispute, ...]
 
 
 def read_dossier(tx: Transaction, number: str, path: str) -> Dossier:
     """Of the register at `path`: what was typed there for a step no longer to be had is dropped."""
     from db.cases.case_file import read_case
+    from db.disputes.reading import list_disputes
     from db.law.next_steps import OFFERED, next_steps
 
     case = read_case(tx, number)
@@ -34,4 +37,6 @@ def read_dossier(tx: Transaction, number: str, path: str) -> Dossier:
     steps = next_steps(case.history, calendar, tx.today)
     for kind in {*OFFERED} - {step.kind for step in steps}:
         DraftFile(path, step_form(kind, number)).forget()
-    return Dossier(case, calendar, steps if tx.role.may(Role.CLERK) else ())
+    known = (dispute for dispute in list_disputes(tx, number) if not dispute.voided)
+    offered = steps if tx.role.may(Role.CLERK) else ()
+    return Dossier(case, calendar, offered, tuple(known))

@@ -15,7 +15,7 @@ from tui.forms.fields import Choice, FieldSpec, Surroundings, choice_field
 from tui.forms.papers import masked_field, path_field
 from tui.screens.shared.paper import PaperForm, Writer, papers_folder
 
-_WHERE = "Excel（.xlsx）或 CSV（.csv）文件的位置；只写文件名就放在当前文件夹。"
+_WHERE = "Excel（.xlsx）或 CSV（.csv）文件的位置；只写文件名就放在导出文件夹（见设置）。"
 
 
 def _year_field() -> FieldSpec:

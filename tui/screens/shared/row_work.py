@@ -14,6 +14,7 @@ from tui.actions.registry import bindings
 from tui.desk.places import Case, Disputes, Step
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.dossier import Dossier, read_dossier
+from tui.widgets.case_columns import whole_row
 from tui.widgets.case_table import CaseTable
 from tui.widgets.plain import PlainText
 
@@ -39,6 +40,7 @@ class RowWork(DeskScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._last: tuple[EventKind, tuple[Recorded, ...]] | None = None  # recorded from this list
+        self._copied: str | None = None  # whose number is in the clipboard
 
     @property
     def table(self) -> CaseTable:
@@ -60,7 +62,18 @@ class RowWork(DeskScreen[None]):
         self.table.with_row(lambda row: self.desk.go(Disputes(case=row.number)))
 
     def action_copy(self) -> None:
-        self.table.with_row(lambda row: self.copy(row.number))
+        """The number of the row; its whole text when pressed again."""
+        self.table.with_row(self._copy_row)
+
+    def _copy_row(self, row: CaseRow) -> None:
+        if self._copied == row.number:
+            self._copied = None
+            self.app.copy_to_clipboard(whole_row(row, self.table.columns))
+            self.flash(f"已复制 {row.number} 整行。")
+            return
+        self._copied = row.number
+        self.app.copy_to_clipboard(row.number)
+        self.flash(f"已复制 {row.number}；再按一次复制整行。")
 
     # -- recording --------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -57,8 +57,11 @@ class TextWindow(Window[None]):
         with Vertical(classes="window"):
             yield PlainText(clip(self._title, 72), classes="window-title")
             with PlainScroll(classes="window-body"):
-                yield PlainText(*self._parts, hang=self._hang, classes="window-text")
+                yield from self.body()
             yield PlainText(*key_hints(self, *self.HINTS), classes="window-keys")
+
+    def body(self) -> Iterable[PlainText]:
+        yield PlainText(*self._parts, hang=self._hang, classes="window-text")
 
     def on_mount(self) -> None:
         self.query_one(PlainScroll).focus()
@@ -153,7 +156,8 @@ class HelpWindow(TextWindow):
 
         parts: list[Part] = []
         for title, text in topics:
-            parts += [(title, "bold $accent"), "\n", text, "\n\n"]
+            parts += [(title, "bold $accent"), "\n", text, "\n", "\n"]
+        self._topics = len(parts)
         keys = max(width_of(said(action)) for action in actions_of(*scopes, "app", "go"))
         for scope in (*scopes, "app", "go"):
             parts += [(SCOPE_LABELS[scope], "bold $accent"), "\n"]
@@ -165,4 +169,9 @@ class HelpWindow(TextWindow):
                 named = f"{first} - {others[-1]}" if others else first
                 parts += [(f"  {fit(named, keys)}  ", "$accent"), f"{label}：{sentence}\n"]
             parts.append("\n")
-        super().__init__("帮助", *parts)
+        super().__init__("帮助", *parts, hang=keys + 4)
+
+    def body(self) -> Iterable[PlainText]:
+        if self._topics:
+            yield PlainText(*self._parts[: self._topics - 1], classes="window-text")
+        yield PlainText(*self._parts[self._topics :], hang=self._hang, classes="window-text")

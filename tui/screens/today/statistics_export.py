@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from db.calendar.workdays import work_calendar
 from tui.forms.draft import Draft
 from tui.forms.papers import path_field
-from tui.screens.shared.paper import PaperForm, Writer
+from tui.screens.shared.paper import PaperForm, Writer, papers_folder
 
 if TYPE_CHECKING:
     from db.agenda.statistics import Statistics
 
-_WHERE = "Excel 工作簿（.xlsx）的位置；只写文件名就放在当前文件夹。"
+_WHERE = "Excel 工作簿（.xlsx）的位置；只写文件名就放在导出文件夹（见设置）。"
 
 
 class StatisticsExportScreen(PaperForm):
@@ -31,7 +31,8 @@ class StatisticsExportScreen(PaperForm):
 
         year = self._shown.year
         self.entitle(f"{year} 年  {organs_text(self._shown)}")
-        await self.lay([path_field(Path(f"统计-{year}.xlsx"), _WHERE)], work_calendar())
+        proposal = Path(papers_folder(), f"统计-{year}.xlsx")
+        await self.lay([path_field(proposal, _WHERE)], work_calendar())
 
     def writer(self, draft: Draft) -> Writer:
         register, shown = self.desk.register, self._shown

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 _WHICH: Mapping[Figures, str] = {"live": "", "filed": "  封账的数据", "past": "  历史时点数据"}
-_WHERE = "Excel 工作簿（.xlsx）的位置；只写文件名就放在当前文件夹。"
+_WHERE = "Excel 工作簿（.xlsx）的位置；只写文件名就放在导出文件夹（见设置）。"
 
 
 class ExportScreen(PaperForm):
