@@ -65,6 +65,12 @@ class Port(Protocol):
     def erasing(self, connection: Connection) -> None:
         """What is overwritten from now on in this transaction is to leave no trace."""
 
+    def was_made_at(self, connection: Connection, version: str) -> bool:
+        """Whether the tables are those that an older program of that version made."""
+
+    def schema_problems(self, connection: Connection) -> Iterator[str]:
+        """What of the tables, indexes and triggers is missing, changed or foreign, as sentences."""
+
     def problems(self, connection: Connection) -> Iterator[str]:
         """What the engine itself finds wrong with what it keeps, each as one sentence."""
 
