@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import subprocess
+import tempfile
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,10 +47,18 @@ def add(
     return number
 
 
+@cache
+def _profile() -> str:
+    """Where LibreOffice keeps what it makes at its first start, which takes longer than a book."""
+    folder = tempfile.mkdtemp(prefix="tz-office-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder).as_uri()
+
+
 def recalculated(path: Path, folder: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every sheet's values as LibreOffice computes them."""
     assert SOFFICE is not None
-    options = [f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    options = [f"-env:UserInstallation={_profile()}", "--headless"]
     target = ["--convert-to", "xlsx", "--outdir", str(folder / "computed"), str(path)]
     subprocess.run([SOFFICE, *options, *target], check=True, capture_output=True, timeout=120)
     book = load_workbook(folder / "computed" / path.name, data_only=True)
