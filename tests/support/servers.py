@@ -56,10 +56,14 @@ class Server:
     @contextmanager
     def cleared(self) -> Iterator[str]:
         """The address of a register without a case, of which there is one: for test after test."""
+        yield self.clear()
+
+    def clear(self) -> str:
+        """The same, until somebody else asks for it."""
         if self._kept is None:
             self._kept = self.new()
         self._clear(self._kept)
-        yield self._kept
+        return self._kept
 
     def _clear(self, location: str) -> None:
         tables = ", ".join((*metadata.tables, LOOKUP))
