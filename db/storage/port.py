@@ -130,6 +130,9 @@ class Store(Protocol):
     def written(self) -> None:
         """A transaction that has written has been kept."""
 
+    def rewrite(self) -> None:
+        """Write all of it anew, so that nothing of what was erased is left in it."""
+
     def close(self) -> None:
         """Let go of the database."""
 

@@ -269,7 +269,7 @@ def id_among(column: ColumnElement[int], ids: Sequence[int]) -> ColumnElement[bo
 
 
 def erasing(connection: Connection) -> None:
-    """Rows of before are gone once the tables are written anew (`db.maintenance.compacting`)."""
+    """Rows of before are gone once the tables are written anew (`RegisterServer.rewrite`)."""
 
 
 def was_made_at(connection: Connection, version: str) -> bool:
