@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from db.errors import OutOfReach
+from tests.support import tls_door
 from tests.support.at_once import open_register
 from tests.support.servers import Server
 from tests.support.steps import receive
@@ -79,3 +80,28 @@ def test_no_password(location: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_role_that_is_not_wanted(location: str) -> None:
     assert "不许从这台机器登录" in refused(location.replace("postgres@", f"unwanted:{SECRET}@"))
+
+
+def by_network(port: int, host: str, **options: str) -> str:
+    told = "&".join(f"{name}={value}" for name, value in options.items())
+    return f"postgresql+psycopg://guarded:{SECRET}@{host}:{port}/register?{told}"
+
+
+def test_a_server_without_a_certificate(door: Server) -> None:
+    with tls_door.door(door.folder / ".s.PGSQL.5432") as port:
+        told = refused(by_network(port, "127.0.0.1", sslmode="verify-full", sslrootcert="system"))
+    assert "加密连接没有建立" in told
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"sslrootcert": "system"},
+        {"sslrootcert": "/nowhere"},
+        {"sslrootcert": str(tls_door.CERTIFICATE)},  # trusted, but another's
+    ],
+)
+def test_a_certificate_that_fails(options: dict[str, str]) -> None:
+    with tls_door.door(None) as port:
+        told = refused(by_network(port, "127.0.0.1", sslmode="verify-full", **options))
+    assert "证书没有通过核对" in told
