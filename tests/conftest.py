@@ -20,10 +20,18 @@ from tests.support.commands import Answer, Taizhang
 from tests.support.examples import PROFILE
 from tests.support.goldens import READ, unread
 from tests.support.servers import Server
+from tests.support.statements import remember_all
 from tests.support.steps import CLERK, SEAT, TODAY
 from tui.cli.main import run
 
 settings.load_profile(PROFILE)
+remember_all()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than there are processors: a server, a disk or another program is often waited for."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -51,6 +59,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 def collector() -> None:
     """A desk that is done leaves many cycles; looking for them at every turn takes a tenth of all."""
     gc.set_threshold(100_000, 20, 50)
+    gc.freeze()  # nor among what is there from the beginning
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from db.maintenance.check_words import A_FEW, TABLES, named
+from db.maintenance.check_words import A_FEW, named
 from db.storage.chain import SEALED, START, digest_at, head, link
+from db.words.tables import TABLES
 
 
 class _Records:

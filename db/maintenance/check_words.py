@@ -1,4 +1,4 @@
-"""How the checks name things: tables and columns as the clerk knows them, records by their case, and
+"""How the checks name things: columns as the clerk knows them, records by their case, and
 why something could not be read."""
 
 from __future__ import annotations
@@ -14,21 +14,9 @@ from sqlalchemy.exc import DatabaseError
 from db.errors import RegisterError
 from db.law.event import FACT_LABELS
 from db.storage.sqlite import plain_sqlite
+from db.words.tables import TABLES
 from db.words.vocabulary import ApplicantKind, Channel, State
 
-TABLES = {
-    "cases": "申请",
-    "organs": "受理机关",
-    "events": "办理记录",
-    "disputes": "复议诉讼",
-    "dispute_events": "复议诉讼记录",
-    "calendar_notices": "放假通知",
-    "filings": "封账",
-    "erasures": "清除记录",
-    "settings": "设置",
-    "organ_facts": "机关信息",
-    "chain": "记录链",
-}
 COLUMNS = {
     **FACT_LABELS,
     "organ_id": "受理机关",

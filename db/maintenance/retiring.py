@@ -1,4 +1,7 @@
-"""Erasing for good: in the register, in the file's free pages, and in the copies made before."""
+"""Erasing for good: in the register, in what its pages still hold, and in the copies made before.
+
+On a server the tables are written anew; its log and its backups are not the program's to touch.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from db.errors import Unreadable, plain_fault
+from db.errors import OutOfReach, RegisterError, Unreadable, plain_fault
 from db.maintenance.backups import Made, make_copy
-from db.maintenance.compacting import compact
 from db.maintenance.copy_names import copies_in, erasing_note, register_name
 from db.maintenance.second_folder import second_folder
 from db.maintenance.unfinished import SIDES, begin_work, beside, work_left
@@ -27,7 +29,8 @@ class Retired:
     """How many cases were erased, the copy made since, and how many older copies have gone."""
 
     cases: int
-    copy: Path
+    copy: Path | None
+    """None of a register on a server: the program makes no copies of it."""
     removed: int
     kept: tuple[Path, ...]
     """Older copies that could not be removed: they still hold what was erased."""
@@ -40,12 +43,17 @@ def retire(register: Register, case_ids: Sequence[int]) -> Retired:
     the copies of before, for they hold what was erased. Whoever is killed over it has left a note,
     and the next start does the rest (`finish`).
 
+    On a server there is neither note nor copy: whoever has it done again has it done to the end.
+
     Raises:
         NotAllowed: only a 负责人 has them erased.
-        Unreadable: the register is in use, or the disk refuses; what was done so far stays done.
+        Unreadable, OutOfReach: the register is in use, or the disk or the server refuses; what was
+            done so far stays done.
     """
     with register.reading() as tx:
         tx.require(Role.SUPERVISOR, ERASING)
+    if register.store.file is None:
+        return _retire_on_server(register, case_ids)
     note = erasing_note(register.path)
     if not note.exists():  # else an earlier one waits to be done to its end, and is with this one
         with register.reading() as tx:
@@ -54,6 +62,26 @@ def retire(register: Register, case_ids: Sequence[int]) -> Retired:
     with register.writing() as tx:
         cases = erase_cases(tx, case_ids)
     return _finish(register, cases, note)
+
+
+def _retire_on_server(register: Register, case_ids: Sequence[int]) -> Retired:
+    with register.writing() as tx:
+        cases = erase_cases(tx, case_ids)
+    try:
+        register.store.rewrite()
+    except RegisterError as fault:
+        raise OutOfReach(
+            f"个人信息已经清除，但服务器的数据文件里还有旧的内容：{fault}"
+            "随后请再运行一次 taizhang retain --erase。"
+        ) from None
+    return Retired(cases, None, 0, ())
+
+
+def to_be_finished(register: Register) -> bool:
+    """Whether something may be left to do where nothing is left to erase."""
+    with register.reading() as tx:
+        erased = port_of(tx.connection).last_id(tx.connection, "erasures") > 0
+    return erased and register.store.file is None
 
 
 def finish(register: Register) -> str:
@@ -86,7 +114,7 @@ def _note(note: Path, before: int) -> None:
 
 
 def _finish(register: Register, cases: int, note: Path) -> Retired:
-    compact(register)
+    register.store.rewrite()
     made = make_copy(register.path, REASON, register.clock.now())
     removed, kept = 0, []
     if not made.checked.problems:

@@ -10,16 +10,16 @@ from sqlalchemy.exc import DatabaseError
 
 from db.maintenance.calendar_check import calendar_problems
 from db.maintenance.chain_check import Noted, chain_problems, shortened
-from db.maintenance.check_words import TABLES, reason
+from db.maintenance.check_words import reason
 from db.maintenance.dispute_check import dispute_problems
 from db.maintenance.erasure_check import erasure_problems
 from db.maintenance.filing_check import filing_problems
 from db.maintenance.lookup_check import index_problems
 from db.maintenance.replay_check import replay_problems
-from db.maintenance.schema_check import schema_problems
 from db.storage.chain import Head, head
 from db.storage.port import port_of
 from db.storage.transaction import Transaction
+from db.words.tables import TABLES
 from db.words.text import one_line
 
 ADVICE = "请勿再登记；用 taizhang restore 恢复一份完好的备份，并留存现有文件以备查对。"
@@ -51,7 +51,7 @@ def verify(tx: Transaction, noted: Noted | None = None) -> Verified:
     connection = tx.connection
     checks: tuple[tuple[str, Check], ...] = (
         ("文件", lambda: _engine_problems(connection)),
-        ("表和索引", lambda: schema_problems(connection)),
+        ("表和索引", lambda: port_of(connection).schema_problems(connection)),
         ("记录链", lambda: chain_problems(connection)),
         ("上次退出时的记录", lambda: _noted_problems(connection, noted)),
         ("办理记录", lambda: replay_problems(tx)),

@@ -36,8 +36,8 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 def erase_cases(tx: Transaction, case_ids: Iterable[int]) -> int:
     """Erase the personal facts of these cases and of their disputes; answers of how many cases.
 
-    The file still holds the bytes in its free pages until it is written anew
-    (`db.maintenance.compacting`).
+    A file still holds the bytes in its free pages, a server in its tables' old rows, until they are
+    written anew (`db.maintenance.retiring`).
 
     Raises:
         NotAllowed: only a 负责人 has them erased.

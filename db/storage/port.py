@@ -68,6 +68,12 @@ class Port(Protocol):
     def erasing(self, connection: Connection) -> None:
         """What is overwritten from now on in this transaction is to leave no trace."""
 
+    def was_made_at(self, connection: Connection, version: str) -> bool:
+        """Whether the tables are those that an older program of that version made."""
+
+    def schema_problems(self, connection: Connection) -> Iterator[str]:
+        """What of the tables, indexes and triggers is missing, changed or foreign, as sentences."""
+
     def problems(self, connection: Connection) -> Iterator[str]:
         """What the engine itself finds wrong with what it keeps, each as one sentence."""
 
@@ -126,6 +132,9 @@ class Store(Protocol):
 
     def written(self) -> None:
         """A transaction that has written has been kept."""
+
+    def rewrite(self) -> None:
+        """Write all of it anew, so that nothing of what was erased is left in it."""
 
     def close(self) -> None:
         """Let go of the database."""

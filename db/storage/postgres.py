@@ -278,7 +278,19 @@ def id_among(column: ColumnElement[int], ids: Sequence[int]) -> ColumnElement[bo
 
 
 def erasing(connection: Connection) -> None:
-    """Rows of before are gone once the tables are written anew (`db.maintenance.compacting`)."""
+    """Rows of before are gone once the tables are written anew (`RegisterServer.rewrite`)."""
+
+
+def was_made_at(connection: Connection, version: str) -> bool:
+    """Whether all tables are there: those of every version that was ever on a server."""
+    return metadata.tables.keys() <= table_names(connection)
+
+
+def schema_problems(connection: Connection) -> Iterator[str]:
+    """What of the schema is missing, changed or foreign."""
+    from db.storage import server_schema
+
+    return server_schema.schema_problems(connection)
 
 
 def problems(connection: Connection) -> Iterator[str]:

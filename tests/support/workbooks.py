@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import subprocess
+import tempfile
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,14 +47,24 @@ def add(
     return number
 
 
-def recalculated(path: Path, folder: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every sheet's values as LibreOffice computes them."""
+@cache
+def _profile() -> str:
+    """Where LibreOffice keeps what it makes at its first start, which takes longer than a book."""
+    folder = tempfile.mkdtemp(prefix="tz-office-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder).as_uri()
+
+
+def recalculated(folder: Path, *paths: Path) -> list[dict[str, list[tuple[object, ...]]]]:
+    """Every sheet's values of each book as LibreOffice, which is slow to start, computes them."""
     assert SOFFICE is not None
-    options = [f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
-    target = ["--convert-to", "xlsx", "--outdir", str(folder / "computed"), str(path)]
+    options = [f"-env:UserInstallation={_profile()}", "--headless", "--convert-to", "xlsx"]
+    target = ["--outdir", str(folder / "computed"), *map(str, paths)]
     subprocess.run([SOFFICE, *options, *target], check=True, capture_output=True, timeout=120)
-    book = load_workbook(folder / "computed" / path.name, data_only=True)
-    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+    books = [load_workbook(folder / "computed" / path.name, data_only=True) for path in paths]
+    return [
+        {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book} for book in books
+    ]
 
 
 PUBLISHED = DATA / "published"  # two reports of 2020, on Form 2019

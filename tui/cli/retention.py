@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui.cli.output import complain, stored
 from tui.cli.values import Value, answer_json, given_register, recording, run_by, say
+
+if TYPE_CHECKING:
+    from db.maintenance.retiring import Retired
 
 
 def add_commands(commands: Any) -> None:
@@ -23,7 +26,7 @@ def add_commands(commands: Any) -> None:
 
 
 def run_retain(given: argparse.Namespace) -> int:
-    from db.maintenance.retiring import copies_of_before
+    from db.maintenance.retiring import copies_of_before, to_be_finished
     from db.privacy.retention import keeping_years, past_keeping, set_keeping_years
 
     if given.years is not None:
@@ -32,36 +35,40 @@ def run_retain(given: argparse.Namespace) -> int:
     with given_register(given) as register:
         with register.reading() as tx:
             years, past = keeping_years(tx), past_keeping(tx)
+        is_file = register.store.file is not None
         done: dict[str, Any] = {
             "years": years,
             "cases": [
                 {"number": case.number, "ended_on": case.ended_on.isoformat()} for case in past
             ],
             "erased": 0,
-            "backups": len(copies_of_before(register.path)) if register.store.file else 0,
+            "backups": len(copies_of_before(register.path)) if is_file else 0,
         }
-        if not given.erase or not past:
-            _answer(given, done)
+        if not given.erase or not (past or to_be_finished(register)):
+            _answer(given, done, is_file=is_file)
             return 0
         from db.maintenance.retiring import retire
         from tui.desk.lookups import forget_earlier_lookups
 
         forget_earlier_lookups()  # first: what is killed over it is done to its end without the desk
         retired = retire(register, [case.id for case in past])
-        done |= {"erased": retired.cases, "backup": str(retired.copy)}
+        done |= {"erased": retired.cases, "backup": retired.copy and str(retired.copy)}
         for path in retired.kept:
             complain(f"备份 {path} 未能删去，里面还有已清除的个人信息；请手工删除。")
         with stored(f"已清除 {retired.cases} 件申请的个人信息"):
-            _answer(given, done)
+            _answer(given, done, is_file=is_file)
             if not given.json:
-                say(
-                    f"已清除 {retired.cases} 件申请的个人信息；"
-                    f"此前的 {retired.removed} 份备份已删去，新的备份在 {retired.copy}。"
-                )
+                say(f"已清除 {retired.cases} 件申请的个人信息；{_since(retired)}")
     return 0
 
 
-def _answer(given: argparse.Namespace, done: dict[str, Any]) -> None:
+def _since(retired: Retired) -> str:
+    if retired.copy is None:
+        return "服务器上的表已重写。服务器自己的备份和日志里还有旧的内容，请管理员按期清理。"
+    return f"此前的 {retired.removed} 份备份已删去，新的备份在 {retired.copy}。"
+
+
+def _answer(given: argparse.Namespace, done: dict[str, Any], *, is_file: bool) -> None:
     if given.json:
         answer_json(done)
         return
@@ -73,7 +80,6 @@ def _answer(given: argparse.Namespace, done: dict[str, Any]) -> None:
     for case in listed:
         say(f"  {case['number']}  最后一条记录 {case['ended_on']}")
     if listed and not given.erase:
-        say(
-            "用 retain --erase 清除；清除以后不能恢复，"
-            f"此前的 {done['backups']} 份备份也会删去，另做一份新的。"
-        )
+        copies = f"此前的 {done['backups']} 份备份也会删去，另做一份新的。"
+        told = copies if is_file else "服务器上的表会重写；服务器自己的备份要请管理员清理。"
+        say(f"用 retain --erase 清除；清除以后不能恢复，{told}")

@@ -1,5 +1,7 @@
 """The real register driven by random actions, lawful and unlawful, against a simple model.
 
+It is kept in a file and on a server at once, and whatever is asked or done, both answer alike.
+
 The model keeps plain lists of what was recorded and recomputes everything from them: which events
 stand, state, due date, flags, every year's figures as of every moment, and what moved since a
 filing.
@@ -9,7 +11,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -24,29 +25,26 @@ from db.cases.correcting import last_undoable
 from db.errors import RegisterError
 from db.law.event import Event
 from db.moment import Clock
-from db.words.outcomes import OUTCOMES, WITHDRAWN_CODE
+from db.words.outcomes import OUTCOMES
 from db.words.vocabulary import ApplicantKind, EventKind, State
-from db.year_end.form import COLUMNS, row_labels
-from tests.support.at_once import (
-    correct_event,
-    file_year,
-    log_event,
-    new_case,
-    open_register,
-    read_case,
-    read_filing,
-    restatements,
-    verify,
-    year_report,
-    year_table,
-)
+from tests.support import at_once
+from tests.support.at_once import open_register, verify
+from tests.support.both import Both, on_both
 from tests.support.examples import examples
-from tests.support.histories import is_workday, make_event, slow_clock
+from tests.support.histories import make_event, slow_clock
+from tests.support.register_model import (
+    ENDS,
+    can_have_happened,
+    cells,
+    slow_rules,
+    standing,
+    table_of,
+)
+from tests.support.servers import Server
 
 K = EventKind
 SHANGHAI = timezone(timedelta(hours=8))
 YEARS = (2024, 2025, 2026)
-ENDS = (K.DECIDED, K.WITHDRAWN)
 LOGGED = [kind for kind in K if kind not in (K.RECEIVED, K.CORRECTED)]
 
 
@@ -58,105 +56,22 @@ class Told:
     events: list[Event] = field(default_factory=list)
 
 
-def standing(events: list[Event]) -> list[Event]:
-    """What the history says: a correction counts unless a later one that counts voids it."""
-
-    def counts(event: Event) -> bool:
-        return not any(
-            other.kind is K.CORRECTED
-            and other.void
-            and other.target == event.id
-            and other.id > event.id
-            and counts(other)
-            for other in events
-        )
-
-    kept = []
-    for event in events:
-        if event.kind is K.CORRECTED or not counts(event):
-            continue
-        for other in events:
-            if other.kind is K.CORRECTED and other.target == event.id and counts(other):
-                event = replace(event, **(other.changes or {}))  # noqa: PLW2901
-        kept.append(event)
-    late = {K.DECIDED: 1, K.WITHDRAWN: 1, K.REDECIDED: 2, K.CANCELLED: 3}
-    return sorted(
-        kept, key=lambda e: (e.on, -1 if e.kind is K.RECEIVED else late.get(e.kind, 0), e.id)
-    )
-
-
-def can_have_happened(history: list[Event], today: date) -> bool:
-    received = next(e for e in history if e.kind is K.RECEIVED)
-    ended = cancelled = False
-    for event in history:
-        if not received.on <= event.on <= today:
-            return False
-        for limit in (event.reply_by, event.due, event.pay_by):
-            if limit is not None and limit < event.on:
-                return False
-        if cancelled and event.kind is not K.NOTE:
-            return False
-        if ended and event.kind not in (K.NOTE, K.REDECIDED, K.CANCELLED):
-            return False
-        if event.kind is K.REDECIDED and not ended:
-            return False
-        ended = ended or event.kind in ENDS
-        cancelled = cancelled or event.kind is K.CANCELLED
-    return True
-
-
-def cells(history: list[Event], year: int) -> set[tuple[str, str]]:
-    """Rows and column a case stands in, read straight from DOMAIN section 5."""
-    if any(e.kind is K.CANCELLED for e in history):
-        return set()
-    received = history[0].on
-    end = next((e for e in history if e.kind in ENDS), None)
-    kind = str(history[0].applicant_kind)
-    found = set()
-    if received.year == year:
-        found.add(("1", kind))
-    if received.year < year and (end is None or end.on.year >= year):
-        found.add(("2", kind))
-    if end is not None and end.on.year == year:
-        found.add((end.outcome or WITHDRAWN_CODE, kind))
-    if received.year <= year and (end is None or end.on.year > year):
-        found.add(("4", kind))
-    return found
-
-
-def table_of(histories: list[list[Event]], year: int) -> dict[str, tuple[int, ...]]:
-    counted: Counter[tuple[str, str]] = Counter()
-    for history in histories:
-        for code, kind in cells(history, year):
-            for row in (code, "3.7") if code not in ("1", "2", "4") else (code,):
-                counted[row, kind] += 1
-                counted[row, "total"] += 1
-    return {
-        label.code: tuple(counted[label.code, column] for column in COLUMNS)
-        for label in row_labels("2021")
-    }
-
-
-def slow_rules(history: list[Event], today: date) -> set[str]:
-    """The breaches that a day-by-day reading finds, of clarification and of the answer."""
-    if any(e.kind is K.CANCELLED for e in history):
-        return set()
-    found = set()
-    asked = [e.on for e in history if e.kind is K.CLARIFICATION_REQUESTED]
-    if asked:
-        days = (asked[0] - history[0].on).days
-        if sum(is_workday(history[0].on + timedelta(n)) for n in range(1, days + 1)) > 7:
-            found.add("clarification_late")
-    if len(asked) > 1:
-        found.add("clarification_repeated")
-    end = next((e.on for e in history if e.kind in ENDS), None)
-    due = slow_clock(history, today).due_on
-    if due is not None and (end or today) > due:
-        found.add("answered_late" if end else "unanswered")
-    return found
-
-
 TEMPLATE: list[Path] = []
+SERVER: list[Server] = []
+correct_event, file_year, log_event, new_case, read_case, read_filing = map(
+    on_both,
+    (
+        at_once.correct_event,
+        at_once.file_year,
+        at_once.log_event,
+        at_once.new_case,
+        at_once.read_case,
+        at_once.read_filing,
+    ),
+)
+restatements, year_report, year_table = map(
+    on_both, (at_once.restatements, at_once.year_report, at_once.year_table)
+)
 
 
 class _ItsClock(Clock):
@@ -178,9 +93,10 @@ class RegisterMachine(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         path = Path(self.folder.name) / "register.db"
         shutil.copy(TEMPLATE[0], path)
-        self.register = open_register(str(path))
+        self.register = Both((open_register(str(path)), open_register(SERVER[0].clear())))
         self.at = datetime(2024, 11, 4, 9, tzinfo=SHANGHAI)
-        self.register.clock = _ItsClock(self)
+        for register in self.register.registers:
+            register.clock = _ItsClock(self)
         self.told: list[Told] = []
         self.snapshots: list[tuple[datetime, dict[int, dict[str, tuple[int, ...]]]]] = []
         self.filed: dict[int, dict[str, set[tuple[str, str]]]] = {}
@@ -361,7 +277,8 @@ class RegisterMachine(RuleBasedStateMachine):
             assert rules & watched == slow
 
     def final_checks(self) -> None:
-        assert verify(self.register).problems == ()
+        for register in self.register.registers:
+            assert verify(register).problems == ()
         if not self.told:
             return
         for year in YEARS:
@@ -389,10 +306,10 @@ class RegisterMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.usefixtures("hermetic")
-def test_the_register_agrees_with_the_model(empty_register_file: Path) -> None:
+def test_the_register_agrees_with_the_model(empty_register_file: Path, server: Server) -> None:
     from hypothesis.stateful import run_state_machine_as_test
 
-    TEMPLATE[:] = [empty_register_file]
+    TEMPLATE[:], SERVER[:] = [empty_register_file], [server]
     run_state_machine_as_test(
         RegisterMachine,
         settings=examples(8, stateful_step_count=30, suppress_health_check=list(HealthCheck)),

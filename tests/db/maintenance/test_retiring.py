@@ -14,6 +14,7 @@ from db.maintenance.copy_names import erasing_note
 from db.maintenance.retiring import retire
 from db.storage.location import copies_folder
 from db.storage.register import Register
+from db.storage.register_file import RegisterFile
 from tests.support.at_once import open_register, verify
 from tests.support.steps import receive
 
@@ -37,7 +38,8 @@ def killed_at(monkeypatch: pytest.MonkeyPatch, register: Register, step: str) ->
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(db.maintenance.retiring, step, killed)
+        owner: Any = RegisterFile if step == "rewrite" else db.maintenance.retiring
+        patch.setattr(owner, step, killed)
         with pytest.raises(Killed):
             retire(register, [1])
     register.close()
@@ -49,7 +51,7 @@ def holding(folder: Path) -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize("step", ["compact", "make_copy", "copies_of_before"])
+@pytest.mark.parametrize("step", ["rewrite", "make_copy", "copies_of_before"])
 def test_what_a_killed_erasure_left_is_done_at_the_next_start(
     register: Register, path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -80,7 +82,7 @@ def test_one_that_has_erased_nothing_leaves_the_copies(
 def test_one_that_is_at_work_is_left_to_it(
     register: Register, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    killed_at(monkeypatch, register, "compact")
+    killed_at(monkeypatch, register, "rewrite")
     open_register(str(path)).close()
     assert erasing_note(path).exists()
     assert len(holding(copies_folder(path))) == 1
@@ -89,7 +91,7 @@ def test_one_that_is_at_work_is_left_to_it(
 def test_a_second_one_does_not_forget_the_first(
     register: Register, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    killed_at(monkeypatch, register, "compact")
+    killed_at(monkeypatch, register, "rewrite")
     with open_register(str(path)) as again:
         killed_at(monkeypatch, again, "erase_cases")
     monkeypatch.setattr("db.maintenance.unfinished._runs", lambda _: False)
@@ -100,7 +102,7 @@ def test_a_second_one_does_not_forget_the_first(
 def test_what_cannot_be_done_now_is_told_of_and_done_later(
     register: Register, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    killed_at(monkeypatch, register, "compact")
+    killed_at(monkeypatch, register, "rewrite")
     monkeypatch.setattr("db.maintenance.unfinished._runs", lambda _: False)
     copies = copies_folder(path)
     with monkeypatch.context() as patch:

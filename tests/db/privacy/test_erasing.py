@@ -9,7 +9,6 @@ import pytest
 
 from db.disputes.dispute import Block, Result
 from db.errors import BadValue
-from db.maintenance.compacting import compact
 from db.privacy.erasing import ERASED_TEXT, erase_cases
 from db.privacy.retention import keeping_years, past_keeping, set_keeping_years
 from db.storage.register import Register
@@ -107,7 +106,7 @@ def test_a_case_in_dispute_is_kept(old: Register) -> None:
 @pytest.mark.of_files
 def test_nothing_personal_is_left_in_the_file(old: Register) -> None:
     assert erase(old) == ["2015-0001"]
-    compact(old)
+    old.store.rewrite()
     files = [file for file in old.path.parent.glob("register.db*") if file.is_file()]
     everything = b"".join(file.read_bytes() for file in files)
     assert "卓文君".encode() in everything  # so would the others be

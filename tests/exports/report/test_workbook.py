@@ -352,7 +352,12 @@ def test_formulas_agree_and_notice_a_changed_figure(
     add(busy, date(2024, 3, 4), applicant="=1+1")
     path = report(busy, form=form)
     table = year_table(busy, 2024, form=form)
-    sheets = recalculated(path, tmp_path)
+    book = load_workbook(path)
+    sheet = book["申请办理"]
+    sheet["E10"] = sheet["E10"].value + 1  # 3.3.1, 商业企业
+    changed = tmp_path / "changed.xlsx"
+    book.save(changed)
+    sheets, altered = recalculated(tmp_path, path, changed)
     checks = sheets["勾稽校验"]
     assert checks[1][0] == "全部相符"
     assert sheets["数据来源"][1][0] == "共 26 件，当前筛选出 26 件"
@@ -365,11 +370,7 @@ def test_formulas_agree_and_notice_a_changed_figure(
     assert {row[0]: row[2:9] for row in checks if row[0] in codes} == codes
     assert {row[10] for row in checks[4:]} == {None, "结果", "相符"}
 
-    book = load_workbook(path)
-    sheet = book["申请办理"]
-    sheet["E10"] = sheet["E10"].value + 1  # 3.3.1, 商业企业
-    book.save(tmp_path / "changed.xlsx")
-    checks = recalculated(tmp_path / "changed.xlsx", tmp_path)["勾稽校验"]
+    checks = altered["勾稽校验"]
     differing = [row for row in checks if row[10] == "不符"]
     assert [(row[0], row[9]) for row in differing[:3]] == [("A", 1), ("C", 1), ("3.3.1", 1)]
     assert differing[0][1] == "商业企业"
@@ -384,7 +385,8 @@ def test_formulas_notice_what_is_no_figure_at_all(
     sheet = book["申请办理"]
     sheet["D6"], sheet["E6"], sheet["F6"], sheet["G6"] = None, "三", -1, 1.5
     book.save(tmp_path / "spoilt.xlsx")
-    checks = recalculated(tmp_path / "spoilt.xlsx", tmp_path)["勾稽校验"]
+    (sheets,) = recalculated(tmp_path, tmp_path / "spoilt.xlsx")
+    checks = sheets["勾稽校验"]
     spoilt = [row for row in checks if row[0] == "P" and row[10] is not None]
     assert [row[9:] for row in spoilt[:3]] == [(-2, "不符"), (1, "不符"), (1, "不符")]
     assert str(checks[1][0]).endswith("处不符")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
+import argon2
 import pytest
+from argon2 import PasswordHasher
 
 from db.cases import registering
 from db.moment import Clock
@@ -45,8 +49,23 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     return pass_by
 
 
+@pytest.fixture(autouse=True, scope="module")
+def quickly() -> Iterator[None]:
+    """What is slow on purpose is so once only (`test_a_passphrase_is_slow_to_try`)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(argon2, "PasswordHasher", partial(PasswordHasher, 1, 8, 1))
+        yield
+
+
+def test_a_passphrase_is_slow_to_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(argon2, "PasswordHasher", PasswordHasher)
+    passes, kibibytes = re.search(r"\$m=(\d+),t=(\d+)", digest_of(RIGHT)).groups()[::-1]  # type: ignore[union-attr]
+    assert int(passes) >= 3
+    assert int(kibibytes) >= 65536
+
+
 @pytest.fixture(scope="module")
-def digest() -> str:
+def digest(quickly: None) -> str:
     return digest_of(RIGHT)
 
 

@@ -75,12 +75,16 @@ class RetentionScreen(FormScreen[str]):
             self.saved(f"{kept}没有期满的申请。")
             return
         self._saving = False
+        copies_too = (
+            f"此前的 {copies} 份备份里也有这些信息，会一并删去，另做一份新的。"
+            if self.desk.register.store.file
+            else "服务器上的表会重写；服务器自己的备份和日志里还有这些信息，要请管理员清理。"
+        )
         named = "、".join(case.number for case in past[:SHOWN])
         more = f" 等 {len(past):,} 件" if len(past) > SHOWN else f"，共 {len(past)} 件"
         confirm(
             self,
-            f"{kept}期满而个人信息还在的申请：{named}{more}。\n\n"
-            f"清除以后不能恢复；此前的 {copies} 份备份里也有这些信息，会一并删去，另做一份新的。",
+            f"{kept}期满而个人信息还在的申请：{named}{more}。\n\n清除以后不能恢复；{copies_too}",
             "清除",
             "暂不清除",
             lambda: self._retire(past),
@@ -89,7 +93,8 @@ class RetentionScreen(FormScreen[str]):
     def _retire(self, past: tuple[PastCase, ...]) -> None:
         register = self.desk.register
         self._saving = True
-        self._foot("正在清除，随后备份并核对。")
+        then = "备份并核对" if self.desk.register.store.file else "重写服务器上的表"
+        self._foot(f"正在清除，随后{then}。")
 
         def question() -> Retired:
             from db.maintenance.retiring import retire
@@ -101,7 +106,8 @@ class RetentionScreen(FormScreen[str]):
         ask(self, "save", question, self._retired, self.refused)
 
     def _retired(self, retired: Retired) -> None:
-        said = f"已清除 {retired.cases:,} 件，旧备份删去 {retired.removed} 份。"
+        since = f"旧备份删去 {retired.removed} 份" if retired.copy else "服务器上的表已重写"
+        said = f"已清除 {retired.cases:,} 件，{since}。"
         if retired.kept:
             self.desk.show_error(
                 f"{said}还有 {len(retired.kept)} 份未能删去，请手工删除：{retired.kept[0]}"

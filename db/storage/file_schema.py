@@ -1,4 +1,4 @@
-"""Whether a register's tables, constraints, indexes and triggers are, to the letter, the program's."""
+"""Whether a file's tables, constraints, indexes and triggers are, to the letter, the program's."""
 
 from __future__ import annotations
 
@@ -8,24 +8,23 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine
 
-from db.maintenance.check_words import TABLES
 from db.storage.migrations import upgrade
 from db.storage.schema import HEAD
+from db.words.tables import TABLES
 
 _KINDS = {"table": "表", "index": "索引", "trigger": "触发器", "view": "视图"}
 _PARTS = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 
+_NAMES = "SELECT name FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL"
+
 _Parts = dict[tuple[str, str], tuple[Any, ...]]
+_Columns = dict[str, tuple[str, ...]]
+"""The names of tables and indexes, a table's with its columns."""
 
 
 def schema_problems(connection: Connection) -> Iterator[str]:
     """What is missing, changed or foreign, each as one sentence."""
-    if connection.dialect.name == "postgresql":
-        from db.maintenance.server_schema_check import server_schema_problems
-
-        yield from server_schema_problems(connection)
-        return
-    expected, found = _as_made(), _parts(connection)
+    expected, found = _made_at(HEAD)[0], _parts(connection)
     for part in sorted(expected.keys() | found.keys(), key=str):
         kind, name = part
         named = f"{_KINDS.get(kind, kind)} {name}"
@@ -56,16 +55,34 @@ def _parts(connection: Connection) -> _Parts:
     return {(kind, name): (table, sql) for kind, name, table, sql in rows}
 
 
+def was_made_at(connection: Connection, version: str) -> bool:
+    """Whether all of that version is there, and nothing that only a later one brought.
+
+    What is neither is somebody else's, and in no upgrade's way.
+    """
+    found, expected = _columns(connection), _made_at(version)[1]
+    later = _made_at(HEAD)[1].keys() - expected.keys()
+    return not later & found.keys() and all(
+        found.get(name) == columns for name, columns in expected.items()
+    )
+
+
 @cache
-def _as_made() -> _Parts:
-    """The same of a register just made, in memory."""
+def _made_at(version: str) -> tuple[_Parts, _Columns]:
+    """The same of a register just made in memory by the program of that version."""
     engine = create_engine("sqlite://")
     try:
         with engine.begin() as connection:
-            upgrade(connection)
-            return _parts(connection)
+            upgrade(connection, version)
+            return _parts(connection), _columns(connection)
     finally:
         engine.dispose()
+
+
+def _columns(connection: Connection) -> _Columns:
+    names = connection.exec_driver_sql(_NAMES).scalars().all()
+    query = "SELECT name FROM pragma_table_info(?)"
+    return {name: tuple(connection.exec_driver_sql(query, (name,)).scalars()) for name in names}
 
 
 def _sequence_problems(connection: Connection, expected: _Parts) -> Iterator[str]:

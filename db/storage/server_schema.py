@@ -29,7 +29,7 @@ _OTHERS = {"alembic_version", LOOKUP}
 _ONLY_ERASED = {"events", "dispute_events"}
 
 
-def server_schema_problems(connection: Connection) -> Iterator[str]:
+def schema_problems(connection: Connection) -> Iterator[str]:
     """What is missing, changed or foreign, each as one sentence."""
     yield from _columns(connection)
     found = set(connection.exec_driver_sql(_INDEXES).scalars())
