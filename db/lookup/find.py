@@ -19,7 +19,7 @@ from db.errors import understood
 from db.lookup.match import holds
 from db.lookup.orders import NEWEST, Order
 from db.lookup.query import parse_query
-from db.storage.lookup_index import FIELDS, asked
+from db.storage.lookup_index import FIELDS, index_of
 from db.storage.port import port_of
 from db.storage.schema import LOOKUP, cases
 from db.storage.transaction import Transaction
@@ -27,6 +27,7 @@ from db.storage.transaction import Transaction
 _STEP, _LOOKS = 500, 25
 _PART, _MOST = 20, 50_000  # one case in 20, and never more, are sooner ordered than found in order
 _FEW = 2_000  # cases are sooner read than looked up by the words beside a filter
+_NEAR = (200, 1_600)  # of the newest are tried first, and then, where the index keeps no order
 Cancelled = Callable[[], bool]
 
 
@@ -126,10 +127,12 @@ class _Looked:
         self.connection = tx.connection
         self.today = tx.today
         self.calendar = tx.calendar
+        self.index = index_of(tx.connection)
         self.query = parse_query(words, self.calendar, self.today)
         self.order = order
         self.cancelled = cancelled
-        self.narrow = self._worth_reading()
+        self.newest: int | None = None
+        self.narrow = self._worth_reading() if self.query.ids else None
         self.exact = self.query.exact and not (self.narrow is not None and self.query.terms)
 
     def _worth_reading(self) -> GenerativeSelect | None:
@@ -140,7 +143,7 @@ class _Looked:
             self._number(select(func.count()).select_from(ids.limit(most).subquery()))
             for ids in self.query.ids
         ]
-        size = min(sizes, default=most)
+        size = min(sizes)
         if size == most:
             return None
         both = known * prod(size / known for size in sizes)  # as if no filter knew of another
@@ -173,6 +176,19 @@ class _Looked:
         return self.connection.execute(of_it).scalar()
 
     def _in_order(self, start: int, limit: int | None) -> array[int]:
+        if limit is not None and self._matched and self.order is None and not self.index.IN_ORDER:
+            wanted = start + limit
+            for newest in _NEAR:
+                self.newest = newest
+                found = self._ids(0, wanted)
+                if len(found) == wanted:
+                    return found[start:]
+                if len(found) * _NEAR[-1] < wanted * newest:
+                    break  # nor would they be there
+            self.newest = None
+        return self._ids(start, limit)
+
+    def _ids(self, start: int, limit: int | None) -> array[int]:
         end = None if limit is None else start + limit
         if self.exact:
             listed = self._all()
@@ -186,8 +202,7 @@ class _Looked:
             listed = select(cases.c.id).where(found).order_by(*self.order.clause)
         if limit is not None:
             listed = listed.offset(start).limit(limit)
-        plain: Any = self.connection.execute(listed).cursor  # a million rows, without dressing each
-        return array("I", chain.from_iterable(plain))
+        return self._plain(listed)
 
     def count(self) -> int:
         if not self.exact:
@@ -223,7 +238,7 @@ class _Looked:
         if not self._matched:
             chosen = chosen.select_from(cases)
         else:
-            chosen = asked(self.connection, chosen, self.query.match)
+            chosen = self.index.asked(chosen, self.query.match, self.newest)
             if self.query.conditions or any(column is not _ROWID for column in columns):
                 chosen = chosen.join(cases, cases.c.id == _ROWID)
         if self.narrow is not None:  # and no other index: so IS TRUE
@@ -232,15 +247,32 @@ class _Looked:
 
     def _checked(self) -> Iterator[int]:
         """Candidates whose texts really hold every term: the index only knows pairs."""
-        newest_first = _ROWID.desc() if self._matched else cases.c.id.desc()
-        candidates = self._narrowed(cases.c.id, *_TEXTS).order_by(newest_first)
-        streamed = self.connection.execute(candidates, execution_options={"yield_per": _STEP})
-        for part in streamed.partitions(_STEP):
+        for part in self._candidates():
             for place, (case_id, *texts) in enumerate(part):
                 if place % _LOOKS == 0 and self.cancelled():
                     raise _Stopped
                 if holds(texts, self.query.terms):
                     yield case_id
+
+    def _candidates(self) -> Iterator[Sequence[Any]]:
+        """The ids and texts of what the index and the filters give, newest first, part by part."""
+        key: Any = _ROWID if self._matched else cases.c.id
+        if not self._matched or self.index.IN_ORDER:
+            query = self._narrowed(cases.c.id, *_TEXTS).order_by(key.desc())
+            with self.connection.execute(query, execution_options={"yield_per": _STEP}) as streamed:
+                yield from streamed.partitions()
+            return
+        ids = self._plain(self._narrowed(key).order_by(key.desc()))
+        among = port_of(self.connection).id_among
+        for first in range(0, len(ids), _STEP):
+            part = among(cases.c.id, ids[first : first + _STEP])
+            texts = select(cases.c.id, *_TEXTS).where(part).order_by(cases.c.id.desc())
+            yield self.connection.execute(texts).all()
+
+    def _plain(self, query: Select[Any]) -> array[int]:
+        """The ids that a query gives: maybe a million, without dressing each."""
+        rows: Any = self.connection.execute(query).cursor
+        return array("I", chain.from_iterable(rows))
 
 
 _ROWID: Any = literal_column(f"{LOOKUP}.rowid")

@@ -76,6 +76,9 @@ _tokens_of_short = lru_cache(maxsize=1024)(_tokens)  # offices and their clerks 
 class Index(Protocol):
     """What an engine does for the index, over an open connection."""
 
+    IN_ORDER: bool
+    """Whether it is read from the newest case backwards, as far as wanted; else all is found first."""
+
     def add_bags(self, connection: Connection, bags: Sequence[tuple[int, str]]) -> None:
         """Index new cases: their ids and their bags."""
 
@@ -85,8 +88,11 @@ class Index(Protocol):
     def empty(self, connection: Connection) -> None:
         """Forget every bag."""
 
-    def asked(self, query: Select[Any], match: str) -> Select[Any]:
-        """A query from the rows of the index that fulfil an expression (`db.lookup.query.Query.match`)."""
+    def asked(self, query: Select[Any], match: str, newest: int | None) -> Select[Any]:
+        """A query from the rows of the index that fulfil an expression (`db.lookup.query.Query.match`).
+
+        With `newest` only so many of the newest cases are tried, one by one; for what is not in order.
+        """
 
     def tokens_by_case(self, connection: Connection) -> Iterator[tuple[bytes, int]]:
         """Every token (its UTF-8) with each case it stands for; for `verify`."""
@@ -134,8 +140,3 @@ def change_in_index(
 def empty_index(connection: Connection) -> None:
     """Forget every bag."""
     index_of(connection).empty(connection)
-
-
-def asked(connection: Connection, query: Select[Any], match: str) -> Select[Any]:
-    """A query from the rows of the index that fulfil an expression (`db.lookup.query.Query.match`)."""
-    return index_of(connection).asked(query, match)

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Select, text
 
 from db.storage.schema import LOOKUP
 
+IN_ORDER = True
+
 
 def add_bags(connection: Connection, bags: Sequence[tuple[int, str]]) -> None:
     """Index new cases: their ids and their bags."""
@@ -28,7 +30,7 @@ def empty(connection: Connection) -> None:
     connection.exec_driver_sql(f"INSERT INTO {LOOKUP} ({LOOKUP}) VALUES ('delete-all')")
 
 
-def asked(query: Select[Any], match: str) -> Select[Any]:
+def asked(query: Select[Any], match: str, newest: int | None) -> Select[Any]:
     """A query from the rows that fulfil an expression, which is written in FTS5's own words."""
     matching = text(f"{LOOKUP} MATCH :match").bindparams(match=match)
     return query.select_from(text(LOOKUP)).where(matching)

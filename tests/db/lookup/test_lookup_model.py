@@ -21,8 +21,9 @@ from db.lookup.filters import filter_of, offered_filters
 from db.lookup.match import matched_spans
 from db.lookup.orders import ORDERS, Order
 from db.lookup.query import terms_of
+from db.maintenance.moving import move
 from db.storage.register import Register
-from db.storage.schema import cases
+from db.storage.schema import LOOKUP, cases
 from db.words.pinyin import sort_key
 from db.words.vocabulary import ApplicantKind, Channel, EventKind, State
 from tests.support.at_once import (
@@ -34,6 +35,7 @@ from tests.support.at_once import (
     ids_found,
     log_event,
     new_case,
+    open_register,
     page_of_found,
     units,
     verify,
@@ -41,6 +43,7 @@ from tests.support.at_once import (
 from tests.support.cases import HOSTILE
 from tests.support.examples import examples
 from tests.support.lookup_model import crowded, fold, holds
+from tests.support.servers import Server
 from tests.support.steps import shared_register
 
 K = EventKind
@@ -210,6 +213,55 @@ def check_what_is_found(
     assert list(listed) == pages
     assert ids_found(filled, line, order=order, limit=7) == listed[:7]
     assert [row.id for row in cases_by_id(filled, listed[3:9])] == pages[3:9]
+
+
+@pytest.fixture(scope="module")
+def copied(filled: Register, server: Server) -> Iterator[Register]:
+    """The same register on a server."""
+    location = server.new(empty=True)
+    move(filled, location, copy=True)
+    with open_register(location) as register:
+        yield register
+
+
+@examples(60)
+@given(
+    st.lists(WORDS, max_size=2),
+    st.lists(st.sampled_from(sorted(FILTERS)), max_size=1),
+    st.sampled_from(["", *ORDERS]),
+    st.sampled_from([1, 20]),
+    st.sampled_from([(3, 24), (200, 1_600)]),
+)
+def test_either_engine_finds_the_same(
+    filled: Register,
+    copied: Register,
+    words: list[str],
+    filters: list[str],
+    by: str,
+    part: int,
+    near: tuple[int, int],
+) -> None:
+    """Also where a page is found, or is not, among the newest cases, which a server tries first."""
+    line = " ".join([*filters, *words])
+    order = Order(by) if by else None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(find, "_PART", part)
+        patch.setattr(find, "_NEAR", near)
+        here, there = (ids_found(register, line, order=order) for register in (filled, copied))
+        assert here == there
+        assert count_found(copied, line) == count_found(filled, line)
+        assert here is not None
+        for start in (0, 2, 14):
+            page = page_of_found(copied, line, start, 7, order=order)
+            assert page == page_of_found(filled, line, start, 7, order=order)
+            assert page == cases_by_id(copied, here[start : start + 7])
+
+
+def test_a_server_stores_bags_aside(copied: Register) -> None:
+    """What its index finds it looks up in the rows: all of them stand on one page."""
+    with copied.reading() as tx:
+        size = tx.connection.exec_driver_sql(f"SELECT pg_relation_size('{LOOKUP}')").scalar()
+    assert size == 8192
 
 
 _known: dict[Path, list[CaseFile]] = {}
