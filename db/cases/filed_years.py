@@ -61,6 +61,16 @@ def refuse_filed(tx: Transaction, changes: Sequence[Change]) -> None:
                 raise NotAllowed(changes_filed(tx, year))
 
 
+def refuse_filed_year(tx: Transaction, organ_id: int, year: int) -> None:
+    """Refuse to change what else belongs to the report of a filed year.
+
+    Raises:
+        NotAllowed: that year is filed, and the clerk is no 负责人.
+    """
+    if not tx.role.may(Role.SUPERVISOR) and (organ_id, year) in filed_years(tx, [organ_id]):
+        raise NotAllowed(changes_filed(tx, year))
+
+
 def changes_filed(tx: Transaction, year: int) -> str:
     """Why that is refused."""
     return (

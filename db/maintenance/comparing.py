@@ -16,6 +16,9 @@ _OTHERS = {
     "filings": "封账",
     "calendar_notices": "放假通知",
     "organ_facts": "机关信息",
+    "report_figures": "年报数据",
+    "report_texts": "年报文字",
+    "explanations": "勾稽说明",
 }
 
 

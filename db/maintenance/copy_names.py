@@ -27,7 +27,16 @@ FAULTY = "-有误"
 NO_DIGEST = "000000000000"
 EMPTY = "000000"
 """The mark of a register without any record of a case."""
-_RECORDS = ("events", "dispute_events", "filings", "calendar_notices", "organ_facts")
+_RECORDS = (
+    "events",
+    "dispute_events",
+    "filings",
+    "calendar_notices",
+    "organ_facts",
+    "report_figures",
+    "report_texts",
+    "explanations",
+)
 
 REASONS = {
     "daily": "每日",

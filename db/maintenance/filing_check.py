@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from db.maintenance.check_words import reason
 from db.moment import local
@@ -12,6 +14,7 @@ from db.storage.cutoff import Cutoff
 from db.year_end.as_of import year_table_as_of
 from db.year_end.filing import digest_of, pack_figures
 from db.year_end.form import FORMS
+from db.year_end.own_parts import OwnParts, read_own_parts
 
 
 def filing_problems(connection: Connection) -> Iterator[str]:
@@ -33,11 +36,21 @@ def filing_problems(connection: Connection) -> Iterator[str]:
                 local(record.recorded_at), record.through_event, record.through_dispute_event
             )
             counted = year_table_as_of(connection, record.year, then, record.organ, record.form)
+            own = _own(connection, record)
         except Exception as fault:  # whatever the bytes
             yield f"{named}的数据无法由办理记录重算：{reason(fault)}"
             continue
-        if pack_figures(*counted) != record.figures:
+        if pack_figures(*counted, own) != record.figures:
             yield f"{named}的数据与当时的办理记录不符，可能被改动"
+
+
+def _own(connection: Connection, record: Row[Any]) -> OwnParts | None:
+    """What the clerk had entered by then; None where a filing knows nothing of that."""
+    told = json.loads(record.figures).get("own")
+    if told is None:
+        return None
+    through = int(told["through_figure"]), int(told["through_text"])
+    return read_own_parts(connection, record.organ_id, record.year, record.form, through=through)
 
 
 def _is_whole(figures: str, digest: str) -> bool:

@@ -25,9 +25,12 @@ from db.storage.schema import (
     disputes,
     erasures,
     events,
+    explanations,
     filings,
     organ_facts,
     organs,
+    report_figures,
+    report_texts,
     settings,
 )
 
@@ -43,6 +46,9 @@ SEALED = {
         erasures,
         settings,
         organ_facts,
+        report_figures,
+        report_texts,
+        explanations,
     )
 }
 """The tables in the chain, with their columns; a register from before the chain is sealed in this order."""

@@ -36,7 +36,7 @@ from sqlalchemy.types import TypeEngine
 
 from db.errors import Unreadable
 
-HEAD = "0010"
+HEAD = "0011"
 """The newest schema this program knows; a test holds it equal to the newest migration."""
 DERIVED = "0006"
 """The newest schema with which what is derived has changed: an upgrade from before it rebuilds that.
@@ -94,6 +94,15 @@ def new_salt() -> str:
     return secrets.token_hex(16)
 
 
+def _signed() -> tuple[Column[Any], ...]:
+    """When, by whom and from which seat a record was made; together, as all tables have them."""
+    return (
+        Column("recorded_at", String, nullable=False),  # UTC, ISO 8601 with microseconds
+        Column("recorded_by", String, nullable=False),
+        Column("recorded_from", String),
+    )
+
+
 organs = Table(  # see db.cases.organs
     "organs",
     metadata,
@@ -109,9 +118,7 @@ organ_facts = Table(
     Column("fact", String, nullable=False),
     Column("value", Text, nullable=False),  # empty: there is none any more
     Column("holds_from", Day),  # None: for ever
-    Column("recorded_at", String, nullable=False),
-    Column("recorded_by", String, nullable=False),
-    Column("recorded_from", String),
+    *_signed(),
     Index("organ_facts_by_organ", "organ_id"),
     sqlite_autoincrement=True,
 )
@@ -188,9 +195,7 @@ calendar_notices = Table(
     Column("text", Text, nullable=False),
     Column("days", Text, nullable=False),  # JSON: [day, working, festival]
     Column("moved", Text, nullable=False),  # JSON: [number, old due date, new due date]
-    Column("recorded_at", String, nullable=False),
-    Column("recorded_by", String, nullable=False),
-    Column("recorded_from", String),
+    *_signed(),
     sqlite_autoincrement=True,
 )
 
@@ -205,9 +210,7 @@ filings = Table(
     Column("digest", String, nullable=False),
     Column("through_event", Integer, nullable=False),
     Column("through_dispute_event", Integer, nullable=False),
-    Column("recorded_at", String, nullable=False),
-    Column("recorded_by", String, nullable=False),
-    Column("recorded_from", String),
+    *_signed(),
     UniqueConstraint("organ_id", "year"),
     sqlite_autoincrement=True,
 )
@@ -247,10 +250,53 @@ erasures = Table(
     Column("through_event", Integer, nullable=False),  # up to this one of the case they are erased
     Column("through_dispute_event", Integer, nullable=False),
     Column("kept", Text, nullable=False),  # JSON, see db.privacy.erasing
-    Column("recorded_at", String, nullable=False),
-    Column("recorded_by", String, nullable=False),
-    Column("recorded_from", String),
+    *_signed(),
     Index("erasures_by_case", "case_id"),
+    sqlite_autoincrement=True,
+)
+
+report_figures = Table(  # see db.year_end.proactive; of a name the newest counts
+    "report_figures",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("organ_id", Integer, ForeignKey("organs.id"), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("name", Text, nullable=False),  # rules.made
+    Column("value", Text, nullable=False),  # a decimal number; empty: none any more
+    *_signed(),
+    Index("report_figures_by_year", "organ_id", "year"),
+    sqlite_autoincrement=True,
+)
+
+report_texts = Table(  # see db.year_end.narrative; of a part the newest counts
+    "report_texts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("organ_id", Integer, ForeignKey("organs.id"), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("part", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column(
+        "drafted", Text, nullable=False
+    ),  # JSON: the sentences that were drafted, by their names
+    *_signed(),
+    Index("report_texts_by_year", "organ_id", "year"),
+    sqlite_autoincrement=True,
+)
+
+explanations = Table(  # see db.year_end.explaining
+    "explanations",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("organ_id", Integer, ForeignKey("organs.id"), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("sides", Text, nullable=False),  # both sides, as they were
+    Column("reason", Text, nullable=False),  # empty: explained no more
+    *_signed(),
+    Index("explanations_by_year", "organ_id", "year"),
     sqlite_autoincrement=True,
 )
 
@@ -260,9 +306,7 @@ settings = Table(  # of a name the newest counts
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("name", String, nullable=False),
     Column("value", Text, nullable=False),
-    Column("recorded_at", String, nullable=False),
-    Column("recorded_by", String, nullable=False),
-    Column("recorded_from", String),
+    *_signed(),
     sqlite_autoincrement=True,
 )
 

@@ -15,7 +15,18 @@ from db.words.vocabulary import Role
 
 NAMES = {role: f"taizhang_{role.value}" for role in Role}
 
-_RECORDED = ("events", "cases", "disputes", "dispute_events", "settings", "chain", LOOKUP)
+_RECORDED = (
+    "events",
+    "cases",
+    "disputes",
+    "dispute_events",
+    "settings",
+    "report_figures",
+    "report_texts",
+    "explanations",
+    "chain",
+    LOOKUP,
+)
 """What a clerk adds to: of `settings` only what an import teaches, and nothing that changes a filed
 year; the triggers see to that (`db.storage.migrations.guards`)."""
 _CHANGED = ("cases", LOOKUP)

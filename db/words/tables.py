@@ -13,5 +13,8 @@ TABLES = {
     "erasures": "清除记录",
     "settings": "设置",
     "organ_facts": "机关信息",
+    "report_figures": "年报数据",
+    "report_texts": "年报文字",
+    "explanations": "勾稽说明",
     "chain": "记录链",
 }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import Connection, func, or_, select
@@ -13,6 +12,7 @@ from db.disputes.dispute import RESULTS, Block
 from db.storage.schema import CROSSING_BY_DAYS, NOT_CANCELLED, cases
 from db.year_end.dispute_table import Table4
 from db.year_end.filing import Filing
+from db.year_end.finding import Finding
 from db.year_end.form import (
     CARRIED_IN,
     CARRIED_OUT,
@@ -23,34 +23,6 @@ from db.year_end.form import (
     row_labels,
 )
 from db.year_end.request_table import YearTable
-
-RULES: Mapping[str, str] = {
-    "A": "（一）至（六）各项之和 = （七）总计",
-    "B": "第一项 + 第二项 = （七）总计 + 第四项",
-    "C": "六类申请人之和 = 总计列",
-    "D": "复议诉讼各项结果之和 = 总计",
-    "L": "第二项 = 上年封账的第四项",
-    "P": "没有空白，都是非负整数",
-    "Q": "第四项总计 = 12月31日终了时未办结的件数",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One comparison: the rule, where it was made, and both sides."""
-
-    rule: str
-    where: str
-    left: int
-    right: int
-
-    @property
-    def ok(self) -> bool:
-        return self.left == self.right
-
-    @property
-    def difference(self) -> int:
-        return self.left - self.right
 
 
 def check_table(

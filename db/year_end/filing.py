@@ -26,6 +26,7 @@ from db.storage.transaction import Transaction
 from db.words.vocabulary import Role
 from db.year_end.dispute_table import Table4, dispute_table
 from db.year_end.form import Form, form_of, row_labels
+from db.year_end.own_parts import OwnParts, packed, read_own_parts, unpacked
 from db.year_end.request_table import FigureRow, YearTable, year_table
 
 
@@ -40,6 +41,8 @@ class Filing:
     filed_by: str
     through_event: int
     through_dispute_event: int
+    own: OwnParts
+    """Table 2 and the texts, as they were filed."""
 
     @property
     def cutoff(self) -> Cutoff:
@@ -70,7 +73,8 @@ def file_year(
         )
     table = year_table(tx, year, whose.key, form)
     disputes = dispute_table(read_disputes(tx.connection), whose.key, year)
-    figures = pack_figures(table, disputes)
+    own = read_own_parts(tx.connection, whose.id, year, form)
+    figures = pack_figures(table, disputes, own)
     known_now = cutoff_now(tx.connection, table.as_of)
     add_record(
         tx.connection,
@@ -90,8 +94,8 @@ def file_year(
     return filed
 
 
-def pack_figures(table: YearTable, disputes: Table4) -> str:
-    """The figures as the one text that is kept and digested."""
+def pack_figures(table: YearTable, disputes: Table4, own: OwnParts | None) -> str:
+    """The figures as the one text that is kept and digested; filings of before have no `own`."""
     return json.dumps(
         {
             "organ": table.key,
@@ -99,7 +103,8 @@ def pack_figures(table: YearTable, disputes: Table4) -> str:
             "form": table.form,
             "requests": {row.code: row.cells for row in table.rows},
             "disputes": {block.value: cells for block, cells in disputes.items()},
-        },
+        }
+        | ({} if own is None else {"own": packed(own)}),
         ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),
@@ -141,4 +146,5 @@ def _filing(record: Row[Any], whose: Organ, year: int) -> Filing:
         filed_by=record.recorded_by,
         through_event=record.through_event,
         through_dispute_event=record.through_dispute_event,
+        own=unpacked(figures.get("own"), record.form),
     )

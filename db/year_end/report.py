@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from db.cases.organs import which_organ
 from db.disputes.reading import read_disputes
 from db.errors import NotFound
 from db.storage.cutoff import Cutoff, cutoff_now
 from db.storage.transaction import Transaction
 from db.year_end.as_of import year_table_as_of
-from db.year_end.checks import Finding, check_table
+from db.year_end.checks import check_table
 from db.year_end.dispute_table import Table4, dispute_table
+from db.year_end.explaining import explained, read_explained
 from db.year_end.filing import Filing, read_filing
+from db.year_end.finding import Finding
 from db.year_end.form import Form, form_of
+from db.year_end.own_parts import OwnChange, OwnParts, changes_since, read_own_parts
+from db.year_end.proactive import Proactive, read_proactive
+from db.year_end.proactive_checks import check_proactive
 from db.year_end.request_table import YearTable, year_table
 from db.year_end.restatements import Restatement, restatements_of
 
@@ -39,10 +45,15 @@ class YearReport:
     restatements: tuple[Restatement, ...]
     restated: _Tables | None
     year_before: Filing | None
+    own: OwnParts
+    """Table 2 and the texts."""
+    own_changes: tuple[OwnChange, ...]
+    """What of them was changed after the filing."""
 
     @property
     def wrong(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if not finding.ok)
+        """What does not hold, and is not explained."""
+        return tuple(one for one in self.findings if not (one.ok or one.explained))
 
 
 def year_report(
@@ -86,8 +97,57 @@ def year_report(
             filed_form = filing.table.form
             restated = _tables(tx, year, table.key, filed_form, now, as_of)
     year_before = _filing_by(tx, year - 1, table.key, as_of)
-    findings = check_table(tx.connection, table, disputes, year_before, live=which == "live")
-    return YearReport(which, then, table, disputes, findings, filing, moved, restated, year_before)
+    own, changes = _own_parts(tx, table, filing, filed=filed, as_of=as_of)
+    findings = (
+        *check_table(tx.connection, table, disputes, year_before, live=which == "live"),
+        *check_proactive(own.proactive, _proactive_before(tx, table, year_before, as_of)),
+    )
+    organ_id = which_organ(tx.connection, table.key).id
+    told = read_explained(tx.connection, organ_id, year, by=as_of)
+    return YearReport(
+        which,
+        then,
+        table,
+        disputes,
+        explained(findings, told),
+        filing,
+        moved,
+        restated,
+        year_before,
+        own,
+        changes,
+    )
+
+
+def _own_parts(
+    tx: Transaction,
+    table: YearTable,
+    filing: Filing | None,
+    *,
+    filed: bool,
+    as_of: datetime | None,
+) -> tuple[OwnParts, tuple[OwnChange, ...]]:
+    """What the clerk entered for it, and what of that was changed after the filing."""
+    connection, year, form = tx.connection, table.year, table.form
+    organ_id = which_organ(connection, table.key).id
+    changes: tuple[OwnChange, ...] = ()
+    if filing is not None:
+        since = changes_since(connection, organ_id, year, filing.table.form, filing.own)
+        changes = tuple(one for one in since if as_of is None or one.recorded_at <= as_of)
+    if filed and filing is not None:
+        return filing.own, changes
+    return read_own_parts(connection, organ_id, year, form, by=as_of), changes
+
+
+def _proactive_before(
+    tx: Transaction, table: YearTable, year_before: Filing | None, as_of: datetime | None
+) -> Proactive:
+    """Table 2 of the year before: as it was filed, else as it has been entered."""
+    if year_before is not None and year_before.own.proactive.values:
+        return year_before.own.proactive
+    organ_id = which_organ(tx.connection, table.key).id
+    year = table.year - 1
+    return read_proactive(tx.connection, organ_id, year, form_of(year), by=as_of)
 
 
 def _filing_by(

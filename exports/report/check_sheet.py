@@ -16,8 +16,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from db.disputes.dispute import Block
-from db.year_end.checks import RULES
 from db.year_end.filing import Filing
+from db.year_end.finding import RULES
 from db.year_end.form import CARRIED_IN, CARRIED_OUT, COLUMN_LABELS, CONCLUDED, NEW
 from db.year_end.request_table import FigureRow, YearTable
 from exports.report.dispute_sheet import FIGURE_LABELS, LIST, DisputePlaces

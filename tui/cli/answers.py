@@ -15,8 +15,11 @@ from db.disputes.proceedings import LABELS
 from db.law.event import FACTS, plain
 from db.privacy.masking import mask_case, mask_of_case
 from db.words.money import yuan
-from db.year_end.checks import Finding
+from db.year_end.finding import Finding
 from db.year_end.form import COLUMNS
+from db.year_end.proactive import Proactive
+from db.year_end.proactive import plain as plain_figure
+from db.year_end.proactive_form import PARAGRAPHS
 from db.year_end.report import YearReport
 
 
@@ -130,8 +133,8 @@ def report_document(report: YearReport) -> dict[str, Any]:
             ],
         },
         "disputes": {block.value: list(cells) for block, cells in report.disputes.items()},
-        "proactive": {},
-        "narrative": {"1": "", "5": "", "6": ""},
+        "proactive": proactive_document(report.own.proactive),
+        "narrative": {part.value: text.text for part, text in report.own.narrative.items()},
         "checks": [finding_document(finding) for finding in report.findings],
         "restatements": [
             {
@@ -145,7 +148,41 @@ def report_document(report: YearReport) -> dict[str, Any]:
             }
             for moved in report.restatements
         ],
+        "restated_entries": [
+            {
+                "what": one.what,
+                "old": one.old,
+                "new": one.new,
+                "recorded_at": one.recorded_at.isoformat(),
+                "by": one.recorded_by,
+            }
+            for one in report.own_changes
+        ],
     }
+
+
+def proactive_document(proactive: Proactive) -> dict[str, Any]:
+    """Table 2: decimal strings, None where nothing was entered."""
+    return {
+        "form": proactive.form,
+        "rows": [
+            {
+                "key": line.name,
+                "label": line.label,
+                "cells": {
+                    field.name: _figure(proactive, f"{line.name}.{field.name}")
+                    for field in paragraph.fields
+                },
+            }
+            for paragraph in PARAGRAPHS[proactive.form]
+            for line in paragraph.lines
+        ],
+    }
+
+
+def _figure(proactive: Proactive, key: str) -> str | None:
+    value = proactive.values.get(key)
+    return None if value is None else plain_figure(value)
 
 
 def dispute_document(dispute: Dispute, organs: Organs) -> dict[str, Any]:
@@ -168,7 +205,9 @@ def dispute_document(dispute: Dispute, organs: Organs) -> dict[str, Any]:
 
 
 def finding_document(finding: Finding) -> dict[str, Any]:
-    return {
+    """One check; of one that the clerk has explained also why it does not hold."""
+    told = {"explained": finding.explained} if finding.explained else {}
+    return told | {
         "rule": finding.rule,
         "where": finding.where,
         "left": finding.left,

@@ -13,7 +13,17 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-RECORDING = ("new", "log", "correct", "dispute", "file", "calendar", "organ")
+RECORDING = (
+    "new",
+    "log",
+    "correct",
+    "dispute",
+    "file",
+    "calendar",
+    "organ",
+    "figures",
+    "narrative",
+)
 """Commands that record something: before the day's first, the register is copied."""
 DONE, DATA_AT_FAULT, USAGE_AT_FAULT = 0, 1, 2
 

@@ -90,7 +90,7 @@ def _answer_report(report: YearReport, given: argparse.Namespace) -> None:
 
 
 def run_check(given: argparse.Namespace) -> int:
-    from db.year_end.checks import RULES
+    from db.year_end.finding import RULES
     from db.year_end.report import year_report
 
     with given_register(given) as register, register.reading() as tx:

@@ -113,26 +113,45 @@ BEGIN
   RETURN NULL;
 END $$
 """
+_KEEP_FILED_REPORTS = """
+CREATE FUNCTION taizhang_keep_filed_reports() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  filed boolean;
+BEGIN
+  IF has_table_privilege(format('%I.filings', TG_TABLE_SCHEMA), 'INSERT') THEN
+    RETURN NEW;
+  END IF;
+  EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I.filings WHERE organ_id = $1 AND year = $2)',
+    TG_TABLE_SCHEMA) INTO filed USING NEW.organ_id, NEW.year;
+  IF filed THEN
+    RAISE EXCEPTION 'only supervisors change the filed year %', NEW.year USING ERRCODE = 'TZ002';
+  END IF;
+  RETURN NEW;
+END $$
+"""
 FUNCTIONS = {
     "taizhang_for_supervisors": _FOR_SUPERVISORS,
     "taizhang_adds_to": _ADDS_TO,
     "taizhang_keep_filed": _KEEP_FILED,
     "taizhang_counts_in": _COUNTS_IN,
     "taizhang_keep_filed_disputes": _KEEP_FILED_DISPUTES,
+    "taizhang_keep_filed_reports": _KEEP_FILED_REPORTS,
 }
 """The functions, as they are made."""
 TRIGGERS = {
     ("settings", "settings_for_supervisors"): "taizhang_for_supervisors",
     ("cases", "cases_keep_filed"): "taizhang_keep_filed",
     ("dispute_events", "dispute_events_keep_filed"): "taizhang_keep_filed_disputes",
+    ("report_figures", "report_figures_keep_filed"): "taizhang_keep_filed_reports",
+    ("report_texts", "report_texts_keep_filed"): "taizhang_keep_filed_reports",
 }
 """The function behind each trigger of a table."""
 
 
 def make_role_guards() -> None:
-    """Make the functions and the triggers."""
-    for function in FUNCTIONS.values():
-        op.execute(function)
+    """Make the functions and the triggers of schema 0010."""
+    for name in ("for_supervisors", "adds_to", "keep_filed", "counts_in", "keep_filed_disputes"):
+        op.execute(FUNCTIONS[f"taizhang_{name}"])
     op.execute(
         "CREATE TRIGGER settings_for_supervisors BEFORE INSERT ON settings FOR EACH ROW"
         " WHEN (left(NEW.name, 7) <> 'import.') EXECUTE FUNCTION taizhang_for_supervisors()"
@@ -145,3 +164,13 @@ def make_role_guards() -> None:
         "CREATE TRIGGER dispute_events_keep_filed AFTER INSERT ON dispute_events FOR EACH ROW"
         " EXECUTE FUNCTION taizhang_keep_filed_disputes()"
     )
+
+
+def keep_filed_reports(*tables: str) -> None:
+    """Let only a 负责人 add to what belongs to the report of a filed year."""
+    op.execute(FUNCTIONS["taizhang_keep_filed_reports"])
+    for table in tables:
+        op.execute(
+            f"CREATE TRIGGER {table}_keep_filed BEFORE INSERT ON {table} FOR EACH ROW"
+            " EXECUTE FUNCTION taizhang_keep_filed_reports()"
+        )

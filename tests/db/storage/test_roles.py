@@ -30,6 +30,8 @@ from db.storage.role import named_roles
 from db.storage.transaction import Transaction
 from db.words.vocabulary import ApplicantKind, EventKind, Role
 from db.year_end.filing import file_year
+from db.year_end.narrative import Part, set_text
+from db.year_end.proactive import set_figures
 from tests.support.at_once import everything, find_cases, verify
 from tests.support.at_once import new_dispute as dispute
 from tests.support.roles import CHIEF, held_by
@@ -97,6 +99,16 @@ ACTS: dict[str, tuple[Role, Callable[[Transaction], object]]] = {
     "the end of a dispute in a filed year": (
         Role.SUPERVISOR,
         lambda tx: conclude_dispute(tx, 1, date(2025, 12, 30), Result.UPHELD),
+    ),
+    "a figure of table 2": (Role.CLERK, lambda tx: set_figures(tx, 2026, {"rules.made": "1"})),
+    "a figure of a filed year": (
+        Role.SUPERVISOR,
+        lambda tx: set_figures(tx, 2025, {"rules.made": "1"}),
+    ),
+    "a text": (Role.CLERK, lambda tx: set_text(tx, 2026, Part.OVERVIEW, "本年度")),
+    "a text of a filed year": (
+        Role.SUPERVISOR,
+        lambda tx: set_text(tx, 2025, Part.OVERVIEW, "本年度"),
     ),
     "a filing": (Role.SUPERVISOR, lambda tx: file_year(tx, 2024)),
     "a notice": (Role.SUPERVISOR, lambda tx: enter_notice(tx, NOTICE, "粘贴")),

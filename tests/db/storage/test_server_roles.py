@@ -50,6 +50,12 @@ ATTACKS: dict[str, Role | None] = {
     "UPDATE cases SET state = 'cancelled' WHERE id = 2": Role.SUPERVISOR,
     "INSERT INTO dispute_events (dispute_id, kind, occurred_on, recorded_at, recorded_by, facts,"
     f" personal) VALUES (1, 'voided', '2026-03-10', {SIGNED}, '{{}}', '{{}}')": Role.SUPERVISOR,
+    "INSERT INTO report_texts (organ_id, year, part, text, drafted, recorded_at, recorded_by)"
+    f" VALUES (1, 2026, '1', 'x', '{{}}', {SIGNED})": Role.CLERK,
+    "INSERT INTO report_texts (organ_id, year, part, text, drafted, recorded_at, recorded_by)"
+    f" VALUES (1, 2025, '1', 'x', '{{}}', {SIGNED})": Role.SUPERVISOR,
+    "INSERT INTO report_figures (organ_id, year, form, name, value, recorded_at, recorded_by)"
+    f" VALUES (1, 2025, '2021', 'rules.made', '1', {SIGNED})": Role.SUPERVISOR,
     "UPDATE events SET facts = '{}'": None,
     "UPDATE events SET personal = '{}'": None,
     "UPDATE filings SET figures = '{}'": None,

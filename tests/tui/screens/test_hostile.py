@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from db.year_end.checks import Finding
+from db.year_end.finding import Finding
 from tests.support.cases import HOSTILE
 from tests.support.examples import often
 from tests.support.hostile import BOXES, clean

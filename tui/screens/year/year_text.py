@@ -10,9 +10,9 @@ from tui.text.cells import plain_quotes
 from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
-    from db.year_end.checks import Finding
     from db.year_end.dispute_table import Table4
     from db.year_end.filing import Filing
+    from db.year_end.finding import Finding
     from db.year_end.request_table import FigureRow
     from db.year_end.restatements import Restatement
     from tui.actions.keymap import KeyName
@@ -38,7 +38,7 @@ def failed_words(finding: Finding) -> str:
 
 def checks_parts(findings: Sequence[Finding]) -> list[Part]:
     """Every rule, and where it does not hold."""
-    from db.year_end.checks import RULES
+    from db.year_end.finding import RULES
 
     parts: list[Part] = []
     for rule, sentence in RULES.items():

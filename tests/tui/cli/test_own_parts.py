@@ -1,0 +1,68 @@
+"""`figures` and `narrative`: entered, printed, and part of `report`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import NEW, Taizhang, refused
+
+
+@pytest.fixture
+def begun(taizhang: Taizhang) -> Taizhang:
+    assert taizhang("organ", "add", "某局").status == 0
+    assert taizhang(*NEW).status == 0
+    return taizhang
+
+
+def test_figures_are_set_and_printed(begun: Taizhang) -> None:
+    answer = begun(
+        "figures", "2025", "--set", "rules.in_force=3", "--set", "charges.amount=1.25", "--json"
+    )
+    assert answer.document["form"] == "2021"
+    rows = {row["key"]: row["cells"] for row in answer.document["rows"]}
+    assert rows["rules"] == {"made": None, "repealed": None, "in_force": "3"}
+    assert rows["charges"] == {"amount": "1.25"}
+    assert begun("report", "2025", "--json").document["proactive"] == answer.document
+    assert "规章 现行有效件数：3" in begun("figures", "2025").out
+    assert begun("figures", "2020", "--json").document["form"] == "2019"
+    assert begun("figures", "2025", "--set", "rules.in_force=", "--json").document["rows"][0][
+        "cells"
+    ] == {"made": None, "repealed": None, "in_force": None}
+    assert begun("verify").status == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("--set", "rules.in_force"), 2, "KEY=VALUE"),
+        (("--set", "rules.made=1", "--set", "rules.made=2"), 2, "不止一次"),
+        (("--set", "rule.made=1"), 1, "没有“rule.made”"),
+        (("--set", "rules.made=1", "rules.in_force=一"), 1, "应是不小于0的整数"),
+        (("--set", "rules.made=1", "--organ", "别处"), 1, "没有受理机关“别处”"),
+    ],
+)
+def test_what_is_wrong_is_refused_whole(
+    begun: Taizhang, words: tuple[str, ...], status: int, said: str
+) -> None:
+    assert said in refused(begun("figures", "2025", *words), status)
+    assert begun("figures", "2025", "--json").document["rows"][0]["cells"]["made"] is None
+
+
+def test_texts_are_saved_from_a_file(begun: Taizhang, tmp_path: Path) -> None:
+    text = "2025年，本机关收到申请1件。\n\n第二段。"
+    for name, encoding in (("a.txt", "utf-8-sig"), ("b.txt", "gb18030")):
+        file = tmp_path / name
+        file.write_bytes(text.replace("\n", "\r\n").encode(encoding))
+        answer = begun("narrative", "2025", "--part", "1", "--file", str(file), "--json")
+        assert answer.document == {"year": 2025, "narrative": {"1": text}}
+    assert begun("report", "2025", "--json").document["narrative"] == {"1": text, "5": "", "6": ""}
+    assert "第二段" in begun("narrative", "2025").out
+    assert "没有文件" in refused(begun("narrative", "2025", "--part", "5", "--file", "无.txt"), 1)
+    (tmp_path / "c.txt").write_bytes(b"\x81\xff\xfe")
+    assert "不是文字文件" in refused(
+        begun("narrative", "2025", "--part", "5", "--file", str(tmp_path / "c.txt")), 1
+    )
+    assert "--part" in refused(begun("narrative", "2025", "--file", "x"), 2)
+    assert "没有“3”这一部分" in refused(begun("narrative", "2025", "--part", "3"), 1)
