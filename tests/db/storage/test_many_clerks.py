@@ -18,7 +18,7 @@ from tests.support.servers import Server
 
 ENGINES = ("sqlite", "postgresql")
 WRITERS = 8
-ENTRIES = 300 if TIMES > 1 else 10
+ENTRIES = 300 if TIMES > 1 else 6
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no fork, no SIGKILL there")
 
 
