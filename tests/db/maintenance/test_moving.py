@@ -248,8 +248,10 @@ def nothing_there(folder: Path, target: str) -> None:
         open_register(target)
 
 
-@pytest.mark.parametrize("to_server", [False, True])
-@pytest.mark.parametrize("stage", ["迁移", "核对"])
+@pytest.mark.parametrize(
+    ("to_server", "stage"),
+    often([(True, "核对"), (False, "迁移"), (True, "迁移"), (False, "核对")], 2),
+)
 def test_who_ends_it_leaves_nothing(
     path: Path, tmp_path: Path, nowhere: str, to_server: bool, stage: str
 ) -> None:

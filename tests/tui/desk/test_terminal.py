@@ -23,7 +23,7 @@ from db.cases.bulk import store_histories
 from db.law.event import Event
 from db.words.vocabulary import ApplicantKind, EventKind
 from tests.support.at_once import open_register
-from tests.support.examples import TIMES
+from tests.support.examples import TIMES, often
 from tests.support.terminal import PATIENCE, Terminal, terminal
 from tui.desk import faults
 from tui.desk.lock import Lock, digest_of, keep_lock
@@ -44,7 +44,7 @@ BURSTS = (
 ANSWERED = "SELECT number FROM events JOIN cases ON case_id = cases.id WHERE events.kind = 'decided' ORDER BY events.id"
 
 
-@pytest.mark.parametrize("cases", [300, 20_000] if TIMES > 1 else [3_000])
+@pytest.mark.parametrize("cases", [300, 20_000] if TIMES > 1 else [900])
 def test_an_answer_typed_in_a_burst_stands_on_its_case(
     empty_register_file: Path, tmp_path: Path, cases: int
 ) -> None:
@@ -118,7 +118,7 @@ def test_a_case_is_logged_and_found_with_real_keys(filled: Path) -> None:
         assert "Traceback" not in seat.text
 
 
-@pytest.mark.parametrize("at_once", [4096, 7])
+@pytest.mark.parametrize("at_once", often([7, 4096], 1))
 def test_a_paste_goes_whole_into_its_field(filled: Path, at_once: int) -> None:
     strange = "欧阳\x1b[31m文\t华\r\x1b\t\x1b[20甲" + "乙" * 40
     with terminal(filled, 120) as seat:
@@ -142,7 +142,7 @@ def test_a_paste_goes_whole_into_its_field(filled: Path, at_once: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent", "status"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143), (None, 129)]
+    ("sent", "status"), often([(None, 129), (signal.SIGTERM, 143), (signal.SIGHUP, 129)], 2)
 )
 def test_a_closed_window_ends_it_and_loses_nothing_typed(
     filled: Path, sent: signal.Signals | None, status: int
