@@ -17,6 +17,11 @@ from db.maintenance.backups import list_copies
 from db.maintenance.copy_check import check_file
 from db.maintenance.moving import move
 from db.storage.moved import HasMoved
+from db.storage.transaction import Transaction
+from db.year_end.explaining import explain
+from db.year_end.finding import Finding
+from db.year_end.narrative import Part, set_text
+from db.year_end.proactive import set_figures
 from tests.support.at_once import find_cases, open_register, read_case, verify
 from tests.support.examples import often
 from tests.support.killed import said_by
@@ -26,6 +31,14 @@ from tests.support.steps import receive
 
 NOW = datetime(2026, 3, 10, 9, 30).astimezone()
 DAY = "2026-03-02"
+
+
+def enter_report(tx: Transaction) -> None:
+    """Something in every table of what a clerk enters for a report."""
+    set_figures(tx, 2025, {"rules.in_force": "3"})
+    set_figures(tx, 2026, {"rules.in_force": "3", "rules.made": "1", "rules.repealed": "0"})
+    set_text(tx, 2026, Part.OVERVIEW, "本年度收到申请。", drafted={"received": "收到申请。"})
+    explain(tx, 2026, Finding("M", "规章", 3, 4), "上年多报")
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +51,8 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         with open_register(str(path), create=True) as register:
             fill(register)
             assert verify(register).ok
+            with register.writing() as tx:
+                enter_report(tx)
             assert all(everything(register).values())
     return path
 
