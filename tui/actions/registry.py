@@ -64,6 +64,8 @@ SCOPE_LABELS: dict[str, str] = {
     "lines": "多行输入栏",
     "welcome": "首次启动",
     "year": "年报",
+    "parts": "年报各部分",
+    "part": "年报文字",
     "figures": "表格",
     "modal": "窗口",
     "confirm": "确认",
@@ -108,6 +110,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "files": ("files", "editing"),
     "notice": ("notice",),
     "year": ("year", "figures"),
+    "parts": ("parts", "pick"),
+    "part": ("part", *_FORM),
 }
 """The scopes whose keys work together on a page (`DeskScreen.SCOPES`)."""
 

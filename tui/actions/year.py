@@ -57,6 +57,15 @@ def actions() -> Iterator[Action]:
         "封账以后变动的申请：原来计入哪里，现在计入哪里。",
     )
     yield act("year.organ", "O", "O", "换机关", "看下一个受理机关的表。", words="单位 部门")
+    yield act(
+        "year.parts",
+        "Q",
+        "Q",
+        "各部分",
+        "年报的六个部分各填到哪里；填写主动公开的数据和文字。",
+        words="主动公开 总体情况 存在问题 其他事项 文字 全文 规章 规范性文件 第二部分",
+        footer=True,
+    )
     yield act("year.checks", "K", "K", "勾稽", "逐条看勾稽校验。", words="核对 检查 对账")
     yield act(
         "year.export",
@@ -67,6 +76,12 @@ def actions() -> Iterator[Action]:
         footer=True,
         words="打印 输出 表格 上报 下载 年度报告",
     )
+    yield act("parts.back", "escape", "Esc", "返回", "回到年报的表。", footer=True, palette=False)
+    yield act(
+        "parts.open", "enter", "Enter", "打开", "打开光标所在的部分。", footer=True, palette=False
+    )
+    yield act("parts.reload", "f5,ctrl+r", "F5", "刷新", "重新读取。")
+    yield act("part.fill", "ctrl+t", "^T", "照填", "照上年的文字填入。", footer=True, palette=False)
     yield act("year.reload", "f5,ctrl+r", "F5", "刷新", "重新统计。")
     yield act(
         "figures.left", "left", "Left", "左一列", "到左边一列。", method="go(0,-1)", palette=False

@@ -60,6 +60,8 @@ class FieldSpec:
     initial: str = ""
     lines: bool = False
     """Whether it is written in several lines, kept as they are."""
+    prose: bool = False
+    """Whether it is a text of its own, with lines that Enter makes."""
     secret: bool = False
     """Whether what is typed is not shown."""
     brief: bool = False

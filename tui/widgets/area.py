@@ -143,3 +143,13 @@ class PlainArea(GoesOn, TextArea, inherit_bindings=False):
             self.action_delete_to_end_of_line()
         else:
             self.action_delete_right()
+
+
+class TextBody(PlainArea):
+    """A text of its own: Enter makes a line."""
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.prevent_default()
+            event.stop()
+            self.insert("\n")

@@ -20,7 +20,7 @@ from tui.actions.registry import bindings
 from tui.desk.going_on import GoesOn
 from tui.forms.fields import Choice, FieldSpec, choose, find_choices
 from tui.text.cells import fit, plain_quotes
-from tui.widgets.area import PlainArea
+from tui.widgets.area import PlainArea, TextBody
 from tui.widgets.plain import PlainInput, PlainOptions, PlainText, content_of
 from tui.widgets.secret import SecretInput
 
@@ -38,6 +38,8 @@ class ChoiceInput(PlainInput):
 
 
 def _input_of(spec: FieldSpec) -> PlainInput | PlainArea:
+    if spec.prose:
+        return TextBody(spec.initial, placeholder=spec.placeholder)
     if spec.lines:
         return PlainArea(spec.initial, placeholder=spec.placeholder)
     if spec.secret:
@@ -59,7 +61,9 @@ class FieldView(GoesOn, Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"field--label"}
 
     def __init__(self, spec: FieldSpec) -> None:
-        marks = [f"-{name}" for name in ("required", "brief", "apart") if getattr(spec, name)]
+        marks = [
+            f"-{name}" for name in ("required", "brief", "apart", "prose") if getattr(spec, name)
+        ]
         super().__init__(classes=" ".join(marks))
         self.spec = spec
         self.input = _input_of(spec)
@@ -105,7 +109,7 @@ class FieldView(GoesOn, Widget):
     @property
     def changed(self) -> bool:
         """Whether something other than the proposal stands in it."""
-        proposed = (shown if self.spec.lines else one_line)(self.spec.initial)
+        proposed = (shown if self.spec.lines or self.spec.prose else one_line)(self.spec.initial)
         return self.text.strip() != proposed.strip()
 
     def offer_words(self, words: Sequence[str]) -> None:

@@ -55,7 +55,7 @@ def test_what_may_be_called_two_things_is_one() -> None:
         ("S", PAGES["case"], "S 封账：在年报页可用。"),
         ("f8", PAGES["case"], "F8 年报：在台账、今日页可用。"),
         ("p", PAGES["case"], "p 缴费：现在不能用。"),
-        ("Q", PAGES["case"], "没有大写的 Q；小写 q 是退出。"),
+        ("Q", PAGES["case"], "Q 各部分：在年报页可用。"),
         ("f12", PAGES["case"], ""),
         ("1", PAGES["year"], "1 常用查找：在台账、今日页可用。"),
     ],

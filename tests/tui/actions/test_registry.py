@@ -64,6 +64,8 @@ from tui.screens.today.today import TodayScreen
 from tui.screens.today.todos import TodosScreen
 from tui.screens.year.as_of import AsOfScreen
 from tui.screens.year.export import ExportScreen
+from tui.screens.year.own_forms import TextScreen
+from tui.screens.year.parts import PartsScreen
 from tui.screens.year.year import YearScreen
 from tui.widgets.area import PlainArea
 from tui.widgets.case_table import CaseTable
@@ -94,6 +96,8 @@ OWNERS: dict[str, type[Any]] = {
     "records": RecordsScreen,
     "whatif": WhatIfScreen,
     "roles": RolesScreen,
+    "parts": PartsScreen,
+    "part": TextScreen,
     "pick": PickList,
     "disputes": DisputesScreen,
     "office": RegisterScreen,

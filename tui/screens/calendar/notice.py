@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
@@ -17,7 +17,7 @@ from tui.screens.calendar.calendar_text import moved_parts, notice_parts
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.windows import confirm
 from tui.text.cells import plain_quotes
-from tui.widgets.area import PlainArea
+from tui.widgets.area import TextBody
 from tui.widgets.plain import PlainInput, PlainScroll, PlainText
 
 if TYPE_CHECKING:
@@ -26,23 +26,13 @@ if TYPE_CHECKING:
     from db.storage.transaction import Transaction
 
 
-class NoticeArea(PlainArea):
-    """Lines as pasted; Enter makes a line, for a text is typed here."""
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key == "enter":
-            event.prevent_default()
-            event.stop()
-            self.insert("\n")
-
-
 class NoticeScreen(DeskScreen[int]):
     """Read a pasted notice and store it; answers its year."""
 
     SCOPES = PAGES["notice"]
     HEADING = "录入放假通知"
     BINDINGS: ClassVar[list[BindingType]] = bindings("notice")
-    AUTO_FOCUS = "NoticeArea"
+    AUTO_FOCUS = "TextBody"
 
     def __init__(self, year: int) -> None:
         super().__init__()
@@ -56,7 +46,7 @@ class NoticeScreen(DeskScreen[int]):
             yield PlainText("来源", classes="field-label")
             yield PlainInput(placeholder="文号或网址")
         with Vertical(id="notice-columns"):
-            yield NoticeArea()
+            yield TextBody()
             with PlainScroll(id="notice-body", can_focus=False):
                 yield PlainText((self._empty, "$quiet"), id="notice-read", hang=5)
         yield PlainText("Tab 在正文和来源之间来回", classes="list-foot")
@@ -71,7 +61,7 @@ class NoticeScreen(DeskScreen[int]):
 
     @property
     def _text(self) -> str:
-        return self.query_one(NoticeArea).text
+        return self.query_one(TextBody).text
 
     @on(TextArea.Changed)
     def read(self) -> None:

@@ -293,6 +293,20 @@ class YearScreen(DeskScreen[None]):
     def action_reload(self) -> None:
         self.reload()
 
+    def action_parts(self) -> None:
+        """The six parts; of one that is a table this page shows it."""
+        if self.report is None:
+            return
+        from tui.screens.year.parts import PartsScreen
+
+        table = self.report.year.table
+        self.desk.push_screen(PartsScreen(table.year, table.key), self._part_chosen)
+
+    def _part_chosen(self, number: str | None) -> None:
+        if number is not None:
+            self.shows_disputes = number == "4"
+        self.reload()
+
     def action_checks(self) -> None:
         if self.report is not None:
             report = self.report.year

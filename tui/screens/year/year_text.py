@@ -22,7 +22,7 @@ DIGEST_SHOWN = 12
 
 def verdict_parts(findings: Sequence[Finding], key: KeyName) -> list[Part]:
     """Whether the checks hold, in one line."""
-    failed = [finding for finding in findings if not finding.ok]
+    failed = [finding for finding in findings if not (finding.ok or finding.explained)]
     if not failed:
         return [("勾稽全部相符", "$success"), (f"  按 {key('year.checks')} 逐条查看", "$quiet")]
     return [
@@ -45,7 +45,7 @@ def checks_parts(findings: Sequence[Finding]) -> list[Part]:
         found = [f for f in findings if f.rule == rule]
         if not found:
             continue  # not a check of this table
-        failed = [f for f in found if not f.ok]
+        failed = [f for f in found if not (f.ok or f.explained)]
         verdict = (f"{len(failed)} 处不符", "bold $error") if failed else ("相符", "$success")
         parts += [(f"{rule}  ", "bold $accent"), f"{sentence}  ", verdict, "\n"]
         for finding in failed:

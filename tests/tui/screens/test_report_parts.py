@@ -1,0 +1,96 @@
+"""各部分 by keyboard: table 2 and the texts entered, kept and told of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from db.storage.giving_roles import give_role
+from db.words.vocabulary import Role
+from db.year_end.narrative import Part, set_text
+from db.year_end.proactive import set_figures
+from tests.support.at_once import open_register, year_report
+from tests.support.roles import CHIEF
+from tests.support.seat import NARROW, WIDE, Seat, SeatMaker, stack_of
+from tests.support.steps import CLERK
+
+HOSTILE = "\x1b[31m[red]红[/]\n=1+1\n“引”" + "长" * 3000
+
+
+async def to_parts(seat: Seat) -> None:
+    await seat.press("g", "n", "Q")
+    assert stack_of(seat.app)[-1] == "PartsScreen"
+
+
+async def test_a_report_is_filled_in(take_seat: SeatMaker, filled: Path) -> None:
+    with open_register(str(filled)) as register, register.writing() as tx:
+        set_figures(tx, 2025, {"rules.in_force": "3", "documents.in_force": "10"})
+        set_text(tx, 2025, Part.OVERVIEW, "上年的文字。")
+    async with take_seat(filled) as seat:
+        await to_parts(seat)
+        await seat.golden_at("year-parts-empty", NARROW, WIDE)
+        await seat.press("enter", "ctrl+t")
+        assert "上年的文字。" in seat.text
+        await seat.press("enter", "enter")
+        await seat.write("2026年，收到申请。")
+        await seat.golden_at("year-text", NARROW, WIDE)
+        await seat.press("f10")
+        assert "一、总体情况已保存" in seat.text
+        await seat.press("down", "enter")
+        await seat.fill("3", "1", "6", "9")
+        assert "上年 10" in seat.text
+        await seat.golden_at("year-proactive", NARROW, WIDE)
+        await seat.press("f10")
+        assert "主动公开：未填完。" in seat.text
+        assert "有出入" in seat.text
+        await seat.golden_at("year-parts", NARROW, WIDE)
+        await seat.press("down", "down", "enter")
+        assert stack_of(seat.app)[-1] == "YearScreen"
+        assert "行政复议、行政诉讼情况" in seat.text
+    with open_register(str(filled)) as register:
+        own = year_report(register, 2026).own
+        assert own.narrative[Part.OVERVIEW].text == "上年的文字。\n\n2026年，收到申请。"
+        assert own.proactive.values["rules.in_force"] == 6
+
+
+async def test_nothing_typed_is_lost(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        await to_parts(seat)
+        await seat.press("enter")
+        await seat.write("写了一半")
+        await seat.press("escape")
+        assert "还没有保存" in seat.text
+        await seat.press("n", "ctrl+q")
+        assert "要放弃并退出吗" in seat.text
+        await seat.press("n")
+        seat.app.screen.keep()
+    async with take_seat(filled) as seat:
+        await to_parts(seat)
+        await seat.press("enter")
+        assert "上次没有保存" in seat.text
+        await seat.press("y")
+        assert "写了一半" in seat.text
+
+
+async def test_hostile_texts_are_only_shown(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        await to_parts(seat)
+        await seat.press("enter")
+        await seat.write(HOSTILE)
+        await seat.press("f10")
+        assert "原则上不超过" in seat.text or "已填" in seat.text
+        await seat.press("enter")
+        assert "[red]红[/]" in seat.text
+    with open_register(str(filled)) as register:
+        text = year_report(register, 2026).own.narrative[Part.OVERVIEW].text
+        assert text.startswith("[31m[red]红[/]\n=1+1\n“引”长")
+
+
+async def test_who_only_looks_fills_in_nothing(take_seat: SeatMaker, filled: Path) -> None:
+    with open_register(str(filled)) as register, register.writing() as tx:
+        give_role(tx, CHIEF, Role.SUPERVISOR)
+        give_role(tx, CLERK, Role.VIEWER)
+    async with take_seat(filled) as seat:
+        await to_parts(seat)
+        await seat.press("enter")
+        assert "要由经办人填写" in seat.text
+        assert stack_of(seat.app)[-1] == "PartsScreen"
