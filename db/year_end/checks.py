@@ -38,17 +38,7 @@ def check_table(
     In the transaction that counted the table: Q asks the register as it is now, so a table of the
     past (`live` false) goes without it. L needs the filing of the year before.
     """
-    figures = [n for row in table.rows for n in row.cells]
-    figures += [n for cells in disputes.values() for n in cells]
-    findings = [
-        *_sums(table),
-        *_rows(table),
-        *(
-            Finding("D", block.label, sum(cells[:-1]), cells[-1])
-            for block, cells in disputes.items()
-        ),
-        Finding("P", "全部表格", sum(n >= 0 for n in figures), _size(table)),
-    ]
+    findings = list(check_sums(table, disputes))
     if year_before is not None:
         findings += _carried(table, year_before.table)
     if live:
@@ -56,6 +46,17 @@ def check_table(
         where = f"{table.year}年12月31日"
         findings.append(Finding("Q", where, table.row(CARRIED_OUT).cells[-1], still_open))
     return tuple(findings)
+
+
+def check_sums(table: YearTable, disputes: Table4) -> Iterator[Finding]:
+    """What both tables say of themselves: A, B, C, D and P."""
+    figures = [n for row in table.rows for n in row.cells]
+    figures += [n for cells in disputes.values() for n in cells]
+    yield from _sums(table)
+    yield from _rows(table)
+    for block, cells in disputes.items():
+        yield Finding("D", block.label, sum(cells[:-1]), cells[-1])
+    yield Finding("P", "全部表格", sum(n >= 0 for n in figures), _size(table))
 
 
 def _size(table: YearTable) -> int:

@@ -15,12 +15,15 @@ from db.disputes.proceedings import LABELS
 from db.law.event import FACTS, plain
 from db.privacy.masking import mask_case, mask_of_case
 from db.words.money import yuan
+from db.year_end.dispute_table import Table4
 from db.year_end.finding import Finding
 from db.year_end.form import COLUMNS
+from db.year_end.period_table import PeriodReport
 from db.year_end.proactive import Proactive
 from db.year_end.proactive import plain as plain_figure
 from db.year_end.proactive_form import PARAGRAPHS
 from db.year_end.report import YearReport
+from db.year_end.request_table import YearTable
 
 
 def case_document(
@@ -125,14 +128,7 @@ def report_document(report: YearReport) -> dict[str, Any]:
         "as_of": table.as_of.isoformat(),
         "filed": filing.filed_at.date().isoformat() if filing else None,
         "digest": filing.digest if filing else None,
-        "requests": {
-            "columns": list(COLUMNS),
-            "rows": [
-                {"code": row.code, "label": row.group + row.label, "cells": list(row.cells)}
-                for row in table.rows
-            ],
-        },
-        "disputes": {block.value: list(cells) for block, cells in report.disputes.items()},
+        **_tables(table, report.disputes),
         "proactive": proactive_document(report.own.proactive),
         "narrative": {part.value: text.text for part, text in report.own.narrative.items()},
         "checks": [finding_document(finding) for finding in report.findings],
@@ -158,6 +154,35 @@ def report_document(report: YearReport) -> dict[str, Any]:
             }
             for one in report.own_changes
         ],
+    }
+
+
+def _tables(table: YearTable, disputes: Table4) -> dict[str, Any]:
+    return {
+        "requests": {
+            "columns": list(COLUMNS),
+            "rows": [
+                {"code": row.code, "label": row.group + row.label, "cells": list(row.cells)}
+                for row in table.rows
+            ],
+        },
+        "disputes": {block.value: list(cells) for block, cells in disputes.items()},
+    }
+
+
+def period_document(report: PeriodReport) -> dict[str, Any]:
+    """`report YEAR --from --to --json`."""
+    table = report.table
+    return {
+        "year": table.year,
+        "from": report.first.isoformat(),
+        "to": report.last.isoformat(),
+        "form": table.form,
+        "organ": table.organ,
+        "as_of": table.as_of.isoformat(),
+        "filed": None,
+        **_tables(table, report.disputes),
+        "checks": [finding_document(finding) for finding in report.findings],
     }
 
 

@@ -20,8 +20,10 @@ from tui.cli.values import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from db.year_end.dispute_table import Table4
     from db.year_end.filing import Filing
     from db.year_end.report import YearReport
+    from db.year_end.request_table import YearTable
 
 _GAP = 2
 _LABEL = 44
@@ -33,6 +35,14 @@ def add_commands(commands: Any) -> None:
     report.add_argument("--organ", metavar="NAME", help="受理机关")
     report.add_argument("--form", choices=("2019", "2021"), help="格式（默认按年份）")
     report.add_argument("--as-of", type=Value.moment, metavar="DATE", help="当时的数据")
+    report.add_argument(
+        "--from",
+        dest="first",
+        type=Value.date,
+        metavar="DATE",
+        help="只统计这一天起（与 --to 同用）",
+    )
+    report.add_argument("--to", dest="last", type=Value.date, metavar="DATE", help="到这一天止")
     report.add_argument("--filed", action="store_true", help="封账时的数据")
     report.add_argument("--xlsx", type=Path, metavar="F", help="写成 Excel 工作簿")
     report.add_argument(
@@ -56,6 +66,8 @@ def run_report(given: argparse.Namespace) -> int:
 
     if given.filed and given.as_of:
         raise UsageFault("--filed 和 --as-of 不能同时使用。")
+    if given.first or given.last:
+        return _run_period(given)
     with given_register(given) as register:
         with register.reading() as tx:
             report = year_report(
@@ -74,6 +86,28 @@ def run_report(given: argparse.Namespace) -> int:
     else:
         with stored(f"已写好 {given.xlsx}"):
             _answer_report(report, given)
+    return 0
+
+
+def _run_period(given: argparse.Namespace) -> int:
+    """The tables of any days."""
+    from db.year_end.period_table import period_report
+
+    if not (given.first and given.last):
+        raise UsageFault("--from 和 --to 要一起写，各是一天。")
+    if given.filed or given.as_of or given.xlsx:
+        raise UsageFault("--from、--to 只统计现在的数字，不能与 --filed、--as-of、--xlsx 同用。")
+    with given_register(given) as register, register.reading() as tx:
+        found = period_report(tx, given.first, given.last, given.organ, given.form)
+    if given.json:
+        from tui.cli.answers import period_document
+
+        answer_json(period_document(found))
+        return 0
+    say(f"{found.table.organ}  {found.first}至{found.last}  （{found.table.form}年格式）")
+    for line in _tables(found.table, found.disputes):
+        say(line)
+    say(f"勾稽：{f'{len(found.wrong)} 处不符' if found.wrong else '全部相符'}")
     return 0
 
 
@@ -152,18 +186,11 @@ def _verdict(report: YearReport) -> str:
 
 def lay_out(report: YearReport) -> list[str]:
     """The tables as plain lines, in terminal cells."""
-    from db.disputes.dispute import RESULTS
-    from db.year_end.form import COLUMN_LABELS
     from db.year_end.placement import in_words
 
     table = report.table
     lines = [f"{table.organ}  {table.year}年  （{table.form}年格式）"]
-    rows = [(f"{row.code} {row.group}{row.label}", row.cells) for row in table.rows]
-    lines += _columns(COLUMN_LABELS, rows)
-    lines.append("")
-    heads = [*(result.label for result in RESULTS), "总计"]
-    lines += _columns(heads, [(block.label, cells) for block, cells in report.disputes.items()])
-    lines.append("")
+    lines += _tables(table, report.disputes)
     if report.filing:
         filing = report.filing
         lines.append(f"已于{filing.filed_at:%Y-%m-%d}由{filing.filed_by}封账。")
@@ -175,6 +202,16 @@ def lay_out(report: YearReport) -> list[str]:
         ]
     lines.append(f"勾稽：{_verdict(report)}")
     return lines
+
+
+def _tables(table: YearTable, disputes: Table4) -> list[str]:
+    from db.disputes.dispute import RESULTS
+    from db.year_end.form import COLUMN_LABELS
+
+    rows = [(f"{row.code} {row.group}{row.label}", row.cells) for row in table.rows]
+    heads = [*(result.label for result in RESULTS), "总计"]
+    blocks = [(block.label, cells) for block, cells in disputes.items()]
+    return [*_columns(COLUMN_LABELS, rows), "", *_columns(heads, blocks), ""]
 
 
 def _columns(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]]) -> list[str]:

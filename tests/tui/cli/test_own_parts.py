@@ -66,3 +66,22 @@ def test_texts_are_saved_from_a_file(begun: Taizhang, tmp_path: Path) -> None:
     )
     assert "--part" in refused(begun("narrative", "2025", "--file", "x"), 2)
     assert "没有“3”这一部分" in refused(begun("narrative", "2025", "--part", "3"), 1)
+
+
+def test_any_days_are_reported(begun: Taizhang) -> None:
+    answer = begun(
+        "report", "2026", "--from", "2026-01-01", "--to", "2026-03-31", "--json"
+    ).document
+    assert (answer["from"], answer["to"], answer["filed"]) == ("2026-01-01", "2026-03-31", None)
+    rows = {row["code"]: row["cells"][-1] for row in answer["requests"]["rows"]}
+    assert rows["1"] + rows["2"] == rows["3.7"] + rows["4"] == 1
+    assert {check["rule"] for check in answer["checks"]} == set("ABCDP")
+    assert (
+        "2026-01-01至2026-03-31"
+        in begun("report", "2026", "--from", "2026-01-01", "--to", "2026-03-31").out
+    )
+    for words in (
+        ("--from", "2026-01-01"),
+        ("--from", "2026-01-01", "--to", "2026-03-31", "--filed"),
+    ):
+        assert begun("report", "2026", *words).status == 2
