@@ -82,6 +82,15 @@ def actions() -> Iterator[Action]:
     )
     yield act("parts.reload", "f5,ctrl+r", "F5", "刷新", "重新读取。")
     yield act("part.fill", "ctrl+t", "^T", "照填", "照上年的文字填入。", footer=True, palette=False)
+    yield act(
+        "part.draft",
+        "alt+d",
+        "Alt+D",
+        "起草",
+        "把由登记的数字起草的句子加在最后；数字以后变动，打开时会问。",
+        footer=True,
+        palette=False,
+    )
     yield act("year.reload", "f5,ctrl+r", "F5", "刷新", "重新统计。")
     yield act(
         "figures.left", "left", "Left", "左一列", "到左边一列。", method="go(0,-1)", palette=False

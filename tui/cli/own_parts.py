@@ -19,7 +19,7 @@ from tui.cli.values import (
 )
 
 if TYPE_CHECKING:
-    from db.year_end.narrative import PartText
+    from db.year_end.narrative import Part, PartText
     from db.year_end.proactive import Proactive
 
 _LARGEST = 4 << 20
@@ -50,6 +50,9 @@ def add_commands(commands: Any) -> None:
     narrative.add_argument("--organ", metavar="NAME", help="受理机关")
     narrative.add_argument("--part", metavar="1|5|6", help="哪一部分（默认三部分都列出）")
     narrative.add_argument("--file", metavar="F|-", help="存入这个文件里的文字；- 为标准输入")
+    narrative.add_argument(
+        "--draft", action="store_true", help="由登记的数字起草，只写出来，不存入"
+    )
     run_by(narrative, run_narrative)
 
 
@@ -102,6 +105,10 @@ def run_narrative(given: argparse.Namespace) -> int:
     from db.year_end.narrative import Part, part_of, read_narrative, set_text
 
     part = None if given.part is None else part_of(given.part)
+    if given.draft:
+        if given.file is not None:
+            raise UsageFault("--draft 只写出起草的文字，不能与 --file 同用。")
+        return _draft(given, [one for one in Part if part in (None, one)])
     if given.file is not None:
         if part is None:
             raise UsageFault("--file 要和 --part 一起用，写明存到哪一部分。")
@@ -115,6 +122,16 @@ def run_narrative(given: argparse.Namespace) -> int:
         organ = which_organ(tx.connection, given.organ)
         told = read_narrative(tx.connection, organ.id, given.year)
     _answer_texts([told[one] for one in Part if part in (None, one)], given)
+    return 0
+
+
+def _draft(given: argparse.Namespace, parts: list[Part]) -> int:
+    from db.year_end.drafting import draft, read_facts
+    from db.year_end.narrative import PartText
+
+    with given_register(given) as register, register.reading() as tx:
+        facts = read_facts(tx, given.year, given.organ)
+    _answer_texts([PartText(one, "\n\n".join(draft(one, facts).values())) for one in parts], given)
     return 0
 
 

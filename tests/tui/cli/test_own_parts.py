@@ -85,3 +85,11 @@ def test_any_days_are_reported(begun: Taizhang) -> None:
         ("--from", "2026-01-01", "--to", "2026-03-31", "--filed"),
     ):
         assert begun("report", "2026", *words).status == 2
+
+
+def test_a_text_is_drafted_and_not_stored(begun: Taizhang) -> None:
+    draft = begun("narrative", "2026", "--part", "1", "--draft", "--json").document
+    assert draft["narrative"]["1"].startswith("2026年，本机关新收政府信息公开申请1件")
+    assert begun("narrative", "2026", "--part", "1", "--json").document["narrative"]["1"] == ""
+    assert "未收取信息处理费" in begun("narrative", "2026", "--draft").out
+    assert begun("narrative", "2026", "--part", "1", "--draft", "--file", "x").status == 2

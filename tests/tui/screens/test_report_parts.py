@@ -11,7 +11,7 @@ from db.year_end.proactive import set_figures
 from tests.support.at_once import open_register, year_report
 from tests.support.roles import CHIEF
 from tests.support.seat import NARROW, WIDE, Seat, SeatMaker, stack_of
-from tests.support.steps import CLERK
+from tests.support.steps import CLERK, receive
 
 HOSTILE = "\x1b[31m[red]红[/]\n=1+1\n“引”" + "长" * 3000
 
@@ -94,3 +94,28 @@ async def test_who_only_looks_fills_in_nothing(take_seat: SeatMaker, filled: Pat
         await seat.press("enter")
         assert "要由经办人填写" in seat.text
         assert stack_of(seat.app)[-1] == "PartsScreen"
+
+
+async def test_a_drafted_figure_that_moved_is_asked_about(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    async with take_seat(filled) as seat:
+        await to_parts(seat)
+        await seat.press("enter", "alt+d")
+        assert "2026年，本机关新收政府信息公开申请6件" in seat.text
+        await seat.press("alt+d")
+        assert "起草的句子都在文字里了" in seat.text
+        await seat.press("f10")
+        with open_register(str(filled)) as register:
+            receive(register, "2026-03-05")
+        await seat.press("enter")
+        assert "起草时的数字变动了" in seat.text
+        await seat.golden_at("year-text-moved", NARROW, WIDE)
+        await seat.press("y")
+        assert "申请7件" in seat.text
+        await seat.press("f10", "enter")
+        assert stack_of(seat.app)[-1] == "TextScreen"
+    with open_register(str(filled)) as register:
+        text = year_report(register, 2026).own.narrative[Part.OVERVIEW]
+        assert "申请7件" in text.text
+        assert "申请7件" in text.drafted["received"]

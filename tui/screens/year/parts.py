@@ -158,9 +158,7 @@ class PartsScreen(DeskScreen[str]):
             return
         part = Part(number)
         before = standing.narrative[part].text
-        self.desk.push_screen(
-            TextScreen(year, organ, part, own.narrative[part].text, before), self._done
-        )
+        self.desk.push_screen(TextScreen(year, organ, own.narrative[part], before), self._done)
 
     def _done(self, said: str | None) -> None:
         if said:
