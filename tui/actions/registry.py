@@ -64,6 +64,7 @@ SCOPE_LABELS: dict[str, str] = {
     "lines": "多行输入栏",
     "welcome": "首次启动",
     "year": "年报",
+    "findings": "勾稽",
     "parts": "年报各部分",
     "part": "年报文字",
     "figures": "表格",
@@ -110,6 +111,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "files": ("files", "editing"),
     "notice": ("notice",),
     "year": ("year", "figures"),
+    "findings": ("findings", "pick"),
     "parts": ("parts", "pick"),
     "part": ("part", *_FORM),
 }

@@ -44,6 +44,7 @@ WAYS: dict[str, Way] = {
     "notice": Way("calendar", ("calendar.paste",), "粘贴通知以后按 {key}。"),
     "backups": Way("backups"),
     "year": Way("year"),
+    "findings": Way("year", ("year.checks",)),
     "parts": Way("year", ("year.parts",)),
     "intake": Way("register", ("register.new",), _HERE),
     "repeats": Way("register", ("register.new",), _HERE),

@@ -76,6 +76,17 @@ def actions() -> Iterator[Action]:
         footer=True,
         words="打印 输出 表格 上报 下载 年度报告",
     )
+    yield act("findings.back", "escape", "Esc", "返回", "回到年报。", footer=True, palette=False)
+    yield act(
+        "findings.open",
+        "enter",
+        "Enter",
+        "说明",
+        "写明光标所在的一条为什么不符而没有错。",
+        footer=True,
+        palette=False,
+    )
+    yield act("findings.reload", "f5,ctrl+r", "F5", "刷新", "重新核对。")
     yield act("parts.back", "escape", "Esc", "返回", "回到年报的表。", footer=True, palette=False)
     yield act(
         "parts.open", "enter", "Enter", "打开", "打开光标所在的部分。", footer=True, palette=False

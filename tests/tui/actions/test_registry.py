@@ -64,6 +64,7 @@ from tui.screens.today.today import TodayScreen
 from tui.screens.today.todos import TodosScreen
 from tui.screens.year.as_of import AsOfScreen
 from tui.screens.year.export import ExportScreen
+from tui.screens.year.findings import FindingsScreen
 from tui.screens.year.own_forms import TextScreen
 from tui.screens.year.parts import PartsScreen
 from tui.screens.year.year import YearScreen
@@ -96,6 +97,7 @@ OWNERS: dict[str, type[Any]] = {
     "records": RecordsScreen,
     "whatif": WhatIfScreen,
     "roles": RolesScreen,
+    "findings": FindingsScreen,
     "parts": PartsScreen,
     "part": TextScreen,
     "pick": PickList,

@@ -119,3 +119,24 @@ async def test_a_drafted_figure_that_moved_is_asked_about(
         text = year_report(register, 2026).own.narrative[Part.OVERVIEW]
         assert "申请7件" in text.text
         assert "申请7件" in text.drafted["received"]
+
+
+async def test_what_does_not_hold_is_explained(take_seat: SeatMaker, filled: Path) -> None:
+    with open_register(str(filled)) as register, register.writing() as tx:
+        set_figures(tx, 2025, {"rules.in_force": "3"})
+        set_figures(tx, 2026, {"rules.in_force": "3", "rules.made": "1", "rules.repealed": "0"})
+    async with take_seat(filled) as seat:
+        await seat.press("g", "n", "K")
+        assert "2 处不符，还没有说明" in seat.text
+        await seat.golden_at("year-findings", NARROW, WIDE)
+        await seat.press("enter")
+        await seat.write("上年误报一件")
+        await seat.press("f10")
+        assert "已说明：上年误报一件" in seat.text
+        assert "1 处不符，还没有说明" in seat.text
+        await seat.press("end", "enter")
+        assert "这一条相符" in seat.text
+        await seat.press("escape")
+        assert "勾稽有 1 处不符" in seat.text
+    with open_register(str(filled)) as register:
+        assert [f.rule for f in year_report(register, 2026).wrong] == ["M"]

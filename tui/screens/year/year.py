@@ -11,7 +11,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from db.year_end.form import FORMS, Form
+from db.year_end.form import FORMS, Form, form_of
 from tui.actions.registry import PAGES, bindings
 from tui.desk.places import DisputeFigure, Disputes
 from tui.screens.shared.base import DeskScreen
@@ -308,9 +308,17 @@ class YearScreen(DeskScreen[None]):
         self.reload()
 
     def action_checks(self) -> None:
-        if self.report is not None:
-            report = self.report.year
-            self.desk.show_text(f"{report.table.year} 年勾稽校验", *checks_parts(report.findings))
+        """Of the figures of now a list, where what does not hold is explained; of others a text."""
+        if self.report is None:
+            return
+        report = self.report.year
+        table = report.table
+        if report.figures != "live" or table.form != form_of(table.year):
+            self.desk.show_text(f"{table.year} 年勾稽校验", *checks_parts(report.findings))
+            return
+        from tui.screens.year.findings import FindingsScreen
+
+        self.desk.push_screen(FindingsScreen(table.year, table.key), lambda _: self.reload())
 
     def action_export(self) -> None:
         if self.report is None:
