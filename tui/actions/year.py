@@ -25,7 +25,6 @@ def actions() -> Iterator[Action]:
         "下一年",
         "看下一年的表。",
         method="change_year(1)",
-        footer=True,
     )
     yield act("year.form", "G", "G", "换格式", "在2019年和2021年两种格式之间切换。")
     yield act(
