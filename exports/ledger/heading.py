@@ -200,7 +200,9 @@ def no_case(cells: Cells, named: Mapping[str, Any]) -> str:
     first = next((str(cell)[:40] for cell in cells.values() if cell is not None), "")
     if not _NO_CASE.match(fold(first)):
         return ""
-    kind, who, what = (str(named.get(name) or "")[:40] for name in ("申请人类型", "申请人", "申请内容"))
+    kind, who, what = (
+        str(named.get(name) or "")[:40] for name in ("申请人类型", "申请人", "申请内容")
+    )
     signs = _NO_CASE.match(fold(kind)) or _is_day(named.get("申请人类型"))
     told = (kind not in ("", first) and not signs) or (
         _is_day(named.get("收到日期")) and any(said not in ("", first) for said in (who, what))
