@@ -34,7 +34,7 @@ from tui.desk.terminal import (
     watch_terminal,
 )
 from tui.look.stylesheet import PAGES_CSS, DeskStylesheet
-from tui.look.theme import DEFAULTS, THEMES, fitting_theme
+from tui.look.theme import DEFAULTS, THEMES, few_colours, fitting_theme
 from tui.page_of import page_of
 from tui.screens.everywhere.everywhere import EverywhereDesk
 from tui.screens.shared.base import DeskScreen
@@ -92,8 +92,9 @@ class TaizhangApp(EverywhereDesk):
         self.take_keymap(read_keymap(config_path(), remembered("keys")))
         for theme in THEMES.values():
             self.register_theme(theme)
+        colours = os.environ.get("TEXTUAL_COLOR_SYSTEM") or self.console.color_system
+        self.few_colours = few_colours(colours, self.no_color)
         if "TEXTUAL_THEME" not in os.environ:
-            colours = os.environ.get("TEXTUAL_COLOR_SYSTEM") or self.console.color_system
             self.theme = fitting_theme(colours, self.no_color, remembered("theme"))
         self.animation_level = "none"
 

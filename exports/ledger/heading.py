@@ -194,13 +194,18 @@ _NO_CASE = re.compile(r"合计|总计|共计|小计|总数|(制表|填表|审核
 def no_case(cells: Cells, named: Mapping[str, Any]) -> str:
     """How a row begins that is no case: totals and signatures at the foot; empty if it may be one.
 
-    `named` is what the row holds by the ledger's columns: a case has a day and a kind.
+    `named` is what the row holds by the ledger's columns: a case has a kind, or a day and more. The
+    day of a signature, or a second one, may stand in the place of either.
     """
     first = next((str(cell)[:40] for cell in cells.values() if cell is not None), "")
     if not _NO_CASE.match(fold(first)):
         return ""
-    told = str(named.get("申请人类型", ""))[:40] not in ("", first) or _is_day(
-        named.get("收到日期")
+    kind, who, what = (
+        str(named.get(name) or "")[:40] for name in ("申请人类型", "申请人", "申请内容")
+    )
+    signs = _NO_CASE.match(fold(kind)) or _is_day(named.get("申请人类型"))
+    told = (kind not in ("", first) and not signs) or (
+        _is_day(named.get("收到日期")) and any(said not in ("", first) for said in (who, what))
     )
     return "" if told else one_line(first).strip()[:12]
 

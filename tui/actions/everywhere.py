@@ -47,7 +47,7 @@ def actions() -> Iterator[Action]:
         "alt+h",
         "Alt+H",
         "快速入门",
-        "再看一遍最常用的五个键。",
+        "再看一遍最常用的按键。",
         words="五个键 教程 引导 新手",
     )
     yield act(

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 WHOLE, ONLY_CONCLUSION = "作废整件登记", "只作废审结记录"
 
+_OFFERED = 100
+"""Reviews that a suit may be said to follow."""
 _YES_NO = (Choice("1", "否", False), Choice("2", "是", True))
 
 
@@ -78,15 +80,7 @@ def dispute_fields(
         ),
     ]
     if reviews:
-        fields.append(
-            choice_field(
-                "after",
-                "前置复议",
-                "复议后起诉的，选它之前的行政复议；不知道就空着。",
-                tuple(Choice(str(r.id), _review(r), r.id) for r in reviews[-100:]),
-                placeholder="复议后起诉的才填",
-            )
-        )
+        fields.append(review_field(reviews, case))
     fields += [
         date_field("concluded_on", "审结日期", f"已经审结的，和结果一起填。\n{DATE_HELP}"),
         _result(required=False),
@@ -105,6 +99,19 @@ def dispute_fields(
             ),
         )
     return tuple(fields)
+
+
+def review_field(reviews: Sequence[Dispute], case: str | None) -> FieldSpec:
+    """Which review a suit follows: those of its own case are offered first, then the newest."""
+    own = [review for review in reviews if case is not None and review.case == case]
+    others = [review for review in reviews[::-1] if review not in own]
+    return choice_field(
+        "after",
+        "前置复议",
+        "复议后起诉的，选它之前的行政复议；不知道就空着。",
+        tuple(Choice(str(r.id), _review(r), r.id) for r in (*own, *others)[:_OFFERED]),
+        placeholder="复议后起诉的才填",
+    )
 
 
 def find_case(tx: Transaction, words: str) -> tuple[Choice, ...]:

@@ -162,9 +162,14 @@ DEFAULTS = {name: DARK.variables[name] for name in ("quiet", "field")}
 """For themes that are not the desk's own (`TEXTUAL_THEME`)."""
 
 
+def few_colours(colours: str | None, no_colour: bool) -> bool:
+    """Whether the terminal shows 16 colours or none: there the desk's own run together."""
+    return no_colour or colours == "standard"
+
+
 def fitting_theme(colours: str | None, no_colour: bool, remembered: object) -> str:
     """The theme to begin with, by what the terminal can show and what was chosen last."""
-    if no_colour or colours == "standard":
+    if few_colours(colours, no_colour):
         return TERMINAL.name
     return remembered if isinstance(remembered, str) and remembered in THEMES else DARK.name
 

@@ -116,6 +116,25 @@ def test_a_total_in_the_column_of_days_is_no_case(register: Register, tmp_path: 
     assert [(row.row, row.begins) for row in understood(register, path).passed] == [(3, "合计")]
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"申请人类型": "2026年1月5日"},
+        {"收到日期": "2026-01-05"},
+        {"申请人类型": "填表人：李四"},
+        {"收到日期": "2026-01-05", "申请人类型": "填表：李四"},
+    ],
+)
+def test_the_day_of_a_signature_makes_no_case_of_it(
+    register: Register, tmp_path: Path, beside: dict[str, str]
+) -> None:
+    foot = ["审核人：王五", *(beside.get(name) for name in ROW)]
+    path = write_sheet(tmp_path / "a.xlsx", [["编号", *ROW], ["1", *ROW.values()], foot])
+    seen = understood(register, path)
+    assert [row.row for row in seen.passed] == [3]
+    assert not seen.faults
+
+
 def test_a_row_that_differs_by_its_ordinal_alone_stands_there_twice(
     register: Register, tmp_path: Path
 ) -> None:

@@ -58,6 +58,7 @@ def test_what_may_be_called_two_things_is_one() -> None:
         ("Q", PAGES["case"], "Q 各部分：在年报页可用。"),
         ("f12", PAGES["case"], ""),
         ("1", PAGES["year"], "1 常用查找：在台账、今日页可用。"),
+        ("f7", PAGES["form"], "F7 收费计算：在今日、台账、收费通知页可用。"),
     ],
 )
 def test_a_dead_key_says_where_it_is_alive(key: str, here: tuple[str, ...], said: str) -> None:

@@ -230,6 +230,24 @@ async def test_light_and_dark(take_seat: SeatMaker, filled: Path) -> None:
         assert seat.app.theme == LIGHT.name
 
 
+@pytest.mark.parametrize("few", [("TEXTUAL_COLOR_SYSTEM", "standard"), ("NO_COLOR", "1")])
+async def test_where_colours_are_few_none_can_be_chosen_that_run_together(
+    take_seat: SeatMaker, filled: Path, few: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In 16 colours the row behind a window had the colour of its ground."""
+    monkeypatch.setenv(*few)
+    async with take_seat(filled) as seat:
+        await seat.press("f9")
+        assert seat.app.theme == TERMINAL.name
+        assert "只用它自己的颜色" in seat.text
+        await seat.press("g", "s")
+        assert LABELS[TERMINAL.name] in seat.text
+    monkeypatch.delenv(few[0])
+    monkeypatch.setenv("TEXTUAL_COLOR_SYSTEM", "truecolor")
+    async with take_seat(filled) as seat:
+        assert seat.app.theme == DARK.name  # nothing was remembered for others
+
+
 @pytest.mark.parametrize(
     ("colours", "no_colour", "kept", "theme"),
     [

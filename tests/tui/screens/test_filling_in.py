@@ -29,6 +29,8 @@ async def test_a_late_phone_number_needs_no_reason(take_seat: SeatMaker, filled:
         assert "补充第1条收到：联系电话" in seat.text.replace("\n", "")
         await seat.press("i")
         assert "联系电话" not in seat.text
+        await seat.press("escape", "C")
+        assert "补充记录本身不能再更正；x 作废它，就恢复补充前的记录。" in seat.text
     with open_register(str(filled)) as register:
         last = read_case(register, "2026-0001").entries[-1].event
     assert (last.kind, last.reason, last.changes) == (

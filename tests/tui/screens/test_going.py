@@ -54,6 +54,15 @@ async def test_the_strip_is_left_again(take_seat: SeatMaker, filled: Path) -> No
         assert "x 没有对应的页面。" in seat.text
 
 
+async def test_a_fee_worked_out_stays_in_sight(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("g", "c")
+        await seat.fill("1", "12")
+        await seat.press("f10")
+        assert stack_of(seat.app) == ["RegisterScreen"]
+        assert "应收 200.00 元。" in seat.text
+
+
 async def test_in_a_field_it_is_a_letter(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
         await seat.press("n", "g", "j")

@@ -108,7 +108,7 @@ async def test_a_step_on_many_is_shown_first_recorded_at_once_and_undone(
         assert marked(seat) == ["2025-0001"]
         assert units(filled, "2026-0002", "2026-0005") == ["法规科"] * 2
         await seat.press("u")
-        assert "要撤销一起登记的 2 件“转承办”吗？" in seat.text
+        assert '要撤销一起登记的 2 件"转承办"吗？' in seat.text
         await seat.press("y")
         assert "2 件已撤销上一步。" in seat.text
         assert units(filled, "2026-0002", "2026-0005") == ["信息公开科"] * 2
@@ -130,7 +130,7 @@ async def test_a_case_is_left_out_and_one_step_is_undone_too(
         await seat.press("m")
         await seat.write("来电")
         await seat.press("f10", "u")
-        assert f"要撤销{number} 的“备注”吗？" in seat.text
+        assert f'要撤销{number} 的"备注"吗？' in seat.text
 
 
 async def test_nothing_is_recorded_when_one_is_refused_meanwhile(

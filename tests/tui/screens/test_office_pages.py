@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from db.calendar.workdays import work_calendar
+from db.disputes.dispute import Block, Result
+from db.disputes.recording import conclude_dispute, new_dispute
 from tests.support.at_once import new_case, open_register, read_case
 from tests.support.cases import NOTICE, received
 from tests.support.seat import SeatMaker, stack_of
@@ -90,6 +92,30 @@ async def test_a_dispute_is_recorded_on_a_case_found_by_name(
         assert "还有 2 天" not in seat.text
         await seat.press("escape", "tab")
         assert "复议诉讼" in seat.text
+
+
+async def test_the_reviews_of_the_chosen_case_are_offered_first(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    with open_register(str(filled)) as register, register.writing() as tx:
+        for case in ("2025-0001", "2026-0005", "2025-0002"):
+            made = new_dispute(tx, Block.REVIEW, "青川市人民政府", date(2026, 3, 5), case=case)
+            conclude_dispute(tx, made.id, date(2026, 3, 6), Result.UPHELD)
+    async with take_seat(filled) as seat:
+        await to_register(seat)
+        await seat.press("g", "f", "n")
+        await seat.fill("3")
+        await seat.write("吴敏")
+        await seat.press("enter")
+        await seat.fill("", "青川县人民法院", "3-6", "")
+        offered = [line for line in seat.text.splitlines() if "审结 结果维持" in line]
+        assert [line.split()[:2] for line in offered[:2]] == [
+            ["2", "2026-0005"],
+            ["3", "2025-0002"],
+        ]
+        await seat.write("2")
+        await seat.press("f10")
+        assert "前置复议 第2号" in seat.text
 
 
 async def test_half_a_conclusion_is_refused(take_seat: SeatMaker, filled: Path) -> None:

@@ -86,6 +86,21 @@ async def test_every_section_that_counts_opens(take_seat: SeatMaker, filled: Pat
                 assert stack_of(seat.app)[-1] == "TodayScreen"
 
 
+async def test_what_a_line_carries_over_stands_under_its_hint(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    """With the charts beside it the list is half as wide."""
+    with open_register(str(filled)) as register:
+        long = "2019年青川县人民政府办公室受理的城区道路拓宽工程立项批复"
+        new_dispute(register, Block.REVIEW, "市政府", date(2026, 3, 2), older_case=long)
+    async with take_seat(filled, WIDE, "today") as seat:
+        lines = [line[:58] for line in seat.text.splitlines()]
+        at = next(n for n, line in enumerate(lines) if "复议诉讼待办" in line)
+        column = width_of(lines[at].partition("行政复议")[0])
+        assert lines[at + 1].strip()
+        assert width_of(lines[at + 1]) - width_of(lines[at + 1].lstrip()) == column
+
+
 async def test_the_month_is_walked_by_days_that_count(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled, NARROW, "today") as seat:
         month = seat.app.screen.query_one(MonthView)

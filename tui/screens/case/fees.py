@@ -28,10 +28,14 @@ class Fee(NamedTuple):
 
 
 class FeeScreen(FormScreen[Fee]):
-    """The calculator; answers the fee."""
+    """The calculator; answers the fee, or tells it on the page behind if no form asks for it."""
 
     HEADING = "收费计算"
     KEPT = False
+
+    def __init__(self, *, asked_for: bool = False) -> None:
+        super().__init__()
+        self._asked_for = asked_for
 
     async def on_mount(self) -> None:
         self.entitle("信息处理费（国办函〔2020〕109号）")
@@ -43,7 +47,10 @@ class FeeScreen(FormScreen[Fee]):
         return Outlook(f"应收 {yuan(fee_of(draft), ',')} 元")
 
     def submit(self, draft: Draft) -> None:
-        self.saved(Fee(fee_of(draft), draft.values["basis"]))
+        fee = Fee(fee_of(draft), draft.values["basis"])
+        self.saved(fee)
+        if not self._asked_for:
+            self.desk.call_later(self.desk.flash, f"应收 {yuan(fee.amount, ',')} 元。")
 
     def unsaved(self) -> bool:
         return False  # nothing here is kept
@@ -56,7 +63,7 @@ class FeeStepScreen(StepScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("fees")
 
     def action_calculate(self) -> None:
-        self.desk.push_screen(FeeScreen(), self._take)
+        self.desk.push_screen(FeeScreen(asked_for=True), self._take)
 
     def _take(self, fee: Fee | None) -> None:
         if fee is None:

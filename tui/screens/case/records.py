@@ -23,7 +23,7 @@ from tui.screens.case.record_text import record_parts
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.meanwhile import ask_whether_it_stands
 from tui.screens.shared.windows import confirm
-from tui.text.records import correction_words, record_name
+from tui.text.records import correction_words, record_label, record_name
 from tui.widgets.pick_list import PickList
 from tui.widgets.plain import PlainText
 
@@ -210,7 +210,8 @@ def _possible(entry: Entry, recorded: Sequence[Event], key: KeyName) -> str:
     if entry.voided_by is not None:
         return f"已被第{place_of(recorded, entry.voided_by)}条更正作废；要恢复它，请作废那条更正。"
     if event.kind is EventKind.CORRECTED:
-        return f"更正记录本身不能再更正；{void} 作废它，就恢复更正前的记录。"
+        name = record_label(event, recorded)
+        return f"{name}记录本身不能再更正；{void} 作废它，就恢复{name}前的记录。"
     if event.kind is EventKind.RECEIVED:
         return f"{correct} 更正本件的各项（编号不能改）；整件登记错了，请回申请页作废登记。"
     return f"{correct} 更正这一条；{void} 作废这一条。更正和作废都要写理由，原记录仍然留存。"

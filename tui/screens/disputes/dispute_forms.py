@@ -13,6 +13,7 @@ from tui.forms.disputes import (
     conclusion_fields,
     dispute_fields,
     proceedings_fields,
+    review_field,
     void_fields,
 )
 from tui.forms.draft import Draft, Outlook
@@ -54,6 +55,20 @@ class NewDisputeScreen(_DisputeForm):
         calendar: WorkCalendar,
     ) -> None:
         super().__init__(dispute_fields(case, organs, reviews), case or "", calendar)
+        self._reviews, self._reviews_of = reviews, case
+
+    def refresh_draft(self) -> None:
+        """Once its case is known, the reviews of that case are offered first."""
+        super().refresh_draft()
+        case = self.draft.values.get("case")
+        if case == self._reviews_of or not self._reviews:
+            return
+        self._reviews_of = case
+        offered = review_field(self._reviews, case)
+        self.specs = tuple(offered if spec.name == offered.name else spec for spec in self.specs)
+        for view in self.views:
+            if view.spec.name == offered.name:
+                view.spec = offered
 
     def outlook(self, draft: Draft) -> Outlook:
         from db.disputes.dispute import Block

@@ -18,6 +18,9 @@ from tui.widgets.plain import FlashLine
 class EverywhereDesk(LockingDesk):
     """A desk with the actions of scope `app`; its windows are imported when they are shown."""
 
+    few_colours = False
+    """Whether the terminal shows 16 colours or none."""
+
     def action_help(self) -> None:
         from tui.screens.shared.windows import HelpWindow
 
@@ -59,7 +62,10 @@ class EverywhereDesk(LockingDesk):
             )
 
     def action_dark(self) -> None:
-        """The next theme; the choice is remembered."""
+        """The next theme; the choice is remembered. Where colours are few there is one that fits."""
+        if self.few_colours:
+            self.flash("这个终端颜色不够，只用它自己的颜色。")
+            return
         self.theme = next_theme(self.theme)
         remember("theme", self.theme)
         self.flash(f"配色：{LABELS[self.theme]}。")

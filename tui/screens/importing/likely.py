@@ -9,14 +9,25 @@ from db.words.text import bare
 from db.words.tokens import folded, grams_of
 from tui.screens.shared.picker import Choice
 
+_KINDS = {
+    "公司": "商业企业",
+    "律": "法律服务机构",
+    "村委": "其他",
+    "居委": "其他",
+    "其它": "其他",
+}
+"""What is part of a clerk's word for a kind of applicant, and misleads by its characters."""
+
 
 def likeliest_first(word: str, choices: Sequence[Choice]) -> list[Choice]:
-    """The usual outcome first, then what shares most characters, else as they stood; leaving out
+    """The usual outcome or kind first, then what shares most characters, else as they stood; leaving out
     stays the first of all.
     """
     from exports.ledger.taught import LEFT_OUT
 
-    wanted, usual = folded(word), SHORT_OUTCOMES.get(bare(word))
+    wanted, said_bare = folded(word), bare(word)
+    kinds = (kind for part, kind in _KINDS.items() if part in said_bare)
+    usual = SHORT_OUTCOMES.get(said_bare) or next(kinds, None)
 
     def nearness(choice: Choice) -> tuple[bool, int]:
         said = folded("".join(choice))

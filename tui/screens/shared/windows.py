@@ -18,7 +18,7 @@ from tui.actions.registry import ACTIONS, SCOPE_LABELS, actions_of, bindings
 from tui.actions.roles import needed
 from tui.desk.desk import desk_of
 from tui.screens.shared.window import Window
-from tui.text.cells import CLIPPED, clip, fit, lines_of, width_of
+from tui.text.cells import CLIPPED, clip, fit, lines_of, plain_quotes, width_of
 from tui.widgets.plain import Part, PlainScroll, PlainText
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Confirm(Window[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="window"):
             yield PlainText("请确认", classes="window-title")
-            lines = lines_of(self._question, self.WIDTH)
+            lines = lines_of(plain_quotes(self._question), self.WIDTH)
             if len(lines) > self.LINES:
                 lines[self.LINES - 1 :] = [CLIPPED]
             yield PlainText("\n".join(lines), classes="window-text")

@@ -105,7 +105,7 @@ class TodayScreen(HomeScreen):
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="today-body"), Vertical(id="today-left"):
-            yield AgendaList(id="agenda")
+            yield AgendaList(hang=LABEL + COUNT + 2, id="agenda")
             yield PlainText("正在打开登记簿", id="empty")
             yield PlainText(id="warning")
 
