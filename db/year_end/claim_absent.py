@@ -18,8 +18,8 @@ _VERBS = "收到|接到|接收到?|受理|发生|产生|出现|引发|引起|涉
 _ABSENT = re.compile(
     rf"(?:(?:尚|从|并|均|也|亦|皆)?未(?:曾|再)?(?P<a>{_VERBS})"
     rf"|没有?(?:再)?(?P<b>{_VERBS})"
-    rf"|(?:没有|不存在)"
-    rf"|无(?!法|障碍|正当|效|偿|条件|需|线|人|异议|故|论|疑|缝|偏差|纸|忧|形|关|一(?![件起例宗]))(?P<c>{_VERBS})?"
+    rf"|(?:没有|不存在|无一(?:件|起|例|宗)?(?:被)?)"
+    rf"|无(?!法|障碍|正当|效|偿|条件|需|线|人|异议|故|论|疑|缝|偏差|纸|忧|形|关|一)(?P<c>{_VERBS})?"
     r"|零(?=政府信息|依申请|信息公开|申请|行政复议|行政诉讼|复议|诉讼))"
 )
 _AT_END = re.compile(r"(?:均|皆|都)?(?:为)?(?:无|没有)$")
@@ -98,7 +98,7 @@ def _none_of(
         named = [cell.blocks for cell in context.named if cell.blocks]
         named = named or [blocks for blocks in (topic_blocks(context.topic),) if blocks]
         for blocks in dict.fromkeys(named or [REVIEW, SUITS]):
-            yield Cell(blocks=blocks, column=results[0]), bool(named)
+            yield Cell(blocks=blocks, column=results[0]), bool(named) or context.spoken
         return
     for word in words:
         row = carried(word, plain, context)
@@ -205,7 +205,8 @@ def _all_results(
     ]
     if not named and every:
         named = [blocks for blocks in (topic_blocks(context.topic),) if blocks]
-    for blocks in dict.fromkeys(named):
+    parts = {blocks for blocks in named if any(set(blocks) < set(other) for other in named)}
+    for blocks in dict.fromkeys(blocks for blocks in named if blocks not in parts):
         whole = Cell(blocks=blocks)
         written = context.written.get(blocks)
         if not every and (written != 1 or len(set(named)) > 1):

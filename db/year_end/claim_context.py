@@ -14,7 +14,7 @@ NOUNS = frozenset({"request", "review", "suit", "table2", "foreign"})
 _NEUTRAL = frozenset(
     {"skip", "this_year", "year", "all_year", "partial", "last_year", "whole", "among", "everyone"}
 )
-_LINKED = re.compile("^(?:的|了|，)?$")
+_LINKED = re.compile("(?:的|了|因|由|涉及)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,15 @@ class Segment:
     def noun(self) -> Word | None:
         """What is counted: the last noun before, or the one right behind the unit."""
         nouns = [word for word in self.before if word.kind in NOUNS]
-        behind = self.after[0] if self.after else None
-        if (
-            behind is not None
-            and behind.kind in NOUNS
-            and _LINKED.match(self.plain[self.number.after : behind.start])
-            and not (nouns and behind.value == "weak")
-        ):
+        behind, place, linked = None, self.number.after, _LINKED
+        for word in self.after:
+            if word.kind not in NOUNS and word.kind != "topic":
+                break
+            if not linked.fullmatch(self.plain, place, word.start):
+                break
+            behind = word if word.kind in NOUNS else behind
+            place, linked = word.end, FILL
+        if behind is not None and not (nouns and behind.value == "weak"):
             return behind
         return nouns[-1] if nouns else None
 
@@ -91,6 +93,8 @@ class Context:
     before: Figures | None
     section: str = ""
     topic: str = ""
+    ahead: bool = False  # the sentence will name requests
+    spoken: bool = False  # it speaks of disclosure
     told: bool = False  # the paragraph told of requests
     # of the sentence
     when: int = 0  # the year told of

@@ -65,8 +65,9 @@ def _only_of_disclosure(segment: Segment) -> bool:
 def _all_channels(segment: Segment) -> bool:
     channels = segment.values("channel")
     text = segment.plain[segment.start : segment.number.start]
-    ways = len(channels) > 2 or _MANY_WAYS.search(text) is not None
-    return ways and _TOGETHER.search(text) is not None
+    if _MANY_WAYS.search(text):
+        return not segment.has("among")
+    return len(channels) > 2 and _TOGETHER.search(text) is not None
 
 
 def _row(segment: Segment, context: Context, *, strong: bool) -> Reading | None:

@@ -98,6 +98,8 @@ class _Reader:
         context.proactive = any(
             word.kind == "foreign" and "公开" in plain[word.start : word.end] for word in words
         )
+        context.ahead = any(word.kind == "request" and word.value == "strong" for word in words)
+        context.spoken = context.ahead or any(word.kind == "topic" for word in words)
         absent, last = False, None
         for each in scanned:
             for segment in each.segments(plain):
@@ -220,7 +222,8 @@ class _Reader:
         elif kind == "request":
             context.topic = "requests"
         topic = context.topic or ("requests" if context.section == "requests" else "")
-        if not topic and any(w.kind == "outcome" for w in (*segment.before, *segment.after)):
+        outcome = any(word.kind == "outcome" for word in (*segment.before, *segment.after))
+        if not topic and (outcome or (context.ahead and segment.has("receive"))):
             topic = context.topic = "requests"
         if topic_blocks(topic) and not kind and _asks(segment, context):
             topic = context.topic = "requests"
