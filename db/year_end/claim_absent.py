@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from db.disputes.dispute import Block
 from db.year_end.claim_cells import REVIEW, SUITS, Cell
 from db.year_end.claim_context import NOUNS, Context
 from db.year_end.claim_disputes import blocks_of, topic_blocks
@@ -68,7 +69,10 @@ def read_absent(
         verb, place, stop = "", start, start + last.start()
         phrase = [word for word in words if word.end <= stop]
         at = (stop, end)
-    for cell, sure in _none_of(plain, place, stop, verb, phrase, context, disclosure=disclosure):
+    about = [blocks_of(word) for word in words if word.kind in ("review", "suit")]
+    for cell, sure in _none_of(
+        plain, place, stop, verb, phrase, context, about, disclosure=disclosure
+    ):
         yield Told(cell, 0, *at, sure)
 
 
@@ -79,6 +83,7 @@ def _none_of(
     verb: str,
     words: list[Word],
     context: Context,
+    about: list[tuple[Block, ...]],
     *,
     disclosure: bool,
 ) -> Iterator[tuple[Cell, bool]]:
@@ -95,7 +100,7 @@ def _none_of(
         yield from _asked_too(plain, place, requests)
         return
     if results:
-        named = [cell.blocks for cell in context.named if cell.blocks]
+        named = about or [cell.blocks for cell in context.named if cell.blocks]
         named = named or [blocks for blocks in (topic_blocks(context.topic),) if blocks]
         for blocks in dict.fromkeys(named or [REVIEW, SUITS]):
             yield Cell(blocks=blocks, column=results[0]), bool(named) or context.spoken

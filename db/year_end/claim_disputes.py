@@ -43,7 +43,11 @@ def read_dispute(segment: Segment, context: Context, *, sure: bool) -> list[Read
     last = segment.before[-1] if segment.before else None
     if last is not None and last.kind == "part":
         return []
-    sure = sure and (not segment.has("conclude") or segment.has("request", "topic"))
+    text = segment.plain[segment.start : segment.number.start]
+    handled = segment.has("conclude") or "受理" in text
+    sure = sure and (not handled or context.disclosure)
+    if behind is not None and behind not in segment.before and nouns == [behind]:
+        sure = sure and (segment.has("whole", "receive") or "有" in text)
     result = _result(segment, named=bool(nouns))
     if result is None:
         return []

@@ -35,7 +35,8 @@ def _paper(segment: Segment, context: Context, key: str) -> Reading | None:
     verbs = segment.values("verb2")
     if segment.has("foreign", "part", "receive", "conclude", "growth"):
         return None
-    verb = verbs[-1] if verbs else context.verb
+    told = [verb for verb in verbs if verb != "released"] or verbs
+    verb = told[-1] if told else context.verb
     context.verb = verb
     columns = context.figures.proactive.get(key, {})
     if verb == "released":

@@ -11,6 +11,10 @@ from db.year_end.form import CARRIED_IN, CARRIED_OUT, CONCLUDED, NEW, TOTAL
 
 _MANY_WAYS = re.compile("等|各种|各类|多种|多渠道")
 _TOGETHER = re.compile("共|总|合计|累计|政府信息公开申请")
+_TAKEN_UP = tuple("已均全都未仍尚因按在于为属被由经依、和及与以或")
+_OWN = re.compile(
+    rf"(?:{FILL.pattern})(?:[\u4e00-\u9fff]{{0,10}}(?:局|委|办|厅|政府|街道|镇|乡|机关|单位|中心|部门)|[我本全][市县区镇乡街道]+)?(?:{FILL.pattern})"
+)
 _BOTH = (NEW, CARRIED_IN)
 
 
@@ -19,7 +23,8 @@ def read_request(segment: Segment, context: Context) -> Reading | None:
     noun = segment.noun
     strong = noun is not None and noun.kind == "request" and noun.value == "strong"
     received = segment.has("receive", "conclude")
-    if segment.number.unit == "条" and not (received and noun is not None):
+    listed = context.told and segment.has("outcome", "carry_in", "carry_out", "carry", "carry_to")
+    if segment.number.unit == "条" and not (listed or (received and noun is not None)):
         return None
     if segment.number.unit in ("项", "次", "个", "部") and noun is None:
         return None
@@ -32,12 +37,15 @@ def read_request(segment: Segment, context: Context) -> Reading | None:
         context.parts = True
         return None
     kinds = segment.values("kind")
-    if len(kinds) > 1:
+    if len(kinds) > 1 or _of_another(segment):
         return None
     column = kinds[0] if kinds else TOTAL
-    reading = _row(segment, context, strong=strong)
-    if reading is None:
+    reading = _row(segment, context)
+    named = strong and noun in segment.before
+    if reading is None and not named:
         reading = _behind(segment, context)
+    if reading is None:
+        reading = _noun(segment, context, strong=strong)
     if reading is None and kinds:
         base = context.base if context.base and context.base.rows else Cell((NEW,))
         reading = Reading(base)
@@ -45,6 +53,23 @@ def read_request(segment: Segment, context: Context) -> Reading | None:
         return None
     cell = Cell(reading.cell.rows, column)
     return Reading(cell, reading.sure, reading.weak)
+
+
+def _of_another(segment: Segment) -> bool:
+    """Whether other words stand where the counted thing should: 答复书30件, 3封感谢信, 企业登记5件."""
+    before, number = segment.before, segment.number
+    if before and before[-1].kind == "skip":
+        return True
+    asked = False
+    for word in before:
+        asked = asked or word.kind == "kind"
+        if asked and word.kind in ("foreign", "topic"):
+            return True
+    if segment.noun is not None:
+        return False
+    end = segment.after[0].start if segment.after else segment.end
+    tail = segment.plain[number.after : end]
+    return tail[:1] not in _TAKEN_UP and FILL.fullmatch(tail) is None
 
 
 def _only_of_disclosure(segment: Segment) -> bool:
@@ -70,8 +95,8 @@ def _all_channels(segment: Segment) -> bool:
     return len(channels) > 2 and _TOGETHER.search(text) is not None
 
 
-def _row(segment: Segment, context: Context, *, strong: bool) -> Reading | None:
-    """By the words before the number."""
+def _row(segment: Segment, context: Context) -> Reading | None:
+    """By what was done, before the number."""
     outcomes = segment.values("outcome")
     if outcomes:
         return _outcome(outcomes)
@@ -90,12 +115,28 @@ def _row(segment: Segment, context: Context, *, strong: bool) -> Reading | None:
         return Reading(Cell(_BOTH if context.carried else (CONCLUDED,)), weak=True)
     if segment.has("whole") and segment.noun is None:
         return _sum(context)
-    if strong:
-        return Reading(Cell(_BOTH if context.carried else (NEW,)))
-    noun = segment.noun
-    if noun is not None and noun.kind == "request" and not segment.has("kind"):
-        return Reading(Cell((NEW,)), sure=not context.proactive and noun.value == "bare")
     return None
+
+
+def _noun(segment: Segment, context: Context, *, strong: bool) -> Reading | None:
+    """By the noun alone: 政府信息公开申请120件; unsure if other words or none stand before it."""
+    noun = segment.noun
+    if noun is None or noun.kind != "request" or segment.has("kind"):
+        return None
+    if noun not in segment.before:
+        told = segment.has("whole") and not segment.has("among")
+        return Reading(Cell((NEW,)), sure=strong and told)
+    lead = segment.start
+    for word in segment.before:
+        if word is noun or not _OWN.fullmatch(segment.plain, lead, word.start):
+            break
+        lead = word.end
+    plain = _OWN.fullmatch(segment.plain, lead, noun.start) is not None
+    if strong:
+        rows = _BOTH if context.carried else (NEW,)
+        return Reading(Cell(rows), sure=plain and not segment.has("among"))
+    sure = plain and noun.value == "bare" and not context.proactive and not segment.has("among")
+    return Reading(Cell((NEW,)), sure=sure)
 
 
 def _outcome(codes: list[str]) -> Reading:
@@ -103,7 +144,7 @@ def _outcome(codes: list[str]) -> Reading:
         code for code in codes if not any(o != code and o.startswith(f"{code}.") for o in codes)
     ]
     unique = tuple(dict.fromkeys(leaves))
-    return Reading(Cell(unique), sure=len(leaves) == len(codes))
+    return Reading(Cell(unique), sure=len(unique) == 1 or len(leaves) == len(codes))
 
 
 def carried(word: Word, plain: str, context: Context) -> str | None:

@@ -10,7 +10,9 @@ _FULL = {0xFF01 + n: 0x21 + n for n in range(94) if chr(0xFF01 + n) not in "，�
 _DROPPED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\xad]")
 _LONGEST = 2_000  # characters; what goes on without a stop is cut
 _SENTENCE = re.compile(rf"[^。！？!?\n]{{0,{_LONGEST}}}(?:[。！？!?]+[”’」』）)]*|\n)?")
-_CLAUSE = re.compile(r"[，；（）();！？。、]|[：:](?![0-9,]+(?:[，。；、）)件份宗]|$))|,(?![0-9]{3})|(?<![0-9]),")
+_CLAUSE = re.compile(
+    r"[，；（）();！？。、]|[：:](?![0-9,]+(?:[，。；、）)件份宗]|$))|,(?![0-9]{3})|(?<![0-9]),"
+)
 _HEADING = re.compile(
     r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.．、](?![0-9])|[（(][0-9]{1,2}[）)]"
 )
