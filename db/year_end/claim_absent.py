@@ -164,7 +164,14 @@ def _no_paper(text: str, verb: str, words: list[Word]) -> Iterator[tuple[Cell, b
 
 
 def read_all(
-    plain: str, start: int, end: int, words: Sequence[Word], context: Context, *, numbers: bool
+    plain: str,
+    start: int,
+    end: int,
+    words: Sequence[Word],
+    context: Context,
+    *,
+    numbers: bool,
+    disclosure: bool,
 ) -> Iterator[Told]:
     """What a clause says of all of them."""
     same = _SAME.search(plain, start, end)
@@ -172,7 +179,9 @@ def read_all(
         yield Told(context.base, None, *same.span("same"), same=True)
     for word in words:
         if word.kind == "result":
-            yield from _all_results(plain, start, word, words, context, numbers=numbers)
+            yield from _all_results(
+                plain, start, word, words, context, numbers=numbers, disclosure=disclosure
+            )
     asked = "requests" in (context.section, context.topic) or any(
         cell.rows for cell in context.named
     )
@@ -186,7 +195,7 @@ def read_all(
             yield Told(cell, context.base_written, kinds[0].start, kinds[0].end)
     done = _DONE.search(plain, start, end)
     if done is not None and not numbers and not context.carries:
-        about = f"“{done[0]}”按没有结转下年度的申请理解。"
+        about = f"{done[0]}：按没有结转下年度的申请理解。"
         yield Told(Cell((CARRIED_OUT,)), 0, *done.span(), about=about)
 
 
@@ -198,6 +207,7 @@ def _all_results(
     context: Context,
     *,
     numbers: bool,
+    disclosure: bool,
 ) -> Iterator[Told]:
     if numbers:
         return
@@ -208,6 +218,7 @@ def _all_results(
     named = inside or [
         cell.blocks for cell in context.named if cell.blocks and cell.column == TOTAL
     ]
+    sure = disclosure or bool(named)
     if not named and every:
         named = [blocks for blocks in (topic_blocks(context.topic),) if blocks]
     parts = {blocks for blocks in named if any(set(blocks) < set(other) for other in named)}
@@ -216,6 +227,5 @@ def _all_results(
         written = context.written.get(blocks)
         if not every and (written != 1 or len(set(named)) > 1):
             continue
-        yield Told(
-            Cell(blocks=blocks, column=word.value), written, word.start, word.end, whole=whole
-        )
+        cell = Cell(blocks=blocks, column=word.value)
+        yield Told(cell, written, word.start, word.end, sure, whole)

@@ -23,7 +23,7 @@ _NUMBER = re.compile(
 )
 _AFTER = re.compile(
     rf"(?P<more>[余多来几]|有余)?(?P<scale>[百千万亿]+)?(?P<more2>[余多]|有余)?"
-    rf"(?:(?P<percent>[%％]|个?百分点)|(?P<unit>{UNIT}))?(?P<more3>以上|左右|上下|以内|以下|余|多(?!数))?"
+    rf"(?:(?P<percent>[%％])|(?P<points>个?百分点)|(?P<unit>{UNIT}))?(?P<more3>以上|左右|上下|以内|以下|余|多(?!数))?"
 )
 _BEFORE = re.compile(
     r"(?:约|逾|超|超过|突破|将近|(?<![最附就临])近|接近|大约|不足|不到|至少|不少于|不低于)$"
@@ -118,6 +118,8 @@ def find_numbers(text: str) -> Iterator[Number]:
             exact = exact and not _SOME.search(before)
         tail = _AFTER.match(text, end)
         assert tail is not None  # all of it is optional
+        if tail["points"]:
+            continue
         if tail["more"] or tail["scale"] or tail["more2"] or tail["more3"]:
             exact = False
         if _RANGE_AFTER.match(text, tail.end()) or (

@@ -10,6 +10,7 @@ from db.year_end.claim_words import Word
 
 _DECIDED = re.compile("决定|数量|作出|做出|实施")
 _COUNTED = frozenset({"件", "宗", "起", "份", "次", "例", ""})
+_JOINING = ("", "和", "及", "以及", "与")
 PAPERS = frozenset({"rules", "documents"})
 
 
@@ -36,7 +37,9 @@ def _paper(segment: Segment, context: Context, key: str) -> Reading | None:
     if segment.has("foreign", "part", "receive", "conclude", "growth"):
         return None
     told = [verb for verb in verbs if verb != "released"] or verbs
-    verb = told[-1] if told else context.verb
+    noun = segment.noun
+    lead = segment.plain[segment.start : noun.start] if noun is not None else ""
+    verb = told[-1] if told else context.verb if lead in _JOINING else ""
     context.verb = verb
     columns = context.figures.proactive.get(key, {})
     if verb == "released":

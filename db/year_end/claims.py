@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from db.year_end.claim_absent import Told, read_absent, read_all
 from db.year_end.claim_cells import Cell, Figures
-from db.year_end.claim_context import Context, Reading, Segment
-from db.year_end.claim_disputes import read_dispute, topic_blocks
+from db.year_end.claim_context import NOUNS, Context, Reading, Segment
+from db.year_end.claim_disputes import blocks_of, read_dispute, topic_blocks
 from db.year_end.claim_held import Claim, Holder
 from db.year_end.claim_organs import Organs, Whose, whose
 from db.year_end.claim_proactive import PAPERS, read_proactive
@@ -44,14 +44,9 @@ def read_claims(
 
 
 _SECTIONS = (
-    ("disputes", re.compile("复议|诉讼")),
     ("requests", re.compile("依申请|申请公开|公开申请|申请办理|申请情况|申请的?处理")),
-    (
-        "other",
-        re.compile(
-            "公开|平台|管理|监督|保障|解读|回应|培训|建设|提案|媒体|规范|机制|制度|宣传|领域"
-        ),
-    ),
+    ("disputes", re.compile("复议|诉讼")),
+    ("other", re.compile("主动公开|平台|管理|监督|保障|解读|回应|培训|建设|提案|媒体|宣传|领域")),
 )
 _DISCLOSED = re.compile(
     r"(?:信息公开|依申请|政务公开)[^；。]{0,24}(?:复议|诉讼)|(?:复议|诉讼)[^；。]{0,10}(?:信息公开|依申请)"
@@ -86,7 +81,7 @@ class _Reader:
             self.paragraph, context.topic, context.told = sentence.paragraph, "", False
         context.new_sentence(goes_on=context.when != 0 and _GOES_ON.match(plain) is not None)
         if sentence.heading:
-            self._head(plain[sentence.heading :])
+            self._head(plain[sentence.heading :], below=any(c.isdecimal() for c in plain[:3]))
         if not _MATTERS.search(plain):
             return
         words, numbers, scanned = scan(plain)
@@ -115,14 +110,12 @@ class _Reader:
             for one in told:
                 yield from self._hold_told(one)
 
-    def _head(self, text: str) -> None:
+    def _head(self, text: str, *, below: bool) -> None:
+        """What a heading says its section is about; one by digits may leave it as it was."""
         head = re.split("[，。：:（；]", text, maxsplit=1)[0][:24]
-        for section, pattern in _SECTIONS:
-            if pattern.search(head):
-                self.context.section = section
-                break
-        else:
-            self.context.section = ""
+        found = next((section for section, pattern in _SECTIONS if pattern.search(head)), "")
+        if found or not below:
+            self.context.section = found
         self.context.topic = ""
 
     # what the words around set
@@ -223,7 +216,8 @@ class _Reader:
             context.topic = "requests"
         topic = context.topic or ("requests" if context.section == "requests" else "")
         outcome = any(word.kind == "outcome" for word in (*segment.before, *segment.after))
-        if not topic and (outcome or (context.ahead and segment.has("receive"))):
+        named_later = context.ahead and segment.has("receive", "carry_in", "carry", "carry_to")
+        if not topic and (outcome or named_later):
             topic = context.topic = "requests"
         if topic_blocks(topic) and not kind and _asks(segment, context):
             topic = context.topic = "requests"
@@ -264,9 +258,14 @@ class _Reader:
 
     def _base(self, segment: Segment) -> Cell | None:
         """What a comparison is about: the noun of its clause, or what the sentence told last."""
-        if segment.has("request") and not segment.has("foreign"):
+        nouns = [word for word in segment.before if word.kind in NOUNS]
+        if not nouns:
+            return self.context.base
+        if nouns[-1].kind == "request":
             return Cell((NEW,))
-        return self.context.base
+        if nouns[-1].kind in ("review", "suit") and self._disclosed():
+            return Cell(blocks=blocks_of(nouns[-1]))
+        return None
 
     # words
 
@@ -279,7 +278,15 @@ class _Reader:
             words = [word for word in find_words(plain) if start <= word.start < end]
         behind = [word for word in words if word.start >= start]
         yield from read_absent(plain, start, end, behind, context, disclosure=self._disclosed())
-        yield from read_all(plain, start, end, behind, context, numbers=bool(scanned.numbers))
+        yield from read_all(
+            plain,
+            start,
+            end,
+            behind,
+            context,
+            numbers=bool(scanned.numbers),
+            disclosure=self._disclosed(),
+        )
 
     def _still_absent(self, scanned: Scanned) -> Iterator[Told]:
         """未发生行政复议，行政诉讼: the second stands under the same 未."""
