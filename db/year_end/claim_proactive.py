@@ -1,0 +1,58 @@
+"""What a number of rules, documents and decisions claims of table 2."""
+
+from __future__ import annotations
+
+import re
+
+from db.year_end.claim_cells import Cell
+from db.year_end.claim_context import Context, Reading, Segment
+from db.year_end.claim_words import Word
+
+_DECIDED = re.compile("决定|数量|作出|做出|实施")
+_COUNTED = frozenset({"件", "宗", "起", "份", "次", "例", ""})
+_JOINING = ("", "和", "及", "以及", "与")
+PAPERS = frozenset({"rules", "documents"})
+
+
+def read_proactive(segment: Segment, context: Context) -> Reading | None:
+    nouns = [word for word in segment.before if word.kind == "table2"]
+    behind = segment.noun
+    if behind is not None and behind.kind == "table2" and behind not in nouns:
+        nouns.append(behind)
+    if not segment.close or len({word.value for word in nouns}) > 1:
+        return None
+    if nouns:
+        key = nouns[-1].value
+    elif context.topic.startswith("table2:") and segment.has("verb2"):
+        key = context.topic.removeprefix("table2:")
+    else:
+        return None
+    if key in PAPERS:
+        return _paper(segment, context, key)
+    return _decision(segment, key, nouns[-1]) if nouns else None
+
+
+def _paper(segment: Segment, context: Context, key: str) -> Reading | None:
+    verbs = segment.values("verb2")
+    if segment.has("foreign", "part", "receive", "conclude", "growth"):
+        return None
+    told = [verb for verb in verbs if verb != "released"] or verbs
+    noun = segment.noun
+    lead = segment.plain[segment.start : noun.start] if noun is not None else ""
+    verb = told[-1] if told else context.verb if lead in _JOINING else ""
+    context.verb = verb
+    columns = context.figures.proactive.get(key, {})
+    if verb == "released":
+        column = "published" if "published" in columns else "made"
+        return Reading(Cell(key=key, column=column), sure=False)
+    return Reading(Cell(key=key, column=verb)) if verb else None
+
+
+def _decision(segment: Segment, key: str, noun: Word) -> Reading | None:
+    if segment.number.unit not in _COUNTED:
+        return None
+    if segment.has("foreign", "part", "receive", "verb2", "channel", "growth", "kind"):
+        return None
+    text = segment.plain[segment.start : max(noun.end, segment.number.start)]
+    sure = _DECIDED.search(text) is not None and not segment.has("conclude")
+    return Reading(Cell(key=key, column="decisions"), sure)
