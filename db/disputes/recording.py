@@ -226,17 +226,26 @@ def _append(
 ) -> None:
     """`said` are the event's facts; those that are None are left out."""
     _refuse_filed(tx, dispute_id, kind, on, said)
-    told = {name: value for name, value in said.items() if value is not None}
-    personal = {name: told.pop(name) for name in _PERSONAL if name in told}
+    facts, personal = packed(said)
     add_record(
         tx.connection,
         dispute_events,
         dispute_id=dispute_id,
         kind=kind,
         occurred_on=on,
-        facts=json.dumps(told, ensure_ascii=False, sort_keys=True),
-        personal=json.dumps(personal, ensure_ascii=False, sort_keys=True),
+        facts=facts,
+        personal=personal,
         **tx.signed,
+    )
+
+
+def packed(said: Mapping[str, Any]) -> tuple[str, str]:
+    """The facts of an event as they are stored, those that are personal apart."""
+    told = {name: value for name, value in said.items() if value is not None}
+    personal = {name: told.pop(name) for name in _PERSONAL if name in told}
+    return (
+        json.dumps(told, ensure_ascii=False, sort_keys=True),
+        json.dumps(personal, ensure_ascii=False, sort_keys=True),
     )
 
 

@@ -1,11 +1,11 @@
-"""The columns of the ledger (CONTRACT, “Ledger columns”)."""
+"""The columns of the ledger's first sheet (CONTRACT, “Ledger columns”)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from db.words.text import bare, fold
 from db.words.vocabulary import EventKind
+from exports.ledger.layout import Layout
 
 NUMBER = "编号"
 
@@ -80,14 +80,6 @@ DATED: Mapping[str, EventKind] = {
 HEADINGS: tuple[str, ...] = (*COLUMNS, *DERIVED)
 
 
-_KNOWN = {fold(name): name for name in HEADINGS}
-
-
-def column_named(said: str) -> str | None:
-    """The column that a heading names, blanks, full-width forms and the required mark dropped."""
-    return _KNOWN.get(fold(said).strip("*"))
-
-
 _USUAL: Mapping[str, str] = {
     **dict.fromkeys(("收到申请日期", "收到申请之日", "收到时间", "收到申请时间"), "收到日期"),
     **dict.fromkeys(
@@ -111,9 +103,9 @@ _USUAL: Mapping[str, str] = {
     **dict.fromkeys(("答复书文号", "告知书文号", "答复书编号"), "答复文号"),
     **dict.fromkeys(("寄送方式", "答复送达方式"), "送达方式"),
 }
-_USUALLY = {bare(said): name for said, name in _USUAL.items()}
+
+HEADING = "列名"
+"""Stands for the column of the words that are headings."""
 
 
-def column_meant(said: str) -> str | None:
-    """The column that clerks usually mean by another name for it; what an office teaches goes before."""
-    return _USUALLY.get(bare(said))
+CASES = Layout(HEADING, COLUMNS, DERIVED, REQUIRED, _USUAL, kind="申请人类型", day="收到日期")

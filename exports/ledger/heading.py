@@ -12,10 +12,11 @@ from typing import Any
 from db.calendar.dates import from_cell
 from db.errors import BadValue
 from db.words.text import fold, one_line
-from exports.ledger.columns import COLUMNS, DERIVED, REQUIRED, column_meant, column_named
+from exports.ledger.columns import CASES
 from exports.ledger.faults import MISSING, Fault
+from exports.ledger.layout import Layout
 from exports.ledger.read_file import Rows
-from exports.ledger.taught import HEADING, LEFT_OUT, Taught
+from exports.ledger.taught import LEFT_OUT, Taught
 from exports.spreadsheet.read_book import Cells, NoValue
 
 NO_NAME = "有内容，却没有列名"
@@ -38,10 +39,11 @@ class Column:
     said: str
     means: str | None
     taken: bool = False
+    layout: Layout = CASES
 
     @property
     def known(self) -> bool:
-        return self.means is None or self.means in (*COLUMNS, *DERIVED)
+        return self.means is None or self.means in self.layout.headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,18 @@ class Heading:
     row: int
     columns: tuple[Column, ...]
     faults: tuple[Fault, ...]
+    layout: Layout = CASES
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Required columns that are not there."""
         named = {column.means for column in self.columns}
-        return tuple(name for name in REQUIRED if name not in named)
+        return tuple(name for name in self.layout.required if name not in named)
 
 
-def find_heading(sheet: str, rows: Rows, taught: Taught) -> tuple[Heading, Rows]:
+def find_heading(
+    sheet: str, rows: Rows, taught: Taught, layout: Layout = CASES
+) -> tuple[Heading, Rows]:
     """The heading of a sheet, and the rows under it.
 
     It is the first row, if that names all that must be there; else the one near the top that names
@@ -69,26 +74,26 @@ def find_heading(sheet: str, rows: Rows, taught: Taught) -> tuple[Heading, Rows]
     best = 0
     while len(top) < _LOOKED_AT and (row := next(rows, None)) is not None:
         top.append(row)
-        names = _known_names(row[1], taught)
+        names = _known_names(row[1], taught, layout)
         if len(names) > max(best, _ENOUGH - 1):
             best, found = len(names), len(top) - 1
-            if found == 0 and row[0] == 1 and names.issuperset(REQUIRED):
+            if found == 0 and row[0] == 1 and names.issuperset(layout.required):
                 break
     if not best:
         found = _looks_like_one(top)
         best = found + 1
     if not best:
-        return _without_heading(sheet, top, rows, taught)
+        return _without_heading(sheet, top, rows, taught, layout)
     number, cells = top[found]
-    return _heading(sheet, number, cells, taught), chain(top[found + 1 :], rows)
+    return _heading(sheet, number, cells, taught, layout), chain(top[found + 1 :], rows)
 
 
 def _without_heading(
-    sheet: str, top: list[tuple[int, Cells]], rows: Rows, taught: Taught
+    sheet: str, top: list[tuple[int, Cells]], rows: Rows, taught: Taught, layout: Layout
 ) -> tuple[Heading, Rows]:
     """The first row is taken for it, whatever it says."""
     first = top.pop(0)[1] if top and top[0][0] == 1 else {}
-    return _heading(sheet, 1, first, taught), chain(top, rows)
+    return _heading(sheet, 1, first, taught, layout), chain(top, rows)
 
 
 _WORDS_ENOUGH = 4
@@ -113,24 +118,24 @@ _NO_NAME = re.compile(r"[0-9]|.{21}")
 """A day, a number or a sentence heads no column."""
 
 
-def _known_names(cells: Cells, taught: Taught) -> set[str]:
-    named = {_meaning(cell, place, taught) for place, cell in cells.items()}
-    return {name for name in named if name} & {*COLUMNS, *DERIVED}
+def _known_names(cells: Cells, taught: Taught, layout: Layout) -> set[str]:
+    named = {_meaning(cell, place, taught, layout) for place, cell in cells.items()}
+    return {name for name in named if name} & {*layout.headings}
 
 
-def _heading(sheet: str, row: int, cells: Cells, taught: Taught) -> Heading:
+def _heading(sheet: str, row: int, cells: Cells, taught: Taught, layout: Layout) -> Heading:
     columns = _usual_names(
         [
-            Column(place, said, means)
+            Column(place, said, means, layout=layout)
             for place, cell in sorted(cells.items())
             if (said := _said(cell)) or isinstance(cell, NoValue)
-            for means in (_meaning(cell, place, taught),)
+            for means in (_meaning(cell, place, taught, layout),)
         ]
     )
     counted = Counter(column.means for column in columns if column.means)
     faults = [
         Fault(sheet, row, name, "", f"{MISSING}这一列；它是必填的。")
-        for name in REQUIRED
+        for name in layout.required
         if name not in counted
     ]
     faults += [
@@ -143,7 +148,7 @@ def _heading(sheet: str, row: int, cells: Cells, taught: Taught) -> Heading:
         for place, cell in cells.items()
         if isinstance(cell, NoValue)
     ]
-    return Heading(row, columns, tuple(faults))
+    return Heading(row, columns, tuple(faults), layout)
 
 
 def _usual_names(columns: list[Column]) -> tuple[Column, ...]:
@@ -151,7 +156,7 @@ def _usual_names(columns: list[Column]) -> tuple[Column, ...]:
     named = {column.means for column in columns}
     told: list[Column] = []
     for column in columns:
-        means = None if column.known else column_meant(column.said)
+        means = None if column.known else column.layout.meant(column.said)
         if means is not None and means not in named:
             named.add(means)
             told.append(replace(column, means=means, taken=True))
@@ -165,19 +170,19 @@ def nameless(place: int) -> str:
     return f"第{place + 1}列"
 
 
-def meaning_of_nameless(place: int, taught: Taught) -> str | None:
+def meaning_of_nameless(place: int, taught: Taught, layout: Layout) -> str | None:
     """Empty, and None if it was taught to leave the column out: it can be no other's place."""
-    return None if taught.meaning(HEADING, nameless(place)) == LEFT_OUT else ""
+    return None if taught.meaning(layout.heading, nameless(place)) == LEFT_OUT else ""
 
 
-def _meaning(cell: Any, place: int, taught: Taught) -> str | None:
+def _meaning(cell: Any, place: int, taught: Taught, layout: Layout) -> str | None:
     said = _said(cell)
     if not said:
-        return meaning_of_nameless(place, taught)
-    known = column_named(said)
+        return meaning_of_nameless(place, taught, layout)
+    known = layout.named(said)
     if known is not None:
         return known
-    means = taught.meaning(HEADING, said)
+    means = taught.meaning(layout.heading, said)
     return None if means == LEFT_OUT else means or said
 
 
@@ -191,22 +196,20 @@ _NO_CASE = re.compile(r"合计|总计|共计|小计|总数|(制表|填表|审核
 """How a row begins that stands under a ledger and tells of no case."""
 
 
-def no_case(cells: Cells, named: Mapping[str, Any]) -> str:
+def no_case(cells: Cells, named: Mapping[str, Any], layout: Layout = CASES) -> str:
     """How a row begins that is no case: totals and signatures at the foot; empty if it may be one.
 
-    `named` is what the row holds by the ledger's columns: a case has a kind, or a day and more. The
-    day of a signature, or a second one, may stand in the place of either.
+    `named` is what the row holds by the ledger's columns: a case, or a dispute, has a kind, or a day
+    and more. The day of a signature, or a second one, may stand in the place of either.
     """
     first = next((str(cell)[:40] for cell in cells.values() if cell is not None), "")
     if not _NO_CASE.match(fold(first)):
         return ""
-    kind, who, what = (
-        str(named.get(name) or "")[:40] for name in ("申请人类型", "申请人", "申请内容")
-    )
-    signs = _NO_CASE.match(fold(kind)) or _is_day(named.get("申请人类型"))
-    told = (kind not in ("", first) and not signs) or (
-        _is_day(named.get("收到日期")) and any(said not in ("", first) for said in (who, what))
-    )
+    kind, day = str(named.get(layout.kind) or "")[:40], named.get(layout.day)
+    others = [name for name in layout.required if name not in (layout.kind, layout.day)]
+    more = [str(named.get(name) or "")[:40] not in ("", first) for name in others]
+    signs = _NO_CASE.match(fold(kind)) or _is_day(named.get(layout.kind))
+    told = (kind not in ("", first) and not signs) or (_is_day(day) and (any(more) or not more))
     return "" if told else one_line(first).strip()[:12]
 
 

@@ -6,11 +6,9 @@ since is looked at again as soon as nobody can do anything any more.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -20,18 +18,19 @@ from db.cases.bulk import Progress, bring_up_to_date, prepare, store
 from db.cases.numbers import last_serial
 from db.cases.organs import find_or_add_organ
 from db.cases.same_cases import same_cases
+from db.disputes.bulk import store_disputes
 from db.errors import RegisterError
 from db.law.history import effective, first_conclusion
 from db.maintenance.backups import back_up
-from db.moment import stamp
 from db.storage.port import port_of
 from db.storage.register import Register
 from db.storage.schema import cases
-from db.storage.settings import keep_setting, read_setting
 from db.storage.transaction import Transaction
 from db.words.vocabulary import EventKind, Role
 from exports.ledger.columns import NUMBER
 from exports.ledger.faults import Fault, FaultList, by_row, grouped
+from exports.ledger.imported_before import imported_before, note_file
+from exports.ledger.linking import linked, recorded_already, without_known
 from exports.ledger.taught import Taught, read_taught
 from exports.ledger.understanding import Told, Understood, understand_ledger
 
@@ -87,6 +86,7 @@ class Imported:
     last: str
     ids: range = field(default=range(0), compare=False)
     """Of the cases, once they are stored."""
+    disputes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +99,27 @@ class Already:
     """Rows whose numbers other cases have."""
     before: str
     """When and by whom this very file was imported; empty if it never was."""
+    disputes: FaultList = field(default_factory=FaultList)
+    """Rows of 复议诉讼 that are recorded, or stand in the file twice."""
+    recorded: Mapping[int, int] = field(default_factory=dict)
+    """Of those, the numbers they are recorded under, by their row."""
 
     @property
     def any(self) -> bool:
-        return bool(self.rows or self.taken or self.before)
+        return bool(self.rows or self.taken or self.before or self.disputes)
 
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """What storing a ledger would bring: cases by year of receipt, and by how they stand."""
+    """What storing a ledger would bring: cases by year of receipt, and by how they stand; disputes."""
 
     years: tuple[tuple[int, int], ...]
     open: int
     concluded: int
     cancelled: int
+    disputes: int = 0
+    pending: int = 0
+    """Of the disputes, those that are 尚未审结."""
 
 
 def import_ledger(
@@ -121,16 +128,20 @@ def import_ledger(
     *,
     dry_run: bool = False,
     again: bool = False,
+    disputes: Path | None = None,
     progress: Progress | None = None,
 ) -> Imported:
     """Import a ledger file (.xlsx or .csv); `again` stores what is told already once more.
+
+    `disputes` is a second file that holds the sheet 复议诉讼.
 
     Raises:
         NotFound, Unreadable: the file cannot be read.
         LedgerRefused: rows are not understood, impossible, or carry a number already used.
         ToldAlready: rows without a number are cases already, or stand in the file twice.
     """
-    ledger = understand_ledger(path, register.clock.today(), progress, taught_in(register))
+    taught, today = taught_in(register), register.clock.today()
+    ledger = understand_ledger(path, today, progress, taught, apart=disputes)
     tried = try_ledger(register, ledger, again=again)
     return tried if dry_run else store_ledger(register, ledger, progress, again=again)
 
@@ -152,7 +163,9 @@ def try_ledger(register: Register | None, ledger: Understood, *, again: bool = F
     """
     if register is None:
         faults = _number(ledger, set(), lambda _: 0)
-        _refuse(ledger, Already(FaultList([] if again else ledger.twice), faults, ""))
+        twice = FaultList(ledger.disputes.twice) if ledger.disputes else FaultList()
+        found = Already(FaultList(ledger.twice), faults, "", twice)
+        _refuse(linked(None, ledger), Already(FaultList(), faults, "") if again else found)
     else:
         with register.reading() as tx:
             _check(tx, ledger, again=again)
@@ -185,7 +198,7 @@ def store_ledger(
     histories = [one.history for one in ledger.told]
     with register.reading() as tx:
         _check(tx, ledger, again=again)
-        seen = port_of(tx.connection).last_id(tx.connection, "events")
+        seen = _last(tx)
         ready = prepare(tx, histories, len(histories), say)
     with register.reading() as tx:  # catch up with others while nobody waits
         seen = _check_since(tx, ledger, seen, again=again)
@@ -193,27 +206,33 @@ def store_ledger(
     with register.writing() as tx:
         _check_since(tx, ledger, seen, again=again)
         bring_up_to_date(tx, ready, histories)
-        if not histories:  # a ledger without cases still begins a register: its years are all zero
+        disputes = ledger.disputes.told if ledger.disputes else []
+        if (
+            not histories and not disputes
+        ):  # a ledger without cases still begins a register: its years are all zero
             find_or_add_organ(tx, ledger.organ)
         before = port_of(tx.connection).last_id(tx.connection, "cases")
         store(tx, ready, say)
         ids = range(before + 1, port_of(tx.connection).last_id(tx.connection, "cases") + 1)
-        _note_file(tx, ledger)
+        store_disputes(tx, [one.told for one in disputes])
+        note_file(tx, ledger)
         last()
     return replace(_imported(ledger), ids=ids)
 
 
 def only_new(ledger: Understood, already: Already) -> Understood:
-    """The ledger without the rows that are cases already or stand in it twice."""
+    """The ledger without the rows that are recorded already or stand in it twice."""
     known = {fault.row for fault in (*already.rows, *already.taken)}
     told = [one for one in ledger.told if one.row not in known]
-    return replace(ledger, told=told, twice=[], digest="")
+    rest = without_known(ledger.disputes, already.disputes, already.recorded)
+    return replace(ledger, told=told, twice=[], digest="", disputes=rest)
 
 
 def what_is_there(tx: Transaction, ledger: Understood) -> Already:
     """What of a ledger the register holds already; every case of the ledger gets its number."""
     rows = _told_already(tx, ledger)
-    return Already(rows, _number_in(tx, ledger), _imported_before(tx, ledger))
+    disputes, recorded = recorded_already(tx, ledger.disputes)
+    return Already(rows, _number_in(tx, ledger), imported_before(tx, ledger), disputes, recorded)
 
 
 def prospect(ledger: Understood) -> Prospect:
@@ -226,40 +245,60 @@ def prospect(ledger: Understood) -> Prospect:
             ends["cancelled"] += 1
         else:
             ends["concluded" if first_conclusion(history) else "open"] += 1
+    disputes = ledger.disputes.told if ledger.disputes else ()
     return Prospect(
-        tuple(sorted(years.items())), ends["open"], ends["concluded"], ends["cancelled"]
+        tuple(sorted(years.items())),
+        ends["open"],
+        ends["concluded"],
+        ends["cancelled"],
+        len(disputes),
+        sum(one.told.concluded_on is None for one in disputes),
     )
 
 
-def _check(tx: Transaction, ledger: Understood, *, again: bool, since: int | None = None) -> None:
+def _check(
+    tx: Transaction, ledger: Understood, *, again: bool, since: tuple[int, int] | None = None
+) -> None:
     """Number every case, and raise what is wrong."""
     taken = _number_in(tx, ledger)
+    ledger = linked(tx, ledger)
     if again:
         _refuse(ledger, Already(FaultList(), taken, ""))
     else:
-        before = _imported_before(tx, ledger) if since is None else ""
-        _refuse(ledger, Already(_told_already(tx, ledger, since), taken, before))
+        before = imported_before(tx, ledger) if since is None else ""
+        rows = _told_already(tx, ledger, since[0] if since else None)
+        disputes, _ = recorded_already(tx, ledger.disputes)
+        _refuse(ledger, Already(rows, taken, before, disputes))
 
 
-def _check_since(tx: Transaction, ledger: Understood, seen: int, *, again: bool) -> int:
-    """The same, if anything has been recorded after the event `seen`; answers the last one."""
-    now = port_of(tx.connection).last_id(tx.connection, "events")
+def _check_since(
+    tx: Transaction, ledger: Understood, seen: tuple[int, int], *, again: bool
+) -> tuple[int, int]:
+    """The same, if anything has been recorded after what was `seen`; answers what is seen now."""
+    now = _last(tx)
     if now != seen:
         _check(tx, ledger, again=again, since=seen)
     return now
 
 
+def _last(tx: Transaction) -> tuple[int, int]:
+    """The last events recorded, of cases and of disputes."""
+    port = port_of(tx.connection)
+    events, disputed = (port.last_id(tx.connection, name) for name in ("events", "dispute_events"))
+    return events, disputed
+
+
 def _refuse(ledger: Understood, already: Already) -> None:
     """Raise what is wrong with a ledger, if anything is: what is not understood goes first."""
-    if ledger.faults:
-        raise LedgerRefused(ledger.path, by_row(ledger.faults, already.taken))
+    if ledger.all_faults:
+        faults = by_row(ledger.faults, already.taken)
+        if ledger.disputes is not None:
+            faults.extend(ledger.disputes.faults)
+        raise LedgerRefused(ledger.path, faults)
     if already.any:
-        raise ToldAlready(
-            ledger.path,
-            by_row(already.taken, already.rows),
-            taken=bool(already.taken),
-            before=already.before,
-        )
+        faults = by_row(already.taken, already.rows)
+        faults.extend(already.disputes)
+        raise ToldAlready(ledger.path, faults, taken=bool(already.taken), before=already.before)
 
 
 def _told_already(tx: Transaction, ledger: Understood, since: int | None = None) -> FaultList:
@@ -291,6 +330,7 @@ def _imported(ledger: Understood) -> Imported:
         sum(len(one.history) for one in ledger.told),
         min(numbers, default=""),
         max(numbers, default=""),
+        disputes=len(ledger.disputes.told) if ledger.disputes else 0,
     )
 
 
@@ -336,29 +376,3 @@ def _take_number(
             break
     if one.history[0].number != number:
         one.history[0] = replace(one.history[0], number=number)
-
-
-# -- files imported before ----------------------------------------------------------------------
-
-
-def _of_file(ledger: Understood) -> str:
-    return f"import.file.{ledger.digest}"
-
-
-def _note_file(tx: Transaction, ledger: Understood) -> None:
-    """Note that a file has been imported: by its content, not by its name."""
-    if ledger.digest and ledger.told:
-        told = [stamp(tx.now), tx.clerk, len(ledger.told)]
-        keep_setting(tx, _of_file(ledger), json.dumps(told, ensure_ascii=False))
-
-
-def _imported_before(tx: Transaction, ledger: Understood) -> str:
-    noted = read_setting(tx, _of_file(ledger)) if ledger.digest else None
-    if noted is None:
-        return ""
-    try:
-        at, by, count = json.loads(noted)
-        day = datetime.fromisoformat(at).astimezone().date()
-    except (ValueError, TypeError):
-        return ""
-    return f"{day}由 {by} 导入过（{count}件）"

@@ -1,4 +1,4 @@
-"""Opening a ledger file, .xlsx or .csv, from anyone's hands: its first sheet, row by row."""
+"""Opening a ledger file, .xlsx or .csv, from anyone's hands: its two sheets, row by row."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import codecs
 import contextlib
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TextIO
 
 from db.errors import NotFound, RegisterError, Unreadable, plain_fault
+from exports.ledger.dispute_columns import DISPUTES_SHEET, holds_disputes
 from exports.spreadsheet.book_parts import MOST_KEPT, Repeated
 from exports.spreadsheet.cells import unguard
-from exports.spreadsheet.read_book import MOST_COLUMNS, MOST_IN_CELL, Book, Cells
+from exports.spreadsheet.read_book import MOST_COLUMNS, MOST_IN_CELL, Book, Cells, Sheet
 
 _LARGEST_CSV = 256 << 20
 _CHUNK = 1 << 20
@@ -24,12 +25,68 @@ Rows = Iterator[tuple[int, Cells]]
 
 
 def open_rows(path: Path) -> tuple[str, Rows]:
-    """The first sheet of a ledger file: its title and its rows, which may still be refused.
+    """The first sheet of a ledger file that is not 复议诉讼: its title and its rows, which may still
+    be refused. A file of disputes alone has none.
 
     Raises:
         NotFound: there is no such file.
         Unreadable: it is neither .xlsx nor .csv, damaged, too large, or in an unknown encoding.
     """
+    return _opened(path, _cases_in) or ("台账", iter(()))
+
+
+def open_disputes(path: Path, apart: Path | None = None) -> tuple[str, Rows] | None:
+    """The sheet 复议诉讼 of a ledger file, if it has one; or a file apart: the one of that name in
+    it, else its first.
+
+    Raises:
+        NotFound, Unreadable: as `open_rows`; or the disputes stand in both files.
+    """
+    if apart is None:
+        return None if path.suffix.lower() == ".csv" else _opened(path, _disputes_in)
+    if path.suffix.lower() != ".csv":
+        with _sentences(path), contextlib.closing(Book(path)) as book:
+            within = _disputes_in(book)
+            if within is not None and _holds(book, within):
+                raise Unreadable(
+                    f"{path} 里已有“{DISPUTES_SHEET}”工作表，又另给了 {apart}；请只留其中一处。"
+                )
+    return _opened(apart, lambda book: _disputes_in(book) or book.sheets[0])
+
+
+def unread_sheets(path: Path, apart: Path | None = None) -> tuple[str, ...]:
+    """The names of the sheets that hold something and are neither the cases nor 复议诉讼."""
+    names: list[str] = []
+    for file in (path, apart):
+        if file is None or file.suffix.lower() == ".csv":
+            continue
+        with _sentences(file), contextlib.closing(Book(file)) as book:
+            disputes = _disputes_in(book)
+            read = (disputes or book.sheets[0],) if file is apart else (disputes, _cases_in(book))
+            names += [
+                sheet.title for sheet in book.sheets if sheet not in read and _holds(book, sheet)
+            ]
+    return tuple(names)
+
+
+def _holds(book: Book, sheet: Sheet) -> bool:
+    """Whether anything stands in a sheet; one that cannot be read may hold something."""
+    try:
+        return book.holds(sheet)
+    except Exception:
+        return True
+
+
+def _cases_in(book: Book) -> Sheet | None:
+    return next((sheet for sheet in book.sheets if not holds_disputes(sheet.title)), None)
+
+
+def _disputes_in(book: Book) -> Sheet | None:
+    return next((sheet for sheet in book.sheets if holds_disputes(sheet.title)), None)
+
+
+def _opened(path: Path, choose: Callable[[Book], Sheet | None]) -> tuple[str, Rows] | None:
+    """One sheet of a file: of a .csv the only one, of an .xlsx the one that is chosen, if any is."""
     try:
         found = path.is_file()
     except OSError as fault:
@@ -45,7 +102,11 @@ def open_rows(path: Path) -> tuple[str, Rows]:
         if not book.sheets:
             book.close()
             raise Unreadable(f"{path} 里没有工作表；请核对文件。")
-        return book.sheets[0].title, _xlsx_rows(path, book)
+        sheet = choose(book)
+        if sheet is None:
+            book.close()
+            return None
+        return sheet.title, _xlsx_rows(path, book, sheet)
 
 
 def _csv_rows(path: Path) -> Rows:
@@ -107,9 +168,9 @@ def _encoding(path: Path) -> str:
     raise Unreadable(f"{path} 的文字编码无法识别；请另存为 UTF-8 的 CSV，或 .xlsx。")
 
 
-def _xlsx_rows(path: Path, book: Book) -> Rows:
+def _xlsx_rows(path: Path, book: Book, sheet: Sheet) -> Rows:
     with contextlib.closing(book):
-        rows = book.rows(book.sheets[0])
+        rows = book.rows(sheet)
         while True:
             with _sentences(path):
                 row = next(rows, None)

@@ -8,8 +8,8 @@ which an import reads back, so that an export brings back the same register.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -19,12 +19,23 @@ from db.law.event import Event, clean_event, clean_number, typed
 from db.law.impossible import Refusal
 from db.law.periods import EXTENSION_LIMIT
 from db.words.outcomes import parse_outcome
-from db.words.text import LONGEST, bare, clean, fold, one_line
+from db.words.text import bare, fold, one_line
 from db.words.vocabulary import (
     EventKind,
     Labelled,
     parse_applicant_kind,
     parse_channel,
+)
+from exports.ledger.cell_values import (
+    EMPTY,
+    CellFault,
+    RowFaults,
+    blank,
+    chosen_word,
+    one_date,
+    short,
+    shown,
+    told_text,
 )
 from exports.ledger.columns import (
     COLUMNS,
@@ -39,17 +50,7 @@ from exports.ledger.faults import UNKNOWN, Fault
 from exports.ledger.remarks import split_remarks, supplement
 from exports.ledger.taught import NOTHING, Taught
 
-_EXACT_INTEGER = 10**15
 _MOST_DATES = 1_000  # of one cell
-
-
-class CellFault(Exception):
-    """A cell that is not understood; `read_row` gathers them into `Fault`s."""
-
-    def __init__(self, column: str, reason: str) -> None:
-        super().__init__(reason)
-        self.column = column
-        self.reason = reason
 
 
 def read_row(
@@ -61,37 +62,22 @@ def read_row(
     `cells` maps column names to raw values (None when empty); columns of another name are kept in
     备注.
     """
-    faults: list[Fault] = []
-
-    def attempt(column: str, make: Callable[[], Any]) -> Any:
-        try:
-            return make()
-        except CellFault as fault:
-            column, reason = fault.column, fault.reason
-        except BadValue as fault:
-            reason = str(fault)
-        faults.append(Fault(sheet, row, column, _shown(cells.get(column)), reason))
-        return None
+    faults = RowFaults(cells, sheet, row)
+    attempt: Callable[[str, Callable[[], Any]], Any] = faults.attempt
 
     def choice(column: str, parse: Callable[[str], Labelled | None]) -> Labelled | None:
-        text = texts[column]
-        if not text:
-            return None
-        found = parse(text) or parse(taught.meaning(column, text) or "")
-        if found is None:
-            raise BadValue(f"{UNKNOWN}；请用表中规定的名称。")
-        return found
+        return chosen_word(column, texts[column], parse, taught)
 
     texts = {
-        column: attempt(column, partial(_text, column, cells.get(column)))
+        column: attempt(column, partial(told_text, column, cells.get(column)))
         for column in (*COLUMNS, *(c for c in cells if c not in COLUMNS and c not in DERIVED))
         if column not in DATED and column not in ("收到日期", "提交日期", "办结日期", "补正限期")
     }
     for column in REQUIRED:
-        if column != "收到日期" and not texts[column] and not _faulty(faults, column):
-            faults.append(Fault(sheet, row, column, "", "是空的；这一列必须填写。"))
-    received_on = attempt("收到日期", lambda: _one_date("收到日期", cells, required=True))
-    submitted_on = attempt("提交日期", lambda: _one_date("提交日期", cells))
+        if column != "收到日期" and not texts[column] and not faults.of(column):
+            faults.add(column, EMPTY)
+    received_on = attempt("收到日期", lambda: one_date("收到日期", cells, required=True))
+    submitted_on = attempt("提交日期", lambda: one_date("提交日期", cells))
     attempt(NUMBER, lambda: clean_number(texts[NUMBER] or ""))
     kind = attempt("申请人类型", lambda: choice("申请人类型", parse_applicant_kind))
     channel = attempt("申请方式", lambda: choice("申请方式", parse_channel))
@@ -107,8 +93,8 @@ def read_row(
         f"{column}：{value}" for column, value in texts.items() if value and column not in COLUMNS
     ]
     if received_on is None:
-        return [], faults
-    if _faulty(faults, NUMBER):
+        return [], faults.found
+    if faults.of(NUMBER):
         texts[NUMBER] = None
     received = Event(
         EventKind.RECEIVED,
@@ -129,56 +115,12 @@ def read_row(
         *([conclusion] if conclusion else []),
     ]
     cleaned = attempt(REMARKS, lambda: [clean_event(e) for e in supplement(events, lines)])
-    return cleaned or [], faults
-
-
-def _faulty(faults: Iterable[Fault], column: str) -> bool:
-    return any(fault.column == column for fault in faults)
-
-
-def _shown(value: Any) -> str:
-    """A cell's value as faults show it: a date without its midnight, in one short line."""
-    if isinstance(value, datetime) and value.time() == time.min:
-        value = value.date()
-    return _short(one_line("" if value is None else str(value)))
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= 40 else value[:40] + "..."
-
-
-def _text(column: str, value: Any) -> str | None:
-    """A cell's text; whole numbers without a decimal point."""
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        value = "是" if value else "否"
-    elif isinstance(value, (int, float)):
-        if column == "证件号码" and abs(value) >= _EXACT_INTEGER:
-            raise CellFault(column, "是数字格式，末几位已经丢失；请改成文本后重新填写。")
-        value = str(int(value)) if value == value // 1 else str(value)
-    elif isinstance(value, date):
-        value = value.isoformat()[:10]
-    # 备注 holds what many events say: each of them is measured on its own
-    return clean(str(value), column, longest=None if column == REMARKS else LONGEST) or None
-
-
-def _blank(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
-
-
-def _one_date(column: str, cells: Mapping[str, Any], required: bool = False) -> date | None:
-    value = cells.get(column)
-    if _blank(value):
-        if required:
-            raise CellFault(column, "是空的；这一列必须填写。")
-        return None
-    return from_cell(value)
+    return cleaned or [], faults.found
 
 
 def _dates(column: str, cells: Mapping[str, Any]) -> list[date]:
     value = cells.get(column)
-    if _blank(value):
+    if blank(value):
         return []
     if isinstance(value, str):
         parts = [part for part in re.split(r"[；;\n]", value) if part.strip()]
@@ -190,8 +132,8 @@ def _dates(column: str, cells: Mapping[str, Any]) -> list[date]:
 
 def _limits(value: Any) -> list[date | None]:
     """补正限期, one for each notice; a blank part is a notice that set none."""
-    if not isinstance(value, str) or _blank(value):
-        return [] if _blank(value) else [from_cell(value)]
+    if not isinstance(value, str) or blank(value):
+        return [] if blank(value) else [from_cell(value)]
     parts = [part.strip() for part in re.split(r"[；;\n]", value)]
     while parts and not parts[-1]:
         parts.pop()
@@ -230,9 +172,9 @@ _WITHDRAWN = ("撤回", "申请人撤回", "撤销申请", "申请人主动撤�
 
 
 def _ended_on(cells: Mapping[str, Any], said: str | None) -> date | None:
-    on = _one_date("办结日期", cells)
+    on = one_date("办结日期", cells)
     if said and on is None and not _still_open(said):
-        raise BadValue(f"办理结果是“{_short(one_line(said))}”，却没有办结日期。")
+        raise BadValue(f"办理结果是“{short(one_line(said))}”，却没有办结日期。")
     return on
 
 
@@ -245,12 +187,12 @@ def _ending(
 ) -> tuple[EventKind, str | None] | None:
     """How the case ended, and the code of its outcome when it was answered."""
     if not said:
-        if not _blank(cells.get("办结日期")) and _blank(cells.get("办理结果")):
+        if not blank(cells.get("办结日期")) and blank(cells.get("办理结果")):
             raise BadValue("填了办结日期，却没有办理结果。")
         return None
     if _still_open(said):
-        if not _blank(cells.get("办结日期")):
-            raise BadValue(f"填了办结日期，办理结果却是“{_short(one_line(said))}”。")
+        if not blank(cells.get("办结日期")):
+            raise BadValue(f"填了办结日期，办理结果却是“{short(one_line(said))}”。")
         return None
     for words in (said, taught.meaning("办理结果", said) or ""):
         word = "".join(words.split())
@@ -301,4 +243,4 @@ def row_fault(refusal: Refusal, cells: Mapping[str, Any], sheet: str, row: int) 
     kind, fact = refusal.event.kind, refusal.fact
     column = _FACT_COLUMNS.get((kind, fact)) or (_ON_COLUMNS.get(kind) if fact == "on" else None)
     column = column or REMARKS
-    return Fault(sheet, row, column, _shown(cells.get(column)), str(refusal.error))
+    return Fault(sheet, row, column, shown(cells.get(column)), str(refusal.error))

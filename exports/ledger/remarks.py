@@ -48,7 +48,7 @@ def told_in_lines(kind: EventKind) -> tuple[str, ...]:
 def fact_line(event: Event, names: Iterable[str]) -> str:
     """One line of 备注: `【征求意见 2024-05-06】对象名称=某公司；限期=2024-05-27`."""
     told = SEPARATOR.join(
-        f"{FACT_LABELS[name]}={_escape(_written(name, getattr(event, name)))}"
+        f"{FACT_LABELS[name]}={escape(_written(name, getattr(event, name)))}"
         for name in names
         if getattr(event, name) is not None
     )
@@ -61,13 +61,13 @@ def _written(name: str, value: Any) -> str:
     return value.label if isinstance(value, Labelled) else str(value)
 
 
-def _escape(value: str) -> str:
+def escape(value: str) -> str:
     for raw, escaped in _ESCAPES:
         value = value.replace(raw, escaped)
     return value
 
 
-def _unescape(value: str) -> str:
+def unescape(value: str) -> str:
     back = {"\\": "\\", "s": SEPARATOR, "e": "=", "n": "\n"}
     return _UNESCAPE.sub(lambda match: back[match[1]], value)
 
@@ -114,7 +114,7 @@ def _fact_event(line: str) -> Event | None:
         if label not in names or not value.strip():
             return None
         try:
-            facts[names[label]] = _read_fact(names[label], _unescape(value))
+            facts[names[label]] = _read_fact(names[label], unescape(value))
         except (ValueError, BadValue):
             return None
     try:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from db.disputes.dispute import Block, Result
 from db.errors import BadValue
 from db.storage.settings import keep_setting, read_setting
 from db.storage.transaction import Transaction
@@ -24,10 +25,10 @@ from db.words.vocabulary import (
     parse_applicant_kind,
     parse_channel,
 )
-from exports.ledger.columns import COLUMNS, column_named
+from exports.ledger.columns import CASES, HEADING
+from exports.ledger.dispute_columns import BLOCK, DISPUTES, RESULT
+from exports.ledger.dispute_words import parse_block, parse_result
 
-HEADING = "列名"
-"""Stands for the column of the words that are headings."""
 LEFT_OUT = "不导入"
 """What a heading means whose column is not imported."""
 _SETTING = "import.words"
@@ -119,8 +120,13 @@ def meanings(column: str) -> tuple[tuple[str, str], ...]:
             return tuple((channel.label, "") for channel in Channel)
         case "办理结果":
             return (*((outcome.code, outcome.name) for outcome in OUTCOMES), *_ENDINGS)
-        case "列名":
-            return ((LEFT_OUT, "这一列的内容不要"), *((column, "") for column in COLUMNS))
+        case "类别":
+            return tuple((block.label, "") for block in Block)
+        case "结果":
+            return tuple((result.label, "") for result in Result)
+    for layout in (CASES, DISPUTES):
+        if column == layout.heading:
+            return ((LEFT_OUT, "这一列的内容不要"), *((name, "") for name in layout.columns))
     return ()
 
 
@@ -128,5 +134,8 @@ _KNOWN: dict[str, Callable[[str], Any]] = {
     "申请人类型": parse_applicant_kind,
     "申请方式": parse_channel,
     "办理结果": parse_outcome,
-    HEADING: column_named,
+    BLOCK: parse_block,
+    RESULT: parse_result,
+    HEADING: CASES.named,
+    DISPUTES.heading: DISPUTES.named,
 }

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,28 +16,23 @@ from db.errors import Unreadable
 from db.law.event import Event
 from db.law.history import effective
 from db.law.impossible import refusals
-from exports.ledger.columns import DERIVED
+from db.words.text import nfkc
+from exports.ledger.columns import NUMBER
 from exports.ledger.faults import Fault, FaultList
-from exports.ledger.heading import (
-    NO_NAME,
-    Column,
-    Heading,
-    find_heading,
-    meaning_of_nameless,
-    nameless,
-    no_case,
-)
-from exports.ledger.read_file import open_rows
+from exports.ledger.heading import Heading, find_heading, no_case
+from exports.ledger.named_cells import NamedCells
+from exports.ledger.read_file import open_rows, unread_sheets
 from exports.ledger.read_row import read_row, row_fault
 from exports.ledger.taught import NOTHING, Taught
-from exports.spreadsheet.read_book import Cells, NoValue
+from exports.ledger.understanding_disputes import (
+    PassedOver,
+    UnderstoodDisputes,
+    understand_disputes,
+)
+from exports.spreadsheet.read_book import Cells
 
-MOST_ROWS = 250_000
-"""Of one file: what understanding them takes grows with them."""
 MOST_EVENTS = 300_000
 """Of one file, besides three a row: what is held of them until all is checked."""
-HOPELESS = 100_000
-"""So many faults, more than three a row, and it is no ledger: it is not read to its end."""
 
 
 @dataclass(slots=True)
@@ -47,14 +43,6 @@ class Told:
     history: list[Event]
     named: bool
     """Whether the file gives the case's number."""
-
-
-@dataclass(frozen=True, slots=True)
-class PassedOver:
-    """A row that tells of no case, and how it begins."""
-
-    row: int
-    begins: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +62,24 @@ class Understood:
     passed: tuple[PassedOver, ...]
     organ: str | None = None
     """Whose the rows are that name no organ; None is the register's first."""
+    disputes: UnderstoodDisputes | None = None
+    """The sheet 复议诉讼, if there is one that tells anything."""
+    unread: tuple[str, ...] = ()
+    """Other sheets that hold something: none of it is imported."""
+    unread_numbers: frozenset[str] = frozenset()
+    """Of rows that are not understood: a dispute may name one."""
+
+    @property
+    def all_faults(self) -> FaultList:
+        """Those of both sheets."""
+        if self.disputes is None:
+            return self.faults
+        return FaultList(chain(self.faults, self.disputes.faults))
+
+    def heading_of(self, sheet: str) -> Heading:
+        """The heading of the sheet in which a fault was found."""
+        mine = self.disputes is None or sheet != self.disputes.sheet
+        return self.heading if mine or self.disputes is None else self.disputes.heading
 
 
 def for_organ(ledger: Understood, organ: str | None) -> Understood:
@@ -88,13 +94,23 @@ def for_organ(ledger: Understood, organ: str | None) -> Understood:
     for one in ledger.told:
         if one.history[0].organ is None:
             one.history[0] = replace(one.history[0], organ=name)
+    for dispute in ledger.disputes.told if ledger.disputes else ():
+        if dispute.told.organ is None and dispute.told.case is None:
+            dispute.told = replace(dispute.told, organ=name)
     return replace(ledger, organ=name)
 
 
 def understand_ledger(
-    path: Path, today: date, progress: Progress | None = None, taught: Taught = NOTHING
+    path: Path,
+    today: date,
+    progress: Progress | None = None,
+    taught: Taught = NOTHING,
+    *,
+    apart: Path | None = None,
 ) -> Understood:
     """Read a file with what the office has taught; rows that are wholly empty are passed over.
+
+    `apart` is a second file that holds the sheet 复议诉讼.
 
     Raises:
         NotFound, Unreadable: the file cannot be read.
@@ -104,12 +120,15 @@ def understand_ledger(
     sheet, rows = open_rows(path)
     heading, rows = find_heading(sheet, rows, taught)
     reading = _Reading(sheet, heading, today, taught)
-    digest = _digest(path)
+    digest = _digest(path, apart)
     for place, (number, cells) in enumerate(rows):
         if place % STEP == 0:
             say("读取并核对各行", place, 0)
         reading.take(number, cells)
     reading.told.sort(key=lambda one: one.history[0].on)  # what was registered last is shown first
+    disputes, empty = understand_disputes(path, apart, today, taught)
+    if disputes is not None and not heading.columns and not reading.faults[len(heading.faults) :]:
+        reading.faults = FaultList()  # a file of disputes alone: nothing is missing from its cases
     return Understood(
         path,
         digest,
@@ -119,6 +138,9 @@ def understand_ledger(
         reading.faults,
         reading.twice,
         tuple(reading.passed),
+        disputes=disputes,
+        unread=(*unread_sheets(path, apart), *empty),
+        unread_numbers=frozenset(reading.unread_numbers),
     )
 
 
@@ -127,7 +149,7 @@ class _Reading:
 
     def __init__(self, sheet: str, heading: Heading, today: date, taught: Taught) -> None:
         self._sheet, self._today, self._taught = sheet, today, taught
-        self._columns: dict[int, Column] = {column.place: column for column in heading.columns}
+        self._cells = NamedCells(sheet, heading, taught)
         self._headings = {fault.column for fault in heading.faults}
         self.told: list[Told] = []
         self.faults = FaultList(heading.faults)
@@ -135,16 +157,14 @@ class _Reading:
         self.passed: list[PassedOver] = []
         self._seen: dict[tuple[Event, ...], int] = {}
         self._notes: dict[int, str | None] = {}
-        self._rows = self._events = 0
+        self._events = 0
+        self.unread_numbers: set[str] = set()
 
     def take(self, row: int, cells: Cells) -> None:
         """Understand one row."""
-        named, unread = self._named(row, cells)
+        named, unread = self._cells.of(row, cells)
         if not named and not unread:
             return
-        self._rows += 1
-        if self._rows > MOST_ROWS:
-            raise Unreadable(f"“{self._sheet}”超过{MOST_ROWS}行；请分成几个文件导入。")
         begins = "" if unread else no_case(cells, named)
         if begins:
             self.passed.append(PassedOver(row, begins))
@@ -160,33 +180,11 @@ class _Reading:
                 if fault.column not in columns
             ]
             self._keep(row, history)
+        elif NUMBER in named:
+            self.unread_numbers.add(nfkc(str(named[NUMBER])).strip())
         self.faults.extend(unread)
         self.faults.extend(wrong)
-        if len(self.faults) > HOPELESS + 3 * self._rows:
-            raise Unreadable(
-                f"“{self._sheet}”到第{row}行已有{len(self.faults)}处无法识别，不像台账；"
-                "请核对是不是这个文件。"
-            )
-
-    def _named(self, row: int, cells: Cells) -> tuple[dict[str, Any], list[Fault]]:
-        """What a row holds, by the ledger's columns, and what of it has no column or no value."""
-        named: dict[str, Any] = {}
-        unread: list[Fault] = []
-        for place, cell in cells.items():
-            if _empty(cell):
-                continue
-            column = self._columns.get(place)
-            means = column.means if column else meaning_of_nameless(place, self._taught)
-            if means is None or (isinstance(cell, NoValue) and means in DERIVED):
-                continue
-            if not means:
-                reason = f"{NO_NAME}；请补上列名。"
-                unread.append(Fault(self._sheet, row, nameless(place), "", reason))
-            elif isinstance(cell, NoValue):
-                unread.append(Fault(self._sheet, row, means, cell.shown, cell.reason))
-            else:
-                named[means] = cell
-        return named, unread
+        self._cells.refuse_hopeless(row, self.faults)
 
     def _keep(self, row: int, history: list[Event]) -> None:
         told = Told(row, history, history[0].number is not None)
@@ -200,7 +198,7 @@ class _Reading:
         elif not told.named:
             self._notes[row] = history[0].note
         self._events += len(history)
-        if self._events > MOST_EVENTS + 3 * self._rows:
+        if self._events > MOST_EVENTS + 3 * self._cells.rows:
             raise Unreadable(f"“{self._sheet}”的办理记录过多；请分成几个文件导入。")
 
     def _impossible(
@@ -211,13 +209,14 @@ class _Reading:
             yield row_fault(refusal, cells, self._sheet, row)
 
 
-def _empty(cell: Any) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def _digest(path: Path) -> str:
+def _digest(path: Path, apart: Path | None) -> str:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        told = [_digest_of(path), *([_digest_of(apart)] if apart else [])]
     except OSError:
         return ""  # what cannot be read is told by who reads it
+    return told[0] if len(told) == 1 else hashlib.sha256("".join(told).encode()).hexdigest()
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,9 +1,12 @@
-"""The case ledger as a file: .xlsx or .csv, the columns of `exports.ledger.read_row` and four derived ones."""
+"""The case ledger as a file: .xlsx with a second sheet of disputes, or .csv with a second file."""
 
 from __future__ import annotations
 
+import contextlib
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +21,9 @@ from db.storage.chain import head
 from db.storage.register import Register
 from db.storage.transaction import Transaction
 from exports.ledger.columns import HEADINGS, REMARKS
+from exports.ledger.dispute_columns import DISPUTES, DISPUTES_SHEET
 from exports.ledger.printed_list import list_row, write_list
+from exports.ledger.write_dispute_sheet import WIDTHS, dispute_rows, exported_disputes
 from exports.ledger.write_row import ledger_row
 from exports.paper_file import replacing
 from exports.spreadsheet.cells import guard, looks_like_formula, put_text, too_long
@@ -33,70 +38,141 @@ Chosen = Callable[[Transaction], Sequence[int]]
 """Which cases, asked in the transaction that reads them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many cases and disputes an export wrote, and how many disputes it had no place for."""
+
+    cases: int
+    disputes: int = 0
+    left_out: int = 0
+
+
 def write_ledger(
     register: Register,
     path: Path,
     year: int | None = None,
     *,
+    disputes: Path | None = None,
     chosen: Chosen | None = None,
     masked: bool = False,
     printed: bool = False,
     progress: Progress | None = None,
     last: Callable[[], None] = lambda: None,
-) -> int:
-    """Write the ledger to `path` (.xlsx or .csv by its ending); answers how many cases.
+) -> Written:
+    """Write the ledger to `path` (.xlsx or .csv by its ending).
 
     With a year, the cases that year's table counts. `chosen` says which cases (their ids), in that
     order. `masked` hides names, certificate numbers, phones and addresses. `printed` makes a list
     to be printed of it (`exports.ledger.printed_list`, .xlsx alone), which is not read back.
+    The disputes stand in the second sheet; of a .csv in the file `disputes`, if it is given.
 
     Raises:
-        BadValue: another ending.
-        RegisterError: the file cannot be written.
+        BadValue: another ending, or there is no use for a second file.
+        RegisterError: a file cannot be written.
     """
-    writers = {".xlsx": write_list} if printed else {".xlsx": _write_xlsx, ".csv": _write_csv}
-    write = writers.get(path.suffix.lower())
-    if write is None:
-        raise BadValue(f"{path} 应以 {' 或 '.join(writers)} 结尾。")
-    row_of = list_row if printed else ledger_row
-    written = 0
+    endings = (".xlsx",) if printed else (".xlsx", ".csv")
+    if path.suffix.lower() not in endings:
+        raise BadValue(f"{path} 应以 {' 或 '.join(endings)} 结尾。")
+    if disputes is not None:
+        _refuse_second(path, disputes)
+    told = _Told(year, chosen, masked, progress)
+    with register.reading() as tx, contextlib.ExitStack() as papers:
+        # the second file is the first in its place: whether all is stopped is asked there
+        before = last if disputes is None else lambda: None
+        draft = papers.enter_context(replacing(path, register.store.file, before))
+        if printed:
+            write_list(draft, told.cases(tx, list_row), tx)
+        elif path.suffix.lower() == ".xlsx":
+            _write_xlsx(draft, told, tx)
+        else:
+            _write_csv(draft, HEADINGS, told.cases(tx, ledger_row))
+            rows = list(told.disputes(tx))
+            if disputes is None:
+                return Written(told.written, 0, len(rows))
+            second = papers.enter_context(replacing(disputes, register.store.file, last))
+            _write_csv(second, DISPUTES.columns, rows)
+    return Written(told.written, told.written_disputes)
 
-    def rows(tx: Transaction) -> Iterator[list[Any]]:
-        nonlocal written
+
+def _refuse_second(path: Path, disputes: Path) -> None:
+    if path.suffix.lower() != ".csv":
+        raise BadValue(f"复议诉讼写在 {path} 的第二张工作表里；另写一个文件只用于 .csv 台账。")
+    if disputes.suffix.lower() != ".csv":
+        raise BadValue(f"{disputes} 应以 .csv 结尾。")
+    if os.path.realpath(path) == os.path.realpath(disputes):
+        raise BadValue(f"{disputes} 是台账本身的文件；复议诉讼请另写一个文件名。")
+
+
+class _Told:
+    """What an export tells of, row by row."""
+
+    def __init__(
+        self,
+        year: int | None,
+        chosen: Chosen | None,
+        masked: bool,
+        progress: Progress | None,
+    ) -> None:
+        self._year, self._chosen, self._masked = year, chosen, masked
+        self._progress = progress
+        self._numbers: set[str] = set()
+        self.written = self.written_disputes = 0
+
+    def cases(
+        self, tx: Transaction, row_of: Callable[[CaseFile], list[Any]]
+    ) -> Iterator[list[Any]]:
         listed: Iterable[CaseFile]
-        listed = every_case(tx, year) if chosen is None else chosen_cases(tx, chosen(tx), year)
+        if self._chosen is None:
+            listed = every_case(tx, self._year)
+        else:
+            listed = chosen_cases(tx, self._chosen(tx), self._year)
         for case in listed:
-            yield row_of(mask_case(case) if masked else case)
-            written += 1
-            if progress is not None and written % 500 == 0:
-                progress(written)
+            yield row_of(mask_case(case) if self._masked else case)
+            self._numbers.add(case.number)
+            self.written += 1
+            if self._progress is not None and self.written % 500 == 0:
+                self._progress(self.written)
 
-    with register.reading() as tx, replacing(path, register.store.file, last) as temporary:
-        write(temporary, rows(tx), tx)
-    return written
+    def disputes(self, tx: Transaction) -> Iterator[list[Any]]:
+        """Those of the cases that have been told: they come after them."""
+        year, numbers = self._year, self._numbers
+        found = exported_disputes(tx, numbers, year, whole=self._chosen is None)
+        self.written_disputes = len(found)
+        yield from dispute_rows(tx, found, numbers, year, masked=self._masked)
 
 
-def _write_csv(path: Path, rows: Iterable[Sequence[Any]], _: Transaction) -> None:
+def _write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(HEADINGS)
+        writer.writerow(headings)
         for row in rows:
             writer.writerow([guard(str(cell)) if cell is not None else "" for cell in row])
 
 
-def _write_xlsx(path: Path, rows: Iterable[Sequence[Any]], tx: Transaction) -> None:
-    widths = [_WIDTHS.get(name, 12 if name.endswith("日期") else 14) for name in HEADINGS]
+def _write_xlsx(path: Path, told: _Told, tx: Transaction) -> None:
     with Book(path.parent, head(tx.connection)) as book:
-        sheet = Sheet(book, SHEET, widths)
-        sheet.set_page("landscape", titles="1:1")
-        sheet.worksheet.freeze_panes = "C2"
-        dated: Any = WriteOnlyCell(sheet.worksheet)
-        dated.number_format = DATE.number_format
-        sheet.append([sheet.cell(text, HEAD) for text in HEADINGS])
-        for row in rows:
-            sheet.append([_cell(sheet, value, dated) for value in row])
-        sheet.worksheet.auto_filter.ref = f"A1:{get_column_letter(len(HEADINGS))}{sheet.rows}"
+        _write_sheet(book, SHEET, HEADINGS, _WIDTHS, told.cases(tx, ledger_row))
+        _write_sheet(book, DISPUTES_SHEET, DISPUTES.columns, WIDTHS, told.disputes(tx))
         book.save(path)
+
+
+def _write_sheet(
+    book: Book,
+    title: str,
+    headings: Sequence[str],
+    wide: Mapping[str, float],
+    rows: Iterable[Sequence[Any]],
+) -> None:
+    widths = [wide.get(name, 12 if name.endswith("日期") else 14) for name in headings]
+    sheet = Sheet(book, title, widths)
+    sheet.set_page("landscape", titles="1:1")
+    sheet.worksheet.freeze_panes = "C2"
+    dated: Any = WriteOnlyCell(sheet.worksheet)
+    dated.number_format = DATE.number_format
+    sheet.append([sheet.cell(text, HEAD) for text in headings])
+    for row in rows:
+        sheet.append([_cell(sheet, value, dated) for value in row])
+    sheet.worksheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{sheet.rows}"
 
 
 def _cell(sheet: Sheet, value: Any, dated: Any) -> Any:

@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar
@@ -78,10 +79,8 @@ class Book:
 
         Cells merged downwards say the same of every row they cover.
         """
-        strings, styles = self._parts.one("sharedStrings"), self._parts.one("styles")
-        texts = self._all_of(strings, Texts(self._archive.path)).texts if strings else []
-        dates = self._all_of(styles, Styles(self._archive.path)).dates() if styles else {}
-        told = _Rows(self._archive.path, sheet.title, texts, Numbers(dates, self._since_1904))
+        numbers = Numbers(self._dates, self._since_1904)
+        told = _Rows(self._archive.path, sheet.title, self._texts, numbers)
         merges = downward(islice(self._archive.search(sheet.part, MERGED), MOST_MERGES))
         filling = Filling(merges)
         for _ in self._archive.read(sheet.part, told, _without_empty_cells):
@@ -89,6 +88,22 @@ class Book:
                 filling.fill(row, cells)
                 yield row, cells
             told.rows.clear()
+
+    def holds(self, sheet: Sheet) -> bool:
+        """Whether anything but blanks stands in a sheet."""
+        if next(self._archive.search(sheet.part, _VALUE), None) is None:
+            return False
+        return any(_is_told(cell) for _, row in self.rows(sheet) for cell in row.values())
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        strings = self._parts.one("sharedStrings")
+        return self._all_of(strings, Texts(self._archive.path)).texts if strings else []
+
+    @cached_property
+    def _dates(self) -> Mapping[str, Any]:
+        styles = self._parts.one("styles")
+        return self._all_of(styles, Styles(self._archive.path)).dates() if styles else {}
 
     def _related(self, part: str) -> Related:
         folder, name = posixpath.split(part)
@@ -100,6 +115,14 @@ class Book:
         for _ in self._archive.read(part, reader):
             pass
         return reader
+
+
+_VALUE = re.compile(rb"<\0?(?:(?:[A-Za-z0-9]\0?){1,20}:\0?)?[vt]\0?[ >]")
+"""How what a cell holds begins; a sheet that is empty has nothing of the kind."""
+
+
+def _is_told(cell: Any) -> bool:
+    return not isinstance(cell, str) or bool(cell.strip())
 
 
 _EMPTY_CELLS = re.compile(

@@ -49,6 +49,22 @@ def ledger(path: Path, *rows: Mapping[str, Any]) -> Path:
     return write_sheet(path, [names, *filled])
 
 
+DISPUTE: Mapping[str, Any] = {"所涉旧件": "旧件", "类别": "行政复议", "提起日期": "2025-04-01"}
+
+
+def with_disputes(path: Path, *rows: Mapping[str, Any], title: str = "复议诉讼") -> Path:
+    """A ledger that is there, with a second sheet of what the rows name."""
+    book = openpyxl.load_workbook(path)
+    names = list(dict.fromkeys([*DISPUTE, *(name for row in rows for name in row)]))
+    sheet = book.create_sheet(title)
+    sheet.append(names)
+    for row in rows:
+        told = {**DISPUTE, **({"所涉旧件": None} if "申请编号" in row else {}), **row}
+        sheet.append([told.get(name) for name in names])
+    book.save(path)
+    return path
+
+
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HEADING = "".join(
@@ -129,11 +145,11 @@ def bring(register: Register, tmp_path: Path, *rows: Mapping[str, Any]) -> list[
     return list(every_case(register))
 
 
-def grid(path: Path) -> list[list[Any]]:
+def grid(path: Path, sheet: int = 0) -> list[list[Any]]:
     if path.suffix == ".csv":
         return [[path.read_bytes()]]
     return [
-        [c.value for c in row] for row in openpyxl.load_workbook(path).worksheets[0].iter_rows()
+        [c.value for c in row] for row in openpyxl.load_workbook(path).worksheets[sheet].iter_rows()
     ]
 
 

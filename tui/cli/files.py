@@ -29,11 +29,20 @@ if TYPE_CHECKING:
     from db.maintenance.verify import Verified
     from db.storage.transaction import Transaction
     from exports.ledger.importing import Imported
+    from exports.ledger.understanding import Understood
+    from exports.ledger.understanding_disputes import UnderstoodDisputes
+    from exports.ledger.write_file import Written
 
 
 def add_commands(commands: Any) -> None:
     imports = commands.add_parser("import", help="导入台账（.xlsx 或 .csv）：全部导入，或一行不动")
     imports.add_argument("file", type=Path, metavar="FILE")
+    imports.add_argument(
+        "--disputes",
+        type=Path,
+        metavar="F",
+        help="另有复议诉讼的文件（.xlsx 台账写在第二张工作表里）",
+    )
     imports.add_argument("--dry-run", action="store_true", help="只核对，不导入")
     imports.add_argument("--organ", metavar="NAME", help="没有写明受理机关的行归入的机关")
     imports.add_argument("--again", action="store_true", help="已经登记过的行，也再次登记")
@@ -50,6 +59,12 @@ def add_commands(commands: Any) -> None:
         nargs="+",
         metavar="WORDS",
         help="只导出找到的申请，写法同 find；新的在前，写在文件名之后",
+    )
+    export.add_argument(
+        "--disputes",
+        type=Path,
+        metavar="F",
+        help="复议诉讼另写的文件（.csv；.xlsx 写在第二张工作表里）",
     )
     export.add_argument("--print", action="store_true", help="写成供打印的清单（.xlsx，A4 横排）")
     export.add_argument("--masked", action="store_true", help="隐去姓名、证件、电话、地址")
@@ -78,7 +93,8 @@ def run_import(given: argparse.Namespace) -> int:
     try:
         with register_if_any(given) as register:
             taught = taught_in(register)
-            ledger = understand_ledger(given.file, environment.clock().today(), progress, taught)
+            today = environment.clock().today()
+            ledger = understand_ledger(given.file, today, progress, taught, apart=given.disputes)
             ledger = for_organ(ledger, given.organ)
             done = try_ledger(register, ledger, again=given.again)
         if not given.dry_run:
@@ -93,19 +109,29 @@ def run_import(given: argparse.Namespace) -> int:
     complain(behind)
     if not given.json:
         complain(unnamed)
-    warnings = [said for said in (behind, unnamed) if said]
-    for column in ledger.heading.columns:
-        if column.means is None:
-            complain(f"“{column.said}”列按词语对照没有导入。")
-    for row in ledger.passed:
-        complain(f"{ledger.sheet} 第{row.row}行是“{row.begins}”，不是申请，没有导入。")
+    unread = [f"“{title}”工作表没有导入；只读第一张和“复议诉讼”。" for title in ledger.unread]
+    for said in unread:
+        complain(said)
+    warnings = [said for said in (behind, unnamed, *unread) if said]
+    _tell_left_out(ledger, "申请")
+    if ledger.disputes is not None:
+        _tell_left_out(ledger.disputes, "复议诉讼")
     if given.dry_run:
         _answer_import(done, given, warnings)
     else:
         numbers = f"，编号 {done.first} 至 {done.last}" if done.cases else ""
-        with stored(f"已导入 {done.cases} 件{numbers}"):
+        with stored(f"已导入 {done.cases} 件{numbers}{_and_disputes(done)}"):
             _answer_import(done, given, warnings)
     return 0
+
+
+def _tell_left_out(read: Understood | UnderstoodDisputes, what: str) -> None:
+    """Columns and rows of a sheet that are not imported."""
+    for column in read.heading.columns:
+        if column.means is None:
+            complain(f"“{column.said}”列按词语对照没有导入。")
+    for row in read.passed:
+        complain(f"{read.sheet} 第{row.row}行是“{row.begins}”，不是{what}，没有导入。")
 
 
 def _answer_import(done: Imported, given: argparse.Namespace, warnings: list[str]) -> None:
@@ -114,15 +140,20 @@ def _answer_import(done: Imported, given: argparse.Namespace, warnings: list[str
             {
                 "cases": done.cases,
                 "events": done.events,
+                "disputes": done.disputes,
                 "dry_run": given.dry_run,
                 "faults": [],
                 "warnings": warnings,
             }
         )
     elif given.dry_run:
-        say(f"核对无误：{done.cases} 件可以导入；这次没有写入。")
+        say(f"核对无误：{done.cases} 件{_and_disputes(done)}可以导入；这次没有写入。")
     else:
-        say(f"已导入 {done.cases} 件，{done.events} 条办理记录。")
+        say(f"已导入 {done.cases} 件，{done.events} 条办理记录{_and_disputes(done)}。")
+
+
+def _and_disputes(done: Imported | Written) -> str:
+    return f"，复议诉讼 {done.disputes} 件" if done.disputes else ""
 
 
 def run_export(given: argparse.Namespace) -> int:
@@ -130,6 +161,8 @@ def run_export(given: argparse.Namespace) -> int:
     from db.lookup.query import faults_of
     from exports.ledger.write_file import write_ledger
 
+    if given.disputes is not None and given.file is not None:
+        _refuse_second_file(given)
     if given.all is not None:
         return _export_all(given)
     if given.file is None and (given.find or [""])[-1].endswith((".xlsx", ".csv")):
@@ -151,28 +184,55 @@ def run_export(given: argparse.Namespace) -> int:
             register,
             given.file,
             given.year,
+            disputes=given.disputes,
             chosen=found if words else None,
             masked=given.masked,
             printed=given.print,
             progress=lambda done: progress("写出台账", done, max(done, total or 0)),
         )
     progress.end()
-    with stored(f"已导出 {written} 件到 {given.file}"):
+    left_out = ""
+    if written.left_out:
+        left_out = (
+            f"有 {written.left_out} 件复议诉讼没有写出；加上 --disputes 文件名.csv 另写一个文件。"
+        )
+        complain(left_out)
+    with stored(f"已导出 {written.cases} 件{_and_disputes(written)}到 {given.file}"):
         if given.json:
-            answer_json({"file": str(given.file), "cases": written})
+            answer_json(
+                {
+                    "file": str(given.file),
+                    "cases": written.cases,
+                    "disputes": written.disputes,
+                    "warnings": [left_out] if left_out else [],
+                }
+            )
         elif words and not total:
             say(f"没有找到“{words}”；{given.file} 里只有表头，没有申请。")
         else:
-            say(f"已导出 {written} 件到 {given.file}。")
+            second = f"和 {given.disputes}" if given.disputes else ""
+            say(f"已导出 {written.cases} 件{_and_disputes(written)}到 {given.file}{second}。")
     return 0
+
+
+def _refuse_second_file(given: argparse.Namespace) -> None:
+    """
+    Raises:
+        UsageFault: the disputes have no use for a file of their own.
+    """
+    if given.print:
+        raise UsageFault("清单（--print）里没有复议诉讼，不能与 --disputes 同用。")
+    if given.file.suffix.lower() == ".xlsx":
+        raise UsageFault(".xlsx 台账的复议诉讼写在第二张工作表里，不用 --disputes。")
 
 
 def _export_all(given: argparse.Namespace) -> int:
     from exports.archive.write import write_archive
 
-    if given.file or given.year is not None or given.find or given.masked or given.print:
+    others = (given.file, given.year is not None, given.find, given.masked, given.print)
+    if any(others) or given.disputes is not None:
         raise UsageFault(
-            "--all 写出全部内容，不能与文件名、--year、--find、--print 或 --masked 同用。"
+            "--all 写出全部内容，不能与文件名、--year、--find、--print、--disputes 或 --masked 同用。"
         )
     with given_register(given) as register:
         rows = write_archive(register, given.all)

@@ -10,7 +10,7 @@ import pytest
 
 from db.errors import Unreadable
 from db.storage.register import Register
-from exports.ledger import faults, read_file, understanding
+from exports.ledger import faults, named_cells, read_file, understanding
 from exports.ledger.importing import LedgerRefused, import_ledger
 from exports.spreadsheet import archive, book_parts, read_book
 from tests.support.ledgers import HEADING, Parts, ledger, read_ledger, written
@@ -143,7 +143,7 @@ def test_every_fault_is_listed_up_to_a_million(
 def test_a_file_that_is_no_ledger_is_not_read_to_its_end(
     register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(understanding, "HOPELESS", 10)
+    monkeypatch.setattr(named_cells, "HOPELESS", 10)
     row = "<row><c><v>1</v></c><c/><c/><c/>" + "<c><v>1</v></c>" * 5 + "</row>"
     with pytest.raises(Unreadable, match="到第3行已有18处无法识别，不像台账"):
         import_ledger(register, written(tmp_path / "b.xlsx", Parts(sheet=HEADING + row * 20)))

@@ -34,7 +34,7 @@ def path(register: Register, tmp_path: Path) -> Path:
 
 
 def test_it_says_what_a_list_says(register: Register, path: Path) -> None:
-    assert write_ledger(register, path, printed=True) == 4
+    assert write_ledger(register, path, printed=True).cases == 4
     sheet = load_workbook(path)["清单"]
     rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
     assert rows[0][0] == "政府信息公开申请清单"

@@ -8,7 +8,7 @@ import pytest
 
 from db.errors import NotFound, Unreadable
 from db.storage.register import Register
-from exports.ledger import understanding
+from exports.ledger import named_cells
 from exports.ledger.columns import REQUIRED
 from exports.ledger.importing import Imported, LedgerRefused, import_ledger
 from exports.spreadsheet import archive
@@ -185,7 +185,7 @@ def test_files_that_are_no_ledger(
     with pytest.raises(Unreadable, match="展开后过大"):
         import_ledger(register, good)
     monkeypatch.undo()
-    monkeypatch.setattr(understanding, "MOST_ROWS", 1)
+    monkeypatch.setattr(named_cells, "MOST_ROWS", 1)
     with pytest.raises(Unreadable, match="超过1行"):
         import_ledger(register, ledger(tmp_path / "long.xlsx", {}, {}))
     assert find_cases(register, "").total == 0

@@ -49,7 +49,7 @@ def test_a_year_holds_what_its_table_counts(register: Register, tmp_path: Path) 
         {"编号": "后来", "收到日期": "2026-01-05"},
     )
     path = tmp_path / "b.csv"
-    assert write_ledger(register, path, 2025) == 2
+    assert write_ledger(register, path, 2025).cases == 2
     table = year_table(register, 2025)
     assert table.row("1").cells[-1] + table.row("2").cells[-1] == 2
 
@@ -58,12 +58,12 @@ def test_chosen_cases_come_in_their_order_and_of_a_year(register: Register, tmp_
     days = ("2024-01-05", "2026-01-05", "2026-02-05")
     bring(register, tmp_path, *({"编号": f"N{n}", "收到日期": day} for n, day in enumerate(days)))
     path = tmp_path / "b.xlsx"
-    assert write_ledger(register, path, chosen=lambda _: [3, 1, 99]) == 2
+    assert write_ledger(register, path, chosen=lambda _: [3, 1, 99]).cases == 2
     number = HEADINGS.index("编号")
     assert [row[number] for row in grid(path)[1:]] == ["N2", "N0"]
-    assert write_ledger(register, path, 2024, chosen=lambda _: [3, 1]) == 1
+    assert write_ledger(register, path, 2024, chosen=lambda _: [3, 1]).cases == 1
     assert grid(path)[1][number] == "N0"
-    assert write_ledger(register, path, chosen=lambda _: []) == 0
+    assert write_ledger(register, path, chosen=lambda _: []).cases == 0
 
 
 def test_a_masked_export_names_nobody(register: Register, tmp_path: Path) -> None:

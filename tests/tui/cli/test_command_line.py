@@ -240,7 +240,7 @@ def test_import_and_export(taizhang: Taizhang, tmp_path: Path) -> None:
     for name in ("出.csv", "出.xlsx"):
         out = tmp_path / name
         answer = taizhang("export", out, "--json").document
-        assert answer == {"file": str(out), "cases": 600}
+        assert answer == {"file": str(out), "cases": 600, "disputes": 0, "warnings": []}
         other = tmp_path / f"{name}.db"
         assert taizhang("--db", other, "import", out, "--json").document["cases"] == 600
         assert taizhang("--db", other, "verify", "--json").document["events"] == 600

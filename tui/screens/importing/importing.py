@@ -253,8 +253,9 @@ class ImportScreen(DeskScreen[None]):
         seen, group, chosen = self.seen, self._group, self.query_one(PickList).chosen or ""
         if seen is None or self._stop is not None:
             return
+        from exports.ledger.columns import HEADING
         from exports.ledger.heading import NO_NAME
-        from exports.ledger.taught import HEADING, LEFT_OUT, meanings
+        from exports.ledger.taught import LEFT_OUT, meanings
 
         if group is not None and group.word and meanings(group.column):
             self._ask_meaning(group.column, group.word)
@@ -272,7 +273,8 @@ class ImportScreen(DeskScreen[None]):
             self.flash("光标所在的一行没有可指明含义的词。")
 
     def _ask_meaning(self, column: str, word: str, only: Sequence[str] = ()) -> None:
-        from exports.ledger.taught import HEADING, LEFT_OUT, meanings
+        from exports.ledger.columns import HEADING
+        from exports.ledger.taught import LEFT_OUT, meanings
 
         taken = {c.means for c in self.seen.ledger.heading.columns} if self.seen else set()
         choices = [
@@ -289,7 +291,7 @@ class ImportScreen(DeskScreen[None]):
 
     def _ask_column(self, missing: str) -> None:
         """Which of the columns that are not known is the one that is missing?"""
-        from exports.ledger.taught import HEADING
+        from exports.ledger.columns import HEADING
 
         columns = [(c.said, "") for c in self.seen.columns] if self.seen else []
         columns = likeliest_first(missing, columns)
