@@ -13,6 +13,7 @@ RULES: Mapping[str, str] = {
     "L": "第二项 = 上年封账的第四项",
     "M": "规章现行有效 = 上年现行有效 + 制发 − 废止；2019年格式：上一年项目数量 = 上年的上一年 + 增/减",
     "N": "行政规范性文件现行有效 = 上年现行有效 + 制发 − 废止",
+    "E": "一、五、六部分文字里的数字与表格一致",
     "P": "没有空白，都是非负整数",
     "Q": "第四项总计 = 12月31日终了时未办结的件数",
 }
@@ -20,17 +21,25 @@ RULES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Both sides of a comparison; `explained` is why it does not hold, in the clerk's words."""
+    """Both sides of a comparison; `explained` is why it does not hold, in the clerk's words.
+
+    Of rule E: `quote` is the sentence, `cell` what its number was held against, `about` how it was
+    understood; there `holds` says whether it agrees.
+    """
 
     rule: str
     where: str
     left: int
     right: int
     explained: str = ""
+    quote: str = ""
+    cell: str = ""
+    about: str = ""
+    holds: bool | None = None
 
     @property
     def ok(self) -> bool:
-        return self.left == self.right
+        return self.left == self.right if self.holds is None else self.holds
 
     @property
     def difference(self) -> int:

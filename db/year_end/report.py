@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -23,6 +24,7 @@ from db.year_end.proactive import Proactive, read_proactive
 from db.year_end.proactive_checks import check_proactive
 from db.year_end.request_table import YearTable, year_table
 from db.year_end.restatements import Restatement, restatements_of
+from db.year_end.text_checks import check_texts, figures_of
 
 Figures = Literal["live", "filed", "past"]
 _Tables = tuple[YearTable, Table4]
@@ -101,6 +103,7 @@ def year_report(
     findings = (
         *check_table(tx.connection, table, disputes, year_before, live=which == "live"),
         *check_proactive(own.proactive, _proactive_before(tx, table, year_before, as_of)),
+        *_check_texts(tx, table, disputes, own, year_before, as_of),
     )
     organ_id = which_organ(tx.connection, table.key).id
     told = read_explained(tx.connection, organ_id, year, by=as_of)
@@ -116,6 +119,32 @@ def year_report(
         year_before,
         own,
         changes,
+    )
+
+
+def _check_texts(
+    tx: Transaction,
+    table: YearTable,
+    disputes: Table4,
+    own: OwnParts,
+    year_before: Filing | None,
+    as_of: datetime | None,
+) -> Iterator[Finding]:
+    """Rule E; the year before is counted only where there is a text to hold against it."""
+    if not any(text.text for text in own.narrative.values()):
+        return
+    before = _proactive_before(tx, table, year_before, as_of)
+    if year_before is not None:
+        tables = year_before.table, year_before.disputes
+    else:
+        year, now = table.year - 1, cutoff_now(tx.connection, tx.now)
+        tables = _tables(tx, year, table.key, form_of(year), now, as_of)
+    known = any(row.cells[-1] for row in tables[0].rows)
+    yield from check_texts(
+        own.narrative,
+        figures_of(table, disputes, own.proactive),
+        figures_of(*tables, before) if known else None,
+        table.organ,
     )
 
 

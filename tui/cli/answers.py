@@ -231,7 +231,11 @@ def dispute_document(dispute: Dispute, organs: Organs) -> dict[str, Any]:
 
 def finding_document(finding: Finding) -> dict[str, Any]:
     """One check; of one that the clerk has explained also why it does not hold."""
-    told = {"explained": finding.explained} if finding.explained else {}
+    told = {
+        name: value
+        for name in ("explained", "quote", "cell", "about")
+        if (value := getattr(finding, name))
+    }
     return told | {
         "rule": finding.rule,
         "where": finding.where,

@@ -269,7 +269,7 @@ def test_checks_are_formulas(busy: Register, report: Report) -> None:
     sheet = load_workbook(report(busy))["勾稽校验"]
     lines = [row for row in sheet.iter_rows(min_row=5) if row[7].data_type == "f"]
     rules = Counter(row[0].value for row in lines)
-    expected = {"A": 7, "B": 7, "C": 25, "D": 3, "L": 0, "M": 0, "N": 0, "P": 6, "Q": 1}
+    expected = {"A": 7, "B": 7, "C": 25, "D": 3, "L": 0, "E": 0, "M": 0, "N": 0, "P": 6, "Q": 1}
     assert {rule: rules[rule] for rule in RULES} == expected
     (counted,) = (row for row in lines if row[0].value == "3.3.4")
     last = HEADER_ROW + len(OUTCOMES) + 4

@@ -140,3 +140,15 @@ async def test_what_does_not_hold_is_explained(take_seat: SeatMaker, filled: Pat
         assert "勾稽有 1 处不符" in seat.text
     with open_register(str(filled)) as register:
         assert [f.rule for f in year_report(register, 2026).wrong] == ["M"]
+
+
+async def test_a_number_that_disagrees_with_its_table_is_told(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    with open_register(str(filled)) as register, register.writing() as tx:
+        set_text(tx, 2026, Part.OVERVIEW, "2026年，本机关收到政府信息公开申请99件。")
+    async with take_seat(filled) as seat:
+        await to_parts(seat)
+        assert "1 处数字与表格不一致" in seat.text
+        await seat.press("escape", "K")
+        await seat.golden_at("year-findings-text", NARROW, WIDE)

@@ -20,7 +20,7 @@ from tui.forms.fields import text_field
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.form import FormScreen
 from tui.screens.year.year_text import failed_words
-from tui.text.cells import plain_quotes
+from tui.text.cells import clip, plain_quotes
 from tui.widgets.pick_list import PickList
 from tui.widgets.plain import Part, PlainText
 
@@ -85,6 +85,8 @@ class FindingsScreen(DeskScreen[None]):
         said = ""
         if finding is not None:
             said = f"{RULES[finding.rule]}；差 {finding.difference}。"
+            if finding.quote:
+                said = f"{one_line(clip(finding.quote, 120))}  {finding.about}"
             key = self.key("findings.open")
             said += f"核对无误的，按 {key} 写明原因；两边有一边变动，就要重新说明。"
         self.query_one(".list-foot", PlainText).say(plain_quotes(said))

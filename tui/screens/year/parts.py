@@ -118,6 +118,9 @@ class PartsScreen(DeskScreen[str]):
                 return "有出入", failed_words(wrong[0])
             return "已填", "由登记统计"
         text = own.narrative[Part(number)]
+        claimed = [one for one in report.wrong if one.where.startswith(text.part.label)]
+        if claimed:
+            return "有出入", f"{len(claimed)} 处数字与表格不一致"
         return ("已填", length_said(text.part, text.text)) if text.text else ("未填", "")
 
     # -- keys -------------------------------------------------------------------------------
