@@ -66,6 +66,7 @@ SCOPE_LABELS: dict[str, str] = {
     "year": "年报",
     "parts": "年报各部分",
     "part": "年报文字",
+    "restated": "更正说明",
     "figures": "表格",
     "modal": "窗口",
     "confirm": "确认",
@@ -110,6 +111,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "files": ("files", "editing"),
     "notice": ("notice",),
     "year": ("year", "figures"),
+    "restated": ("restated", "pick"),
     "parts": ("parts", "pick"),
     "part": ("part", *_FORM),
 }

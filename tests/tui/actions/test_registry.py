@@ -66,6 +66,7 @@ from tui.screens.year.as_of import AsOfScreen
 from tui.screens.year.export import ExportScreen
 from tui.screens.year.own_forms import TextScreen
 from tui.screens.year.parts import PartsScreen
+from tui.screens.year.restated import RestatedScreen
 from tui.screens.year.year import YearScreen
 from tui.widgets.area import PlainArea
 from tui.widgets.case_table import CaseTable
@@ -83,6 +84,7 @@ OWNERS: dict[str, type[Any]] = {
     "today": TodayScreen,
     "month": MonthView,
     "todos": TodosScreen,
+    "restated": RestatedScreen,
     "statistics": StatisticsScreen,
     "listed": ListedScreen,
     "register": RegisterScreen,
@@ -132,6 +134,7 @@ OWNERS: dict[str, type[Any]] = {
 SCREENS = (
     TodayScreen,
     TodosScreen,
+    RestatedScreen,
     StatisticsScreen,
     StatisticsExportScreen,
     ListedScreen,
