@@ -67,6 +67,7 @@ SCOPE_LABELS: dict[str, str] = {
     "findings": "勾稽",
     "parts": "年报各部分",
     "part": "年报文字",
+    "restated": "更正说明",
     "figures": "表格",
     "modal": "窗口",
     "confirm": "确认",
@@ -112,6 +113,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "notice": ("notice",),
     "year": ("year", "figures"),
     "findings": ("findings", "pick"),
+    "restated": ("restated", "pick"),
     "parts": ("parts", "pick"),
     "part": ("part", *_FORM),
 }

@@ -55,6 +55,17 @@ def actions() -> Iterator[Action]:
         "更正说明",
         "封账以后变动的申请：原来计入哪里，现在计入哪里。",
     )
+    yield act("restated.back", "escape", "Esc", "返回", "回到年报。", footer=True, palette=False)
+    yield act(
+        "restated.open",
+        "enter",
+        "Enter",
+        "打开",
+        "打开光标所在的一件申请。",
+        footer=True,
+        palette=False,
+    )
+    yield act("restated.reload", "f5,ctrl+r", "F5", "刷新", "重新读取。", palette=False)
     yield act("year.organ", "O", "O", "换机关", "看下一个受理机关的表。", words="单位 部门")
     yield act(
         "year.parts",

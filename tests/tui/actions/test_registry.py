@@ -67,6 +67,7 @@ from tui.screens.year.export import ExportScreen
 from tui.screens.year.findings import FindingsScreen
 from tui.screens.year.own_forms import TextScreen
 from tui.screens.year.parts import PartsScreen
+from tui.screens.year.restated import RestatedScreen
 from tui.screens.year.year import YearScreen
 from tui.widgets.area import PlainArea
 from tui.widgets.case_table import CaseTable
@@ -84,6 +85,7 @@ OWNERS: dict[str, type[Any]] = {
     "today": TodayScreen,
     "month": MonthView,
     "todos": TodosScreen,
+    "restated": RestatedScreen,
     "statistics": StatisticsScreen,
     "listed": ListedScreen,
     "register": RegisterScreen,
@@ -134,6 +136,7 @@ OWNERS: dict[str, type[Any]] = {
 SCREENS = (
     TodayScreen,
     TodosScreen,
+    RestatedScreen,
     StatisticsScreen,
     StatisticsExportScreen,
     ListedScreen,

@@ -114,6 +114,29 @@ def moved(filled: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return filled
 
 
+async def test_enter_in_the_restatements_opens_the_case(take_seat: SeatMaker, moved: Path) -> None:
+    async with take_seat(moved) as seat:
+        await seat.press("f8", "left_square_bracket", "C")
+        assert stack_of(seat.app)[-1] == "RestatedScreen"
+        assert "共 2 件" in seat.text
+        await seat.press("j", "enter")
+        assert "申请  2025-0001" in seat.text
+        await seat.press("escape")
+        assert stack_of(seat.app)[-1] == "RestatedScreen"
+        await seat.press("escape")
+        assert stack_of(seat.app)[-1] == "YearScreen"
+
+
+async def test_a_suit_over_what_is_not_in_the_register_opens_the_disputes(
+    take_seat: SeatMaker, moved: Path
+) -> None:
+    with open_register(str(moved)) as register:
+        new_dispute(register, Block.REVIEW, "市政府", date(2025, 12, 2), older_case="旧案")
+    async with take_seat(moved) as seat:
+        await seat.press("f8", "left_square_bracket", "C", "end", "enter")
+        assert stack_of(seat.app)[-1] == "DisputesScreen"
+
+
 LIVE: tuple[str, ...] = ()
 FILED, PAST = ("T",), ("A", "=3-13", "f10")
 

@@ -22,7 +22,6 @@ from tui.screens.year.year_text import (
     filing_line,
     filing_parts,
     filing_question,
-    restatement_parts,
     verdict_parts,
 )
 from tui.text.cells import plain_quotes
@@ -223,11 +222,9 @@ class YearScreen(DeskScreen[None]):
         elif not year.restatements:
             self.flash("封账以后没有变动。")
         else:
-            self.desk.show_text(
-                f"{year.table.year} 年封账以后的变动",
-                *restatement_parts(year.restatements),
-                hang=10,
-            )
+            from tui.screens.year.restated import RestatedScreen
+
+            self.desk.push_screen(RestatedScreen(year.filing, year.restatements))
 
     # -- filing -----------------------------------------------------------------------------
 

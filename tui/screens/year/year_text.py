@@ -101,22 +101,19 @@ def filing_question(organ: str, year: int, findings: Sequence[Finding]) -> str:
     return f"{said}\n\n注意：勾稽有 {len(failed)} 处不符：\n{listed}{more}"
 
 
-def restatement_parts(moved: Sequence[Restatement]) -> list[Part]:
-    """Every case and dispute that has moved since the filing."""
+def restatement_parts(one: Restatement) -> tuple[Part, ...]:
+    """A case or dispute that has moved since the filing."""
     from db.year_end.placement import in_words
 
-    parts: list[Part] = []
-    for one in moved:
-        parts += [
-            (f"{one_line(one.number)}  ", "bold"),
-            f"{plain_quotes(one_line(one.what))}",
-            (f"（{one.recorded_at:%Y-%m-%d} {one_line(one.recorded_by)}）\n", "$quiet"),
-            ("  封账时  ", "$quiet"),
-            plain_quotes(in_words(one.old) or "没有计入下列各格") + "\n",
-            ("  变动后  ", "$quiet"),
-            plain_quotes(in_words(one.new) or "不再计入上列各格") + "\n\n",
-        ]
-    return parts
+    return (
+        (f"{one_line(one.number)}  ", "bold"),
+        f"{plain_quotes(one_line(one.what))}",
+        (f"（{one.recorded_at:%Y-%m-%d} {one_line(one.recorded_by)}）\n", "$quiet"),
+        ("  封账时  ", "$quiet"),
+        plain_quotes(in_words(one.old) or "没有计入下列各格") + "\n",
+        ("  变动后  ", "$quiet"),
+        plain_quotes(in_words(one.new) or "不再计入上列各格"),
+    )
 
 
 def dispute_rows(disputes: Table4) -> tuple[list[FigureRow], tuple[str, ...], tuple[str, ...]]:
