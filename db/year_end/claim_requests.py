@@ -168,7 +168,7 @@ def _sum(context: Context) -> Reading | None:
     if (NEW,) in rows and (CARRIED_IN,) in rows:
         return Reading(Cell(_BOTH))
     if not rows:
-        return Reading(Cell((NEW,)), sure=context.parts)
+        return Reading(Cell((NEW,)), sure=context.parts or context.ahead)
     if all(row[0].startswith("3.") for row in rows):
         return Reading(Cell((CONCLUDED,)), sure=False)
     return None

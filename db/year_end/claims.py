@@ -301,7 +301,10 @@ class _Reader:
         subject = whose(self.subjects, told.start)
         start = max(self.plain.rfind(mark, 0, told.start) for mark in "，；。（") + 1
         others = self.organs.others(self.plain, start, told.start)
-        if not (others or self.context.partial or subject == "other"):
+        partial = (
+            self.context.partial and not self.context.years
+        )  # none in all years is none in one
+        if not (others or partial or subject == "other"):
             yield from self.holder.told(told, sure=told.sure and subject == "own")
 
 
@@ -312,5 +315,5 @@ def _year_told(segment: Segment, year: int) -> int:
 
 def _asks(segment: Segment, context: Context) -> bool:
     """Whether a clause without a noun goes back from disputes to requests."""
-    words = ("outcome", "receive", "carry_out", "carry_in")
-    return context.section == "requests" and segment.has(*words)
+    carries = any("转" in segment.plain[w.start : w.end] for w in segment.before)
+    return context.section == "requests" and (carries or segment.has("outcome", "receive"))
