@@ -78,7 +78,8 @@ def _only_of_disclosure(segment: Segment) -> bool:
     return all(
         word.kind != "part"
         or (
-            place + 1 < len(words)
+            segment.plain[word.start : word.end] in ("涉及", "有关")
+            and place + 1 < len(words)
             and words[place + 1].kind in ("topic", "request")
             and words[place + 1].value != "weak"
             and words[place + 1].start == word.end

@@ -66,6 +66,7 @@ class _Reader:
         self.holder: Holder
         self.plain = ""
         self.subjects: list[tuple[int, Whose]] = []
+        self.among = False  # the clause before ended with 其中
         self.others = False  # the clauses at hand speak of other organs
 
     def read(self, text: str) -> Iterator[Claim]:
@@ -97,6 +98,7 @@ class _Reader:
         context.spoken = context.ahead or any(word.kind == "topic" for word in words)
         absent, last = False, None
         for each in scanned:
+            self.among = last is not None and plain[last.start : last.end].endswith("其中")
             for segment in each.segments(plain):
                 context.carried = holds_carried(segment.number, numbers, carried)
                 yield from self._number(segment)
@@ -242,7 +244,8 @@ class _Reader:
                 segment.plain[segment.start : segment.number.start],
             )
         ):
-            return [reading, Reading(Cell((CONCLUDED,), reading.cell.column))]
+            answered = Reading(Cell((CONCLUDED,), reading.cell.column))
+            return [answered] if segment.has("among") or self.among else [reading, answered]
         return [reading]
 
     def _disclosed(self) -> bool:
