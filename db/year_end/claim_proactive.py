@@ -9,6 +9,8 @@ from db.year_end.claim_context import Context, Reading, Segment
 from db.year_end.claim_words import Word
 
 _DECIDED = re.compile("决定|数量|作出|做出|实施")
+_DECISIONS = re.compile("行政(?:许可|处罚|强制)")
+_CASES = re.compile("案件|立案|查处|公开|公示|信息|事项")
 _COUNTED = frozenset({"件", "宗", "起", "份", "次", "例", ""})
 _JOINING = ("", "和", "及", "以及", "与")
 PAPERS = frozenset({"rules", "documents"})
@@ -54,5 +56,7 @@ def _decision(segment: Segment, key: str, noun: Word) -> Reading | None:
     if segment.has("foreign", "part", "receive", "verb2", "channel", "growth", "kind"):
         return None
     text = segment.plain[segment.start : max(noun.end, segment.number.start)]
-    sure = _DECIDED.search(text) is not None and not segment.has("conclude")
+    together = len(set(_DECISIONS.findall(segment.plain))) > 1  # 行政许可3件，行政处罚0件
+    formal = _DECIDED.search(text) or (together and not _CASES.search(segment.plain))
+    sure = bool(formal) and not segment.has("conclude")
     return Reading(Cell(key=key, column="decisions"), sure)

@@ -78,7 +78,8 @@ def _only_of_disclosure(segment: Segment) -> bool:
     return all(
         word.kind != "part"
         or (
-            place + 1 < len(words)
+            segment.plain[word.start : word.end] in ("涉及", "有关")
+            and place + 1 < len(words)
             and words[place + 1].kind in ("topic", "request")
             and words[place + 1].value != "weak"
             and words[place + 1].start == word.end
@@ -168,7 +169,7 @@ def _sum(context: Context) -> Reading | None:
     if (NEW,) in rows and (CARRIED_IN,) in rows:
         return Reading(Cell(_BOTH))
     if not rows:
-        return Reading(Cell((NEW,)), sure=context.parts)
+        return Reading(Cell((NEW,)), sure=context.parts or context.ahead)
     if all(row[0].startswith("3.") for row in rows):
         return Reading(Cell((CONCLUDED,)), sure=False)
     return None

@@ -66,6 +66,7 @@ class _Reader:
         self.holder: Holder
         self.plain = ""
         self.subjects: list[tuple[int, Whose]] = []
+        self.among = False  # the clause before ended with 其中
         self.others = False  # the clauses at hand speak of other organs
 
     def read(self, text: str) -> Iterator[Claim]:
@@ -97,6 +98,7 @@ class _Reader:
         context.spoken = context.ahead or any(word.kind == "topic" for word in words)
         absent, last = False, None
         for each in scanned:
+            self.among = last is not None and plain[last.start : last.end].endswith("其中")
             for segment in each.segments(plain):
                 context.carried = holds_carried(segment.number, numbers, carried)
                 yield from self._number(segment)
@@ -242,7 +244,8 @@ class _Reader:
                 segment.plain[segment.start : segment.number.start],
             )
         ):
-            return [reading, Reading(Cell((CONCLUDED,), reading.cell.column))]
+            answered = Reading(Cell((CONCLUDED,), reading.cell.column))
+            return [answered] if segment.has("among") or self.among else [reading, answered]
         return [reading]
 
     def _disclosed(self) -> bool:
@@ -301,7 +304,10 @@ class _Reader:
         subject = whose(self.subjects, told.start)
         start = max(self.plain.rfind(mark, 0, told.start) for mark in "，；。（") + 1
         others = self.organs.others(self.plain, start, told.start)
-        if not (others or self.context.partial or subject == "other"):
+        partial = (
+            self.context.partial and not self.context.years
+        )  # none in all years is none in one
+        if not (others or partial or subject == "other"):
             yield from self.holder.told(told, sure=told.sure and subject == "own")
 
 
@@ -312,5 +318,5 @@ def _year_told(segment: Segment, year: int) -> int:
 
 def _asks(segment: Segment, context: Context) -> bool:
     """Whether a clause without a noun goes back from disputes to requests."""
-    words = ("outcome", "receive", "carry_out", "carry_in")
-    return context.section == "requests" and segment.has(*words)
+    carries = any("转" in segment.plain[w.start : w.end] for w in segment.before)
+    return context.section == "requests" and (carries or segment.has("outcome", "receive"))
