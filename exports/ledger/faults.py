@@ -104,7 +104,7 @@ def by_row(*lists: Iterable[Fault]) -> FaultList:
 
 @dataclass(slots=True)
 class FaultGroup:
-    """Faults that are one: of a kind, in a column, and (if a word is not known) of one word."""
+    """Faults that are one: of a kind, in a column of a sheet, and (if a word is not known) of one word."""
 
     column: str
     reason: str
@@ -114,6 +114,7 @@ class FaultGroup:
     """Each row once, at most `MOST_ROWS`; `count` counts them all."""
     example: Fault | None = None
     count: int = 0
+    sheet: str = ""
 
     MOST_ROWS = 10_000
 
@@ -125,7 +126,7 @@ class FaultGroup:
 
     @property
     def key(self) -> str:
-        return f"{self.column}\n{_kind(self.reason)}\n{bare(self.word)}"
+        return f"{self.sheet}\n{self.column}\n{_kind(self.reason)}\n{bare(self.word)}"
 
     @property
     def where(self) -> str:
@@ -144,13 +145,13 @@ def _kind(reason: str) -> str:
 
 def grouped(faults: Iterable[Fault]) -> list[FaultGroup]:
     """The kinds of faults: missing columns, then words that can be taught, then the most frequent."""
-    groups: dict[tuple[str, str, str], FaultGroup] = {}
+    groups: dict[tuple[str, ...], FaultGroup] = {}
     for fault in faults:
-        word = fault.unknown_word
-        key = (fault.column, _kind(fault.reason), bare(word))
+        key = _key(fault)
         group = groups.get(key)
         if group is None:
-            group = groups[key] = FaultGroup(fault.column, fault.reason, word)
+            group = FaultGroup(fault.column, fault.reason, fault.unknown_word, sheet=fault.sheet)
+            groups[key] = group
         group.add(fault)
     return sorted(
         groups.values(),
@@ -160,9 +161,9 @@ def grouped(faults: Iterable[Fault]) -> list[FaultGroup]:
 
 def of_group(faults: Iterable[Fault], group: FaultGroup, most: int) -> list[Fault]:
     """The faults of one kind, the first so many."""
-    mine = (group.column, _kind(group.reason), bare(group.word))
-    return list(
-        islice(
-            (f for f in faults if (f.column, _kind(f.reason), bare(f.unknown_word)) == mine), most
-        )
-    )
+    mine = (group.sheet, group.column, _kind(group.reason), bare(group.word))
+    return list(islice((fault for fault in faults if _key(fault) == mine), most))
+
+
+def _key(fault: Fault) -> tuple[str, ...]:
+    return (fault.sheet, fault.column, _kind(fault.reason), bare(fault.unknown_word))

@@ -54,8 +54,10 @@ class LedgerRefused(RegisterError):
             return []
         kinds = grouped(self.faults)
         said = [f"合起来是 {len(kinds)} 种："]
+        several = len({kind.sheet for kind in kinds}) > 1
         for kind in kinds:
             column = f"“{kind.column}”列 " if kind.column else ""
+            column = f"{kind.sheet} {column}" if several else column
             word = f"“{kind.word}”：" if kind.word else ""
             said.append(f"  {kind.count}处  {column}{word}{kind.reason}{kind.where}")
         return said

@@ -1,11 +1,11 @@
-"""A copy of a ledger's first sheet with the faults marked: red cells, with the reason as a comment.
+"""A copy of a ledger's sheets with the faults marked: red cells, with the reason as a comment.
 
 It holds what the cells hold, not what computes them: of a stranger's formulas none is passed on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import groupby
 from pathlib import Path
@@ -17,8 +17,10 @@ from openpyxl.styles import PatternFill
 
 from db.storage.chain import head
 from db.storage.register import Register
-from exports.ledger.faults import Fault
-from exports.ledger.read_file import open_rows
+from exports.ledger.dispute_columns import DISPUTES_SHEET
+from exports.ledger.faults import Fault, FaultList
+from exports.ledger.heading import Heading
+from exports.ledger.read_file import Rows, open_disputes, open_rows
 from exports.ledger.understanding import Understood
 from exports.paper_file import replacing
 from exports.spreadsheet.cells import cell_text, looks_like_formula, put_text
@@ -48,9 +50,6 @@ def write_marked(
         Unreadable: the ledger cannot be read any more.
         RegisterError: the copy cannot be written.
     """
-    title, rows = open_rows(ledger.path)
-    faults = _by_row(ledger)
-    places = {column.means: column.place for column in ledger.heading.columns if column.means}
     marked = 0
     with register.reading() as tx:
         end = head(tx.connection)
@@ -58,31 +57,54 @@ def write_marked(
         replacing(path, register.store.file, last) as temporary,
         Book(temporary.parent, end) as book,
     ):
-        sheet = Sheet(book, _title(title), [_WIDTH] * _WIDEST)
-        wrong = next(faults, None)
-        for row, cells in rows:
-            if sheet.rows % _EVERY == 0:
-                progress(sheet.rows)
-            while sheet.rows < row - 1:
-                sheet.append()
-            notes: dict[int, list[str]] = {}
-            while wrong is not None and wrong[0] <= row:
-                for fault in wrong[1]:
-                    place = places.get(fault.column, _nameless(fault.column))
-                    notes.setdefault(place, []).append(fault.reason)
-                wrong = next(faults, None)
-            marked += len(notes)
-            wide = max((*cells, *notes), default=-1) + 1
-            sheet.append(
-                [_cell(sheet, cells.get(place), notes.get(place)) for place in range(wide)]
-            )
+        for title, rows, heading, faults in _sheets(ledger):
+            sheet = Sheet(book, _title(title, book.sheetnames), [_WIDTH] * _WIDEST)
+            marked += _mark(sheet, rows, heading, _by_row(faults), progress)
         book.save(temporary)
     return marked
 
 
-def _by_row(ledger: Understood) -> Iterator[tuple[int, list[Fault]]]:
-    for row, faults in groupby(ledger.faults, key=lambda fault: fault.row):
-        yield row, list(faults)
+def _sheets(ledger: Understood) -> Iterator[tuple[str, Rows, Heading, FaultList]]:
+    """The sheets of a ledger: its cases, if it has any, and its disputes."""
+    title, rows = open_rows(ledger.path)
+    yield title, rows, ledger.heading, ledger.faults
+    disputes = ledger.disputes
+    found = open_disputes(ledger.path, disputes.apart) if disputes is not None else None
+    if disputes is not None and found is not None:
+        yield *found, disputes.heading, disputes.faults
+
+
+def _mark(
+    sheet: Sheet,
+    rows: Rows,
+    heading: Heading,
+    faults: Iterator[tuple[int, list[Fault]]],
+    progress: Callable[[int], None],
+) -> int:
+    """Write one sheet; answers how many of its cells are marked."""
+    places = {column.means: column.place for column in heading.columns if column.means}
+    marked = 0
+    wrong = next(faults, None)
+    for row, cells in rows:
+        if sheet.rows % _EVERY == 0:
+            progress(sheet.rows)
+        while sheet.rows < row - 1:
+            sheet.append()
+        notes: dict[int, list[str]] = {}
+        while wrong is not None and wrong[0] <= row:
+            for fault in wrong[1]:
+                place = places.get(fault.column, _nameless(fault.column))
+                notes.setdefault(place, []).append(fault.reason)
+            wrong = next(faults, None)
+        marked += len(notes)
+        wide = max((*cells, *notes), default=-1) + 1
+        sheet.append([_cell(sheet, cells.get(place), notes.get(place)) for place in range(wide)])
+    return marked
+
+
+def _by_row(faults: FaultList) -> Iterator[tuple[int, list[Fault]]]:
+    for row, wrong in groupby(faults, key=lambda fault: fault.row):
+        yield row, list(wrong)
 
 
 def _nameless(column: str) -> int:
@@ -91,9 +113,10 @@ def _nameless(column: str) -> int:
     return int(digits) - 1 if digits.isascii() and digits.isdigit() and digits != "0" else 0
 
 
-def _title(title: str) -> str:
-    """A name that a sheet may have."""
-    return "".join(c for c in cell_text(title) if c not in r"\/*?:[]'")[:31].strip() or "台账"
+def _title(title: str, taken: Sequence[str]) -> str:
+    """A name that a sheet may have, and that no other has: of two files both may be called alike."""
+    name = "".join(c for c in cell_text(title) if c not in r"\/*?:[]'")[:31].strip() or "台账"
+    return name if name not in taken else DISPUTES_SHEET
 
 
 def _cell(sheet: Sheet, value: Any, notes: list[str] | None) -> Any:

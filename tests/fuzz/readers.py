@@ -22,7 +22,7 @@ from exports.ledger.importing import LedgerRefused, import_ledger
 from exports.ledger.write_file import write_ledger
 from tests.fuzz.mutations import HOSTILE, NUMBERS, encoded, mutated_bytes, mutated_text
 from tests.support.at_once import open_register
-from tests.support.ledgers import HEADING, Parts, ledger, written
+from tests.support.ledgers import HEADING, Parts, ledger, with_disputes, written
 from tests.support.paths import DATA
 from tui.actions.keymap import read_keymap
 from tui.cli.calendar import notice_text
@@ -62,6 +62,18 @@ _ROWS: tuple[Mapping[str, object], ...] = (
         "办结日期": "2025年4月1日",
     },
 )
+_DISPUTES: tuple[Mapping[str, object], ...] = (
+    {"序号": 1, "申请编号": "2025-0001", "审结日期": date(2025, 5, 6), "结果": "维持"},
+    {
+        "申请编号": "2025-0001",
+        "类别": "复议后起诉",
+        "提起日期": "2025年5月20日",
+        "前置复议": "1",
+        "仅为共同被告": "是",
+        "备注": "已应诉\n【办理】案号=行初3号；开庭日期=2025-06-01",
+    },
+    {"受理机关": "甲局", "类别": "未经复议直接起诉"},
+)
 
 
 @cache
@@ -70,7 +82,7 @@ def _honest(empty: Path) -> dict[str, bytes]:
     home = empty.with_name("honest")
     home.mkdir()
     shutil.copy(empty, home / "r.db")
-    theirs = ledger(home / "theirs.xlsx", *_ROWS)
+    theirs = with_disputes(ledger(home / "theirs.xlsx", *_ROWS), *_DISPUTES)
     with open_register(str(home / "r.db")) as register:
         import_ledger(register, theirs)
         for name in ("ours.xlsx", "ours.csv"):

@@ -54,6 +54,13 @@ def actions() -> Iterator[Action]:
     yield act("importing.only_new", "N", "N", "只导入新的", "已经登记过的行不导入，只导入其余的。")
     yield act("importing.again", "Y", "Y", "再次登记", "已经登记过的行也再次登记。")
     yield act("importing.choose", "U", "U", "换文件", "另选一个文件。")
+    yield act(
+        "importing.disputes",
+        "v",
+        "v",
+        "复议诉讼",
+        "另选写有复议诉讼的文件；.xlsx 台账写在第二张工作表里，不用选。",
+    )
     yield act("importing.reload", "f5,ctrl+r", "F5", "刷新", "修改文件以后，重新读取。")
     yield act(
         "importing.back",

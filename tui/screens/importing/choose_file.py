@@ -33,8 +33,9 @@ class FileScreen(DeskScreen[Path]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("files")
     AUTO_FOCUS = "PlainInput"
 
-    def __init__(self) -> None:
+    def __init__(self, title: str = "选文件") -> None:
         super().__init__()
+        self._title = title
         self._listed: str | None = None  # the folder that is listed, as it is typed
         self._names: list[tuple[str, bool]] = []
         self._problem = ""
@@ -47,7 +48,7 @@ class FileScreen(DeskScreen[Path]):
         yield PlainOptions(id="file-list")
 
     def on_mount(self) -> None:
-        self.entitle("选文件")
+        self.entitle(self._title)
         line = self.query_one(PlainInput)
         line.cursor_position = len(line.value)
         self._look()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tui.text.cells import clip, fit, plain_quotes
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from exports.ledger.heading import Column
     from exports.ledger.importing import Already, Prospect
     from exports.ledger.understanding import Understood
+    from exports.ledger.understanding_disputes import UnderstoodDisputes
 
 HANG = 10
 """Cells before the text of an entry: how many there are stands there."""
@@ -27,9 +28,11 @@ def plain_entry(entry: Entry) -> Entry:
     )
 
 
-def group_entry(key: str, group: FaultGroup) -> Entry:
-    """Faults of one kind, in two lines."""
+def group_entry(key: str, group: FaultGroup, ledger: Understood) -> Entry:
+    """Faults of one kind, in two lines; those of the second sheet say so."""
     column = f"{group.column}  " if group.column else ""
+    if ledger.disputes is not None and group.sheet == ledger.disputes.sheet:
+        column = f"{clip(group.sheet, 16)}  {column}"
     word = f"“{clip(group.word, 24)}”" if group.word else ""
     example = group.example.value if group.example and not group.word else ""
     said = f"  例如 {clip(example, 30)}" if example else ""
@@ -42,8 +45,10 @@ def group_entry(key: str, group: FaultGroup) -> Entry:
     )
 
 
-def column_entry(key: str, column: Column) -> Entry:
+def column_entry(key: str, column: Column, ledger: Understood) -> Entry:
     """A column that the ledger does not know, or takes for one of its own."""
+    second = ledger.disputes is not None and column.layout is ledger.disputes.heading.layout
+    sheet = f"{clip(ledger.disputes.sheet, 16)}  " if second and ledger.disputes else ""
     if column.taken:
         kept, look = f"读作{column.means}", "$quiet"
     else:
@@ -52,7 +57,7 @@ def column_entry(key: str, column: Column) -> Entry:
     return key, (
         (fit("列", 8, right=True), look),
         "  ",
-        (clip(column.said, 40), "bold"),
+        (f"{sheet}{clip(column.said, 40)}", "bold"),
         (f"  {kept}", "$quiet"),
     )
 
@@ -81,6 +86,8 @@ def prospect_entries(
             *((f"  {states}\n", (f"{' ' * HANG}{years}", "$quiet")) if ledger.told else ()),
         ),
     )
+    if ledger.disputes is not None:
+        yield "disputes", _dispute_parts(ledger.disputes, seen, coming)
     if already.before and not how:
         yield (
             "before",
@@ -93,6 +100,22 @@ def prospect_entries(
         yield "rows", _known(len(already.rows), "行已经登记过，或重复填写", how)
     if already.taken:
         yield "taken", _known(len(already.taken), "行的编号已经用过", how)
+    if already.disputes:
+        said = "行复议诉讼已经登记过，或重复填写"
+        yield "recorded", _known(len(already.disputes), said, how)
+
+
+def _dispute_parts(disputes: UnderstoodDisputes, seen: Prospect, coming: str) -> tuple[Part, ...]:
+    """How many disputes there are, and from which file."""
+    pending = f"  其中尚未审结 {seen.pending:,} 件" if seen.pending else ""
+    where = f"\n{' ' * HANG}{clip(disputes.apart.name, 60)}" if disputes.apart else ""
+    return (
+        (fit(f"{seen.disputes:,}件", 8, right=True), "bold $accent"),
+        "  ",
+        (f"{coming}复议诉讼" if coming == "将导入" else "表中的复议诉讼", "bold"),
+        pending,
+        (where, "$quiet"),
+    )
 
 
 def _known(count: int, said: str, how: str) -> tuple[Part, ...]:
@@ -103,18 +126,27 @@ def _known(count: int, said: str, how: str) -> tuple[Part, ...]:
     )
 
 
-def passed_entry(ledger: Understood) -> Sequence[Entry]:
-    """Rows that are no cases."""
-    if not ledger.passed:
-        return ()
-    told = "、".join(f"第{row.row}行“{row.begins}”" for row in ledger.passed[:4])
-    more = "等" if len(ledger.passed) > 4 else ""
-    return (
-        (
-            "passed",
+def passed_entries(ledger: Understood) -> Iterator[Entry]:
+    """Rows that are no cases and no disputes, and sheets that are not read."""
+    for key, read, what in (("passed", ledger, "申请"), ("passed2", ledger.disputes, "复议诉讼")):
+        if read is None or not read.passed:
+            continue
+        told = "、".join(f"第{row.row}行“{row.begins}”" for row in read.passed[:4])
+        more = "等" if len(read.passed) > 4 else ""
+        yield (
+            key,
             (
-                (fit(f"{len(ledger.passed)}行", 8, right=True), "$quiet"),
-                (f"  不是申请，不导入：{told}{more}", "$quiet"),
+                (fit(f"{len(read.passed)}行", 8, right=True), "$quiet"),
+                (f"  不是{what}，不导入：{told}{more}", "$quiet"),
             ),
-        ),
-    )
+        )
+    if ledger.unread:
+        told = "、".join(f"“{clip(title, 20)}”" for title in ledger.unread[:4])
+        more = "等" if len(ledger.unread) > 4 else ""
+        yield (
+            "unread",
+            (
+                (fit(f"{len(ledger.unread)}张", 8, right=True), "bold $warning"),
+                f"  工作表不导入：{told}{more}；只读第一张和“复议诉讼”",
+            ),
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,11 +19,10 @@ from tui.screens.importing.entries import (
     HANG,
     column_entry,
     group_entry,
-    passed_entry,
+    passed_entries,
     plain_entry,
     prospect_entries,
 )
-from tui.screens.importing.likely import likeliest_first
 from tui.screens.importing.marked_copy import MarkedScreen
 from tui.screens.importing.reading import (
     ROWS_SHOWN,
@@ -32,9 +31,7 @@ from tui.screens.importing.reading import (
     imported_screen,
     read_file,
 )
-from tui.screens.importing.taught_words import TaughtScreen
-from tui.screens.shared.base import DeskScreen
-from tui.screens.shared.picker import Picker
+from tui.screens.importing.teaching import TeachingScreen
 from tui.text.cells import plain_quotes
 from tui.widgets.pick_list import PickList
 from tui.widgets.plain import Entry, Part, PlainText
@@ -42,14 +39,11 @@ from tui.widgets.plain import Entry, Part, PlainText
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from db.storage.transaction import Transaction
-    from exports.ledger.faults import FaultGroup
     from exports.ledger.importing import Imported
-    from exports.ledger.taught import Taught
     from exports.ledger.understanding import Understood
 
 
-class ImportScreen(DeskScreen[None]):
+class ImportScreen(TeachingScreen):
     """Groups of faults while there are any, then what would be stored; F10 stores it."""
 
     SCOPES = PAGES["importing"]
@@ -61,9 +55,8 @@ class ImportScreen(DeskScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.path: Path | None = None
-        self.seen: Seen | None = None
+        self.apart: Path | None = None  # a second file, of disputes
         self.how = ""  # with rows that are cases already: `new` leaves them out, `again` does not
-        self._stop: Stop | None = None  # while a thread reads or stores
 
     def body(self) -> Iterable[Widget]:
         yield PlainText("", classes="list-line")
@@ -91,7 +84,7 @@ class ImportScreen(DeskScreen[None]):
 
     def _chosen(self, path: Path | None) -> None:
         if path is not None:
-            self.path, self.seen = path, None
+            self.path, self.apart, self.seen = path, None, None
             self.entitle(path.name)
             self.reload()
         elif self.path is None:
@@ -100,15 +93,26 @@ class ImportScreen(DeskScreen[None]):
     def reload(self) -> None:
         if self.path is None or self._stop is not None:
             return
-        path, today, register, self.how = self.path, self.desk.today, self.desk.register, ""
+        path, apart, today, register = self.path, self.apart, self.desk.today, self.desk.register
+        self.how = ""
         progress = self._begin("正在读取")
         ask(
             self,
             "read",
-            lambda: read_file(register, path, today, progress),
+            lambda: read_file(register, path, apart, today, progress),
             self._learn,
             self._failed,
         )
+
+    def action_disputes(self) -> None:
+        """Choose the file in which the disputes of a .csv stand."""
+        if self._stop is None and self.path is not None:
+            self.desk.push_screen(FileScreen("选复议诉讼的文件"), self._chosen_apart)
+
+    def _chosen_apart(self, path: Path | None) -> None:
+        if path is not None:
+            self.apart, self.seen = path, None
+            self.reload()
 
     def action_reload(self) -> None:
         self.reload()
@@ -154,12 +158,13 @@ class ImportScreen(DeskScreen[None]):
     def _show(self, seen: Seen) -> None:
         self.seen = seen
         entries: list[Entry] = [
-            group_entry(f"fault {place}", group) for place, group in enumerate(seen.groups)
+            group_entry(f"fault {place}", group, seen.ledger)
+            for place, group in enumerate(seen.groups)
         ]
         if seen.already is not None:
             entries += prospect_entries(self._to_store(seen), seen.prospect, seen.already, self.how)
-        entries += [column_entry(f"column {c.place}", c) for c in seen.columns]
-        entries += passed_entry(seen.ledger)
+        entries += [column_entry(f"column {n}", c, seen.ledger) for n, c in enumerate(seen.columns)]
+        entries += passed_entries(seen.ledger)
         self.query_one(PickList).fill([plain_entry(entry) for entry in entries])
         self._say_state()
 
@@ -170,6 +175,10 @@ class ImportScreen(DeskScreen[None]):
 
         return only_new(seen.ledger, seen.already)
 
+    @staticmethod
+    def _nothing(ledger: Understood) -> bool:
+        return not ledger.told and not (ledger.disputes and ledger.disputes.told)
+
     def _say_state(self) -> None:
         seen = self.seen
         if seen is None:
@@ -178,7 +187,7 @@ class ImportScreen(DeskScreen[None]):
         ledger = seen.ledger
         said = f"第 {ledger.heading.row} 行是列名"
         if seen.groups:
-            said += f"，有 {len(ledger.faults):,} 处无法识别，归为 {len(seen.groups)} 种"
+            said += f"，有 {len(ledger.all_faults):,} 处无法识别，归为 {len(seen.groups)} 种"
         self._say(said)
         self._foot(*self._advice(seen))
 
@@ -204,9 +213,12 @@ class ImportScreen(DeskScreen[None]):
                 key("again"),
                 " 全部再次登记。",
             )
-        if not self._to_store(seen).told:
+        if self._nothing(self._to_store(seen)):
             return ("没有可以导入的申请。", key("choose"), " 换一个文件。")
-        return ("全部可以识别。按 ", key("store"), " 导入。")
+        more: tuple[Part, ...] = ()
+        if self.path is not None and self.path.suffix.lower() == ".csv" and self.apart is None:
+            more = (" 复议诉讼另有文件的，按 ", key("disputes"), " 选。")
+        return ("全部可以识别。按 ", key("store"), " 导入。", *more)
 
     def _say(self, doing: str) -> None:
         self.query_one(".list-line", PlainText).say(plain_quotes(doing))
@@ -216,19 +228,13 @@ class ImportScreen(DeskScreen[None]):
 
     # -- one entry ----------------------------------------------------------------------------
 
-    @property
-    def _group(self) -> FaultGroup | None:
-        """The faults that the cursor is on."""
-        what, _, which = (self.query_one(PickList).chosen or "").partition(" ")
-        return self.seen.groups[int(which)] if self.seen and what == "fault" else None
-
     @on(OptionList.OptionSelected)
     def clicked(self) -> None:
         self.action_rows()
 
     def action_rows(self) -> None:
         """List what stands behind an entry."""
-        seen, chosen, group = self.seen, self.query_one(PickList).chosen, self._group
+        seen, chosen, group = self.seen, self.query_one(PickList).chosen, self.group
         if seen is None or self._stop is not None:
             return
         if group is not None:
@@ -236,90 +242,19 @@ class ImportScreen(DeskScreen[None]):
             def question() -> str:
                 from exports.ledger.faults import of_group
 
-                return fault_lines(of_group(seen.ledger.faults, group, ROWS_SHOWN), group.count)
+                return fault_lines(of_group(seen.ledger.all_faults, group, ROWS_SHOWN), group.count)
 
             title = f"{group.column}  {group.count:,} 处".strip()
             ask(self, "rows", question, lambda text: self.desk.show_text(title, text))
-        elif chosen in ("rows", "taken") and seen.already is not None:
-            faults = seen.already.rows if chosen == "rows" else seen.already.taken
+        elif chosen in ("rows", "taken", "recorded") and seen.already is not None:
+            already = seen.already
+            known = {"rows": already.rows, "taken": already.taken, "recorded": already.disputes}
+            faults = known[chosen]
             self.desk.show_text("已经登记过", fault_lines(faults[:ROWS_SHOWN], len(faults)))
         elif chosen is not None and chosen.startswith("column"):
             self.action_teach()
 
-    # -- teaching -----------------------------------------------------------------------------
-
-    def action_teach(self) -> None:
-        """Choose what a word means, or which column a heading is."""
-        seen, group, chosen = self.seen, self._group, self.query_one(PickList).chosen or ""
-        if seen is None or self._stop is not None:
-            return
-        from exports.ledger.columns import HEADING
-        from exports.ledger.heading import NO_NAME
-        from exports.ledger.taught import LEFT_OUT, meanings
-
-        if group is not None and group.word and meanings(group.column):
-            self._ask_meaning(group.column, group.word)
-        elif chosen.startswith("column "):
-            place = int(chosen.removeprefix("column "))
-            column = next(c for c in seen.columns if c.place == place)
-            self._ask_meaning(HEADING, column.said)
-        elif group is not None and group.column in seen.ledger.heading.missing:
-            self._ask_column(group.column)
-        elif group is not None and group.reason.startswith(NO_NAME):
-            self._ask_meaning(HEADING, group.column, (LEFT_OUT,))
-        elif group is not None:
-            self.flash("这一类须在表格里修改，没有可指明含义的词。")
-        else:
-            self.flash("光标所在的一行没有可指明含义的词。")
-
-    def _ask_meaning(self, column: str, word: str, only: Sequence[str] = ()) -> None:
-        from exports.ledger.columns import HEADING
-        from exports.ledger.taught import LEFT_OUT, meanings
-
-        taken = {c.means for c in self.seen.ledger.heading.columns} if self.seen else set()
-        choices = [
-            (meaning, said)
-            for meaning, said in meanings(column)
-            if (not only or meaning in only)
-            and (column != HEADING or meaning == LEFT_OUT or meaning not in taken)
-        ]
-        title = f"{column}：{word} 是什么"
-        self.desk.push_screen(
-            Picker(title, "输入几个字缩小范围", likeliest_first(word, choices)),
-            lambda meaning: self._teach(column, word, meaning) if meaning else None,
-        )
-
-    def _ask_column(self, missing: str) -> None:
-        """Which of the columns that are not known is the one that is missing?"""
-        from exports.ledger.columns import HEADING
-
-        columns = [(c.said, "") for c in self.seen.columns] if self.seen else []
-        columns = likeliest_first(missing, columns)
-        if not columns:
-            self.flash(f"表中没有其他列可以作为{missing}；请在表格里补上。")
-            return
-        self.desk.push_screen(
-            Picker(f"哪一列是{missing}", "输入几个字缩小范围", columns),
-            lambda said: self._teach(HEADING, said, missing) if said else None,
-        )
-
-    def _teach(self, column: str, word: str, meaning: str) -> None:
-        def change(tx: Transaction) -> Taught:
-            from exports.ledger.taught import teach
-
-            return teach(tx, column, word, meaning)
-
-        def answer(_: Taught) -> None:
-            self.flash(f"已记住：{word} = {meaning}。")
-            self.reload()
-
-        self.store(change, answer, self.desk.show_error)
-
-    def action_words(self) -> None:
-        if self._stop is None:
-            self.desk.push_screen(
-                TaughtScreen(), lambda changed: self.reload() if changed else None
-            )
+    # -- marking and storing ----------------------------------------------------------------
 
     def action_mark(self) -> None:
         if self.seen is not None and self.seen.groups and self._stop is None:
@@ -330,8 +265,6 @@ class ImportScreen(DeskScreen[None]):
     def _marked(self, path: Path | None) -> None:
         if path is not None:
             self.desk.show_text("已标注", str(path))
-
-    # -- storing ------------------------------------------------------------------------------
 
     def action_only_new(self) -> None:
         self._decide("new")
@@ -366,7 +299,7 @@ class ImportScreen(DeskScreen[None]):
             self.flash("先按 {} 或 {} 选一种。".format(*map(self._key_of, ("only_new", "again"))))
             return
         ledger, register, again = self._to_store(seen), self.desk.register, bool(self.how)
-        if not ledger.told:
+        if self._nothing(ledger):
             self.flash("没有可以导入的申请。")
             return
         progress = self._begin("正在导入")
@@ -387,7 +320,8 @@ class ImportScreen(DeskScreen[None]):
         desk = self.desk
         self.dismiss()
         desk.push_screen(imported_screen(desk.register, done))
-        desk.call_later(desk.flash, f"已导入 {done.cases:,} 件。")
+        disputes = f"，复议诉讼 {done.disputes:,} 件" if done.disputes else ""
+        desk.call_later(desk.flash, f"已导入 {done.cases:,} 件{disputes}。")
 
     def action_back(self) -> None:
         if self._stop is None:

@@ -39,20 +39,32 @@ class Seen:
 
 
 def read_file(
-    register: Register, path: Path, today: date, progress: Callable[[str, int, int], None]
+    register: Register,
+    path: Path,
+    apart: Path | None,
+    today: date,
+    progress: Callable[[str, int, int], None],
 ) -> Seen:
-    """In a worker thread."""
+    """In a worker thread; `apart` is a second file, of disputes."""
     from exports.ledger.faults import grouped
     from exports.ledger.importing import prospect, taught_in, what_is_there
+    from exports.ledger.linking import linked
     from exports.ledger.understanding import understand_ledger
 
-    ledger = understand_ledger(path, today, progress, taught_in(register))
+    ledger = understand_ledger(path, today, progress, taught_in(register), apart=apart)
     already = None
-    if not ledger.faults:
-        with register.reading() as tx:
+    with register.reading() as tx:
+        ledger = linked(tx, ledger)
+        if not ledger.all_faults:
             already = what_is_there(tx, ledger)
-    unknown = [c for c in ledger.heading.columns if c.means is None or c.taken or not c.known]
-    return Seen(ledger, grouped(ledger.faults), unknown, already, prospect(ledger))
+    unknown = [
+        column
+        for read in (ledger, ledger.disputes)
+        if read is not None
+        for column in read.heading.columns
+        if column.means is None or column.taken or not column.known
+    ]
+    return Seen(ledger, grouped(ledger.all_faults), unknown, already, prospect(ledger))
 
 
 def fault_lines(faults: Sequence[Fault], count: int) -> str:

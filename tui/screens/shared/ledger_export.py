@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from db.calendar.workdays import work_calendar
 from db.errors import BadValue, RegisterError
 from db.words.text import fold
-from tui.forms.draft import Draft
+from tui.forms.draft import Draft, Outlook
 from tui.forms.fields import Choice, FieldSpec, Surroundings, choice_field
 from tui.forms.papers import masked_field, path_field
 from tui.screens.shared.paper import PaperForm, Writer, papers_folder
@@ -33,6 +33,17 @@ def _year_field() -> FieldSpec:
         brief=True,
         placeholder="全部",
         echo=lambda year, _: f"{year}年新收和上年结转的申请",
+    )
+
+
+def _disputes_field(beside: Path) -> FieldSpec:
+    where = path_field(
+        beside,
+        "CSV 没有第二张工作表：复议诉讼一起导出的，写另一个 .csv 文件名；.xlsx 不用填。",
+        (".csv",),
+    )
+    return replace(
+        where, name="disputes", label="复议诉讼", required=False, initial="", placeholder="不写"
     )
 
 
@@ -90,12 +101,30 @@ class LedgerExportScreen(PaperForm):
             fields.append(_which_field(self._portions, self._whole))
         if self._whole:
             fields.append(_year_field())
-        await self.lay([*fields, masked_field(), _layout_field()], work_calendar())
+        others = (masked_field(), _layout_field(), _disputes_field(proposal))
+        await self.lay([*fields, *others], work_calendar())
+
+    def outlook(self, draft: Draft) -> Outlook:
+        """Where the disputes go."""
+        path: Path | None = draft.values.get("path")
+        second = draft.values.get("disputes")
+        ledger = path is not None and not draft.values.get("printed")
+        csv = path is not None and path.suffix.lower() == ".csv"
+        if second is not None and not (ledger and csv):
+            return Outlook(refusal="复议诉讼一栏只在导出 .csv 台账时填；.xlsx 写在第二张工作表里。")
+        if ledger and csv and second is None:
+            return Outlook(warnings=("这样导出不含复议诉讼；要一起导出，填“复议诉讼”一栏。",))
+        return Outlook()
+
+    def papers(self, draft: Draft) -> list[Path]:
+        second = draft.values.get("disputes")
+        return [*super().papers(draft), *([second] if second else [])]
 
     def writer(self, draft: Draft) -> Writer:
         register = self.desk.register
         masked, printed = draft.values["masked"], draft.values["printed"]
         year: int | None = draft.values.get("year")
+        second: Path | None = draft.values.get("disputes")
         only = None if self._whole else self._portions[0]
         portion: Portion | None = draft.values.get("which", only)
 
@@ -112,6 +141,7 @@ class LedgerExportScreen(PaperForm):
                 register,
                 path,
                 year,
+                disputes=second,
                 chosen=chosen,
                 masked=masked,
                 printed=printed,

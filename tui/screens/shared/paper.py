@@ -33,14 +33,19 @@ class PaperForm(FormScreen[Path]):
         """What writes the paper that is asked for."""
         raise NotImplementedError
 
+    def papers(self, draft: Draft) -> list[Path]:
+        """The files that it writes."""
+        return [draft.values["path"]]
+
     def submit(self, draft: Draft) -> None:
         path: Path = draft.values["path"]
         write = self.writer(draft)
-        if path.exists():
+        there = [str(paper) for paper in self.papers(draft) if paper.exists()]
+        if there:
             self._saving = False
             confirm(
                 self,
-                f"{path} 已经有了。要换成新的吗？",
+                f"{'、'.join(there)} 已经有了。要换成新的吗？",
                 "换成新的",
                 "返回改名",
                 lambda: self._write(path, write),
