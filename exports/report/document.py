@@ -37,7 +37,7 @@ from exports.report.wording import Line, day_of, notes_of, parts_of, title_of, x
 _LONGEST_TITLE = 20  # characters on one line
 _NARROW_DIGITS = 5
 """What a figure's column holds on an upright page."""
-_LABEL_WIDTHS = (10.0, 25.0, 44.0)
+_LABEL_WIDTHS = (9.0, 24.0, 46.0)
 _FIGURE_WIDTH = 11.0
 _LYING_WIDTHS = (12.0, 28.0, 71.0)
 _LYING_FIGURE = 18.0
@@ -129,7 +129,7 @@ def _requests(document: Document, table: FormTable) -> None:
     longest = max(len(slot.text) for row in table.rows for slot in row if slot.role == "figure")
     if longest <= _NARROW_DIGITS:
         figures = [_FIGURE_WIDTH] * (table.columns - len(_LABEL_WIDTHS))
-        _table(document, table, (*_LABEL_WIDTHS, *figures), 9.5, 18.0)
+        _table(document, table, (*_LABEL_WIDTHS, *figures), 9.0, 16.5)
         return
     lay_section(document.add_section(WD_SECTION.NEW_PAGE), landscape=True)
     figures = [_LYING_FIGURE] * (table.columns - len(_LYING_WIDTHS))

@@ -19,7 +19,8 @@ _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
-_MARGIN = 40  # twips at the sides of a cell
+_NARROW, _WIDE = 40, 100  # twips at the sides of a cell, of small signs and of others
+_SMALL = 10.5
 
 
 def write_table(
@@ -40,12 +41,16 @@ def write_table(
         f"<w:tbl {nsdecls('w')}><w:tblPr>"
         f'<w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        f'<w:tblCellMar><w:left w:w="{_MARGIN}" w:type="dxa"/>'
-        f'<w:right w:w="{_MARGIN}" w:type="dxa"/></w:tblCellMar>'
+        f'<w:tblCellMar><w:left w:w="{_margin(size)}" w:type="dxa"/>'
+        f'<w:right w:w="{_margin(size)}" w:type="dxa"/></w:tblCellMar>'
         f"<w:tblCaption w:val={_quoted(table.title)}/>"
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )
     document.element.body.insert_element_before(whole, "w:sectPr")
+
+
+def _margin(size: float) -> int:
+    return _NARROW if size <= _SMALL else _WIDE
 
 
 def _quoted(text: str) -> str:
@@ -73,7 +78,7 @@ def _cells(
 
 def _paragraph(slot: Slot, size: float, wide: int, keep: str) -> str:
     """Centred, but for a label of one row; a heading that is too long is broken every two signs."""
-    room = wide / 20 - 2 * _MARGIN / 20
+    room = (wide - 2 * _margin(size)) / 20
     aside = 0.0
     if slot.role == "head" and len(slot.text) % 2 == 0 and size * len(slot.text) > room:
         aside = max((room - 2.4 * size) / 2, 0)
