@@ -51,6 +51,8 @@ class YearReport:
     """Table 2 and the texts."""
     own_changes: tuple[OwnChange, ...]
     """What of them was changed after the filing."""
+    proactive_before: Proactive
+    """Table 2 of the year before, which rules M and N look at."""
 
     @property
     def wrong(self) -> tuple[Finding, ...]:
@@ -100,9 +102,10 @@ def year_report(
             restated = _tables(tx, year, table.key, filed_form, now, as_of)
     year_before = _filing_by(tx, year - 1, table.key, as_of)
     own, changes = _own_parts(tx, table, filing, filed=filed, as_of=as_of)
+    proactive_before = _proactive_before(tx, table, year_before, as_of)
     findings = (
         *check_table(tx.connection, table, disputes, year_before, live=which == "live"),
-        *check_proactive(own.proactive, _proactive_before(tx, table, year_before, as_of)),
+        *check_proactive(own.proactive, proactive_before),
         *_check_texts(tx, table, disputes, own, year_before, as_of),
     )
     organ_id = which_organ(tx.connection, table.key).id
@@ -119,6 +122,7 @@ def year_report(
         year_before,
         own,
         changes,
+        proactive_before,
     )
 
 

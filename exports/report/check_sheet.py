@@ -19,10 +19,15 @@ from db.disputes.dispute import Block
 from db.year_end.filing import Filing
 from db.year_end.finding import RULES
 from db.year_end.form import CARRIED_IN, CARRIED_OUT, COLUMN_LABELS, CONCLUDED, NEW
+from db.year_end.proactive_form import PARAGRAPHS
+from db.year_end.report import YearReport
 from db.year_end.request_table import FigureRow, YearTable
-from exports.report.dispute_sheet import FIGURE_LABELS, LIST, DisputePlaces
+from exports.report.dispute_sheet import LIST, DisputePlaces
 from exports.report.dispute_sheet import NAME as DISPUTES
-from exports.report.heading import form_note
+from exports.report.form_tables import RESULT_LABELS as FIGURE_LABELS
+from exports.report.heading import figures_note, filed_note, form_note
+from exports.report.proactive_sheet import NAME as PROACTIVE
+from exports.report.proactive_sheet import ProactivePlaces
 from exports.report.request_sheet import NAME as REQUESTS
 from exports.report.request_sheet import Places
 from exports.report.source_sheet import NAME as SOURCES
@@ -80,18 +85,15 @@ def create(workbook: Book) -> Sheet:
 
 def write(
     sheet: Sheet,
-    table: YearTable,
+    report: YearReport,
     places: Places,
     disputes: DisputePlaces,
     sources: SourceRanges,
-    *,
-    year_before: Filing | None,
+    proactive: ProactivePlaces,
 ) -> None:
-    """Write every rule, and both tables counted again from the cases and the disputes.
-
-    `year_before` is the filing of the year before, which rule L needs.
-    """
-    lines = list(_lines(table, places, disputes, sources, year_before))
+    """Write every rule, and both tables counted again from the cases and the disputes."""
+    table, year_before = report.table, report.year_before
+    lines = list(_lines(report, places, disputes, sources, proactive))
     last_line = _HEADER_ROW + len(lines) + len({line.rule for line in lines})
     first_count = last_line + 4  # after an empty row, the heading and the header
     last_count = first_count + len(table.rows) - 1
@@ -102,7 +104,7 @@ def write(
         f"+{_DIFFERENCE}{last_count + 2}"
         f"+SUM({_DIFFERENCE}{first_block}:{_DIFFERENCE}{last_block})"
     )
-    _write_heading(sheet, table, faults)
+    _write_heading(sheet, report, faults)
     notes = {"L": f"（{_filed(year_before)}）"} if year_before else {}
     _write_lines(sheet, lines, notes)
     sheet.worksheet.row_breaks.append(Break(id=sheet.append()))
@@ -117,13 +119,14 @@ def _filed(filing: Filing) -> str:
 
 
 def _lines(
-    table: YearTable,
+    report: YearReport,
     places: Places,
     disputes: DisputePlaces,
     sources: SourceRanges,
-    year_before: Filing | None,
+    proactive: ProactivePlaces,
 ) -> Iterator[_Line]:
     """The comparisons, rule by rule in the order of `RULES`."""
+    table, year_before = report.table, report.year_before
     results = [row.code for row in table.rows if row.code.startswith("3.")]
     results.remove(CONCLUDED)
     for place, label in enumerate(COLUMN_LABELS):
@@ -144,6 +147,10 @@ def _lines(
         carried = year_before.table.row(CARRIED_OUT).cells
         for place, label in enumerate(COLUMN_LABELS):
             yield _Line("L", label, places.cell(CARRIED_IN, place), carried[place])
+    carried_over = _carried_over(report, proactive)
+    yield from sorted(carried_over, key=lambda line: line.rule)
+    if report.own.proactive.values:
+        yield from _entered_lines(proactive)
     yield from _figure_lines(REQUESTS, places.everything)
     yield from _figure_lines(DISPUTES, disputes.everything)
     until = f'"<="&DATE({table.year},12,31)'
@@ -151,6 +158,42 @@ def _lines(
     concluded = f"COUNTIFS({sources.received},{until},{sources.concluded},{until})"
     where = f"第四项总计 = 《{SOURCES}》中{table.year}年12月31日终了时未办结的件数"
     yield _Line("Q", where, places.cell(CARRIED_OUT, _TOTAL), f"{received}-{concluded}")
+
+
+def _carried_over(report: YearReport, places: ProactivePlaces) -> Iterator[_Line]:
+    """Rules M and N, of what both years have entered (`db.year_end.proactive_checks`)."""
+    now, before = report.own.proactive, report.proactive_before
+    if now.form != before.form:
+        return
+    cells = places.cells
+    for paragraph in PARAGRAPHS[now.form]:
+        for line in paragraph.lines:
+            made, gone, left = (f"{line.name}.{name}" for name in ("made", "repealed", "in_force"))
+            last, change = (f"{line.name}.{name}" for name in ("last_year", "change"))
+            right: str | int
+            if {made, gone, left} <= now.values.keys() and left in before.values:
+                right = f"SUM({int(before.values[left])},{cells[made]})-SUM({cells[gone]})"
+            elif last in now.values and {last, change} <= before.values.keys():
+                left, right = last, int(before.values[last] + before.values[change])
+            else:
+                continue
+            rule = "N" if line.name == "documents" else "M"
+            yield _Line(rule, line.label, f"SUM({cells[left]})", right)
+
+
+def _entered_lines(places: ProactivePlaces) -> Iterator[_Line]:
+    """Rule P over the figures of table 2."""
+    entered = ",".join(places.of("count", "change", "amount"))
+    cells = f"{len(places.cells)}"
+    yield _Line("P", f"《{PROACTIVE}》填有数字的格数 = 全表格数", f"COUNT({entered})", cells)
+    negative = "+".join(f'COUNTIF({column},"<0")' for column in places.of("count", "amount"))
+    yield _Line("P", f"《{PROACTIVE}》负数的格数（增/减不计）= 0", negative, "0")
+    broken = "+".join(
+        f"SUMPRODUCT(ISNUMBER({column})*({column}<>ROUND({column},{places_of})))"
+        for measures, places_of in ((("count", "change"), 0), (("amount",), 6))
+        for column in places.of(*measures)
+    )
+    yield _Line("P", f"《{PROACTIVE}》不是整数（金额：六位小数以内）的格数 = 0", broken, "0")
 
 
 def _figure_lines(name: str, everything: str) -> Iterator[_Line]:
@@ -162,7 +205,8 @@ def _figure_lines(name: str, everything: str) -> Iterator[_Line]:
     yield _Line("P", f"《{name}》不是整数的格数 = 0", broken, "0")
 
 
-def _write_heading(sheet: Sheet, table: YearTable, faults: str) -> None:
+def _write_heading(sheet: Sheet, report: YearReport, faults: str) -> None:
+    table = report.table
     title = f"{table.organ}{table.year}年度{REQUESTS}、{DISPUTES}勾稽校验{form_note(table)}"
     lines = lines_of(title, _WIDTHS, 16)
     sheet.append(sheet.across(title, TITLE, _WIDTH), height_of(2 * lines))
@@ -171,7 +215,7 @@ def _write_heading(sheet: Sheet, table: YearTable, faults: str) -> None:
     note = (
         f"本页除封账数外全部为公式，随《{REQUESTS}》《{DISPUTES}》《{SOURCES}》自动重算；"
         "差额 = 左边 − 右边。"
-    )
+    ) + "".join(f"{told}。" for told in (*figures_note(report), *filed_note(report)))
     sheet.append(sheet.across(note, NOTE, _WIDTH), height_of(lines_of(note, _WIDTHS)))
     for row in range(1, _HEADER_ROW):
         sheet.merge(row, 1, row, _WIDTH)

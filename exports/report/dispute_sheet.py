@@ -15,8 +15,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import FilterColumn
 from openpyxl.worksheet.pagebreak import Break
 
-from db.disputes.dispute import RESULTS, Block, Dispute, Result
+from db.disputes.dispute import Block, Dispute, Result
 from db.year_end.report import YearReport
+from exports.report.form_tables import DISPUTES as HEADING
+from exports.report.form_tables import RESULT_LABELS as FIGURE_LABELS
 from exports.report.heading import write_heading
 from exports.spreadsheet.sheet import Book, Sheet, height_of
 from exports.spreadsheet.styles import (
@@ -31,11 +33,9 @@ from exports.spreadsheet.styles import (
 )
 
 NAME = "复议诉讼"
-HEADING = "四、政府信息公开行政复议、行政诉讼情况"
 LIST = "复议诉讼明细"
 PERSONAL = "对外提供前请删除明细。"
 MASKED = "个人信息已隐去。"
-FIGURE_LABELS: tuple[str, ...] = (*(result.label for result in RESULTS), "总计")
 
 _BLOCKS = tuple(Block)
 _ACROSS = len(FIGURE_LABELS)

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from db.year_end.form import Form, form_of
+from db.year_end.form import form_of
 from db.year_end.report import YearReport
 from db.year_end.request_table import YearTable
+from exports.report.wording import FORM_DOCUMENTS
 from exports.spreadsheet.sheet import Sheet, height_of
 from exports.spreadsheet.styles import NOTE, NOTE_RIGHT, TITLE, lines_of
 
 RESTATEMENTS = "更正说明"
 """The sheet that lists what has moved since the filing."""
 
-FORM_DOCUMENTS: Mapping[Form, str] = {
-    "2019": "国办公开办函〔2019〕60号",
-    "2021": "国办公开办函〔2021〕30号",
-}
 
-
-def write_heading(sheet: Sheet, report: YearReport, heading: str, left: int) -> None:
+def write_heading(
+    sheet: Sheet, report: YearReport, heading: str, left: int, unit: str = "单位：件"
+) -> None:
     """The first two rows of a form's table: its title; the organ over the first `left` columns,
     the year and the moment over the others."""
     table, last = report.table, len(sheet.widths)
@@ -28,9 +24,8 @@ def write_heading(sheet: Sheet, report: YearReport, heading: str, left: int) -> 
     day = table.as_of
     organ = f"受理机关：{table.organ}"
     counted = f"统计时间：{day.year}年{day.month}月{day.day}日"
-    when = "　".join(
-        (f"{table.year}年度", "单位：件", counted, *figures_note(report), *filed_note(report))
-    )
+    past = figures_note(report) if report.figures == "past" else ()
+    when = "　".join(filter(None, (f"{table.year}年度", unit, counted, *past)))
     lines = max(lines_of(organ, sheet.widths[:left]), lines_of(when, sheet.widths[left:]))
     cells = [*sheet.across(organ, NOTE, left), *sheet.across(when, NOTE_RIGHT, last - left)]
     sheet.append(cells, height_of(lines))
@@ -43,7 +38,12 @@ def filed_note(report: YearReport) -> tuple[str, ...]:
     if report.filing is None:
         return ()
     filed = f"已于{report.filing.filed_at:%Y-%m-%d}封账"
-    return (f"{filed}，此后的变动见《{RESTATEMENTS}》" if report.restatements else filed,)
+    return (f"{filed}，此后的变动见《{RESTATEMENTS}》" if has_moved(report) else filed,)
+
+
+def has_moved(report: YearReport) -> bool:
+    """Whether anything has changed since the year was filed."""
+    return bool(report.restatements or report.own_changes)
 
 
 def figures_note(report: YearReport) -> tuple[str, ...]:

@@ -13,13 +13,13 @@ from openpyxl.utils import get_column_letter
 from db.year_end.form import BLOCK_THREE, COLUMN_LABELS
 from db.year_end.report import YearReport
 from db.year_end.request_table import FigureRow, YearTable
+from exports.report.form_tables import RELATION
+from exports.report.form_tables import REQUESTS as HEADING
 from exports.report.heading import write_heading
 from exports.spreadsheet.sheet import Book, Sheet, height_of
 from exports.spreadsheet.styles import FIGURE, HEAD, LABEL, LABEL_CENTRED, lines_of
 
 NAME = "申请办理"
-HEADING = "三、收到和处理政府信息公开申请情况"
-RELATION = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 
 _LABEL_WIDTHS = (12.0, 14.0, 47.0)
 _WIDTHS = (*_LABEL_WIDTHS, *(10.5 for _ in COLUMN_LABELS))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from openpyxl.utils import get_column_letter
 
 from db.year_end.dispute_table import Table4
 from db.year_end.filing import Filing
 from db.year_end.form import COLUMN_LABELS
+from db.year_end.own_parts import OwnChange
 from db.year_end.placement import in_words
 from db.year_end.report import Figures, YearReport
 from db.year_end.request_table import YearTable
 from db.year_end.restatements import Restatement
-from exports.report.dispute_sheet import FIGURE_LABELS
 from exports.report.dispute_sheet import NAME as DISPUTES
+from exports.report.form_tables import RESULT_LABELS as FIGURE_LABELS
 from exports.report.heading import RESTATEMENTS as NAME
 from exports.report.request_sheet import NAME as REQUESTS
 from exports.spreadsheet.sheet import Book, Sheet, height_of
@@ -42,6 +43,9 @@ _COLUMNS: tuple[tuple[str, float, Look], ...] = (
     ("记录时间", 17.0, LABEL_CENTRED),
     ("记录人", 12.0, LABEL_CENTRED),
 )
+_OWN = "封账后更改的主动公开数据和文字"
+_OWN_COLUMNS = ("事项", "原为", "改为", "", "", "记录时间", "记录人")
+_NOTHING = "（没有）"
 _FIGURE_COLUMNS = ("表", "行", "列", "", "封账数", "现数", "增减")
 _WIDTHS = tuple(width for _, width, _ in _COLUMNS)
 _WIDTH = len(_COLUMNS)
@@ -56,13 +60,9 @@ def create(workbook: Book) -> Sheet:
     return sheet
 
 
-def write(
-    sheet: Sheet, report: YearReport, filing: Filing, restated: tuple[YearTable, Table4]
-) -> None:
-    """Write one row for each restatement, then each figure that is no longer as filed.
-
-    `restated` are the tables the restatements lead to, on the form the year was filed on.
-    """
+def write(sheet: Sheet, report: YearReport, filing: Filing) -> None:
+    """Write one row for each restatement, then each figure that is no longer as filed, then what of
+    table 2 and of the texts was changed."""
     table = report.table
     title = f"{table.organ}{table.year}年度报告封账后更正说明"
     sheet.append(sheet.across(title, TITLE, _WIDTH), height_of(2))
@@ -84,9 +84,14 @@ def write(
         sheet.append(cells, height_of(lines))
     sheet.worksheet.auto_filter.ref = f"A{_HEADER_ROW}:{get_column_letter(_WIDTH)}{sheet.rows}"
     sheet.append()
-    _write_figures(
-        sheet, [*_request_changes(filing, restated[0]), *_dispute_changes(filing, restated[1])]
-    )
+    changes: list[_Change] = []
+    if report.restated is not None:
+        requests, disputes = report.restated
+        changes += [*_request_changes(filing, requests), *_dispute_changes(filing, disputes)]
+    _write_figures(sheet, changes)
+    if report.own_changes:
+        sheet.append()
+        _write_own(sheet, report.own_changes)
 
 
 def _values(moved: Restatement) -> tuple[str, ...]:
@@ -138,3 +143,21 @@ def _write_figures(sheet: Sheet, changes: list[_Change]) -> None:
         ]
         row = sheet.append(cells, height_of(lines_of(line, _WIDTHS[1:2])))
         sheet.merge(row, 3, row, 4)
+
+
+def _write_own(sheet: Sheet, changes: Sequence[OwnChange]) -> None:
+    row = sheet.append(sheet.across(_OWN, SECTION, _WIDTH), height_of(1))
+    sheet.merge(row, 1, row, _WIDTH)
+    row = sheet.append([sheet.cell(word, HEAD) for word in _OWN_COLUMNS], height_of(1))
+    sheet.merge(row, 4, row, 5)
+    for moved in changes:
+        texts = (moved.what, moved.old or _NOTHING, moved.new or _NOTHING)
+        cells = [
+            *(sheet.cell(text, LABEL) for text in texts),
+            *sheet.across("", LABEL, 2),
+            sheet.cell(f"{moved.recorded_at:%Y-%m-%d %H:%M}", LABEL_CENTRED),
+            sheet.cell(moved.recorded_by, LABEL_CENTRED),
+        ]
+        lines = (lines_of(text, (wide,)) for text, wide in zip(texts, _WIDTHS, strict=False))
+        row = sheet.append(cells, height_of(max(lines)))
+        sheet.merge(row, 4, row, 5)

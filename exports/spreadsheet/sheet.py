@@ -7,11 +7,11 @@ page, widths and panes before the first row, and its merges, filter and formats 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from copy import copy
 from datetime import date
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -21,6 +21,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import xmlfile
 
 from db.storage.chain import Head
 from exports.spreadsheet.cells import cell_text, looks_like_formula, put_text
@@ -58,6 +60,22 @@ class _Draft(WorksheetWriter):
     def __init__(self, workbook: Book, sheet: Worksheet) -> None:
         self._path = workbook.folder / f"sheet{len(workbook.worksheets)}.xml"
         super().__init__(sheet, out=str(self._path))
+
+    def get_stream(self) -> Generator[Any, Any, None]:
+        """As the library does, but into an open file: given a name, lxml (which the library takes
+        where it is installed) tells of a full disk by a fault of its own."""
+        with (
+            open(self._path, "wb") as file,
+            xmlfile(file) as stream,
+            stream.element("worksheet", xmlns=SHEET_MAIN_NS),
+            contextlib.suppress(GeneratorExit),
+        ):
+            while True:
+                told = yield
+                if told is True:
+                    yield stream
+                elif told is not None:
+                    stream.write(told)
 
     def cleanup(self) -> None:
         self._path.unlink()

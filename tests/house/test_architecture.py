@@ -13,7 +13,16 @@ import pytest
 
 from tests.support.paths import ROOT
 
-HEAVY = ("textual", "rich", "openpyxl", "sqlalchemy", "alembic", "pendulum", "chinese_calendar")
+HEAVY = (
+    "textual",
+    "rich",
+    "openpyxl",
+    "docx",
+    "sqlalchemy",
+    "alembic",
+    "pendulum",
+    "chinese_calendar",
+)
 LONGEST_FILE = 400
 
 
@@ -39,7 +48,7 @@ def modules_of(package: str) -> list[str]:
 
 def test_the_register_knows_no_screen_and_no_spreadsheet() -> None:
     imports = "\n".join(f"import {name}" for name in modules_of("db"))
-    assert not loaded_after(imports) & {"textual", "rich", "openpyxl"}
+    assert not loaded_after(imports) & {"textual", "rich", "openpyxl", "docx"}
 
 
 def test_the_papers_know_no_screen() -> None:
@@ -51,13 +60,13 @@ RUN = "from tui.cli.main import run\nassert run(sys.argv[1:]) == 0"
 
 
 def test_help_loads_nothing_heavy() -> None:
-    assert loaded_after(RUN, "--help") & {"textual", "rich", "openpyxl", "alembic"} == set()
+    assert loaded_after(RUN, "--help") & {"textual", "rich", "openpyxl", "docx", "alembic"} == set()
 
 
 def test_a_lookup_loads_neither_screens_nor_spreadsheets(empty_register_file: Path) -> None:
     loaded = loaded_after(RUN, "--db", str(empty_register_file), "find", "某")
     assert "sqlalchemy" in loaded
-    assert not loaded & {"textual", "rich", "openpyxl", "alembic"}
+    assert not loaded & {"textual", "rich", "openpyxl", "docx", "alembic"}
 
 
 @pytest.mark.parametrize("package", ["db", "exports", "tui"])

@@ -82,7 +82,7 @@ def actions() -> Iterator[Action]:
         "o",
         "o",
         "导出",
-        "把本表导出为 Excel 工作簿。",
+        "把年报导出为 Excel 工作簿、Word 文档或网页。",
         footer=True,
         words="打印 输出 表格 上报 下载 年度报告",
     )

@@ -45,6 +45,8 @@ def add_commands(commands: Any) -> None:
     report.add_argument("--to", dest="last", type=Value.date, metavar="DATE", help="到这一天止")
     report.add_argument("--filed", action="store_true", help="封账时的数据")
     report.add_argument("--xlsx", type=Path, metavar="F", help="写成 Excel 工作簿")
+    report.add_argument("--docx", type=Path, metavar="F", help="写成 Word 文档")
+    report.add_argument("--html", type=Path, metavar="F", help="写成网页")
     report.add_argument(
         "--masked", action="store_true", help="隐去姓名、号码、住址和更正理由，供对外提供"
     )
@@ -68,6 +70,7 @@ def run_report(given: argparse.Namespace) -> int:
         raise UsageFault("--filed 和 --as-of 不能同时使用。")
     if given.first or given.last:
         return _run_period(given)
+    papers = _papers(given)
     with given_register(given) as register:
         with register.reading() as tx:
             report = year_report(
@@ -77,15 +80,16 @@ def run_report(given: argparse.Namespace) -> int:
                 from exports.report.masked import masked_report
 
                 report = masked_report(tx, report)
-        if given.xlsx is not None:
-            from exports.report.workbook import write_report
+        if papers:
+            from exports.report.papers import write_papers
 
-            write_report(register, report, given.xlsx, masked=given.masked)
-    if given.xlsx is None:
+            write_papers(register, report, papers, masked=given.masked)
+    written = "、".join(map(str, papers))
+    if not papers:
         _answer_report(report, given)
     else:
-        with stored(f"已写好 {given.xlsx}"):
-            _answer_report(report, given)
+        with stored(f"已写好 {written}"):
+            _answer_report(report, given, written)
     return 0
 
 
@@ -95,8 +99,8 @@ def _run_period(given: argparse.Namespace) -> int:
 
     if not (given.first and given.last):
         raise UsageFault("--from 和 --to 要一起写，各是一天。")
-    if given.filed or given.as_of or given.xlsx:
-        raise UsageFault("--from、--to 只统计现在的数字，不能与 --filed、--as-of、--xlsx 同用。")
+    if given.filed or given.as_of or _papers(given):
+        raise UsageFault("--from、--to 只统计现在的数字，不能与 --filed、--as-of 或写成文件同用。")
     with given_register(given) as register, register.reading() as tx:
         found = period_report(tx, given.first, given.last, given.organ, given.form)
     if given.json:
@@ -111,13 +115,35 @@ def _run_period(given: argparse.Namespace) -> int:
     return 0
 
 
-def _answer_report(report: YearReport, given: argparse.Namespace) -> None:
+def _papers(given: argparse.Namespace) -> list[Path]:
+    """The papers that are asked for.
+
+    Raises:
+        BadValue: a name ends as another kind does.
+    """
+    from db.errors import BadValue
+
+    papers: list[Path] = []
+    for ending, kind, path in (
+        (".xlsx", "Excel 工作簿", given.xlsx),
+        (".docx", "Word 文档", given.docx),
+        (".html", "网页", given.html),
+    ):
+        if path is None:
+            continue
+        if path.suffix.lower() != ending:
+            raise BadValue(f"{path} 应以 {ending} 结尾；它写成{kind}。")
+        papers.append(path)
+    return papers
+
+
+def _answer_report(report: YearReport, given: argparse.Namespace, written: str = "") -> None:
     if given.json:
         from tui.cli.answers import report_document
 
         answer_json(report_document(report))
-    elif given.xlsx is not None:
-        say(f"已写好 {given.xlsx}。")
+    elif written:
+        say(f"已写好 {written}。")
     else:
         for line in lay_out(report):
             say(line)

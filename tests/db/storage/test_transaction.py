@@ -28,7 +28,7 @@ from db.words.vocabulary import ApplicantKind, EventKind
 from db.year_end.filing import file_year
 from db.year_end.report import year_report
 from exports.ledger.write_file import write_ledger
-from exports.report.workbook import write_report
+from exports.report.papers import write_papers
 from tests.support.at_once import open_register
 from tests.support.paths import DATA, ROOT
 from tests.support.steps import SHANGHAI, receive
@@ -110,7 +110,7 @@ def test_a_paper_takes_one_connection(register: Register, tmp_path: Path) -> Non
     event.listen(register.engine, "begin", begun.append)
     write_ledger(register, tmp_path / "ledger.csv")
     assert len(begun) == 1
-    write_report(register, report, tmp_path / "report.xlsx")
+    write_papers(register, report, [tmp_path / "report.xlsx"])
     assert len(begun) == 2
 
 

@@ -22,14 +22,16 @@ from db.words.outcomes import OUTCOMES
 from db.words.vocabulary import ApplicantKind, EventKind
 from db.year_end.finding import RULES
 from db.year_end.form import COLUMN_LABELS, FORMS, Form, row_labels
-from exports.report.workbook import write_report
+from db.year_end.proactive import set_figures
+from db.year_end.proactive_form import fields_of
+from exports.report.papers import write_papers
 from exports.spreadsheet.cells import cell_text
 from exports.spreadsheet.styles import lines_of
 from tests.support.at_once import add_organ, log_event, open_register, year_report, year_table
 from tests.support.steps import receive, shared_register
 from tests.support.workbooks import FIRST_ROW, add, needs_office, published, recalculated
 
-SHEETS = ["申请办理", "复议诉讼", "勾稽校验", "数据来源"]
+SHEETS = ["总体情况", "主动公开", "申请办理", "复议诉讼", "勾稽校验", "数据来源"]
 
 HEADER_ROW = 4  # of 数据来源
 KINDS = list(ApplicantKind)
@@ -72,7 +74,7 @@ def report(tmp_path: Path) -> Report:
     def write(
         register: Register, year: int = 2024, form: Form | None = None, organ: str | None = None
     ) -> Path:
-        write_report(register, year_report(register, year, organ, form), tmp_path / "report.xlsx")
+        write_papers(register, year_report(register, year, organ, form), [tmp_path / "report.xlsx"])
         return tmp_path / "report.xlsx"
 
     return write
@@ -149,15 +151,17 @@ def test_title_names_the_form_only_when_it_is_not_the_year_s_own(
 
 
 def test_pages_are_set_for_a4(busy: Register, report: Report) -> None:
-    requests, disputes, checks, sources = sheets = list(load_workbook(report(busy)))
+    sheets = list(load_workbook(report(busy)))
+    _, _, requests, disputes, checks, sources = sheets
     for sheet in sheets:
         assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (9, 1)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.print_options.horizontalCentered
         assert sheet.freeze_panes
     orientations = [sheet.page_setup.orientation for sheet in sheets]
-    assert orientations == ["landscape", "landscape", "portrait", "landscape"]
-    assert [sheet.page_setup.fitToHeight for sheet in sheets] == [1, 0, 0, 0]
+    assert orientations[:2] == ["portrait", "portrait"]
+    assert orientations[2:] == ["landscape", "landscape", "portrait", "landscape"]
+    assert [sheet.page_setup.fitToHeight for sheet in sheets] == [0, 1, 1, 0, 0, 0]
     assert requests.print_title_rows == "$3:$5"
     assert requests.print_area == "'申请办理'!$A$1:$J$30"
     assert disputes.print_title_rows == "$9:$9"
@@ -327,11 +331,11 @@ def test_a_failure_leaves_the_old_file(
 
 def test_a_place_that_cannot_be_written_is_told(busy: Register, tmp_path: Path) -> None:
     with pytest.raises(RegisterError, match="文件夹不存在"):
-        write_report(busy, year_report(busy, 2024), tmp_path / "none" / "report.xlsx")
+        write_papers(busy, year_report(busy, 2024), [tmp_path / "none" / "report.xlsx"])
     folder = tmp_path / "夹.xlsx"
     folder.mkdir()
     with pytest.raises(RegisterError, match=r"是一个文件夹|没有权限"):
-        write_report(busy, year_report(busy, 2024), folder)
+        write_papers(busy, year_report(busy, 2024), [folder])
 
 
 def test_organs_are_kept_apart(busy: Register, report: Report) -> None:
@@ -350,18 +354,26 @@ def test_formulas_agree_and_notice_a_changed_figure(
     busy: Register, report: Report, tmp_path: Path, form: Form
 ) -> None:
     add(busy, date(2024, 3, 4), applicant="=1+1")
+    with busy.writing() as tx:
+        set_figures(tx, 2023, {"rules.in_force": "3", "documents.in_force": "10"})
+        figures = dict.fromkeys(fields_of(form), "0")
+        if form == "2021":
+            figures |= {"rules.in_force": "3", "documents.made": "2", "documents.repealed": "1"}
+            figures |= {"documents.in_force": "11", "charges.amount": "0.000001"}
+        set_figures(tx, 2024, figures, form=form)
     path = report(busy, form=form)
     table = year_table(busy, 2024, form=form)
     book = load_workbook(path)
     sheet = book["申请办理"]
     sheet["E10"] = sheet["E10"].value + 1  # 3.3.1, 商业企业
+    book["主动公开"]["D5"] = 4 if form == "2021" else None  # 规章, the last column
     changed = tmp_path / "changed.xlsx"
     book.save(changed)
     sheets, altered = recalculated(tmp_path, path, changed)
     checks = sheets["勾稽校验"]
     assert checks[1][0] == "全部相符"
     assert sheets["数据来源"][1][0] == "共 26 件，当前筛选出 26 件"
-    rules = tuple("ABCDQ")
+    rules = tuple("ABCDMNQ")
     found = [(row[0], row[7], row[8]) for row in checks if row[0] in rules and row[9] == 0]
     findings = year_report(busy, 2024, form=form).findings
     expected = [(f.rule, f.left, f.right) for f in findings if f.rule in rules]
@@ -372,9 +384,15 @@ def test_formulas_agree_and_notice_a_changed_figure(
 
     checks = altered["勾稽校验"]
     differing = [row for row in checks if row[10] == "不符"]
-    assert [(row[0], row[9]) for row in differing[:3]] == [("A", 1), ("C", 1), ("3.3.1", 1)]
+    entered = ("M", 1) if form == "2021" else ("P", -1)
+    assert [(row[0], row[9]) for row in differing[:4]] == [
+        ("A", 1),
+        ("C", 1),
+        entered,
+        ("3.3.1", 1),
+    ]
     assert differing[0][1] == "商业企业"
-    assert checks[1][0] == "有 3 处不符"
+    assert checks[1][0] == "有 4 处不符"
 
 
 @needs_office
@@ -395,7 +413,7 @@ def test_formulas_notice_what_is_no_figure_at_all(
 def test_where_the_chain_ends_is_printed_on_every_page(register: Register, tmp_path: Path) -> None:
     receive(register, "2026-03-02")
     path = tmp_path / "年报.xlsx"
-    write_report(register, year_report(register, 2026), path)
+    write_papers(register, year_report(register, 2026), [path])
     with register.reading() as tx:
         end = head(tx.connection)
     book = load_workbook(path)

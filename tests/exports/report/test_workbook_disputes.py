@@ -20,7 +20,7 @@ from db.words.vocabulary import ApplicantKind, EventKind
 from db.year_end.form import Form
 from db.year_end.placement import Cell, in_words
 from exports.report import request_sheet
-from exports.report.workbook import write_report
+from exports.report.papers import write_papers
 from tests.support.at_once import (
     add_organ,
     conclude_dispute,
@@ -49,7 +49,7 @@ def report(tmp_path: Path) -> Report:
     """Writes a report of 2024 and answers its path."""
 
     def write(register: Register, year: int = 2024, form: Form | None = None) -> Path:
-        write_report(register, year_report(register, year, ORGAN, form), tmp_path / "report.xlsx")
+        write_papers(register, year_report(register, year, ORGAN, form), [tmp_path / "report.xlsx"])
         return tmp_path / "report.xlsx"
 
     return write
@@ -214,9 +214,9 @@ def test_a_filed_year_says_so_and_lists_what_moved_since(
     add(register, date(2023, 6, 1), decided=date(2023, 6, 8))
     moved, renamed, late = filed_then_changed(register)
     book = load_workbook(report(register))
-    assert book.sheetnames[2:] == ["勾稽校验", "数据来源", "更正说明"]
-    for name, cell in (("申请办理", "D2"), ("复议诉讼", "F2")):
-        assert book[name][cell].value.endswith("已于2026-03-10封账，此后的变动见《更正说明》")
+    assert book.sheetnames[4:] == ["勾稽校验", "数据来源", "更正说明"]
+    told = book["勾稽校验"]["A3"].value
+    assert told.endswith("已于2026-03-10封账，此后的变动见《更正说明》。")
     sheet = book["更正说明"]
     rows = list(sheet.iter_rows(min_row=4, values_only=True))
     told = [row[:4] for row in rows[:4]]
@@ -257,11 +257,12 @@ def test_a_year_filed_and_unchanged_has_no_sheet_for_changes(
     register: Register, report: Report
 ) -> None:
     add(register, date(2024, 3, 4), decided=date(2024, 3, 20))
-    assert "封账" not in load_workbook(report(register))["申请办理"]["D2"].value
+    assert "已于" not in load_workbook(report(register))["勾稽校验"]["A3"].value
     file_year(register, 2024)
     book = load_workbook(report(register))
     assert "更正说明" not in book.sheetnames
-    assert book["申请办理"]["D2"].value.endswith("　已于2026-03-10封账")
+    assert book["勾稽校验"]["A3"].value.endswith("已于2026-03-10封账。")
+    assert "封账" not in book["申请办理"]["D2"].value
 
 
 def test_changes_are_told_on_the_form_that_was_filed(register: Register, report: Report) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.support.papers import Page, document_tables
 from tests.support.seat import SeatMaker
 
 
@@ -81,3 +82,16 @@ async def test_the_year_s_workbook_is_masked_by_a_choice(
         masked = told(Path("年报-2026.xlsx"))
         assert "吴*" in masked
         assert "吴敏" not in masked
+
+
+async def test_the_name_says_which_paper_of_the_year_it_is(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    async with take_seat(filled) as seat:
+        for name in ("年报.docx", "年报.html"):
+            await seat.press("f8", "o", "ctrl+u")
+            await seat.fill(name)
+            await seat.press("f10")
+            assert "已导出" in seat.text
+            await seat.press("escape", "escape")
+    assert document_tables(Path("年报.docx")) == Page(Path("年报.html")).tables

@@ -1,4 +1,4 @@
-"""导出: where the year's workbook goes."""
+"""导出: where a paper of the year goes, and which kind it is: its name's ending says so."""
 
 from __future__ import annotations
 
@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 
 _WHICH: Mapping[Figures, str] = {"live": "", "filed": "  封账的数据", "past": "  历史时点数据"}
-_WHERE = "Excel 工作簿（.xlsx）的位置；只写文件名就放在导出文件夹（见设置）。"
+_ENDINGS = (".xlsx", ".docx", ".html")
+_WHERE = (
+    "以 .xlsx 结尾写成 Excel 工作簿，.docx 写成 Word 文档，.html 写成网页；"
+    "只写文件名就放在导出文件夹（见设置）。"
+)
 
 
 class ExportScreen(PaperForm):
-    """The workbook of a report."""
+    """A paper of a report: a workbook, a document or a page."""
 
-    HEADING = "导出工作簿"
+    HEADING = "导出年报"
 
     def __init__(self, report: YearReport) -> None:
         """Of the very figures that are shown."""
@@ -33,14 +37,14 @@ class ExportScreen(PaperForm):
         table = self._report.table
         self.entitle(f"{table.year} 年  {table.organ}{_WHICH[self._report.figures]}")
         proposal = Path(papers_folder(), f"年报-{table.year}.xlsx")
-        await self.lay([path_field(proposal, _WHERE), masked_field()], work_calendar())
+        await self.lay([path_field(proposal, _WHERE, _ENDINGS), masked_field()], work_calendar())
 
     def writer(self, draft: Draft) -> Writer:
         register, report, masked = self.desk.register, self._report, draft.values["masked"]
 
         def write(path: Path, progress: Callable[[int], None], last: Callable[[], None]) -> None:
-            from exports.report.workbook import write_report
+            from exports.report.papers import write_papers
 
-            write_report(register, report, path, progress, last, masked=masked)
+            write_papers(register, report, [path], progress, last, masked=masked)
 
         return write
