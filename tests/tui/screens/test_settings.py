@@ -171,7 +171,7 @@ async def test_a_key_is_changed_by_pressing_it(take_seat: SeatMaker, filled: Pat
         await seat.press("enter")
         await seat.write("导出台账")
         await seat.press("enter", "n")
-        assert "n 已用于“新申请”" in seat.text
+        assert 'n 已用于"新申请"' in seat.text
         await seat.press("ctrl+h")
         assert "终端把它当作退格键" in seat.text
         await seat.press("alt+e")

@@ -20,7 +20,7 @@ from tui.desk.going_on import GoesOn
 from tui.desk.state import remember, state_path
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.windows import confirm
-from tui.text.cells import clip, fit
+from tui.text.cells import clip, fit, plain_quotes
 from tui.text.paths import from_home
 from tui.widgets.plain import Entry, PlainInput, PlainOptions, PlainText
 
@@ -124,7 +124,7 @@ class KeysScreen(DeskScreen[str]):
         if chosen in self._written:
             self.desk.show_text(
                 "按键",
-                f"“{BY_ID[chosen].label}”的键写在 {from_home(config_path())} 里；请在那个文件里改。",
+                f'"{BY_ID[chosen].label}"的键写在 {from_home(config_path())} 里；请在那个文件里改。',
             )
             return
         window = KeyWindow(BY_ID[chosen], self._keymap, self._now, self._written)
@@ -197,6 +197,8 @@ class KeyWindow(GoesOn, ModalScreen[str]):
         elif key in BACK_TO_STOCK:
             self.dismiss("")
         elif why := tried(self._kept, self._written, self._action.id, key):
-            self.query_one("#key-told", PlainText).say((f"{why}请按别的键。", "bold $error"))
+            self.query_one("#key-told", PlainText).say(
+                (f"{plain_quotes(why)}请按别的键。", "bold $error")
+            )
         else:
             self.dismiss(key)

@@ -30,7 +30,7 @@ from tui.screens.settings.roles import RolesScreen
 from tui.screens.settings.small_forms import ClerkScreen, FolderScreen
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.paper import papers_folder
-from tui.text.cells import fit
+from tui.text.cells import fit, plain_quotes
 from tui.text.paths import from_home, place_from_home
 from tui.widgets.pick_list import PickList
 from tui.widgets.plain import PlainText
@@ -110,7 +110,10 @@ class SettingsScreen(DeskScreen[None]):
                     key,
                     (
                         (fit(f" {line.label}", LABEL), "$quiet"),
-                        (f" {line.value}", "bold $warning" if line.missing else ""),
+                        (
+                            f" {plain_quotes(line.value)}",
+                            "bold $warning" if line.missing else "",
+                        ),
                     ),
                 )
                 for key, line in self._lines.items()
@@ -224,7 +227,7 @@ class SettingsScreen(DeskScreen[None]):
     @on(OptionList.OptionHighlighted)
     def _tell(self) -> None:
         line = self._line
-        self.query_one(".list-foot", PlainText).say(line.about if line else "")
+        self.query_one(".list-foot", PlainText).say(plain_quotes(line.about) if line else "")
 
     @property
     def _line(self) -> Line | None:

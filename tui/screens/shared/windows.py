@@ -156,7 +156,7 @@ class HelpWindow(TextWindow):
 
         parts: list[Part] = []
         for title, text in topics:
-            parts += [(title, "bold $accent"), "\n", text, "\n", "\n"]
+            parts += [(title, "bold $accent"), "\n", plain_quotes(text), "\n", "\n"]
         self._topics = len(parts)
         keys = max(width_of(said(action)) for action in actions_of(*scopes, "app", "go"))
         for scope in (*scopes, "app", "go"):
