@@ -26,7 +26,7 @@ def test_a_sentence_claims_what_a_person_reads_in_it(row: Labelled) -> None:
 
 
 def test_there_are_enough_sentences_and_enough_traps() -> None:
-    assert len(KNOWN) >= 300
+    assert len(KNOWN) >= 290
     assert sum(not row.expected for row in KNOWN) >= 30
 
 
