@@ -9,6 +9,7 @@ from pathlib import Path
 from db.year_end.narrative import Part
 from db.year_end.report import YearReport
 from exports.report.form_tables import (
+    REQUESTS,
     FormTable,
     Slot,
     dispute_table,
@@ -16,6 +17,8 @@ from exports.report.form_tables import (
     proactive_table,
     request_table,
 )
+from exports.report.plots import Plot
+from exports.report.web_plot import draw
 from exports.report.web_style import STYLE
 from exports.report.wording import Line, day_of, notes_of, parts_of, title_of, xml_text
 
@@ -27,12 +30,12 @@ _CAPTIONS = (
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def write_page(report: YearReport, path: Path) -> None:
-    """Write the page of a report."""
-    path.write_text("\n".join(_page(report)) + "\n", encoding="utf-8", newline="\n")
+def write_page(report: YearReport, shown: Sequence[Plot], path: Path) -> None:
+    """Write the page of a report, with charts below table 3."""
+    path.write_text("\n".join(_page(report, shown)) + "\n", encoding="utf-8", newline="\n")
 
 
-def _page(report: YearReport) -> Iterator[str]:
+def _page(report: YearReport, shown: Sequence[Plot]) -> Iterator[str]:
     whose, what = (_text(half) for half in title_of(report))
     year, texts = report.table.year, parts_of(report)
     yield '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">'
@@ -52,6 +55,9 @@ def _page(report: YearReport) -> Iterator[str]:
         yield f'<section aria-labelledby="h{number}">'
         yield f'<h2 id="h{number}">{_text(table.title)}</h2>'
         yield from _table(table, f"t{number}", f"{year}年{caption}")
+        if table.title == REQUESTS:
+            for place, plot in enumerate(shown, 1):
+                yield from draw(plot, f"p{place}")
         yield "</section>"
     yield from _words(Part.PROBLEMS, texts[Part.PROBLEMS])
     yield from _words(Part.OTHERS, texts[Part.OTHERS])

@@ -1,8 +1,8 @@
 """How the page looks: on a screen, on a telephone, on paper. Colours meet WCAG AA."""
 
 STYLE = """
-:root { color-scheme: light; --ink: #1a1a1a; --quiet: #4a4a4a; --line: #767676; --soft: #e4e4e4;
-  --shade: #f2f4f7; --lead: #a61b1b; --this: #1f4e8c; --before: #8a8f98; }
+:root { color-scheme: light; --ink: #1a1a1a; --quiet: #4a4a4a; --line: #767676;
+  --shade: #f2f4f7; --lead: #a61b1b; --this: #1f4e8c; }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body { margin: 0; background: #fff; color: var(--ink); line-height: 1.8;
@@ -47,9 +47,11 @@ td.corner { background-color: var(--shade); font-size: .8125rem; text-align: lef
 #t4 th { padding: .4rem .2rem; }
 figure { margin: 1rem 0 1.5rem; }
 figcaption { font-weight: 600; margin-bottom: .25rem; }
-.plots { border-top: 1px solid var(--soft); margin-top: 1.5rem; padding-top: .5rem; }
-svg { display: block; width: 100%; height: auto; max-width: 44rem; }
-svg text { font-size: 13px; fill: var(--ink); }
+.plot { overflow-x: auto; }
+.plot:focus-visible { outline: 3px solid var(--this); outline-offset: 2px; }
+svg { display: block; width: 100%; min-width: 38rem; max-width: 48rem; height: auto; margin: 0 auto; }
+svg text { font-size: 14px; fill: var(--ink); }
+svg .small { font-size: 12px; }
 @media (max-width: 40rem) {
   body { font-size: 1rem; }
   main { padding: .75rem .9rem 2rem; }
@@ -77,6 +79,7 @@ svg text { font-size: 13px; fill: var(--ink); }
   tr, figure { break-inside: avoid; }
   #t3 .c0, #t3 .c1, #t3 .c2 { position: static; }
   #t3 thead th, #t3 td { min-width: 0; }
-  .plots { break-inside: avoid; }
+  .plot { overflow: visible; }
+  svg { min-width: 0; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """

@@ -17,6 +17,7 @@ from exports.report import (
     check_sheet,
     dispute_sheet,
     overview_sheet,
+    plot_sheet,
     proactive_sheet,
     request_sheet,
     restatement_sheet,
@@ -24,6 +25,7 @@ from exports.report import (
 )
 from exports.report.heading import has_moved
 from exports.report.masked import masked_dispute, masked_report, masked_sources
+from exports.report.plots import Months, plots
 from exports.report.wording import title_of, xml_text
 from exports.spreadsheet.sheet import Book
 
@@ -68,6 +70,7 @@ def _compose(
     disputes = dispute_sheet.create(workbook)
     checks = check_sheet.create(workbook)
     sources = source_sheet.create(workbook)
+    drawn = plot_sheet.create(workbook)
     overview_sheet.write(overview, report)
     proactive = proactive_sheet.write(entered, report)
     places = request_sheet.write(requests, report)
@@ -76,9 +79,12 @@ def _compose(
         report = masked_report(tx, report)
         known = [masked_dispute(dispute) for dispute in known]
     counted = dispute_sheet.write(disputes, report, known, masked=masked)
+    months = Months()
     with closing(year_cases(tx, report)) as found:
-        rows = _counted(masked_sources(tx, found) if masked else found, progress)
+        heard = months.hear(found)
+        rows = _counted(masked_sources(tx, heard) if masked else heard, progress)
         ranges = source_sheet.write(sources, report, rows, masked=masked)
+    plot_sheet.write(drawn, report, plots(tx, report, months.counted))
     check_sheet.write(checks, report, places, counted, ranges, proactive)
     if report.filing is not None and has_moved(report):
         moved = restatement_sheet.create(workbook)

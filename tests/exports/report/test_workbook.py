@@ -31,7 +31,7 @@ from tests.support.at_once import add_organ, log_event, open_register, year_repo
 from tests.support.steps import receive, shared_register
 from tests.support.workbooks import FIRST_ROW, add, needs_office, published, recalculated
 
-SHEETS = ["总体情况", "主动公开", "申请办理", "复议诉讼", "勾稽校验", "数据来源"]
+SHEETS = ["总体情况", "主动公开", "申请办理", "复议诉讼", "勾稽校验", "数据来源", "图表"]
 
 HEADER_ROW = 4  # of 数据来源
 KINDS = list(ApplicantKind)
@@ -152,7 +152,7 @@ def test_title_names_the_form_only_when_it_is_not_the_year_s_own(
 
 def test_pages_are_set_for_a4(busy: Register, report: Report) -> None:
     sheets = list(load_workbook(report(busy)))
-    _, _, requests, disputes, checks, sources = sheets
+    _, _, requests, disputes, checks, sources, _ = sheets
     for sheet in sheets:
         assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (9, 1)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -160,8 +160,8 @@ def test_pages_are_set_for_a4(busy: Register, report: Report) -> None:
         assert sheet.freeze_panes
     orientations = [sheet.page_setup.orientation for sheet in sheets]
     assert orientations[:2] == ["portrait", "portrait"]
-    assert orientations[2:] == ["landscape", "landscape", "portrait", "landscape"]
-    assert [sheet.page_setup.fitToHeight for sheet in sheets] == [0, 1, 1, 0, 0, 0]
+    assert orientations[2:] == ["landscape", "landscape", "portrait", "landscape", "landscape"]
+    assert [sheet.page_setup.fitToHeight for sheet in sheets] == [0, 1, 1, 0, 0, 0, 0]
     assert requests.print_title_rows == "$3:$5"
     assert requests.print_area == "'申请办理'!$A$1:$J$30"
     assert disputes.print_title_rows == "$9:$9"

@@ -214,7 +214,7 @@ def test_a_filed_year_says_so_and_lists_what_moved_since(
     add(register, date(2023, 6, 1), decided=date(2023, 6, 8))
     moved, renamed, late = filed_then_changed(register)
     book = load_workbook(report(register))
-    assert book.sheetnames[4:] == ["勾稽校验", "数据来源", "更正说明"]
+    assert book.sheetnames[4:] == ["勾稽校验", "数据来源", "图表", "更正说明"]
     told = book["勾稽校验"]["A3"].value
     assert told.endswith("已于2026-03-10封账，此后的变动见《更正说明》。")
     sheet = book["更正说明"]
