@@ -96,16 +96,23 @@ def change(now: float, earlier: float) -> str:
 
 
 def points(bar: Bar) -> str:
-    """How many points the rate has risen or fallen; nothing where there is none to compare."""
+    """How many points the rate has risen or fallen, between the two that are shown; nothing where
+    there is none to compare.
+    """
     if bar.rate is None or bar.rate_before is None:
         return ""
-    moved = round(100 * (bar.rate - bar.rate_before), 1)
-    return change(moved, 0.0)
+    shown = _tenths(bar.late, bar.number) - _tenths(bar.late_before, bar.before)
+    return change(shown / 10, 0.0)
 
 
 def rate_text(late: int, number: int) -> str:
     """The part that was on time; 100% says that none was late."""
     if not number:
         return ""
-    tenths = (2_000 * (number - late) + number) // (2 * number)  # half goes up, as in a workbook
-    return "100%" if not late else f"{min(tenths, 999) / 10:.1f}%"
+    return f"{_tenths(late, number) / 10:.1f}%" if late else "100%"
+
+
+def _tenths(late: int, number: int) -> int:
+    """The same in thousands of the whole: half goes up, as in a workbook, but to 100% only all."""
+    tenths = (2_000 * (number - late) + number) // (2 * number)
+    return min(tenths, 999) if late else 1_000
