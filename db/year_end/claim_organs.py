@@ -29,7 +29,8 @@ _AMONG = re.compile(
     r"其中[，：:]?[\u4e00-\u9fff]{1,10}(?:局|委|厅|办(?![结理复件公法])|街道|镇|乡|中心|支队)(?![\u4e00-\u9fff]{0,2}告知)"
 )
 _KIND_OF_ORGAN = re.compile("(?:局|委|委员会|厅|院|中心|街道|办事处|支队|所|处|馆|镇|乡)$")
-_OWN_LEVEL = re.compile(rf"({_LEVEL})(?:人民)?政府(?:办公厅|办公室|办)?$")
+_OWN_LEVEL = re.compile(rf"({_LEVEL})(?:(?:人民)?政府(?:办公厅|办公室|办)?)?$")
+_OFFICE = re.compile("(?:我|本)(?:办|院|单位|机关|部门|队|会|处|馆|站|园|行|支队)")
 
 
 class Organs:
@@ -42,7 +43,7 @@ class Organs:
         self.government: Whose = "own"
         if _KIND_OF_ORGAN.search(organ) or any(_DEPARTMENT.search(text) for text in texts):
             self.government = "other"
-        elif any(_SELF.search(text) for text in texts):
+        elif any(_OFFICE.search(text) for text in texts):
             self.government = "unclear"
 
     def events(self, plain: str) -> Iterator[tuple[int, Whose]]:

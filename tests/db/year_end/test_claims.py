@@ -105,6 +105,8 @@ def test_new_and_carried_in_together_are_named() -> None:
     [
         ("某某市某某区人民政府", True),
         ("某某区人民政府办公室", True),
+        ("某某区", True),
+        ("本机关", True),
         ("某某区教育局", False),
         ("某某市人民政府", False),
         ("", True),
@@ -119,6 +121,15 @@ def test_the_government_of_a_district_is_the_organ_or_another(organ: str, read: 
 def test_an_office_that_says_our_bureau_is_no_government() -> None:
     text = "区政府共收到政府信息公开申请125件。我局收到120件。"
     assert [told(claim) for claim in read_claims({"1": text}, BUSY)] == ["1.total=120"]
+
+
+def test_a_district_speaks_of_itself() -> None:
+    text = "我区高度重视。2025年，全区共收到政府信息公开申请125件。"
+    for organ in ("", "某某区", "某某区人民政府"):
+        assert [told(claim) for claim in read_claims({"1": text}, BUSY, organ=organ)] == [
+            "1.total=125!"
+        ]
+    assert read_claims({"1": text}, BUSY, organ="某某区教育局") == ()
 
 
 def test_where_table_2_is_not_filled_nothing_of_it_is_held() -> None:
