@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from db.year_end.claims import Figures, read_claims
+from db.year_end.claims.reading import Figures, read_claims
 from db.year_end.dispute_table import Table4
 from db.year_end.finding import Finding
 from db.year_end.narrative import Narrative, Part

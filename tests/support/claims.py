@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from db.disputes.dispute import Block
-from db.year_end.claims import Claim, Figures, read_claims
+from db.year_end.claims.reading import Claim, Figures, read_claims
 from db.year_end.form import COLUMNS, row_labels
 from tests.support.paths import DATA
 

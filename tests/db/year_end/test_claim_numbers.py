@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.year_end.claim_numbers import chinese_number, find_numbers
-from db.year_end.claims import read_claims
+from db.year_end.claims.numbers import chinese_number, find_numbers
+from db.year_end.claims.reading import read_claims
 from tests.support.claims import BUSY
 from tests.support.examples import examples
 

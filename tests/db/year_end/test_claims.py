@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.disputes.dispute import Block
-from db.year_end.claims import Claim, Figures, read_claims
+from db.year_end.claims.reading import Claim, Figures, read_claims
 from db.year_end.form import COLUMNS, row_labels
 from tests.support.claims import BEFORE, BUSY, QUIET, SENTENCES, Labelled, labelled, told
 from tests.support.examples import examples

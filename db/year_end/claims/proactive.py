@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from db.year_end.claim_cells import Cell
-from db.year_end.claim_context import Context, Reading, Segment
-from db.year_end.claim_words import Word
+from db.year_end.claims.cells import Cell
+from db.year_end.claims.context import Context, Reading, Segment
+from db.year_end.claims.words import Word
 
 _DECIDED = re.compile("决定|数量|作出|做出|实施")
 _DECISIONS = re.compile("行政(?:许可|处罚|强制)")

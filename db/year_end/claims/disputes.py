@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from db.disputes.dispute import Block
-from db.year_end.claim_cells import REVIEW, SUITS, Cell
-from db.year_end.claim_context import Context, Reading, Segment
-from db.year_end.claim_words import Word
+from db.year_end.claims.cells import REVIEW, SUITS, Cell
+from db.year_end.claims.context import Context, Reading, Segment
+from db.year_end.claims.words import Word
 from db.year_end.form import TOTAL
 
 _EACH = re.compile("均|各|分别|都")

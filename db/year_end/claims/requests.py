@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from db.year_end.claim_cells import Cell
-from db.year_end.claim_context import Context, Reading, Segment
-from db.year_end.claim_words import FILL, Word
+from db.year_end.claims.cells import Cell
+from db.year_end.claims.context import Context, Reading, Segment
+from db.year_end.claims.words import FILL, Word
 from db.year_end.form import CARRIED_IN, CARRIED_OUT, CONCLUDED, NEW, TOTAL
 
 _MANY_WAYS = re.compile("等|各种|各类|多种|多渠道")

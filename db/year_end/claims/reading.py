@@ -7,17 +7,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from db.year_end.claim_absent import Told, read_absent, read_all
-from db.year_end.claim_cells import Cell, Figures
-from db.year_end.claim_context import NOUNS, Context, Reading, Segment
-from db.year_end.claim_disputes import blocks_of, read_dispute, topic_blocks
-from db.year_end.claim_held import Claim, Holder
-from db.year_end.claim_organs import Organs, Whose, whose
-from db.year_end.claim_proactive import PAPERS, read_proactive
-from db.year_end.claim_requests import read_request
-from db.year_end.claim_scan import Scanned, carried_at, holds_carried, scan
-from db.year_end.claim_sentences import Clause, Sentence, sentences
-from db.year_end.claim_words import Word, find_words
+from db.year_end.claims.absent import Told, read_absent, read_all
+from db.year_end.claims.cells import Cell, Figures
+from db.year_end.claims.context import NOUNS, Context, Reading, Segment
+from db.year_end.claims.disputes import blocks_of, read_dispute, topic_blocks
+from db.year_end.claims.held import Claim, Holder
+from db.year_end.claims.organs import Organs, Whose, whose
+from db.year_end.claims.proactive import PAPERS, read_proactive
+from db.year_end.claims.requests import read_request
+from db.year_end.claims.scan import Scanned, carried_at, holds_carried, scan
+from db.year_end.claims.sentences import Clause, Sentence, sentences
+from db.year_end.claims.words import Word, find_words
 from db.year_end.form import CONCLUDED, NEW
 
 __all__ = ["Claim", "Figures", "read_claims"]

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from db.disputes.dispute import Block
-from db.year_end.claim_cells import Cell, Figures
-from db.year_end.claim_numbers import Number
-from db.year_end.claim_words import FILL, Word
+from db.year_end.claims.cells import Cell, Figures
+from db.year_end.claims.numbers import Number
+from db.year_end.claims.words import FILL, Word
 
 NOUNS = frozenset({"request", "review", "suit", "table2", "foreign"})
 _NEUTRAL = frozenset(

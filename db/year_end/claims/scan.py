@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from db.year_end.claim_context import Segment
-from db.year_end.claim_numbers import Number, find_numbers
-from db.year_end.claim_sentences import Clause, clauses
-from db.year_end.claim_words import Word, find_words
+from db.year_end.claims.context import Segment
+from db.year_end.claims.numbers import Number, find_numbers
+from db.year_end.claims.sentences import Clause, clauses
+from db.year_end.claims.words import Word, find_words
 
 _UNITLESS = re.compile(r"(?:为|是|[：:]|数|量|均|共|达|申请|复议|诉讼)$")
 _HOLDS = re.compile(r"(?P<with>加上|连同|算上|加)|含|包括|包含|计入|及")

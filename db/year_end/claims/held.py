@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from db.year_end.claim_absent import Told
-from db.year_end.claim_cells import Cell, Figures
-from db.year_end.claim_context import Context, Reading
-from db.year_end.claim_numbers import Number
-from db.year_end.claim_sentences import Sentence
+from db.year_end.claims.absent import Told
+from db.year_end.claims.cells import Cell, Figures
+from db.year_end.claims.context import Context, Reading
+from db.year_end.claims.numbers import Number
+from db.year_end.claims.sentences import Sentence
 from db.year_end.form import CARRIED_IN, CONCLUDED, NEW
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from db.disputes.dispute import Block
-from db.year_end.claim_cells import REVIEW, SUITS, Cell
-from db.year_end.claim_context import NOUNS, Context
-from db.year_end.claim_disputes import blocks_of, topic_blocks
-from db.year_end.claim_proactive import PAPERS
-from db.year_end.claim_requests import carried
-from db.year_end.claim_words import FILL, Word
+from db.year_end.claims.cells import REVIEW, SUITS, Cell
+from db.year_end.claims.context import NOUNS, Context
+from db.year_end.claims.disputes import blocks_of, topic_blocks
+from db.year_end.claims.proactive import PAPERS
+from db.year_end.claims.requests import carried
+from db.year_end.claims.words import FILL, Word
 from db.year_end.form import CARRIED_OUT, NEW, TOTAL
 
 _VERBS = "收到|接到|接收到?|受理|发生|产生|出现|引发|引起|涉及|有|因|被(?:申请|提起)?|新收|新增|结转|作出|做出|实施|制定|制发|出台|印发|废止"
