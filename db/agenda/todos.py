@@ -8,13 +8,17 @@ from datetime import date
 from sqlalchemy import Connection, exists, select
 
 from db.calendar.workdays import WorkCalendar
-from db.cases.organs import UNNAMED_ORGAN, read_organs
+from db.cases.organs import UNNAMED_ORGAN, Organ, read_organs
 from db.disputes.dispute import Dispute, Result
 from db.disputes.reading import awaiting_new_answer, read_disputes
 from db.disputes.watching import days_ahead
 from db.storage.office_calendar import year_to_enter
 from db.storage.schema import NOT_CANCELLED, cases, filings, organs
 from db.storage.transaction import Transaction
+from db.words.vocabulary import OrganLevel
+from db.year_end.form import form_of
+from db.year_end.narrative import Part
+from db.year_end.own_parts import OwnParts, read_own_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +70,46 @@ def years_to_file(connection: Connection, today: date) -> tuple[Todo, ...]:
     )
     waiting = select(organs.c.name).where(had, ~filed).order_by(organs.c.id)
     known = read_organs(connection)
-    why = "部门1月31日前、政府3月31日前报送并公布（第四十九条）"
     return tuple(
         Todo(
             f"{year}年年报未封账",
-            f"{known.name_on(organ, date(year, 12, 31))}  {why}",
-            organ=organ,
+            f"{known.name_on(key, date(year, 12, 31))}  {_due(connection, organ, year, today)}",
+            organ=key,
             year=year,
         )
-        for organ in connection.execute(waiting).scalars()
+        for key in connection.execute(waiting).scalars()
+        if (organ := known.named(key)) is not None
     )
+
+
+_OWN_REPORT = (1, 31)
+_WHOLE_REPORT = {
+    OrganLevel.COUNTY: (2, 20),
+    OrganLevel.PREFECTURE: (3, 10),
+    OrganLevel.PROVINCE: (3, 31),
+}
+"""The days in the next year by which a report is out: an organ's own (Regulation 49), and what a
+government sums up (Form 2021, part 二)."""
+
+
+def _due(connection: Connection, organ: Organ, year: int, today: date) -> str:
+    """Until when a year's report is due, and what of it is not there."""
+    due = date(year + 1, *_OWN_REPORT)
+    left = (due - today).days
+    said = f"{due.month}月{due.day}日前报送并公布，"
+    said += f"还有{left}天" if left > 0 else "今天到期" if not left else f"已过{-left}天"
+    level = organ.level_on(today)
+    if level in _WHOLE_REPORT:
+        month, day = _WHOLE_REPORT[level]
+        said += f"；汇总报告{month}月{day}日前"
+    missing = _missing(read_own_parts(connection, organ.id, year, form_of(year)))
+    return f"{said}；未填：{'、'.join(missing)}" if missing else said
+
+
+def _missing(own: OwnParts) -> list[str]:
+    """The parts that the clerk has not entered, or not whole."""
+    parts = [part.label[2:] for part in Part if not own.narrative[part].text]
+    return [*(["主动公开"] if own.proactive.missing else []), *parts]
 
 
 def unnamed(connection: Connection, today: date) -> tuple[Todo, ...]:
