@@ -210,7 +210,7 @@ def run_export(given: argparse.Namespace) -> int:
         elif words and not total:
             say(f"没有找到“{words}”；{given.file} 里只有表头，没有申请。")
         else:
-            second = f"和 {given.disputes}" if given.disputes else ""
+            second = f" 和 {given.disputes}" if given.disputes else ""
             say(f"已导出 {written.cases} 件{_and_disputes(written)}到 {given.file}{second}。")
     return 0
 

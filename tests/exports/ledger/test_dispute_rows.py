@@ -10,11 +10,13 @@ import pytest
 
 from db.disputes.dispute import Block, Dispute, Result
 from db.disputes.proceedings import Proceedings
-from db.errors import Unreadable
+from db.errors import NotAllowed, Unreadable
 from db.storage.register import Register
+from db.words.vocabulary import Role
 from exports.ledger.importing import LedgerRefused, ToldAlready, import_ledger
 from exports.ledger.understanding import understand_ledger
 from tests.support.at_once import (
+    file_year,
     find_cases,
     list_disputes,
     new_dispute,
@@ -24,6 +26,7 @@ from tests.support.at_once import (
 )
 from tests.support.histories import TODAY
 from tests.support.ledgers import ledger, with_disputes, write_sheet
+from tests.support.roles import held_by
 
 
 def brought(register: Register, path: Path) -> list[Dispute]:
@@ -254,3 +257,24 @@ def test_a_voided_dispute_is_not_there_already(register: Register, tmp_path: Pat
     void_dispute(register, 1, "登记错了")
     path = with_disputes(ledger(tmp_path / "a.xlsx", {}), {})
     assert import_ledger(register, path).disputes == 1
+
+
+def test_a_filed_year_is_kept_from_who_may_not_change_it(
+    register: Register, tmp_path: Path
+) -> None:
+    import_ledger(register, ledger(tmp_path / "a.xlsx", {}))
+    file_year(register, 2025)
+    filed, later, alone = (
+        with_disputes(ledger(tmp_path / f"{name}.xlsx"), row)
+        for name, row in (
+            ("b", {"审结日期": "2025-05-01", "结果": "结果维持"}),
+            ("c", {"提起日期": "2026-01-05"}),
+            ("d", {"仅为共同被告": "是"}),
+        )
+    )
+    with held_by(register, Role.CLERK) as clerk:
+        with pytest.raises(NotAllowed, match="2025年已经封账"):
+            import_ledger(clerk, filed)
+        assert list_disputes(clerk) == []
+        for path in (later, alone):
+            assert import_ledger(clerk, path).disputes == 1
