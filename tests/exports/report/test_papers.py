@@ -146,7 +146,7 @@ def as_a_number(cell: str) -> str | float | None:
 Told = list[tuple[ApplicantKind, str | None, date]]
 
 
-@examples(4)
+@examples(3)
 @given(
     form=st.sampled_from(FORMS),
     told=st.lists(
