@@ -8,11 +8,15 @@ import pytest
 from sqlalchemy import event as sql_event
 
 from db.agenda.agenda import Overview, Section
+from db.agenda.todos import years_to_file
 from db.calendar.workdays import work_calendar
+from db.cases.organ_facts import set_organ
+from db.cases.organs import OrganFact
 from db.disputes.dispute import Block, Result
 from db.law.event import Event
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, EventKind
+from db.year_end.narrative import Part, set_text
 from tests.support.at_once import (
     agenda,
     conclude_dispute,
@@ -236,3 +240,27 @@ def test_today_asks_few_questions(register: Register) -> None:
     asked.clear()
     overview(register)
     assert len(asked) == few <= 12
+
+
+@pytest.mark.parametrize(
+    ("day", "level", "said"),
+    [
+        ("2026-01-10", "", "1月31日前报送并公布，还有21天"),
+        ("2026-01-31", "county", "1月31日前报送并公布，今天到期；汇总报告2月20日前"),
+        ("2026-02-03", "department", "1月31日前报送并公布，已过3天"),
+    ],
+)
+def test_a_report_counts_down_to_its_day_and_says_what_is_missing(
+    register: Register, monkeypatch: pytest.MonkeyPatch, day: str, level: str, said: str
+) -> None:
+    set_day(monkeypatch, "2025-03-04")
+    receive(register, "2025-03-03", organ="某局")
+    set_day(monkeypatch, day)
+    with register.writing() as tx:
+        if level:
+            set_organ(tx, "某局", {OrganFact.LEVEL: level})
+        set_text(tx, 2025, Part.OVERVIEW, "总体情况。")
+    with register.reading() as tx:
+        (todo,) = years_to_file(tx.connection, tx.today)
+    missing = "主动公开、存在的主要问题及改进情况、其他需要报告的事项"
+    assert todo.why == f"某局  {said}；未填：{missing}"
