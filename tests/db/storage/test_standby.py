@@ -68,7 +68,7 @@ def test_a_standby_is_read_and_followed_and_not_written(
 
 def _wait_for(server: Server) -> None:
     """Until the standby has all that is written."""
-    arrived = "SELECT bool_and(replay_lsn >= pg_current_wal_lsn()) FROM pg_stat_replication"
+    arrived = "SELECT bool_and(replay_lsn >= pg_current_wal_insert_lsn()) FROM pg_stat_replication"
     until = time.monotonic() + SOON
     while server.ask(arrived) != [(True,)]:
         assert time.monotonic() < until

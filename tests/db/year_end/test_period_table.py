@@ -49,7 +49,7 @@ def counted(told: Sequence[list[Event]], first: date, last: date) -> dict[str, l
     return rows
 
 
-@examples(20)
+@examples(5)
 @given(
     st.lists(histories(), min_size=1, max_size=6),
     st.dates(date(2023, 11, 1), date(2026, 3, 1)),
