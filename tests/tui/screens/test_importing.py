@@ -15,6 +15,7 @@ from tests.support.ledgers import ledger
 from tests.support.messy import messy_ledger
 from tests.support.seat import NARROW, WIDE, Holder, Seat, SeatMaker, stack_of
 from tui.screens.importing.likely import likeliest_first
+from tui.screens.importing.taught_words import in_words
 
 
 @pytest.fixture
@@ -213,3 +214,8 @@ async def test_files_are_chosen_by_what_a_folder_holds(take_seat: SeatMaker, fol
         assert f"{folder.name}/乙/" in seat.text
         await seat.press("escape", "escape")
         assert stack_of(seat.app)[-1] == "RegisterScreen"
+
+
+def test_a_code_that_was_taught_is_told_with_its_name() -> None:
+    assert in_words("3.3.4") == "3.3.4 不予公开-保护第三方合法权益"
+    assert in_words("商业企业") == "商业企业"

@@ -59,7 +59,7 @@ class TaughtScreen(DeskScreen[bool]):
                     (
                         (fit(one.column, 12), "$quiet"),
                         (fit(one.word, 26), "bold"),
-                        f"= {clip(one.meaning, 36)}",
+                        f"= {clip(in_words(one.meaning), 36)}",
                     ),
                 )
                 for place, one in enumerate(taught.words)
@@ -87,3 +87,11 @@ class TaughtScreen(DeskScreen[bool]):
 
     def action_back(self) -> None:
         self.dismiss(self._changed)
+
+
+def in_words(meaning: str) -> str:
+    """What a word means: of an outcome its code and its name."""
+    from db.words.outcomes import OUTCOME_BY_CODE
+
+    outcome = OUTCOME_BY_CODE.get(meaning)
+    return f"{meaning} {outcome.name}" if outcome else meaning
