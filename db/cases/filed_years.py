@@ -1,7 +1,7 @@
 """What only a 负责人 records: a change of the figures of a year that has been filed.
 
 What a row of `cases` adds to a year's figures is told here from the row itself, as a server's own
-guard does (`db.storage.migrations.guards`); as a pure function over histories it stands in
+guard does (`db.storage.migrations.role_guards`); as a pure function over histories it stands in
 `db.year_end.placement`.
 """
 
@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from db.errors import NotAllowed
 from db.storage.schema import filings
 from db.storage.transaction import Transaction
 from db.words.vocabulary import Role, State
@@ -58,7 +57,7 @@ def refuse_filed(tx: Transaction, changes: Sequence[Change]) -> None:
     for before, after in changes:
         for organ, year in filed:
             if adds_to(before, organ, year) != adds_to(after, organ, year):
-                raise NotAllowed(changes_filed(tx, year))
+                refuse_change(tx, year)
 
 
 def refuse_filed_year(tx: Transaction, organ_id: int, year: int) -> None:
@@ -68,12 +67,13 @@ def refuse_filed_year(tx: Transaction, organ_id: int, year: int) -> None:
         NotAllowed: that year is filed, and the clerk is no 负责人.
     """
     if not tx.role.may(Role.SUPERVISOR) and (organ_id, year) in filed_years(tx, [organ_id]):
-        raise NotAllowed(changes_filed(tx, year))
+        refuse_change(tx, year)
 
 
-def changes_filed(tx: Transaction, year: int) -> str:
-    """Why that is refused."""
-    return (
-        f"这样登记会改动{year}年已经封账的数字，要由{Role.SUPERVISOR.label}登记；"
-        f"{tx.clerk}在这本登记簿里的角色是“{tx.role.label}”。没有做任何改动。"
-    )
+def refuse_change(tx: Transaction, year: int) -> None:
+    """Refuse it for one filed year.
+
+    Raises:
+        NotAllowed: the clerk is no 负责人.
+    """
+    tx.require(Role.SUPERVISOR, f"改动{year}年已经封账的数字")

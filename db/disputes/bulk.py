@@ -9,11 +9,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from db.cases.filed_years import changes_filed, filed_years
+from db.cases.filed_years import filed_years, refuse_change
 from db.cases.organs import find_or_add_organ
 from db.disputes.dispute import Block, DisputeEventKind, Result
 from db.disputes.recording import packed
-from db.errors import NotAllowed
 from db.law.event import plain
 from db.storage.chain import seal_rows
 from db.storage.port import port_of
@@ -156,4 +155,4 @@ def _refuse_filed(tx: Transaction, rows: Sequence[Sequence[Any]], told: Sequence
     for row, one in zip(rows, told, strict=True):
         for organ, year in filed:
             if organ == row[place] and not one.co_defendant and one.filed_on.year <= year:
-                raise NotAllowed(changes_filed(tx, year))
+                refuse_change(tx, year)

@@ -11,14 +11,14 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from db.cases.event_log import read_events
-from db.cases.filed_years import changes_filed, filed_years
+from db.cases.filed_years import filed_years, refuse_change
 from db.cases.numbers import find_id
 from db.cases.organs import find_or_add_organ, which_organ
 from db.disputes.dispute import Block, Dispute, DisputeEventKind, Result
 from db.disputes.meanwhile import as_seen
 from db.disputes.proceedings import LABELS
 from db.disputes.reading import find_dispute
-from db.errors import BadValue, Impossible, NotAllowed
+from db.errors import BadValue, Impossible
 from db.law.event import plain
 from db.law.history import effective
 from db.law.impossible import EARLIEST
@@ -269,7 +269,7 @@ def _refuse_filed(
     for _, year in filed_years(tx, [organ_id]):
         now = before.counts_in(year) if before else None
         if _then(before, kind, on, said, year) is not now:
-            raise NotAllowed(changes_filed(tx, year))
+            refuse_change(tx, year)
 
 
 def _then(

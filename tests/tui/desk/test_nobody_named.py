@@ -196,7 +196,7 @@ threading.Thread(target=fail).start()
 asyncio.run(main())
 gc.collect()
 Last()
-logging.getLogger("some.library").error("of %s", "{MARK}")
+logging.getLogger("another.package").error("of %s", "{MARK}")
 fail()
 """
 
