@@ -92,9 +92,12 @@ class Dispute:
 
     def counts_in(self, year: int) -> Result | None:
         """Under which result table 4 of a year counts it, if it does."""
-        last = date(year, 12, 31)
+        return self.counts_between(date(year, 1, 1), date(year, 12, 31))
+
+    def counts_between(self, first: date, last: date) -> Result | None:
+        """The same of any days, both counted in."""
         if self.voided or self.co_defendant or self.filed_on > last:
             return None
         if self.concluded_on is None or self.concluded_on > last:
             return Result.PENDING
-        return self.result if self.concluded_on.year == year else None
+        return self.result if self.concluded_on >= first else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from db.cases.organs import which_organ
 from db.disputes.dispute import RESULTS, Block, Dispute, Result
@@ -15,11 +16,16 @@ Table4 = dict[Block, tuple[int, ...]]
 
 
 def dispute_table(found: Iterable[Dispute], organ: str, year: int) -> Table4:
-    """Table 4 of an organ and year. The totals are counted on their own, so that rule D can fail."""
+    """Table 4 of an organ and year."""
+    return disputes_between(found, organ, date(year, 1, 1), date(year, 12, 31))
+
+
+def disputes_between(found: Iterable[Dispute], organ: str, first: date, last: date) -> Table4:
+    """The same of any days. The totals are counted on their own, so that rule D can fail."""
     counted = [
         (dispute.block, result)
         for dispute in found
-        if dispute.organ == organ and (result := dispute.counts_in(year)) is not None
+        if dispute.organ == organ and (result := dispute.counts_between(first, last)) is not None
     ]
     return {
         block: (

@@ -12,14 +12,13 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from db.cases.organs import which_organ
-from db.disputes.dispute import RESULTS, Block, Dispute, Result
 from db.disputes.reading import read_disputes
 from db.errors import BadValue
 from db.storage.schema import NOT_CANCELLED, cases
 from db.storage.transaction import Transaction
 from db.words.vocabulary import ApplicantKind
 from db.year_end.checks import check_sums
-from db.year_end.dispute_table import Table4
+from db.year_end.dispute_table import Table4, disputes_between
 from db.year_end.finding import Finding
 from db.year_end.form import (
     CARRIED_IN,
@@ -80,7 +79,7 @@ def period_report(
     )
     named = whose.name_on(min(last, tx.today))
     table = YearTable(last.year, form, named, whose.key, tx.now, rows)
-    disputes = _disputes(read_disputes(tx.connection), whose.key, first, last)
+    disputes = disputes_between(read_disputes(tx.connection), whose.key, first, last)
     return PeriodReport(first, last, table, disputes, tuple(check_sums(table, disputes)))
 
 
@@ -120,27 +119,3 @@ def _counted(connection: Connection, organ_id: int, which: ColumnElement[bool]) 
     counted = {str(kind): int(number) for kind, number in connection.execute(by_kind)}
     in_all = connection.execute(select(func.count()).select_from(cases).where(*these)).scalar_one()
     return (*(counted.get(kind.value, 0) for kind in ApplicantKind), int(in_all))
-
-
-def _disputes(found: list[Dispute], organ: str, first: date, last: date) -> Table4:
-    counted = [
-        (dispute.block, result)
-        for dispute in found
-        if dispute.organ == organ and (result := _counts(dispute, first, last)) is not None
-    ]
-    return {
-        block: (
-            *(counted.count((block, result)) for result in RESULTS),
-            sum(1 for other, _ in counted if other is block),
-        )
-        for block in Block
-    }
-
-
-def _counts(dispute: Dispute, first: date, last: date) -> Result | None:
-    """Under which result a dispute counts in these days, if it does."""
-    if dispute.voided or dispute.co_defendant or dispute.filed_on > last:
-        return None
-    if dispute.concluded_on is None or dispute.concluded_on > last:
-        return Result.PENDING
-    return dispute.result if dispute.concluded_on >= first else None
