@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 RULES: Mapping[str, str] = {
     "A": "（一）至（六）各项之和 = （七）总计",
@@ -29,8 +30,9 @@ class Finding:
 
     rule: str
     where: str
-    left: int
-    right: int
+    left: int | Decimal
+    right: int | Decimal
+    """Whole numbers; money is decimal."""
     explained: str = ""
     quote: str = ""
     cell: str = ""
@@ -42,5 +44,5 @@ class Finding:
         return self.left == self.right if self.holds is None else self.holds
 
     @property
-    def difference(self) -> int:
+    def difference(self) -> int | Decimal:
         return self.left - self.right

@@ -39,14 +39,14 @@ def _rows(some: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
     return {row.code: some.get(row.code, nothing) for row in row_labels("2021")}
 
 
-def _table2(*numbers: int) -> dict[str, dict[str, Decimal | None]]:
+def _table2(*numbers: int, charges: str) -> dict[str, dict[str, Decimal | None]]:
     given = iter(map(Decimal, numbers))
     made: dict[str, dict[str, Decimal | None]] = {}
     for key in ("rules", "documents"):
         made[key] = {column: next(given) for column in ("made", "repealed", "in_force")}
     for key in ("licences", "penalties", "coercive"):
         made[key] = {"decisions": next(given)}
-    return made | {"charges": {"amount": Decimal("1.5")}}
+    return made | {"charges": {"amount": Decimal(charges)}}
 
 
 BUSY = Figures(
@@ -57,7 +57,7 @@ BUSY = Figures(
         Block.DIRECT_SUIT: (1, 0, 0, 1, 2),
         Block.SUIT_AFTER_REVIEW: (1, 0, 0, 0, 1),
     },
-    _table2(0, 0, 3, 4, 2, 25, 356, 18, 0),
+    _table2(0, 0, 3, 4, 2, 25, 356, 18, 0, charges="1.5"),
 )
 BEFORE = Figures(
     2024,
@@ -77,7 +77,9 @@ BEFORE = Figures(
     },
     {},
 )
-QUIET = Figures(2025, _rows({}), dict.fromkeys(Block, (0,) * 5), _table2(0, 0, 0, 0, 0, 0, 0, 0, 0))
+QUIET = Figures(
+    2025, _rows({}), dict.fromkeys(Block, (0,) * 5), _table2(0, 0, 0, 0, 0, 0, 0, 0, 0, charges="0")
+)
 _KNOWN: dict[str, tuple[Figures, Figures | None]] = {
     "A": (BUSY, BEFORE),
     "A-": (BUSY, None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from db.calendar.workdays import WorkCalendar
@@ -239,7 +240,12 @@ def finding_document(finding: Finding) -> dict[str, Any]:
     return told | {
         "rule": finding.rule,
         "where": finding.where,
-        "left": finding.left,
-        "right": finding.right,
+        "left": _side(finding.left),
+        "right": _side(finding.right),
         "ok": finding.ok,
     }
+
+
+def _side(value: int | Decimal) -> int | str:
+    """A whole number; money is a decimal string."""
+    return value if isinstance(value, int) else format(value, "f")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from db.year_end.claims.absent import Told
 from db.year_end.claims.cells import Cell, Figures
+from db.year_end.claims.charges import COLUMN, KEY, Charged
 from db.year_end.claims.context import Context, Reading
 from db.year_end.claims.numbers import Number
 from db.year_end.claims.sentences import Sentence
@@ -29,8 +30,9 @@ class Claim:
     quote: str
     start: int
     end: int
-    written: int
-    figure: int
+    written: int | Decimal
+    figure: int | Decimal
+    """Whole numbers; money, in 万元, is decimal."""
     cell: str
     ok: bool
     about: str
@@ -77,6 +79,20 @@ class Holder:
             context.claimed(told.cell, written)
             about = self._said_of_year(name) or told.about
             yield self._claim(place, written, figure, name + told.cell.name, about)
+
+    def charged(self, told: Charged, *, sure: bool) -> Iterator[Claim]:
+        """Money, held as finely as it was told."""
+        figures, name = self._of_year(Cell(key=KEY, column=COLUMN))
+        figure = figures.proactive.get(KEY, {}).get(COLUMN) if figures is not None else None
+        if figure is None:
+            return
+        ok = told.tells(figure)
+        if ok or sure:
+            about = f"单位：万元。{self._said_of_year(name)}"
+            about += "按文中的小数位数四舍五入，视为相符。" if ok and told.amount != figure else ""
+            place, cell = (told.start, told.end), f"{name}{KEY}.{COLUMN}"
+            claim = self._claim(place, _plain(told.amount), _plain(figure), cell, about)
+            yield replace(claim, ok=ok)
 
     def growth(self, base: Cell, sign: int, number: Number) -> Iterator[Claim]:
         """Growth in hundredths, held as whole ones; silent where only their parts differ."""
@@ -136,7 +152,12 @@ class Holder:
         return cell, figure, "", False
 
     def _claim(
-        self, place: tuple[int, int], written: int, figure: int, cell: str, about: str
+        self,
+        place: tuple[int, int],
+        written: int | Decimal,
+        figure: int | Decimal,
+        cell: str,
+        about: str,
     ) -> Claim:
         sentence = self.sentence
         start, end = sentence.places[place[0]], sentence.places[place[1] - 1] + 1
@@ -152,3 +173,8 @@ class Holder:
             ok=written == figure,
             about=about,
         )
+
+
+def _plain(amount: Decimal) -> Decimal:
+    """Without idle zeros or an exponent, however it was typed."""
+    return Decimal(format(amount.normalize(), "f"))

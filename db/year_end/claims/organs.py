@@ -21,6 +21,7 @@ _GOVERNMENT = re.compile(
     rf"(?P<level>{_LEVEL})(?:人民)?政府(?:办公厅|办公室|办|本级|本部|机关)?{_VERB}"
 )
 _WHOLE = re.compile(rf"(?<![安健])全(?P<level>{_LEVEL})(?:(?!政府)[^，。；]){{0,14}}?{_VERB}")
+_AT_LARGE = re.compile(rf"(?<![安健])全(?P<level>{_LEVEL})")
 _OTHER = re.compile(
     r"(?<!级)各(?:县|市|区|镇|乡|街|部门|单位|科|处室|分局|股室|职能|委办|成员|地|级)|县（市、区）|县市区|下属|下级"
     r"|(?:所属|直属)(?:各|单位|部门|机构)|市县|县区(?!域)|区县|[省市县区]级(?:各)?(?:部门|单位|机关|政府)|基层(?:单位|部门)|其他(?:部门|单位|机关)|上级|指导|协助|配合|代为|转送|移送|移交|转交|交办|转办|转来"
@@ -52,6 +53,11 @@ class Organs:
             yield found.start(), "own"
         for found in (*_GOVERNMENT.finditer(plain), *_WHOLE.finditer(plain)):
             yield found.start(), self._government(found["level"])
+
+    def at_large(self, plain: str, start: int, end: int) -> Whose | None:
+        """Whose a figure of 全区 is that was not received or answered; None if none is named."""
+        found = _AT_LARGE.search(plain, start, end)
+        return self._government(found["level"]) if found else None
 
     def _government(self, level: str) -> Whose:
         if self.level:

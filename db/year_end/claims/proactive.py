@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from db.year_end.claims.cells import Cell
 from db.year_end.claims.context import Context, Reading, Segment
@@ -11,18 +12,37 @@ from db.year_end.claims.words import Word
 _DECIDED = re.compile("决定|数量|作出|做出|实施")
 _DECISIONS = re.compile("行政(?:许可|处罚|强制)")
 _CASES = re.compile("案件|立案|查处|公开|公示|信息|事项")
+_EACH = re.compile("均|都|各")
 _COUNTED = frozenset({"件", "宗", "起", "份", "次", "例", ""})
 _JOINING = ("", "和", "及", "以及", "与")
 PAPERS = frozenset({"rules", "documents"})
 
 
-def read_proactive(segment: Segment, context: Context) -> Reading | None:
+def read_proactive(segment: Segment, context: Context) -> Iterator[Reading]:
+    """One reading; of several things told together (行政处罚、行政强制均为0) one for each."""
     nouns = [word for word in segment.before if word.kind == "table2"]
     behind = segment.noun
     if behind is not None and behind.kind == "table2" and behind not in nouns:
         nouns.append(behind)
-    if not segment.close or len({word.value for word in nouns}) > 1:
-        return None
+    if not segment.close:
+        return
+    if len({word.value for word in nouns}) > 1:
+        between = segment.plain[nouns[-1].end : segment.number.start]
+        if _EACH.search(between) and not segment.number.value:
+            for noun in nouns:
+                if noun.value not in PAPERS:
+                    yield from _one(segment, context, [noun])
+        return
+    yield from _one(segment, context, nouns)
+
+
+def _one(segment: Segment, context: Context, nouns: list[Word]) -> Iterator[Reading]:
+    reading = _reading(segment, context, nouns)
+    if reading is not None:
+        yield reading
+
+
+def _reading(segment: Segment, context: Context, nouns: list[Word]) -> Reading | None:
     if nouns:
         key = nouns[-1].value
     elif context.topic.startswith("table2:") and segment.has("verb2"):

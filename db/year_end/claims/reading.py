@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from db.year_end.claims.absent import Told, read_absent, read_all
 from db.year_end.claims.cells import Cell, Figures
+from db.year_end.claims.charges import Charged, read_charges
 from db.year_end.claims.context import NOUNS, Context, Reading, Segment
 from db.year_end.claims.disputes import blocks_of, read_dispute, topic_blocks
 from db.year_end.claims.held import Claim, Holder
@@ -54,7 +55,9 @@ _DISCLOSED = re.compile(
 _GOES_ON = re.compile("其中|其余|上述|以上")
 
 
-_MATTERS = re.compile("[0-9件份宗]|申请|公开|复议|诉讼|规章|规范性|行政|结转|维持|纠正|收到|受理")
+_MATTERS = re.compile(
+    "[0-9件份宗]|申请|公开|复议|诉讼|规章|规范性|行政|收费|结转|维持|纠正|收到|受理"
+)
 
 
 class _Reader:
@@ -105,6 +108,8 @@ class _Reader:
             if not each.numbers:
                 self._times(each.words)
                 self._follow(each.words)
+            for charged in read_charges(plain, each.clause.start, each.clause.end):
+                yield from self._charged(charged)
             told = list(self._told(each, last))
             if not told and absent and not each.numbers:
                 told = list(self._still_absent(each))
@@ -227,8 +232,7 @@ class _Reader:
         if topic_blocks(topic):
             return read_dispute(segment, context, sure=self._disclosed())
         if topic.startswith("table2:"):
-            reading = read_proactive(segment, context)
-            return [reading] if reading else []
+            return list(read_proactive(segment, context))
         if topic != "requests":
             return []
         reading = read_request(segment, context)
@@ -270,6 +274,14 @@ class _Reader:
             return Cell(blocks=blocks_of(nouns[-1]))
         return None
 
+    def _charged(self, charged: Charged) -> Iterator[Claim]:
+        self.context.base = None  # a growth told next is of the money
+        start = max(self.plain.rfind(mark, 0, charged.start) for mark in "，；。") + 1
+        subject = self.organs.at_large(self.plain, start, charged.start)
+        if self._own(charged.start) and subject != "other":
+            subject = subject or whose(self.subjects, charged.start)
+            yield from self.holder.charged(charged, sure=subject == "own")
+
     # words
 
     def _told(self, scanned: Scanned, last: Clause | None) -> Iterator[Told]:
@@ -301,14 +313,17 @@ class _Reader:
                 yield Told(Cell(blocks=blocks), 0, *place, self._disclosed())
 
     def _hold_told(self, told: Told) -> Iterator[Claim]:
-        subject = whose(self.subjects, told.start)
-        start = max(self.plain.rfind(mark, 0, told.start) for mark in "，；。（") + 1
-        others = self.organs.others(self.plain, start, told.start)
-        partial = (
-            self.context.partial and not self.context.years
-        )  # none in all years is none in one
-        if not (others or partial or subject == "other"):
+        none_ever = self.context.years  # none in all years is none in one
+        if self._own(told.start, whenever=none_ever):
+            subject = whose(self.subjects, told.start)
             yield from self.holder.told(told, sure=told.sure and subject == "own")
+
+    def _own(self, place: int, *, whenever: bool = False) -> bool:
+        """Whether the words at a place tell of the organ itself, and of a whole year."""
+        start = max(self.plain.rfind(mark, 0, place) for mark in "，；。（") + 1
+        others = self.organs.others(self.plain, start, place)
+        partial = self.context.partial and not whenever
+        return not (others or partial or whose(self.subjects, place) == "other")
 
 
 def _year_told(segment: Segment, year: int) -> int:
