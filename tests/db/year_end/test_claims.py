@@ -247,7 +247,7 @@ def test_no_text_is_refused(text: str) -> None:
 def test_a_paragraph_does_not_change_the_next(first: Labelled, second: Labelled) -> None:
     if first.figures != second.figures or "）" in first.text[:4]:
         return
-    if any(word in first.text for word in ("我局", "本局", "我镇")):
+    if any(word in first.text + second.text for word in ("我局", "本局", "我镇")):
         return
     text = f"{first.text}\n（三）其他\n{second.text}"
     apart = [told(claim) for row in (first, second) for claim in row.found()]
