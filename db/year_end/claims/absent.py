@@ -35,6 +35,7 @@ _DONE = re.compile(
     r"(?:均已?|全部已?|已全部|都已)(?:依法|依规|按规定)*(?:办结|办理完毕|答复完毕|处理完毕)"
 )
 _KIND = re.compile(r"(?:均|全部|都)(?:为|是|系|由|来自)")
+_APPLICANTS = re.compile("申请人(?:均|全部|都)(?:为|是|系)")
 _SAME = re.compile(r"(?:与|和|同)(?:上一?年度?|去年)(?:同期)?(?:基本)?(?P<same>持平|相同|一致)")
 
 
@@ -100,8 +101,11 @@ def _none_of(
         yield from _asked_too(plain, place, requests)
         return
     if results:
-        named = about or [cell.blocks for cell in context.named if cell.blocks]
+        named = about or [cell.blocks for cell in context.lately if cell.blocks]
         named = named or [blocks for blocks in (topic_blocks(context.topic),) if blocks]
+        lost = next(word for word in words if word.kind == "result").start
+        if plain.startswith("败诉", lost):
+            named = [SUITS]
         for blocks in dict.fromkeys(named or [REVIEW, SUITS]):
             yield Cell(blocks=blocks, column=results[0]), bool(named) or context.spoken
         return
@@ -182,7 +186,7 @@ def read_all(
             yield from _all_results(
                 plain, start, word, words, context, numbers=numbers, disclosure=disclosure
             )
-    asked = "requests" in (context.section, context.topic) or any(
+    asked = (context.told or "requests" in (context.section, context.topic)) or any(
         cell.rows for cell in context.named
     )
     if not asked or any(word.kind in ("review", "suit", "foreign") for word in words):
@@ -190,6 +194,9 @@ def read_all(
     kinds = [word for word in words if word.kind == "kind"]
     if len(kinds) == 1 and not numbers and _KIND.search(plain, start, kinds[0].start):
         base = context.base if context.base is not None and context.base.rows else None
+        if base is None and context.told and _APPLICANTS.match(plain, start):
+            whole, at = Cell((NEW,)), (kinds[0].start, kinds[0].end)
+            yield Told(Cell((NEW,), kinds[0].value), None, *at, whole=whole)
         if base is not None and not any(word.kind == "channel" for word in words):
             cell = Cell(base.rows, kinds[0].value)
             yield Told(cell, context.base_written, kinds[0].start, kinds[0].end)
@@ -216,7 +223,7 @@ def _all_results(
     every = _ALL.search(plain, max(start, word.start - 10), word.start) is not None
     inside = [blocks_of(w) for w in words if w.kind in ("review", "suit") and w.end <= word.start]
     named = inside or [
-        cell.blocks for cell in context.named if cell.blocks and cell.column == TOTAL
+        cell.blocks for cell in context.lately if cell.blocks and cell.column == TOTAL
     ]
     sure = disclosure or bool(named)
     if not named and every:

@@ -106,7 +106,10 @@ class Context:
     disclosure: bool = False  # speaks of disclosure
     base: Cell | None = None
     base_written: int | None = None
+    base_last: bool = True  # nothing else was told since
     named: list[Cell] = field(default_factory=list)
+    meant: Cell | None = None  # by the last number, known or not
+    apart: int = 0  # how many were named before the last semicolon
     written: dict[tuple[Block, ...], int] = field(default_factory=dict)
     verb: str = ""
     proactive: bool = False
@@ -120,12 +123,18 @@ class Context:
             return
         self.when = self.figures.year
         self.partial = self.parts = False
-        self.base = self.base_written = None
-        self.named, self.written = [], {}
+        self.base = self.base_written = self.meant = None
+        self.named, self.apart, self.written = [], 0, {}
+
+    @property
+    def lately(self) -> list[Cell]:
+        """What was named since the last semicolon; all if that is nothing."""
+        return self.named[self.apart :] or self.named
 
     def claimed(self, cell: Cell, written: int) -> None:
         if cell.blocks and cell.column == "total":
             self.written[cell.blocks] = written
-        if cell.column == "total" and not cell.key:
+        self.base_last = cell.column == "total" and not cell.key
+        if self.base_last:
             self.base, self.base_written = cell, written
         self.named.append(cell)

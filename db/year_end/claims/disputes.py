@@ -11,6 +11,7 @@ from db.year_end.claims.words import Word
 from db.year_end.form import TOTAL
 
 _EACH = re.compile("均|各|分别|都")
+_SO_ENDED = re.compile("(?:案件|案|申请|结果|均|都|全部|复议机关|法院|被|获得?|予以|得到|判决?)*")
 _BLOCKS: dict[str, tuple[Block, ...]] = {
     "": SUITS,
     "direct": (Block.DIRECT_SUIT,),
@@ -48,7 +49,7 @@ def read_dispute(segment: Segment, context: Context, *, sure: bool) -> list[Read
     sure = sure and (not handled or context.disclosure)
     if behind is not None and behind not in segment.before and nouns == [behind]:
         sure = sure and (segment.has("whole", "receive") or "有" in text)
-    result = _result(segment, named=bool(nouns))
+    result = _result(segment, behind, named=bool(nouns))
     if result is None:
         return []
     between = segment.plain[nouns[0].start : segment.number.start] if nouns else ""
@@ -58,13 +59,17 @@ def read_dispute(segment: Segment, context: Context, *, sure: bool) -> list[Read
     return [Reading(Cell(blocks=each, column=result), sure) for each in blocks]
 
 
-def _result(segment: Segment, *, named: bool) -> str | None:
+def _result(segment: Segment, behind: Word | None, *, named: bool) -> str | None:
     """The result the words name, 总计 if they name the disputes alone; None if neither."""
     before = [word.value for word in segment.before if word.kind == "result"]
     if len(before) > 1:
         return None
     if before:
         return before[0]
+    if behind is not None and behind not in segment.before:
+        for word in segment.after:
+            if word.kind == "result" and _SO_ENDED.fullmatch(segment.plain, behind.end, word.start):
+                return word.value
     for word in segment.after:
         gap = segment.plain[segment.number.after : word.start]
         if word.kind == "result" and len(gap) <= 4 and not named:

@@ -94,8 +94,9 @@ class Holder:
             claim = self._claim(place, _plain(told.amount), _plain(figure), cell, about)
             yield replace(claim, ok=ok)
 
-    def growth(self, base: Cell, sign: int, number: Number) -> Iterator[Claim]:
+    def growth(self, reading: Reading, number: Number) -> Iterator[Claim]:
         """Growth in hundredths, held as whole ones; silent where only their parts differ."""
+        base, sign = reading.cell, reading.sign
         year, percent = self.context.figures.year, number.percent
         now, then = base.of(self.context.figures), base.of(self.context.before)
         if now is None or not then or percent is None:
@@ -105,7 +106,7 @@ class Holder:
         figure = int(true.to_integral_value(ROUND_HALF_UP))
         if abs(true - percent) < Decimal(1).scaleb(int(percent.as_tuple().exponent)):
             figure = whole
-        elif figure == whole:
+        elif figure == whole or not reading.sure:
             return
         turned = "增长" if sign > 0 else "下降"
         about = f"按{year - 1}年{then}件、{year}年{now}件计算，{turned}{true:.2f}%。"

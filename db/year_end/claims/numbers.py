@@ -32,6 +32,7 @@ _SOME = re.compile(r"[几数上]$")  # 数十, 上百
 _ORDINAL = re.compile(r"(?:第|每|任[何一]?|某|同|逐|这|那|此|该|另|单)$")
 _RANGE_BEFORE = re.compile(r"[0-9]\s?(?:[-—–~～]|件?至|件?到)$")
 _RANGE_AFTER = re.compile(rf"\s?(?:[-—–~～]|至|到)\s?(?:[0-9]|[{_HAN}]+(?:{UNIT}))")
+_NOT_ONE = re.compile(r"(?:未|没有?|无)(?:曾|再)?(?:收到|接到|受理|发生|出现|有)?过?$")
 _ONE_THING = re.compile(
     r"一(?:件事|次性|条龙|起(?!行政|复议|诉讼|政府|信息|案|因|依|申请|[，。；、）：]|$))"
 )
@@ -116,6 +117,8 @@ def find_numbers(text: str) -> Iterator[Number]:
                 continue
             written = Decimal(value)
             exact = exact and not _SOME.search(before)
+        if written == 1 and _NOT_ONE.search(text[max(0, start - 8) : start]):
+            continue  # 没有收到一件
         tail = _AFTER.match(text, end)
         assert tail is not None  # all of it is optional
         if tail["points"]:

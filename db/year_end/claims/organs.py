@@ -24,7 +24,7 @@ _WHOLE = re.compile(rf"(?<![安健])全(?P<level>{_LEVEL})(?:(?!政府)[^，。�
 _AT_LARGE = re.compile(rf"(?<![安健])全(?P<level>{_LEVEL})")
 _OTHER = re.compile(
     r"(?<!级)各(?:县|市|区|镇|乡|街|部门|单位|科|处室|分局|股室|职能|委办|成员|地|级)|县（市、区）|县市区|下属|下级"
-    r"|(?:所属|直属)(?:各|单位|部门|机构)|市县|县区(?!域)|区县|[省市县区]级(?:各)?(?:部门|单位|机关|政府)|基层(?:单位|部门)|其他(?:部门|单位|机关)|上级|指导|协助|配合|代为|转送|移送|移交|转交|交办|转办|转来"
+    r"|(?:所属|直属|[局委厅院校]属)(?:各|单位|部门|机构|分局|事业)|市县|县区(?!域)|区县|[省市县区]级(?:各)?(?:部门|单位|机关|政府)|基层(?:单位|部门)|其他(?:部门|单位|机关)|上级|指导|协助|配合|代为|转送|移送|移交|转交|交办|转办|转来"
 )
 _AMONG = re.compile(
     r"其中[，：:]?[\u4e00-\u9fff]{1,10}(?:局|委|厅|办(?![结理复件公法])|街道|镇|乡|中心|支队)(?![\u4e00-\u9fff]{0,2}告知)"
@@ -64,12 +64,24 @@ class Organs:
             return "own" if level == self.level else "other"
         return self.government
 
-    def others(self, plain: str, start: int, end: int) -> bool:
-        """Whether a stretch before a number speaks of others."""
+    def others(self, plain: str, start: int, end: int) -> Whose:
+        """Whether a stretch before a number speaks of others; unclear is 全区各部门."""
         if _AMONG.search(plain, max(0, start - 3), end):
-            return True
-        whole = _WHOLE.search(plain, 0, end + 8)
-        return _OTHER.search(plain, start, end) is not None and whole is None
+            return "other"
+        start = _before_brackets(plain, start)
+        if _OTHER.search(plain, start, end) is None:
+            return "own"
+        return "other" if _WHOLE.search(plain, 0, end + 8) is None else "unclear"
+
+
+def _before_brackets(plain: str, start: int) -> int:
+    """Where a clause began that brackets without a number interrupt: 各县（市、区）教育局."""
+    while plain[start - 1 : start] == "）":
+        opened = plain.rfind("（", 0, start)
+        if opened < 0 or re.search("[0-9]", plain[opened:start]):
+            break
+        start = max(plain.rfind(mark, 0, opened) for mark in "，；。：）") + 1
+    return start
 
 
 def whose(events: list[tuple[int, Whose]], place: int) -> Whose:

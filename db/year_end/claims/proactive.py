@@ -40,6 +40,8 @@ def _one(segment: Segment, context: Context, nouns: list[Word]) -> Iterator[Read
     reading = _reading(segment, context, nouns)
     if reading is not None:
         yield reading
+        if not reading.sure and reading.cell.column == "made":  # 公开规范性文件31件: may be all
+            yield Reading(Cell(key=reading.cell.key, column="in_force"), sure=False)
 
 
 def _reading(segment: Segment, context: Context, nouns: list[Word]) -> Reading | None:

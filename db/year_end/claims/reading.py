@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from db.year_end.claims.absent import Told, read_absent, read_all
-from db.year_end.claims.cells import Cell, Figures
+from db.year_end.claims.cells import ORGANIZATIONS, OTHER_RESULT, Cell, Figures
 from db.year_end.claims.charges import Charged, read_charges
 from db.year_end.claims.context import NOUNS, Context, Reading, Segment
 from db.year_end.claims.disputes import blocks_of, read_dispute, topic_blocks
@@ -19,7 +19,7 @@ from db.year_end.claims.requests import read_request
 from db.year_end.claims.scan import Scanned, carried_at, holds_carried, scan
 from db.year_end.claims.sentences import Clause, Sentence, sentences
 from db.year_end.claims.words import Word, find_words
-from db.year_end.form import CONCLUDED, NEW
+from db.year_end.form import CONCLUDED, NEW, TOTAL
 
 __all__ = ["Claim", "Figures", "read_claims"]
 
@@ -52,6 +52,8 @@ _SECTIONS = (
 _DISCLOSED = re.compile(
     r"(?:信息公开|依申请|政务公开)[^；。]{0,24}(?:复议|诉讼)|(?:复议|诉讼)[^；。]{0,10}(?:信息公开|依申请)"
 )
+_REST = re.compile("(?:以及|和|及)?其他(?:情形|情况|类型?)?(?:的)?(?:共|为|有|：)?")
+_REACHED = re.compile("(?:到|至|为)(?:了)?(?:(?P<year>[0-9]{4})年(?:度)?(?:的)?)?(?:的)?")
 _GOES_ON = re.compile("其中|其余|上述|以上")
 
 
@@ -70,7 +72,7 @@ class _Reader:
         self.plain = ""
         self.subjects: list[tuple[int, Whose]] = []
         self.among = False  # the clause before ended with 其中
-        self.others = False  # the clauses at hand speak of other organs
+        self.others: Whose = "own"  # of whom the clauses at hand speak
 
     def read(self, text: str) -> Iterator[Claim]:
         for sentence in sentences(text):
@@ -90,7 +92,7 @@ class _Reader:
             return
         words, numbers, scanned = scan(plain)
         self.subjects = sorted(self.organs.events(plain))
-        self.others = False
+        self.others = "own"
         carried = list(carried_at(plain, words))
         context.carries = any(word.kind.startswith("carry") for word in words)
         context.disclosure = _DISCLOSED.search(plain) is not None
@@ -101,6 +103,9 @@ class _Reader:
         context.spoken = context.ahead or any(word.kind == "topic" for word in words)
         absent, last = False, None
         for each in scanned:
+            if each.clause.mark == "；":
+                context.apart = len(context.named)
+            topic = context.topic
             self.among = last is not None and plain[last.start : last.end].endswith("其中")
             for segment in each.segments(plain):
                 context.carried = holds_carried(segment.number, numbers, carried)
@@ -113,6 +118,8 @@ class _Reader:
             told = list(self._told(each, last))
             if not told and absent and not each.numbers:
                 told = list(self._still_absent(each))
+            if topic_blocks(topic) and not each.numbers and any(t.written == 0 for t in told):
+                context.topic = topic  # 无直接起诉, 维持1件: of the suits told before
             absent, last = bool(told) and all(t.written == 0 for t in told), each.clause
             for one in told:
                 yield from self._hold_told(one)
@@ -176,28 +183,35 @@ class _Reader:
     def _number(self, segment: Segment) -> Iterator[Claim]:
         context, number = self.context, segment.number
         self._times(segment.before)
-        if self.organs.others(self.plain, segment.start, number.start):
-            self.others = True
-        elif any(who == "own" and segment.start <= at < number.start for at, who in self.subjects):
-            self.others = False
+        others = self.organs.others(self.plain, segment.start, number.start)
+        if others != "own" or any(
+            who == "own" and segment.start <= at < number.start for at, who in self.subjects
+        ):
+            self.others = others
         subject = whose(self.subjects, number.start)
         when = context.when
         if segment.year_told:
             context.when = _year_told(segment, context.figures.year)
         readings = self._readings(segment)
-        silent = context.partial or self.others or subject == "other"
+        silent = context.partial or "other" in (self.others, subject)
         for reading in () if silent else readings:
             if number.percent is not None:
                 if reading.sign and (number.exact or number.percent % 1):
-                    yield from self.holder.growth(reading.cell, reading.sign, number)
+                    yield from self.holder.growth(reading, number)
             elif number.exact:
-                sure = reading.sure and subject == "own"
+                context.meant = reading.cell
+                sure = reading.sure and subject == self.others == "own"
                 yield from self.holder.number(reading, number, sure=sure)
         context.when = when if segment.year_told else context.when
 
     def _readings(self, segment: Segment) -> list[Reading]:
         """What the number may claim; the topic moves on with its noun."""
         context, noun = self.context, segment.noun
+        if _REST.fullmatch(segment.plain, segment.start, segment.number.start):
+            return self._rest()
+        reached = _reached(segment)
+        if reached is not None:
+            return self._reached(segment, reached)
         growth = [word for word in segment.before if word.kind == "growth"]
         if growth and growth[-1] is segment.before[-1]:
             return self._growth(segment, growth[-1])
@@ -256,12 +270,32 @@ class _Reader:
         context = self.context
         return context.disclosure or context.told or context.section in ("requests", "disputes")
 
+    def _rest(self) -> list[Reading]:
+        """其他12件 behind others of its kind; all the rest may be meant, so it only may agree."""
+        last = self.context.named[-1] if self.context.named else None
+        if last is None or last.key:
+            return []
+        if last.blocks:
+            return [Reading(Cell(blocks=last.blocks, column=OTHER_RESULT), sure=False)]
+        if last.column not in (TOTAL, ORGANIZATIONS):
+            return [Reading(Cell(last.rows, "other_org"), sure=False)]
+        return [Reading(Cell(("3.6",)), sure=False)] if last.rows[0].startswith("3.") else []
+
+    def _reached(self, segment: Segment, year: int) -> list[Reading]:
+        """由2024年的118件增加到120件: the figure itself, of the year told or this one."""
+        base = self._base(segment) or self.context.meant
+        if base is None or segment.number.percent is not None:
+            return []
+        self.context.when = year or self.context.figures.year
+        return [Reading(base)]
+
     def _growth(self, segment: Segment, word: Word) -> list[Reading]:
         context = self.context
         base = self._base(segment)
         if not context.against or base is None or not segment.close:
             return []
-        return [Reading(base, sign=1 if word.value == "more" else -1)]
+        sure = base is not context.base or context.base_last
+        return [Reading(base, sure, sign=1 if word.value == "more" else -1)]
 
     def _base(self, segment: Segment) -> Cell | None:
         """What a comparison is about: the noun of its clause, or what the sentence told last."""
@@ -323,7 +357,16 @@ class _Reader:
         start = max(self.plain.rfind(mark, 0, place) for mark in "，；。（") + 1
         others = self.organs.others(self.plain, start, place)
         partial = self.context.partial and not whenever
-        return not (others or partial or whose(self.subjects, place) == "other")
+        return not partial and "other" not in (others, whose(self.subjects, place))
+
+
+def _reached(segment: Segment) -> int | None:
+    """The year of 增加到2025年的120件, 0 if it names none; None if a number is no such one."""
+    grown = [word for word in segment.before if word.kind == "growth"]
+    found = (
+        _REACHED.fullmatch(segment.plain, grown[-1].end, segment.number.start) if grown else None
+    )
+    return int(found["year"] or 0) if found else None
 
 
 def _year_told(segment: Segment, year: int) -> int:

@@ -11,7 +11,7 @@ from db.year_end.form import CARRIED_IN, CARRIED_OUT, CONCLUDED, NEW, TOTAL
 
 _MANY_WAYS = re.compile("等|各种|各类|多种|多渠道")
 _TOGETHER = re.compile("共|总|合计|累计|政府信息公开申请")
-_TAKEN_UP = tuple("已均全都未仍尚因按在于为属被由经依、和及与以或")
+_TAKEN_UP = tuple("中已均全都未仍尚因按在于为属被由经依、和及与以或")
 _OWN = re.compile(
     rf"(?:{FILL.pattern})(?:[\u4e00-\u9fff]{{0,10}}(?:局|委|办|厅|政府|街道|镇|乡|机关|单位|中心|部门)|[我本全][市县区镇乡街道]+)?(?:{FILL.pattern})"
 )

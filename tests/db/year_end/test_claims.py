@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,17 @@ from hypothesis import strategies as st
 from db.disputes.dispute import Block
 from db.year_end.claims.reading import Claim, Figures, read_claims
 from db.year_end.form import COLUMNS, row_labels
-from tests.support.claims import BEFORE, BUSY, QUIET, SENTENCES, Labelled, labelled, told
+from tests.support.claims import (
+    BEFORE,
+    BUSY,
+    QUIET,
+    SENTENCES,
+    Labelled,
+    labelled,
+    told,
+    whole_report,
+    whole_reports,
+)
 from tests.support.examples import examples
 from tests.support.workbooks import published
 
@@ -83,6 +95,20 @@ def test_the_report_of_an_office_with_five_requests_claims_them_and_no_dispute()
 def only(text: str, *, organ: str = "", figures: Figures = BUSY) -> Claim:
     (claim,) = read_claims({"1": text}, figures, BEFORE, organ=organ)
     return claim
+
+
+UNREAD = {"documents.in_force=6", "before.1.total=1241", "1.total=1306", "3.5.2.total=68"}
+"""What a person reads and the program does not: 对2017年以来的…继续有效6件; 2022年至2024年分别…."""
+
+
+@pytest.mark.parametrize("path", whole_reports(), ids=lambda path: path.stem)
+def test_a_whole_report_claims_what_a_person_reads_in_it(path: Path) -> None:
+    report = whole_report(path)
+    found, expected = report.found(), report.expected
+    for place in found.keys() | expected.keys():
+        claims, told_there = Counter(found.get(place, ())), Counter(expected.get(place, ()))
+        assert not claims - told_there, "no false alarm"
+        assert set(told_there - claims) <= UNREAD
 
 
 def test_a_finding_names_its_sentence() -> None:
