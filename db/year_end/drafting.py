@@ -64,13 +64,13 @@ def read_facts(tx: Transaction, year: int, organ: str | None = None) -> Facts:
         NotFound: no such organ, or several and none was named.
     """
     report = year_report(tx, year, organ)
-    before = year_report(tx, year - 1, report.table.key)
-    known = any(row.cells[-1] for row in before.table.rows)
+    filed = report.year_before is not None
+    before = year_report(tx, year - 1, report.table.key, filed=filed)
     organ_id = which_organ(tx.connection, report.table.key).id
     steps, days, fees = _done(tx, organ_id, year)
     return Facts(
         report,
-        before if known else None,
+        before if filed or before.table.kept else None,
         _channels(tx, organ_id, year),
         steps,
         days,

@@ -143,7 +143,7 @@ def _check_texts(
     else:
         year, now = table.year - 1, cutoff_now(tx.connection, tx.now)
         tables = _tables(tx, year, table.key, form_of(year), now, as_of)
-    known = any(row.cells[-1] for row in tables[0].rows)
+    known = year_before is not None or tables[0].kept
     yield from check_texts(
         own.narrative,
         figures_of(table, disputes, own.proactive),

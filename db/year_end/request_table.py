@@ -54,6 +54,14 @@ class YearTable:
     def row(self, code: str) -> FigureRow:
         return next(row for row in self.rows if row.code == code)
 
+    @property
+    def kept(self) -> bool:
+        """Whether the register was kept in that year: something was answered.
+
+        Cases that were only carried over from it into the register's first year tell nothing of it.
+        """
+        return self.row(CONCLUDED).cells[-1] > 0
+
 
 def year_table(
     tx: Transaction, year: int, organ: str | None = None, form: Form | None = None

@@ -24,6 +24,8 @@ def drafted(register: Register, year: int, part: Part = Part.OVERVIEW) -> dict[s
 
 def test_what_is_drafted(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
     old = receive(register, "2024-12-20", organ="某局", channel=Channel.EMAIL)
+    answered = receive(register, "2024-03-04")
+    log(register, answered, K.DECIDED, "2024-04-01", outcome="3.1")
     first = receive(register, "2025-02-10", channel=Channel.INTERNET)
     second = receive(
         register, "2025-03-03", channel=Channel.IN_PERSON, applicant_kind=ApplicantKind.BUSINESS
@@ -39,7 +41,7 @@ def test_what_is_drafted(register: Register, monkeypatch: pytest.MonkeyPatch) ->
     conclude_dispute(register, told.id, date(2025, 7, 1), Result.UPHELD)
     said = drafted(register, 2025)
     assert said["received"] == (
-        "2025年，本机关新收政府信息公开申请3件，比上年增加2件；上年结转1件。"
+        "2025年，本机关新收政府信息公开申请3件，比上年增加1件；上年结转1件。"
     )
     assert said["kinds"] == "其中，自然人2件，商业企业1件。"
     assert said["channels"].startswith("从申请方式看，")

@@ -57,6 +57,19 @@ def test_what_is_drafted_agrees(register: Register) -> None:
     assert [finding for finding in found if not finding.ok] == []
 
 
+def test_of_a_year_whose_cases_were_only_carried_over_nothing_is_known(register: Register) -> None:
+    old = receive(register, "2024-12-20", organ="某局")
+    receive(register, "2025-02-10")
+    log(register, old, K.DECIDED, "2025-01-06", outcome="3.1")
+    write(register, 2025, Part.OVERVIEW, "收到政府信息公开申请1件，比上年增加15件，同比增长7%。")
+    assert [(finding.cell, finding.ok) for finding in texts(register, 2025)] == [("1.total", True)]
+    with register.reading() as tx:
+        assert "上年" not in draft(Part.OVERVIEW, read_facts(tx, 2025))["received"].split("；")[0]
+    file_year(register, 2024)
+    write(register, 2025, Part.OVERVIEW, "收到政府信息公开申请1件，比上年增加15件。")
+    assert [finding.ok for finding in texts(register, 2025)] == [True, False]
+
+
 def test_a_filed_year_is_held_as_it_was_filed(register: Register) -> None:
     receive(register, "2025-02-10", organ="某局")
     write(register, 2025, Part.OVERVIEW, "全年收到政府信息公开申请1件。")
