@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO := build/demo.db
 CODE := db exports tui
 
-.PHONY: run demo test checks lint types pytest fuzz screenshots keys lock clean
+.PHONY: run demo test test-papers checks lint types pytest fuzz screenshots keys lock clean
 
 run: $(VENV)/run.stamp  ## open the register
 	$(BIN)/taizhang
@@ -35,6 +35,9 @@ types: $(VENV)/test.stamp
 
 pytest: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+test-papers: $(VENV)/test.stamp  ## the papers in LibreOffice and Chromium, where they are installed
+	$(BIN)/python -m pytest -n 2 -m papers -rs
 
 fuzz: $(VENV)/test.stamp  ## 10,000 strange inputs to every reader
 	$(BIN)/python -m tests.fuzz

@@ -28,6 +28,16 @@ settings.load_profile(PROFILE)
 remember_all()
 
 
+def pytest_collection_modifyitems(config: Any, items: list[pytest.Item]) -> None:
+    """What needs an office or a browser is left to `make test-papers`, which asks for it by its mark."""
+    if config.option.markexpr:
+        return
+    left = [item for item in items if item.get_closest_marker("papers")]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One more than there are processors: a server, a disk or another program is often waited for."""

@@ -27,11 +27,26 @@ from exports.ledger.write_dispute_sheet import WIDTHS, dispute_rows, exported_di
 from exports.ledger.write_row import ledger_row
 from exports.paper_file import replacing
 from exports.spreadsheet.cells import guard, looks_like_formula, put_text, too_long
-from exports.spreadsheet.sheet import Book, Sheet
-from exports.spreadsheet.styles import DATE, HEAD
+from exports.spreadsheet.sheet import Book, Sheet, height_of
+from exports.spreadsheet.styles import DATE, HEAD, lines_of
 
 SHEET = "台账"
-_WIDTHS = {"申请内容": 48, REMARKS: 40, "通讯地址": 28, "受理机关": 24, "办理结果": 28}
+_DATE, _USUAL = 10.5, 10.0
+_WIDTHS = {
+    "申请内容": 40,
+    REMARKS: 30,
+    "通讯地址": 20,
+    "受理机关": 18,
+    "办理结果": 24,
+    "证件号码": 19,
+    "联系电话": 13,
+    "电子邮箱": 14,
+    "承办人": 8,
+    "延期工作日": 7,
+    "用时工作日": 7,
+    "是否超期": 6,
+}
+"""Thirty columns that can be read on an A3 sheet."""
 
 Progress = Callable[[int], None]
 Chosen = Callable[[Transaction], Sequence[int]]
@@ -163,13 +178,15 @@ def _write_sheet(
     wide: Mapping[str, float],
     rows: Iterable[Sequence[Any]],
 ) -> None:
-    widths = [wide.get(name, 12 if name.endswith("日期") else 14) for name in headings]
+    usual = [_DATE if name.endswith(("日期", "期限", "限期")) else _USUAL for name in headings]
+    widths = [wide.get(name, width) for name, width in zip(headings, usual, strict=True)]
     sheet = Sheet(book, title, widths)
-    sheet.set_page("landscape", titles="1:1")
+    sheet.set_page("landscape", titles="1:1", large=True)
     sheet.worksheet.freeze_panes = "C2"
     dated: Any = WriteOnlyCell(sheet.worksheet)
     dated.number_format = DATE.number_format
-    sheet.append([sheet.cell(text, HEAD) for text in headings])
+    lines = max(lines_of(text, [width]) for text, width in zip(headings, widths, strict=True))
+    sheet.append([sheet.cell(text, HEAD) for text in headings], height_of(lines))
     for row in rows:
         sheet.append([_cell(sheet, value, dated) for value in row])
     sheet.worksheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{sheet.rows}"

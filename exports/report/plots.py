@@ -97,7 +97,7 @@ def _earlier(tx: Transaction, report: YearReport) -> Iterator[YearReport]:
             told = year_report(tx, year, report.table.key, filed=True)
         except NotFound:
             told = year_report(tx, year, report.table.key)
-        if told.filing or any(row.cells[-1] for row in told.table.rows):
+        if told.filing or told.table.kept:
             yield told
 
 

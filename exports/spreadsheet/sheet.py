@@ -28,7 +28,7 @@ from db.storage.chain import Head
 from exports.spreadsheet.cells import cell_text, looks_like_formula, put_text
 from exports.spreadsheet.styles import LINE_HEIGHT, Look
 
-_A4 = 9
+_A4, _A3 = 9, 8
 _HIGHEST = 409.0  # points, of one row
 
 
@@ -103,11 +103,12 @@ class Sheet:
         *,
         titles: str | None = None,
         one_page: bool = False,
+        large: bool = False,
     ) -> None:
-        """A4, one page wide (and high, if asked), centred, numbered; rows `titles` on each page."""
+        """A4 (or A3), one page wide (and high, if asked), centred, numbered; rows `titles` on each."""
         sheet = self.worksheet
         sheet.page_setup.orientation = orientation
-        sheet.page_setup.paperSize = _A4
+        sheet.page_setup.paperSize = _A3 if large else _A4
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToWidth = 1
         sheet.page_setup.fitToHeight = 1 if one_page else 0

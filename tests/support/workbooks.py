@@ -6,6 +6,7 @@ import atexit
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,12 @@ from tests.support.at_once import log_event, new_case
 from tests.support.paths import DATA
 
 SOFFICE = shutil.which("soffice")
-needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+
+
+def needs_office(test: Callable[..., None]) -> Callable[..., None]:
+    """A test of `make test-papers`, which LibreOffice helps with."""
+    there = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+    return pytest.mark.papers(there(test))
 
 
 def add(
@@ -55,13 +61,18 @@ def _profile() -> str:
     return Path(folder).as_uri()
 
 
-def recalculated(folder: Path, *paths: Path) -> list[dict[str, list[tuple[object, ...]]]]:
-    """Every sheet's values of each book as LibreOffice, which is slow to start, computes them."""
+def converted(folder: Path, kind: str, *paths: Path) -> list[Path]:
+    """Each file as LibreOffice, which is slow to start, writes it as another kind."""
     assert SOFFICE is not None
-    options = [f"-env:UserInstallation={_profile()}", "--headless", "--convert-to", "xlsx"]
-    target = ["--outdir", str(folder / "computed"), *map(str, paths)]
+    options = [f"-env:UserInstallation={_profile()}", "--headless", "--convert-to", kind]
+    target = ["--outdir", str(folder / "converted"), *map(str, paths)]
     subprocess.run([SOFFICE, *options, *target], check=True, capture_output=True, timeout=120)
-    books = [load_workbook(folder / "computed" / path.name, data_only=True) for path in paths]
+    return [folder / "converted" / f"{path.stem}.{kind}" for path in paths]
+
+
+def recalculated(folder: Path, *paths: Path) -> list[dict[str, list[tuple[object, ...]]]]:
+    """Every sheet's values of each book as LibreOffice computes them."""
+    books = [load_workbook(path, data_only=True) for path in converted(folder, "xlsx", *paths)]
     return [
         {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book} for book in books
     ]
