@@ -26,7 +26,8 @@ from db.year_end.form import Form, form_of
 from db.year_end.proactive_form import fields_of, label_of
 
 _WHOLE = re.compile(r"[0-9]{1,12}")
-_AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
+_AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
+"""Fifteen digits: as many as a spreadsheet keeps of a number."""
 _LEADING = re.compile(r"^(-?)0+(?=[0-9])")
 
 
@@ -85,7 +86,7 @@ def figure(form: Form, key: str, text: str) -> Decimal | None:
 _WANTED = {
     "count": "不小于0的整数",
     "change": "整数，减少的写负数，例如 -2",
-    "amount": "不小于0的数，单位万元，至多六位小数",
+    "amount": "不小于0的数，单位万元，整数至多九位，小数至多六位",
 }
 
 

@@ -72,6 +72,7 @@ def test_a_figure_is_read_as_people_write_it(
         ("2021", "rules.made", "-1"),
         ("2021", "rules.made", "1.0"),
         ("2021", "rules.made", "三"),
+        ("2021", "charges.amount", "1234567890"),
         ("2021", "charges.amount", "1e3"),
         ("2021", "charges.amount", "0.1234567"),
         ("2021", "charges.amount", "NaN"),
@@ -89,7 +90,7 @@ def test_another_form_has_other_figures() -> None:
         figure("2019", "rules.in_force", "1")
 
 
-@given(st.decimals(min_value=0, max_value=10**9, places=6))
+@given(st.decimals(min_value=0, max_value=10**9 - 1, places=6))
 def test_money_is_kept_to_the_last_place(amount: Decimal) -> None:
     read = figure("2021", "charges.amount", format(amount, "f"))
     assert read is not None

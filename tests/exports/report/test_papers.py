@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from db.disputes.dispute import Block
+from db.disputes.dispute import Block, Result
 from db.errors import BadValue, RegisterError
 from db.moment import end_of_day
 from db.storage.register import Register
@@ -29,7 +29,7 @@ from db.year_end.proactive import set_figures
 from db.year_end.proactive_form import fields_of
 from db.year_end.report import YearReport
 from exports.report.papers import ENDINGS, write_papers
-from tests.support.at_once import add_organ, file_year, open_register, year_report
+from tests.support.at_once import add_organ, file_year, new_dispute, open_register, year_report
 from tests.support.examples import examples
 from tests.support.ledgers import bring
 from tests.support.papers import Grid, Page, document_lines, document_tables, workbook_tables
@@ -143,6 +143,7 @@ def as_a_number(cell: str) -> str | float | None:
         return cell
 
 
+ENDED = (Result.UPHELD, Result.CORRECTED, Result.OTHER)
 Told = list[tuple[ApplicantKind, str | None, date]]
 
 
@@ -157,6 +158,9 @@ Told = list[tuple[ApplicantKind, str | None, date]]
         ),
         max_size=3,
     ),
+    disputed=st.lists(
+        st.tuples(st.sampled_from(Block), st.none() | st.sampled_from(ENDED)), max_size=3
+    ),
     entered=st.lists(st.none() | st.integers(0, 10**12 - 1), min_size=22, max_size=22),
 )
 def test_every_paper_says_what_the_report_says(
@@ -164,6 +168,7 @@ def test_every_paper_says_what_the_report_says(
     empty_register_file: Path,
     form: Form,
     told: Told,
+    disputed: list[tuple[Block, Result | None]],
     entered: list[int | None],
 ) -> None:
     folder = tmp_path_factory.mktemp("papers")
@@ -173,11 +178,21 @@ def test_every_paper_says_what_the_report_says(
         for kind, outcome, on in told:
             ended = on + timedelta(days=15) if outcome else None
             add(register, on, kind, decided=ended, outcome=outcome or "")
-        figures = dict(zip(fields_of(form), entered, strict=False))
-        with register.writing() as tx:
-            set_figures(
-                tx, 2024, {k: str(v) for k, v in figures.items() if v is not None}, form=form
+        for block, result in disputed:
+            ended = {"concluded_on": date(2024, 8, 1), "result": result} if result else {}
+            new_dispute(
+                register, block, "某省人民政府", date(2024, 5, 6), older_case="旧件", **ended
             )
+        fields = fields_of(form).items()
+        figures = {
+            key: f"{number % 10**9}.{number % 10**6:06}"
+            if field.measure == "amount"
+            else str(number)
+            for (key, field), number in zip(fields, entered, strict=False)
+            if number is not None
+        }
+        with register.writing() as tx:
+            set_figures(tx, 2024, figures, form=form)
         agree(register, year_report(register, 2024, form=form), folder)
 
 
