@@ -16,6 +16,8 @@ from db.year_end.report import YearReport
 
 OLDER = "（旧件）"
 """What stands for an older case told of in words, which may name somebody."""
+EXPLAINED = "已说明"
+"""What stands for why a check does not hold."""
 
 
 def masked_sources(tx: Transaction, found: Iterable[SourceRow]) -> Iterator[SourceRow]:
@@ -35,10 +37,17 @@ def masked_dispute(dispute: Dispute) -> Dispute:
 
 
 def masked_report(tx: Transaction, report: YearReport) -> YearReport:
-    """The report whose restatements give no reasons: they are free talk about people."""
+    """The report whose restatements and findings give no reasons: they are free talk about people.
+
+    The texts of parts 一, 五, 六 stay: they are the office's own and written to be published.
+    """
     older = {dispute.older_case for dispute in read_disputes(tx.connection)}
     return replace(
         report,
+        findings=tuple(
+            replace(finding, explained=EXPLAINED) if finding.explained else finding
+            for finding in report.findings
+        ),
         restatements=tuple(
             replace(
                 moved,

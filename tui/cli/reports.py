@@ -48,7 +48,9 @@ def add_commands(commands: Any) -> None:
     report.add_argument("--docx", type=Path, metavar="F", help="写成 Word 文档")
     report.add_argument("--html", type=Path, metavar="F", help="写成网页")
     report.add_argument(
-        "--masked", action="store_true", help="隐去姓名、号码、住址和更正理由，供对外提供"
+        "--masked",
+        action="store_true",
+        help="隐去姓名、号码、住址、更正和说明的理由，供对外提供；一、五、六部分的文字照写",
     )
     run_by(report, run_report)
 
@@ -144,6 +146,8 @@ def _answer_report(report: YearReport, given: argparse.Namespace, written: str =
         answer_json(report_document(report))
     elif written:
         say(f"已写好 {written}。")
+        if given.masked and any(text.text for text in report.own.narrative.values()):
+            say("一、五、六部分的文字是本机关要公布的，没有隐去；其中有无个人信息，请自行核对。")
     else:
         for line in lay_out(report):
             say(line)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from db.year_end.explaining import explain
+from tests.support.at_once import open_register, year_report
 from tests.support.commands import NEW, Taizhang, refused
 from tests.support.papers import Page, document_lines
 
@@ -23,6 +26,7 @@ def test_several_papers_are_written_at_once(taizhang: Taizhang, tmp_path: Path) 
     assert told.document["year"] == 2025
     past = taizhang("report", "2025", "--docx", document, "--as-of", "2025-06-30", "--masked")
     assert past.status == 0
+    assert past.out == f"已写好 {document}。\n"
     assert "（2025-06-30 23:59的历史时点数据）" in document_lines(document)
 
 
@@ -43,3 +47,22 @@ def test_of_a_year_not_filed_there_is_no_filed_paper(taizhang: Taizhang, tmp_pat
     asked = taizhang("report", "2025", "--filed", "--docx", tmp_path / "a.docx")
     assert "还没有封账" in refused(asked, 1)
     assert not (tmp_path / "a.docx").exists()
+
+
+def test_a_masked_report_keeps_its_own_texts_and_gives_no_reasons(
+    taizhang: Taizhang, tmp_path: Path
+) -> None:
+    taizhang(*NEW)
+    (tmp_path / "text").write_text("收到政府信息公开申请3件，王芳同志负责。", encoding="utf-8")
+    taizhang("narrative", "2026", "--part", "1", "--file", tmp_path / "text")
+    with open_register(os.environ["TAIZHANG_DB"]) as register:
+        wrong = next(one for one in year_report(register, 2026).wrong if one.rule == "E")
+        with register.writing() as tx:
+            explain(tx, 2026, wrong, "含张三电话咨询2件")
+    plain, masked = (taizhang("report", "2026", "--json", *more) for more in ((), ("--masked",)))
+    assert "含张三电话咨询2件" in plain.out
+    assert "张三" not in masked.out
+    assert masked.document["narrative"]["1"] == "收到政府信息公开申请3件，王芳同志负责。"
+    written = taizhang("report", "2026", "--docx", tmp_path / "a.docx", "--masked")
+    assert "没有隐去" in written.out
+    assert "收到政府信息公开申请3件，王芳同志负责。" in document_lines(tmp_path / "a.docx")
