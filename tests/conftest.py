@@ -17,7 +17,7 @@ from db.storage import transaction
 from db.storage.register import Register
 from tests.support.at_once import open_register
 from tests.support.commands import Answer, Taizhang
-from tests.support.examples import PROFILE
+from tests.support.examples import PROFILE, TIMES
 from tests.support.goldens import READ, unread
 from tests.support.servers import Server
 from tests.support.statements import remember_all
@@ -28,14 +28,19 @@ settings.load_profile(PROFILE)
 remember_all()
 
 
-def pytest_collection_modifyitems(config: Any, items: list[pytest.Item]) -> None:
-    """What needs an office or a browser is left to `make test-papers`, which asks for it by its mark."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is run by another command, unless it is asked for by its mark.
+
+    What needs an office or a browser is left to `make test-papers`; what is `thorough`, because its
+    like stands elsewhere, to TAIZHANG_THOROUGH=1.
+    """
+    marks = {"papers", "thorough"} if TIMES == 1 else {"papers"}
     if config.option.markexpr:
         return
-    left = [item for item in items if item.get_closest_marker("papers")]
+    left = [one for one in items if marks & {mark.name for mark in one.iter_markers()}]
     if left:
         config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in left]
+        items[:] = [one for one in items if one not in left]
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -8,6 +8,7 @@ from db.law.event import Event
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, Channel, EventKind, FeeBasis, PartyKind
 from tests.support.at_once import add_organ, log_event, new_case
+from tests.support.examples import often
 
 HOSTILE = (
     "a[/b]c",
@@ -24,6 +25,8 @@ HOSTILE = (
     "两行\n内容\t制表",
 )
 """What an applicant, or a spreadsheet, may put into a field."""
+UNLIKE = often([HOSTILE[n] for n in (0, 3, 8, 4, 9, 11, *{1, 2, 5, 6, 7, 10})], 6)
+"""Those of them of which none is much like another, the others when thorough."""
 
 
 def received(on: date, applicant: str, subject: str, **more: object) -> Event:

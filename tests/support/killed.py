@@ -32,7 +32,7 @@ from tests.support.old_registers import ask, records
 from tests.support.paths import ROOT
 
 CHANGES = ("os.rename", "os.remove", "os.link", "os.mkdir", "os.chmod", "sqlite3.connect")
-STATEMENTS = 40 if TIMES > 1 else 100
+STATEMENTS = 40 if TIMES > 1 else 200
 """An upgrade is killed before the first of so many statements, and before every commit."""
 NOW = datetime(2026, 3, 10, 9, 30).astimezone()
 

@@ -15,7 +15,7 @@ from db.law.event import Event
 from db.storage import following_file
 from db.words.vocabulary import EventKind
 from tests.support.at_once import log_event, new_case, office
-from tests.support.cases import HOSTILE, received
+from tests.support.cases import UNLIKE, received
 from tests.support.seat import NARROW, Held, Holder, Seat, SeatMaker
 from tests.support.steps import shared_register
 from tui.app import TaizhangApp
@@ -133,7 +133,7 @@ def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("hostile") / "register.db"
     with shared_register(path) as register:
         on = register.clock.today()
-        for text in HOSTILE:
+        for text in UNLIKE:
             event = received(
                 on,
                 text,

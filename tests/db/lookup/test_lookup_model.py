@@ -165,7 +165,7 @@ def searched(words: list[str]) -> bool:
     return all(fold(w) and not any(c.isspace() for c in w) and not filter_of(w) for w in words)
 
 
-@examples(45)
+@examples(20)
 @given(
     st.lists(WORDS, max_size=2).filter(searched),
     st.lists(st.sampled_from(sorted(FILTERS)), max_size=2),
@@ -224,7 +224,7 @@ def copied(filled: Register, server: Server) -> Iterator[Register]:
         yield register
 
 
-@examples(60)
+@examples(30)
 @given(
     st.lists(WORDS, max_size=2),
     st.lists(st.sampled_from(sorted(FILTERS)), max_size=1),

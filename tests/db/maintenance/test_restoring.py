@@ -23,6 +23,7 @@ from db.storage.register import Register
 from db.words.vocabulary import EventKind
 from tests.support.at_once import find_cases, log_event, new_case, open_register
 from tests.support.cases import received
+from tests.support.examples import often
 from tests.support.killed import said_by
 from tests.support.old_registers import make_at
 
@@ -208,7 +209,7 @@ def test_a_link_to_the_register_stays_one(path: Path, copy: Path, tmp_path: Path
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
-@pytest.mark.parametrize("present", ["whole", "damaged"])
+@pytest.mark.parametrize("present", often(["whole", "damaged"], 1))
 def test_whenever_it_is_killed_the_old_or_the_new_one_stands(
     path: Path, copy: Path, tmp_path: Path, present: str
 ) -> None:

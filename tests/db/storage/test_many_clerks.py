@@ -17,7 +17,7 @@ from tests.support.paths import ROOT
 from tests.support.servers import Server
 
 ENGINES = ("sqlite", "postgresql")
-WRITERS = 8 if TIMES > 1 else 4
+WRITERS = 8 if TIMES > 1 else 3
 ENTRIES = 300 if TIMES > 1 else 6
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no fork, no SIGKILL there")
 

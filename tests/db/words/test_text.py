@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from db.errors import BadValue
 from db.words.text import LONGEST, clean, one_line, shown
 from exports.spreadsheet.cells import guard, unguard
+from tests.support.examples import examples
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]))
 
@@ -60,6 +61,7 @@ def test_what_is_shown_is_not_obeyed(text: str) -> None:
     assert shown(text).count("\n") == text.count("\n")
 
 
+@examples(40)
 @given(st.one_of(ANY, st.from_regex(r"'*[=+\-@\t][^\ud800-\udfff]*", fullmatch=True)))
 def test_a_guarded_text_comes_back(text: str) -> None:
     guarded = guard(text)

@@ -233,14 +233,15 @@ def test_a_date_on_an_unpublished_calendar_says_so(
 HOSTILE = ["=1+1", "+cmd", "-2", "@x", "a[/b]c", "#N/A", '=HYPERLINK("http://x")', "'quoted"]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_stays_text(register: Register, report: Report, text: str) -> None:
-    add(register, date(2024, 3, 4), applicant=text, subject=text)
+def test_hostile_text_stays_text(register: Register, report: Report) -> None:
+    for text in HOSTILE:
+        add(register, date(2024, 3, 4), applicant=text, subject=text)
     sheet = load_workbook(report(register))["数据来源"]
-    for name in ("B", "C"):
-        cell = sheet[f"{name}{HEADER_ROW + 1}"]
-        assert (cell.value, cell.data_type) == (text, "s")
-        assert bool(cell.quotePrefix) == text.startswith(("=", "+", "-", "@"))
+    for row, text in enumerate(HOSTILE, HEADER_ROW + 1):
+        for name in ("B", "C"):
+            cell = sheet[f"{name}{row}"]
+            assert (cell.value, cell.data_type) == (text, "s")
+            assert bool(cell.quotePrefix) == text.startswith(("=", "+", "-", "@"))
 
 
 def test_control_characters_are_dropped_and_lines_joined(

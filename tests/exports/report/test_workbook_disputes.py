@@ -172,15 +172,17 @@ def test_without_a_dispute_the_list_says_so(register: Register, report: Report) 
     assert not sheet.row_breaks.brk
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2", "@x", "#N/A", "a[/b]c", "法\x07院"])
-def test_hostile_text_stays_text(register: Register, report: Report, text: str) -> None:
+def test_hostile_text_stays_text(register: Register, report: Report) -> None:
     add_organ(register, ORGAN)
-    new_dispute(register, Block.REVIEW, text, date(2024, 5, 6), older_case=text, organ=ORGAN)
+    texts = ["=1+1", "+cmd", "-2", "@x", "#N/A", "a[/b]c", "法\x07院"]
+    for text in texts:
+        new_dispute(register, Block.REVIEW, text, date(2024, 5, 6), older_case=text, organ=ORGAN)
     sheet = load_workbook(report(register))["复议诉讼"]
-    for name in ("B", "G"):
-        cell = sheet[f"{name}{LIST + 1}"]
-        assert (cell.value, cell.data_type) == (text.replace("\x07", ""), "s")
-        assert bool(cell.quotePrefix) == text.startswith(("=", "+", "-", "@"))
+    for row, text in enumerate(texts, LIST + 1):
+        for name in ("B", "G"):
+            cell = sheet[f"{name}{row}"]
+            assert (cell.value, cell.data_type) == (text.replace("\x07", ""), "s")
+            assert bool(cell.quotePrefix) == text.startswith(("=", "+", "-", "@"))
 
 
 def test_a_long_name_gets_the_lines_it_needs(register: Register, report: Report) -> None:

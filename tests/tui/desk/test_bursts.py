@@ -148,6 +148,13 @@ ALIKE = [
     "recalled",
     "chip",
     "opened-and-left",
+    "lookup",
+    "lookup-pasted",
+    "lookup-last-row",
+    "answered",
+    "palette",
+    "earlier-changed",
+    "section-second",
 ]
 """Of which another of the bursts is much alike: when thorough."""
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.examples import often
+
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is a thing of POSIX", allow_module_level=True)
 
@@ -68,7 +70,7 @@ def test_nothing_heavy_is_loaded_before_the_first_frame(filled: Path) -> None:
     assert watched.noted("at_first_frame") == []
 
 
-@pytest.mark.parametrize("early", [True, False])
+@pytest.mark.parametrize("early", often([True, False], 1))
 def test_the_loop_loads_nothing_heavy(filled: Path, early: bool) -> None:
     """Not while 今日 fills, not in a lookup with filters (typed before it or after), not on a page."""
     watched = Watched(filled)

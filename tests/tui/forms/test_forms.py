@@ -214,6 +214,7 @@ async def test_an_answer_on_the_spot(take_seat: SeatMaker, filled: Path) -> None
         assert verify(register).ok
 
 
+@pytest.mark.thorough
 async def test_an_interrupted_answer_on_the_spot_comes_back(
     take_seat: SeatMaker, filled: Path
 ) -> None:
@@ -278,6 +279,7 @@ async def test_answers_on_the_spot_to_one_letter(take_seat: SeatMaker, filled: P
         assert verify(register).ok
 
 
+@pytest.mark.thorough
 async def test_an_interrupted_sibling_still_knows_the_first(
     take_seat: SeatMaker, filled: Path
 ) -> None:

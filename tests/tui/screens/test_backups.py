@@ -16,6 +16,7 @@ from db.privacy.retention import past_keeping
 from db.storage.location import copies_folder
 from tests.support.at_once import new_case, office, open_register
 from tests.support.cases import received
+from tests.support.examples import often
 from tests.support.seat import NARROW, WIDE, Holder, SeatMaker, stack_of
 from tests.support.walk import to_register
 from tui.desk.lookups import add_earlier_lookup, earlier_lookups
@@ -31,7 +32,7 @@ def reasons(path: Path) -> list[str]:
     return [copy.name.reason for copy in list_copies(path)]
 
 
-@pytest.mark.parametrize("page", ["today", "register"])
+@pytest.mark.parametrize("page", often(["today", "register"], 1))
 async def test_a_copy_is_made_and_brought_back(
     take_seat: SeatMaker, filled: Path, page: str
 ) -> None:
@@ -175,7 +176,7 @@ def test_leaving_copies_what_was_recorded(filled: Path, capsys: pytest.CaptureFi
     assert "退出时的备份没有完成" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE])
+@pytest.mark.parametrize("size", often([NARROW, WIDE], 1))
 async def test_a_second_folder_is_chosen_and_missed(
     take_seat: SeatMaker,
     filled: Path,
@@ -201,7 +202,7 @@ async def test_a_second_folder_is_chosen_and_missed(
         assert "第二份备份" not in seat.text
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE])
+@pytest.mark.parametrize("size", often([NARROW, WIDE], 1))
 async def test_what_is_past_its_period_is_erased_when_asked(
     take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:

@@ -21,7 +21,7 @@ from tests.support.at_once import (
     open_register,
     void_dispute,
 )
-from tests.support.cases import HOSTILE, NOTICE, fill, received
+from tests.support.cases import NOTICE, UNLIKE, fill, received
 from tests.support.hostile import clean
 from tests.support.seat import NARROW, WIDE, SeatMaker
 from tests.support.steps import shared_register
@@ -125,11 +125,11 @@ async def test_hostile_texts_are_only_shown(take_seat: SeatMaker, tmp_path: Path
     """Reasons, bodies, sources and pasted notices from anywhere, on each of these pages."""
     path = tmp_path / "register.db"
     with open_register(str(path), create=True) as register:
-        case = new_case(register, received(date(2025, 3, 9), HOSTILE[0], HOSTILE[3]))
+        case = new_case(register, received(date(2025, 3, 9), UNLIKE[0], UNLIKE[1]))
         log_event(register, case.number, Event(EventKind.NOTE, date(2025, 3, 10), note="备注"))
         note = case.entries[-1].event.id + 1
         file_year(register, 2025)
-        for text in HOSTILE:
+        for text in UNLIKE:
             new_dispute(
                 register, Block.REVIEW, text, date(2026, 3, 9), case=case.number, older_case=text
             )
@@ -148,11 +148,11 @@ async def test_hostile_texts_are_only_shown(take_seat: SeatMaker, tmp_path: Path
                 text,
                 changes={
                     "applicant": f"{text}改",
-                    "on": date(2024 + HOSTILE.index(text) % 2, 3, 9),
+                    "on": date(2024 + UNLIKE.index(text) % 2, 3, 9),
                 },
             )
             enter_notice(register, NOTICE, text)
-        last = {"applicant": f"{HOSTILE[0]}改2", "on": date(2025, 3, 9)}
+        last = {"applicant": f"{UNLIKE[0]}改2", "on": date(2025, 3, 9)}
         correct_event(register, case.number, case.entries[0].event.id, "改", changes=last)
     async with take_seat(path, NARROW) as seat:
         for keys in (
@@ -170,11 +170,11 @@ async def test_hostile_texts_are_only_shown(take_seat: SeatMaker, tmp_path: Path
             ("end", "up"),
             ("escape", "g", "r"),
             ("end",),
-            ("P", *(f"={text}" for text in HOSTILE[:9])),
+            ("P", *(f"={text}" for text in UNLIKE)),
             ("escape", "y", "escape", "f8"),
             ("C",),
             ("escape", "T", "escape"),
-            ("n", f"={HOSTILE[0]}改2", "tab", "tab", f"={HOSTILE[3]}"),
+            ("n", f"={UNLIKE[0]}改2", "tab", "tab", f"={UNLIKE[1]}"),
             ("ctrl+o",),
         ):
             await follow(seat, *keys)

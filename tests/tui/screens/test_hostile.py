@@ -12,7 +12,7 @@ import pytest
 from textual.screen import Screen
 
 from db.year_end.finding import Finding
-from tests.support.cases import HOSTILE
+from tests.support.cases import HOSTILE, UNLIKE
 from tests.support.examples import often
 from tests.support.hostile import BOXES, clean
 from tests.support.seat import NARROW, WIDE, SeatMaker
@@ -33,7 +33,7 @@ async def test_every_case_and_list_survives_it(
     take_seat: SeatMaker, hostile: Path, size: tuple[int, int]
 ) -> None:
     async with take_seat(hostile, size) as seat:
-        for _ in HOSTILE:
+        for _ in UNLIKE:
             await seat.press("enter")
             clean(seat, size[0])
             await seat.press("end", "escape", "down")
@@ -53,7 +53,7 @@ async def test_every_other_page_survives_it(take_seat: SeatMaker, hostile: Path)
         ):
             await seat.press(*keys)
             clean(seat, 80)
-        for text in HOSTILE[:9]:
+        for text in UNLIKE:
             await seat.press("slash")
             await seat.write(text)
             clean(seat, 80)
@@ -68,7 +68,7 @@ async def test_every_other_page_survives_it(take_seat: SeatMaker, hostile: Path)
             clean(seat, 80)
             await seat.press("ctrl+u")
         await seat.press("escape", "n")
-        for text in HOSTILE:
+        for text in UNLIKE:
             await seat.fill(text)
             clean(seat, 80)
         await seat.press("f10", "f1")

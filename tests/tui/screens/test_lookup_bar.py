@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from platformdirs import user_state_path
 
-from tests.support.cases import HOSTILE
+from tests.support.cases import UNLIKE
 from tests.support.hostile import CONTROL
 from tests.support.listings import Source, row
 from tests.support.seat import NARROW, WIDE, SeatMaker, stack_of
@@ -366,7 +366,7 @@ def test_a_short_page_needs_no_count() -> None:
 async def test_hostile_words_are_words(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
         bar = seat.app.screen.query_one(LookupBar)
-        for text in (*HOSTILE, "状态:[/b] 承办:[@click=app.quit]x ", "承办:\x1b[31m "):
+        for text in (*UNLIKE, "状态:[/b] 承办:[@click=app.quit]x ", "承办:\x1b[31m "):
             bar.look_for(text)
             await seat.settle()
             assert not CONTROL.search(seat.text)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.examples import often
 from tests.support.paths import DOCS
 from tests.support.seat import SeatMaker
 
@@ -24,7 +25,7 @@ def test_the_table_is_read() -> None:
     assert len(TASKS) >= 8
 
 
-@pytest.mark.parametrize("row", TASKS, ids=lambda row: row["task"])
+@pytest.mark.parametrize("row", often(TASKS, 9), ids=lambda row: row["task"])
 async def test_a_task_takes_these_keys(
     take_seat: SeatMaker, filled: Path, row: re.Match[str]
 ) -> None:
