@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from db.errors import NotFound, RegisterError
@@ -80,21 +80,42 @@ def report(tmp_path: Path) -> Report:
     return write
 
 
+Book = Callable[..., Workbook]
+
+
+@pytest.fixture(scope="module")
+def books() -> dict[Form | None, Workbook]:
+    """The workbooks of `busy`, as they were read: for tests that write nothing else."""
+    return {}
+
+
+@pytest.fixture
+def book(busy: Register, report: Report, books: dict[Form | None, Workbook]) -> Book:
+    """The workbook of 2024 on a form, written and read once."""
+
+    def read(form: Form | None = None) -> Workbook:
+        if form not in books:
+            books[form] = load_workbook(report(busy, form=form))
+        return books[form]
+
+    return read
+
+
 def figures(sheet: Worksheet, form: Form) -> list[list[object]]:
     rows = range(FIRST_ROW, FIRST_ROW + len(row_labels(form)))
     return [[sheet.cell(row, column).value for column in range(4, 11)] for row in rows]
 
 
-def test_sheets_stand_in_the_contract_s_order(busy: Register, report: Report) -> None:
-    book = load_workbook(report(busy))
-    assert (book.sheetnames, book.calculation.fullCalcOnLoad) == (SHEETS, True)
+def test_sheets_stand_in_the_contract_s_order(book: Book) -> None:
+    read = book()
+    assert (read.sheetnames, read.calculation.fullCalcOnLoad) == (SHEETS, True)
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_figures_are_the_year_table_s_as_whole_numbers(
-    busy: Register, report: Report, form: Form
+    busy: Register, book: Book, form: Form
 ) -> None:
-    sheet = load_workbook(report(busy, form=form))["申请办理"]
+    sheet = book(form)["申请办理"]
     table = year_table(busy, 2024, form=form)
     written = figures(sheet, form)
     assert written == [list(row.cells) for row in table.rows]
@@ -104,8 +125,8 @@ def test_figures_are_the_year_table_s_as_whole_numbers(
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_labels_and_merged_cells_are_the_form_s(busy: Register, report: Report, form: Form) -> None:
-    sheet = load_workbook(report(busy, form=form))["申请办理"]
+def test_labels_and_merged_cells_are_the_form_s(book: Book, form: Form) -> None:
+    sheet = book(form)["申请办理"]
     merged = {str(cells) for cells in sheet.merged_cells.ranges}
     assert {"A3:C5", "D3:J3", "D4:D5", "E4:I4", "J4:J5", "A6:C6", "A7:C7"} <= merged
     assert {"B8:C8", "B9:C9", "B10:B17", "B18:B20", "B21:B25"} <= merged
@@ -129,8 +150,8 @@ def test_labels_and_merged_cells_are_the_form_s(busy: Register, report: Report, 
             assert texts[1] == label.group
 
 
-def test_every_cell_of_the_table_has_its_border(busy: Register, report: Report) -> None:
-    sheet = load_workbook(report(busy))["申请办理"]
+def test_every_cell_of_the_table_has_its_border(book: Book) -> None:
+    sheet = book()["申请办理"]
     for cell in (cell for row in sheet["A3:J30"] for cell in row):
         if cell.coordinate not in sheet.merged_cells:
             sides = (cell.border.left, cell.border.right, cell.border.top, cell.border.bottom)
@@ -138,20 +159,20 @@ def test_every_cell_of_the_table_has_its_border(busy: Register, report: Report) 
 
 
 def test_title_names_the_form_only_when_it_is_not_the_year_s_own(
-    busy: Register, report: Report
+    busy: Register, report: Report, book: Book
 ) -> None:
-    own = load_workbook(report(busy))["申请办理"]
+    own = book()["申请办理"]
     assert own["A1"].value == "三、收到和处理政府信息公开申请情况"
     assert own["A2"].value == "受理机关：某市人民政府"
     assert own["D2"].value.startswith("2024年度")
-    other = load_workbook(report(busy, form="2019"))
+    other = book("2019")
     for sheet in other:
         assert "（按国办公开办函〔2019〕60号格式）" in sheet["A1"].value
     assert "〔2021〕30号" in load_workbook(report(busy, 2020, "2021"))["申请办理"]["A1"].value
 
 
-def test_pages_are_set_for_a4(busy: Register, report: Report) -> None:
-    sheets = list(load_workbook(report(busy)))
+def test_pages_are_set_for_a4(book: Book) -> None:
+    sheets = list(book())
     _, _, requests, disputes, checks, sources, _ = sheets
     for sheet in sheets:
         assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (9, 1)
@@ -170,14 +191,14 @@ def test_pages_are_set_for_a4(busy: Register, report: Report) -> None:
     assert sources.print_title_rows == f"${HEADER_ROW}:${HEADER_ROW}"
 
 
-def test_rows_are_high_enough_for_their_labels(busy: Register, report: Report) -> None:
-    heights = load_workbook(report(busy))["申请办理"].row_dimensions
+def test_rows_are_high_enough_for_their_labels(book: Book) -> None:
+    heights = book()["申请办理"].row_dimensions
     assert [heights[row].height >= 30 for row in (26, 27, 28)] == [True, True, False]
     assert (lines_of("一" * 20, (42.0,)), lines_of("", (42.0,))) == (2, 1)
 
 
-def test_a_case_is_one_row_that_says_where_it_counts(busy: Register, report: Report) -> None:
-    sheet = load_workbook(report(busy))["数据来源"]
+def test_a_case_is_one_row_that_says_where_it_counts(book: Book) -> None:
+    sheet = book()["数据来源"]
     header, *rows = sheet.iter_rows(min_row=HEADER_ROW, values_only=True)
     named = [dict(zip(header, row, strict=True)) for row in rows]
     assert len(named) == len(OUTCOMES) + 4
@@ -207,10 +228,10 @@ def test_a_case_is_one_row_that_says_where_it_counts(busy: Register, report: Rep
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_rows_of_the_source_sheet_count_up_to_every_figure(
-    busy: Register, report: Report, form: Form
+    busy: Register, book: Book, form: Form
 ) -> None:
-    book = load_workbook(report(busy, form=form))
-    rows = list(book["数据来源"].iter_rows(min_row=HEADER_ROW + 1, values_only=True))
+    read = book(form)
+    rows = list(read["数据来源"].iter_rows(min_row=HEADER_ROW + 1, values_only=True))
     marks = {"1": 10, "2": 11, "4": 13}
     for row in year_table(busy, 2024, form=form).rows:
         for label, figure in zip(COLUMN_LABELS, row.cells, strict=True):
@@ -270,8 +291,8 @@ def test_a_text_longer_than_a_cell_is_clipped_with_a_mark() -> None:
         assert (long.startswith(kept), mark) == (True, "……（以下截去）")
 
 
-def test_checks_are_formulas(busy: Register, report: Report) -> None:
-    sheet = load_workbook(report(busy))["勾稽校验"]
+def test_checks_are_formulas(book: Book) -> None:
+    sheet = book()["勾稽校验"]
     lines = [row for row in sheet.iter_rows(min_row=5) if row[7].data_type == "f"]
     rules = Counter(row[0].value for row in lines)
     expected = {"A": 7, "B": 7, "C": 25, "D": 3, "L": 0, "E": 0, "M": 0, "N": 0, "P": 6, "Q": 1}
