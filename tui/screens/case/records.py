@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
 from textual.binding import BindingType
-from textual.widget import Widget
-from textual.widgets import OptionList
 
 from db.cases.correcting import last_undoable
 from db.errors import ChangedMeanwhile
@@ -21,11 +18,11 @@ from tui.forms.draft import Outlook
 from tui.screens.case.changed import case_changed, news_of
 from tui.screens.case.record_text import record_parts
 from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.list_page import ListPage
 from tui.screens.shared.meanwhile import ask_whether_it_stands
 from tui.screens.shared.windows import confirm
 from tui.text.records import correction_words, record_label, record_name
-from tui.widgets.pick_list import PickList
-from tui.widgets.plain import PlainText
+from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
@@ -87,7 +84,7 @@ def undo(page: DeskScreen[Any], case: CaseFile) -> None:
     )
 
 
-class RecordsScreen(DeskScreen[None]):
+class RecordsScreen(ListPage[None]):
     """Every record of a case."""
 
     SCOPES = PAGES["records"]
@@ -95,17 +92,13 @@ class RecordsScreen(DeskScreen[None]):
     READS = ("records",)
     FOLLOWS = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("records")
-    AUTO_FOCUS = "PickList"
+    HANG = 10
+    ENTER = "correct"
 
     def __init__(self, number: str) -> None:
         super().__init__()
         self.number = number
         self.found: Found | None = None
-
-    def body(self) -> Iterable[Widget]:
-        yield PlainText("办理记录，新登记的在前", classes="list-line")
-        yield PickList(hang=10)
-        yield PlainText(classes="list-foot")
 
     def on_mount(self) -> None:
         self.entitle(self.number)
@@ -128,18 +121,13 @@ class RecordsScreen(DeskScreen[None]):
         self.entitle(f"{case.number}  {case.received.applicant or ''}")
         recorded = self._recorded
         newest_first = sorted(case.entries, key=lambda entry: entry.event.id, reverse=True)
-        self.query_one(PickList).fill(
-            [(str(entry.event.id), record_parts(entry, recorded)) for entry in newest_first]
-        )
-        self._tell()
+        entries = [(str(entry.event.id), record_parts(entry, recorded)) for entry in newest_first]
+        self.fill("办理记录，新登记的在前", entries)
 
-    @on(OptionList.OptionHighlighted)
-    def _tell(self) -> None:
+    def about(self) -> Sequence[Part]:
         """What can be done with the record under the cursor."""
         entry = self._entry
-        self.query_one(".list-foot", PlainText).say(
-            _possible(entry, self._recorded, self.key) if entry else ""
-        )
+        return (_possible(entry, self._recorded, self.key),) if entry else ()
 
     @property
     def _recorded(self) -> list[Event]:
@@ -147,14 +135,10 @@ class RecordsScreen(DeskScreen[None]):
 
     @property
     def _entry(self) -> Entry | None:
-        chosen = self.query_one(PickList).chosen
+        chosen = self.chosen
         if self.found is None or chosen is None:
             return None
         return next(e for e in self.found[0].entries if str(e.event.id) == chosen)
-
-    @on(OptionList.OptionSelected)
-    def clicked(self) -> None:
-        self.action_correct()
 
     def action_correct(self) -> None:
         from tui.screens.case.correct import CorrectScreen
@@ -199,9 +183,6 @@ class RecordsScreen(DeskScreen[None]):
     def action_undo(self) -> None:
         if self.found is not None:
             undo(self, self.found[0])
-
-    def action_back(self) -> None:
-        self.dismiss()
 
 
 def _possible(entry: Entry, recorded: Sequence[Event], key: KeyName) -> str:

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from tui.actions.registry import PAGES, bindings
-from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.list_page import ListPage
 from tui.text.cells import clip, fit
 from tui.widgets.pick_list import PickList
 from tui.widgets.plain import PlainText
@@ -19,14 +19,13 @@ if TYPE_CHECKING:
     from exports.ledger.taught import Taught
 
 
-class TaughtScreen(DeskScreen[bool]):
+class TaughtScreen(ListPage[bool]):
     """Answers whether anything was unlearnt."""
 
     SCOPES = PAGES["taught"]
     HEADING = "词语对照"
     READS = ("words", "save")
     BINDINGS: ClassVar[list[BindingType]] = bindings("taught")
-    AUTO_FOCUS = "PickList"
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,8 +33,7 @@ class TaughtScreen(DeskScreen[bool]):
         self._changed = False
 
     def body(self) -> Iterable[Widget]:
-        yield PlainText("导入台账时照此办；程序原来就能识别的词不在这里", classes="list-line")
-        yield PickList()
+        yield from super().body()
         yield PlainText("还没有词语对照。", id="empty")
 
     def on_mount(self) -> None:
@@ -51,25 +49,23 @@ class TaughtScreen(DeskScreen[bool]):
     def _show(self, taught: Taught) -> None:
         self._taught = taught
         self.entitle(f"共 {len(taught.words)} 个")
-        words = self.query_one(PickList)
-        words.fill(
-            [
+        entries = [
+            (
+                str(place),
                 (
-                    str(place),
-                    (
-                        (fit(one.column, 12), "$quiet"),
-                        (fit(one.word, 26), "bold"),
-                        f"= {clip(in_words(one.meaning), 36)}",
-                    ),
-                )
-                for place, one in enumerate(taught.words)
-            ]
-        )
-        words.display = bool(taught.words)
+                    (fit(one.column, 12), "$quiet"),
+                    (fit(one.word, 26), "bold"),
+                    f"= {clip(in_words(one.meaning), 36)}",
+                ),
+            )
+            for place, one in enumerate(taught.words)
+        ]
+        self.fill("导入台账时照此办；程序原来就能识别的词不在这里", entries)
+        self.query_one(PickList).display = bool(taught.words)
         self.query_one("#empty").display = not taught.words
 
     def action_forget(self) -> None:
-        chosen = self.query_one(PickList).chosen
+        chosen = self.chosen
         if self._taught is None or chosen is None:
             return
         one = self._taught.words[int(chosen)]

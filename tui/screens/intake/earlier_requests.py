@@ -5,24 +5,21 @@ The clerk judges 重复申请; nothing here decides anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.screen import ScreenResultType
 from textual.widget import Widget
-from textual.widgets import OptionList
 
 from db.words.money import yuan
 from db.words.text import one_line
 from tui.actions.registry import PAGES, bindings
 from tui.desk.places import Case
-from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.form import FormScreen
+from tui.screens.shared.list_page import ListPage
 from tui.text.cells import fit
-from tui.widgets.pick_list import PickList
 from tui.widgets.plain import Entry, Part, PlainScroll, PlainText
 
 if TYPE_CHECKING:
@@ -104,41 +101,32 @@ class WithRepeats(FormScreen[ScreenResultType]):
         self.desk.push_screen(EarlierScreen(self.repeats))
 
 
-class EarlierScreen(DeskScreen[None]):
+class EarlierScreen(ListPage[None]):
     """The earlier cases in a list; Enter opens one."""
 
     SCOPES = PAGES["earlier"]
     HEADING = "此前申请"
     BINDINGS: ClassVar[list[BindingType]] = bindings("earlier")
-    AUTO_FOCUS = "PickList"
+    HANG = 6
 
     def __init__(self, repeats: Repeats) -> None:
         super().__init__()
         self._repeats = repeats
-
-    def body(self) -> Iterable[Widget]:
-        yield PlainText(*summary_parts(self._repeats), classes="list-line")
-        yield PickList(hang=6)
-        yield PlainText("是不是重复申请，由经办人判断（第三十六条）。", classes="list-foot")
 
     def on_mount(self) -> None:
         self.entitle(self._repeats.month.applicant)
         entries: list[Entry] = [
             (one.case.number, tuple(earlier_parts(one))) for one in self._repeats.earlier
         ]
-        self.query_one(PickList).fill(entries)
+        self.fill("", entries)
+        self.query_one(".list-line", PlainText).say(*summary_parts(self._repeats))
 
-    @on(OptionList.OptionSelected)
-    def clicked(self) -> None:
-        self.action_open()
+    def about(self) -> Sequence[Part]:
+        return ("是不是重复申请，由经办人判断（第三十六条）。",)
 
     def action_open(self) -> None:
-        number = self.query_one(PickList).chosen
-        if number is not None:
-            self.desk.go(Case(number))
-
-    def action_back(self) -> None:
-        self.dismiss()
+        if self.chosen is not None:
+            self.desk.go(Case(self.chosen))
 
 
 def _passes(repeats: Repeats) -> bool:

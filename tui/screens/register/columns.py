@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from textual import on
 from textual.binding import BindingType
-from textual.widget import Widget
-from textual.widgets import OptionList
 
 from tui.actions.registry import PAGES, bindings
 from tui.desk.list_columns import choose_columns, chosen_columns
-from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.list_page import ListPage
 from tui.widgets.case_columns import ALL, FIXED, USUAL, columns_for
-from tui.widgets.pick_list import PickList
-from tui.widgets.plain import Part, PlainText
+from tui.widgets.plain import Part
 
 _WINDOWS = (80, 120)
 
 
-class ColumnsScreen(DeskScreen[None]):
+class ColumnsScreen(ListPage[None]):
     """Every column; what is changed is kept at once."""
 
     SCOPES = PAGES["columns"]
     HEADING = "栏目"
     BINDINGS: ClassVar[list[BindingType]] = bindings("columns")
-    AUTO_FOCUS = "PickList"
+    ENTER = "choose"
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,23 +34,22 @@ class ColumnsScreen(DeskScreen[None]):
         self._shown = set(shown)
         self._names = shown + [name for name in ALL if name not in shown]
 
-    def body(self) -> Iterable[Widget]:
-        yield PlainText("清单的栏目，从左到右；窗口放不下时，靠后的先省去。", classes="list-line")
-        yield PickList()
-        yield PlainText(classes="list-foot")
-
     def on_mount(self) -> None:
         self.entitle("各张申请清单都照此显示")
         self._fill()
 
     def _fill(self, at: str | None = None) -> None:
-        self.query_one(PickList).fill([(name, self._line(name)) for name in self._names], at)
+        entries = [(name, self._line(name)) for name in self._names]
+        self.fill("清单的栏目，从左到右；窗口放不下时，靠后的先省去。", entries, at)
+
+    def about(self) -> Sequence[Part]:
+        return tuple(self._shown_at())
+
+    def _shown_at(self) -> Iterator[str]:
         chosen = self._chosen
-        parts: list[Part] = []
         for cells in _WINDOWS:
             titles = " ".join(column.title for column in columns_for(cells, chosen=chosen))
-            parts.append(f"{cells} 列的窗口：{titles}\n")
-        self.query_one(".list-foot", PlainText).say(*parts)
+            yield f"{cells} 列的窗口：{titles}\n"
 
     def _line(self, name: str) -> tuple[Part, ...]:
         shown = name in self._shown
@@ -72,12 +67,8 @@ class ColumnsScreen(DeskScreen[None]):
             self.flash("没有存下来，只用到退出为止。")
         self._fill(at)
 
-    @on(OptionList.OptionSelected)
-    def clicked(self) -> None:
-        self.action_choose()
-
     def action_choose(self) -> None:
-        name = self.query_one(PickList).chosen
+        name = self.chosen
         if name is None:
             return
         if name in FIXED:
@@ -87,7 +78,7 @@ class ColumnsScreen(DeskScreen[None]):
         self._keep(name)
 
     def action_shift(self, by: int) -> None:
-        name = self.query_one(PickList).chosen
+        name = self.chosen
         if name is None:
             return
         place = self._names.index(name)
@@ -99,6 +90,3 @@ class ColumnsScreen(DeskScreen[None]):
     def action_usual(self) -> None:
         self._take(())
         self._keep(self._names[0])
-
-    def action_back(self) -> None:
-        self.dismiss()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.binding import BindingType
-from textual.widget import Widget
-from textual.widgets import OptionList
 
 from db.calendar.workdays import work_calendar
 from db.words.text import one_line
@@ -16,12 +13,11 @@ from db.words.vocabulary import Role
 from tui.actions.registry import PAGES, bindings
 from tui.forms.draft import Draft, Outlook
 from tui.forms.fields import choice_field, numbered, text_field
-from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.form import FormScreen
+from tui.screens.shared.list_page import ListPage
 from tui.text.cells import fit
 from tui.text.paths import place_from_home
-from tui.widgets.pick_list import PickList
-from tui.widgets.plain import PlainText
+from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
     from db.storage.transaction import Transaction
@@ -34,26 +30,18 @@ MAY = {
 _NAME, _LABEL = 18, 8
 
 
-class RolesScreen(DeskScreen[None]):
+class RolesScreen(ListPage[None]):
     """Who has been given which role. On a server it is only looked at: the server gives them."""
 
     SCOPES = PAGES["roles"]
     HEADING = "角色"
     READS = ("roles", "save")
     BINDINGS: ClassVar[list[BindingType]] = bindings("roles")
-    AUTO_FOCUS = "PickList"
+    HANG = _NAME + _LABEL
 
     def __init__(self) -> None:
         super().__init__()
         self._named: Mapping[str, Role] = {}
-
-    def body(self) -> Iterable[Widget]:
-        yield PlainText("正在读取", classes="list-line")
-        yield PickList(hang=_NAME + _LABEL)
-        yield PlainText(classes="list-foot")
-
-    def on_mount(self) -> None:
-        self.reload()
 
     @property
     def _on_server(self) -> bool:
@@ -77,34 +65,30 @@ class RolesScreen(DeskScreen[None]):
         self._named = dict(sorted(named.items()))
         role = self.desk.opened.role
         self.entitle(one_line(self.desk.office.clerk))
-        self.query_one(".list-line", PlainText).say(f"你的角色：{role.label}，{MAY[role]}")
-        names = self.query_one(PickList)
-        names.fill(
-            [
+        entries = [
+            (
+                name,
                 (
-                    name,
-                    (
-                        (fit(f" {one_line(name)}", _NAME), "bold"),
-                        (fit(f" {given.label}", _LABEL), ""),
-                        (MAY[given], "$quiet"),
-                    ),
-                )
-                for name, given in self._named.items()
-            ]
-        )
-        self.query_one(".list-foot", PlainText).say(self._about())
+                    (fit(f" {one_line(name)}", _NAME), "bold"),
+                    (fit(f" {given.label}", _LABEL), ""),
+                    (MAY[given], "$quiet"),
+                ),
+            )
+            for name, given in self._named.items()
+        ]
+        self.fill(f"你的角色：{role.label}，{MAY[role]}", entries)
 
-    def _about(self) -> str:
+    def about(self) -> Sequence[Part]:
         if self._on_server:
             return (
-                "角色由数据库服务器按登录名授予，这里只能查看。"
-                "管理员用 taizhang roles --sql 查看做法。"
+                "角色由数据库服务器按登录名授予，这里只能查看。",
+                "管理员用 taizhang roles --sql 查看做法。",
             )
         others = Role.CLERK if Role.SUPERVISOR in self._named.values() else Role.SUPERVISOR
         return (
-            f"没有写明的人：{others.label}。按记录人的姓名认人，存在登记簿里；"
-            "能写这个文件的人都能绕过，真正的锁是文件的权限："
-            f"{place_from_home(self.desk.register.place)}"
+            f"没有写明的人：{others.label}。按记录人的姓名认人，存在登记簿里；",
+            "能写这个文件的人都能绕过，真正的锁是文件的权限：",
+            place_from_home(self.desk.register.place),
         )
 
     # -- keys -------------------------------------------------------------------------------
@@ -115,21 +99,16 @@ class RolesScreen(DeskScreen[None]):
             return False
         return super().check_action(action, parameters)
 
-    @on(OptionList.OptionSelected)
-    def clicked(self) -> None:
-        if self.check_action("open", ()):
-            self.action_open()
-
     def action_add(self) -> None:
         self.desk.push_screen(RoleForm(None, None), self._done)
 
     def action_open(self) -> None:
-        name = self.query_one(PickList).chosen
+        name = self.chosen
         if name is not None:
             self.desk.push_screen(RoleForm(name, self._named[name]), self._done)
 
     def action_drop(self) -> None:
-        name = self.query_one(PickList).chosen
+        name = self.chosen
         if name is None:
             return
 
@@ -148,9 +127,6 @@ class RolesScreen(DeskScreen[None]):
             self.flash(said)
             self.desk.read_role()
         self.reload()
-
-    def action_back(self) -> None:
-        self.dismiss()
 
 
 class RoleForm(FormScreen[str]):

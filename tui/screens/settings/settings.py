@@ -5,15 +5,12 @@ Where something is kept in a file of its own, the line under the list names it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.binding import BindingType
-from textual.widget import Widget
-from textual.widgets import OptionList
 
 from db.words.text import one_line
 from db.words.vocabulary import Role
@@ -28,12 +25,11 @@ from tui.screens.settings.keys import KeysScreen
 from tui.screens.settings.organ import OrganScreen
 from tui.screens.settings.roles import RolesScreen
 from tui.screens.settings.small_forms import ClerkScreen, FolderScreen
-from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.list_page import ListPage
 from tui.screens.shared.paper import papers_folder
 from tui.text.cells import fit, plain_quotes
 from tui.text.paths import from_home, place_from_home
-from tui.widgets.pick_list import PickList
-from tui.widgets.plain import PlainText
+from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
     from db.cases.organs import Organ
@@ -63,23 +59,18 @@ class Line:
     missing: bool = False
 
 
-class SettingsScreen(DeskScreen[None]):
+class SettingsScreen(ListPage[None]):
     """The list."""
 
     SCOPES = PAGES["settings"]
     HEADING = "设置"
     READS = ("settings",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("settings")
-    AUTO_FOCUS = "PickList"
+    HANG = LABEL + 1
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: dict[str, Line] = {}
-
-    def body(self) -> Iterable[Widget]:
-        yield PlainText("正在读取", classes="list-line")
-        yield PickList(hang=LABEL + 1)
-        yield PlainText(classes="list-foot")
 
     def on_mount(self) -> None:
         self.entitle("")
@@ -103,23 +94,17 @@ class SettingsScreen(DeskScreen[None]):
 
     def _show(self, found: Found) -> None:
         self._lines = {str(place): line for place, line in enumerate(self._all(found))}
-        self.query_one(".list-line", PlainText).say("光标所在的一项存在哪里，见最下面")
-        self.query_one(PickList).fill(
-            [
+        entries = [
+            (
+                key,
                 (
-                    key,
-                    (
-                        (fit(f" {line.label}", LABEL), "$quiet"),
-                        (
-                            f" {plain_quotes(line.value)}",
-                            "bold $warning" if line.missing else "",
-                        ),
-                    ),
-                )
-                for key, line in self._lines.items()
-            ]
-        )
-        self._tell()
+                    (fit(f" {line.label}", LABEL), "$quiet"),
+                    (f" {plain_quotes(line.value)}", "bold $warning" if line.missing else ""),
+                ),
+            )
+            for key, line in self._lines.items()
+        ]
+        self.fill("光标所在的一项存在哪里，见最下面", entries)
 
     def _all(self, found: Found) -> Iterable[Line]:
         desk, register = self.desk, self.desk.register.place
@@ -224,19 +209,13 @@ class SettingsScreen(DeskScreen[None]):
 
     # -- keys -------------------------------------------------------------------------------
 
-    @on(OptionList.OptionHighlighted)
-    def _tell(self) -> None:
+    def about(self) -> Sequence[Part]:
         line = self._line
-        self.query_one(".list-foot", PlainText).say(plain_quotes(line.about) if line else "")
+        return (plain_quotes(line.about),) if line else ()
 
     @property
     def _line(self) -> Line | None:
-        chosen = self.query_one(PickList).chosen
-        return self._lines.get(chosen or "")
-
-    @on(OptionList.OptionSelected)
-    def clicked(self) -> None:
-        self.action_open()
+        return self._lines.get(self.chosen or "")
 
     def action_open(self) -> None:
         if self._line is not None:
@@ -273,12 +252,6 @@ class SettingsScreen(DeskScreen[None]):
         if said:
             self.flash(said)
         self.reload()
-
-    def action_reload(self) -> None:
-        self.reload()
-
-    def action_back(self) -> None:
-        self.dismiss()
 
 
 def _renamings(organ: Organ) -> list[tuple[str, object]]:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.binding import BindingType
-from textual.widget import Widget
-from textual.widgets import OptionList
 
 from db.words.text import one_line
 from tui.actions.registry import PAGES, bindings
 from tui.desk.places import Calendar, Case, Disputes, Place, Settings, Year
-from tui.screens.shared.base import DeskScreen
-from tui.widgets.pick_list import PickList
-from tui.widgets.plain import PlainText
+from tui.screens.shared.list_page import ListPage
 
 if TYPE_CHECKING:
     from db.agenda.agenda import Section
@@ -23,7 +17,7 @@ if TYPE_CHECKING:
     from db.storage.transaction import Transaction
 
 
-class TodosScreen(DeskScreen[None]):
+class TodosScreen(ListPage[None]):
     """A list of things to do; Enter goes where each is done."""
 
     SCOPES = PAGES["todos"]
@@ -31,16 +25,12 @@ class TodosScreen(DeskScreen[None]):
     READS = ("todos",)
     FOLLOWS = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("todos")
-    AUTO_FOCUS = "PickList"
+    HANG = 2
 
     def __init__(self, section: Section, todos: tuple[Todo, ...]) -> None:
         super().__init__()
         self._section = section
         self._todos = todos
-
-    def body(self) -> Iterable[Widget]:
-        yield PlainText(classes="list-line")
-        yield PickList(hang=2)
 
     def on_mount(self) -> None:
         self.entitle(self._section.label)
@@ -51,39 +41,24 @@ class TodosScreen(DeskScreen[None]):
         self.ask("todos", lambda tx: todos_of(tx, section), self._show)
 
     def _show(self, todos: tuple[Todo, ...]) -> None:
-        options = self.query_one(PickList)
-        chosen = self._todos[int(options.chosen)] if options.chosen else None
+        chosen = self._todos[int(self.chosen)] if self.chosen else None
         self._todos = todos
-        self.query_one(".list-line", PlainText).say(f"共 {len(todos):,} 项")
-        options.fill(
-            [
+        entries = [
+            (
+                str(place),
                 (
-                    str(place),
-                    (
-                        (one_line(todo.what)[:80], "bold"),
-                        (f"\n  {one_line(todo.why)[:200]}", "$quiet"),
-                    ),
-                )
-                for place, todo in enumerate(todos)
-            ],
-            str(todos.index(chosen)) if chosen in todos else None,
-        )
-
-    @on(OptionList.OptionSelected)
-    def clicked(self) -> None:
-        self.action_open()
+                    (one_line(todo.what)[:80], "bold"),
+                    (f"\n  {one_line(todo.why)[:200]}", "$quiet"),
+                ),
+            )
+            for place, todo in enumerate(todos)
+        ]
+        at = str(todos.index(chosen)) if chosen in todos else None
+        self.fill(f"共 {len(todos):,} 项", entries, at)
 
     def action_open(self) -> None:
-        chosen = self.query_one(PickList).chosen
-        if chosen is None:
-            return
-        self.desk.go(_where(self._todos[int(chosen)]))
-
-    def action_reload(self) -> None:
-        self.reload()
-
-    def action_back(self) -> None:
-        self.dismiss()
+        if self.chosen is not None:
+            self.desk.go(_where(self._todos[int(self.chosen)]))
 
 
 def todos_of(tx: Transaction, section: Section) -> tuple[Todo, ...]:

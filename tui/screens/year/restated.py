@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.binding import BindingType
-from textual.widget import Widget
-from textual.widgets import OptionList
 
 from tui.actions.registry import PAGES, bindings
 from tui.desk.places import Case, Disputes
-from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.list_page import ListPage
 from tui.screens.year.year_text import restatement_parts
 from tui.widgets.pick_list import PickList
-from tui.widgets.plain import PlainText
 
 if TYPE_CHECKING:
     from db.storage.transaction import Transaction
@@ -23,7 +18,7 @@ if TYPE_CHECKING:
     from db.year_end.restatements import Restatement
 
 
-class RestatedScreen(DeskScreen[None]):
+class RestatedScreen(ListPage[None]):
     """The restatements of one filing."""
 
     SCOPES = PAGES["restated"]
@@ -31,15 +26,11 @@ class RestatedScreen(DeskScreen[None]):
     READS = ("restated",)
     FOLLOWS = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("restated")
-    AUTO_FOCUS = "PickList"
+    HANG = 10
 
     def __init__(self, filing: Filing, moved: tuple[Restatement, ...]) -> None:
         super().__init__()
         self._filing, self._moved = filing, moved
-
-    def body(self) -> Iterable[Widget]:
-        yield PlainText(classes="list-line")
-        yield PickList(hang=10)
 
     def on_mount(self) -> None:
         self.entitle(f"{self._filing.table.year} 年封账以后的变动")
@@ -57,14 +48,8 @@ class RestatedScreen(DeskScreen[None]):
 
     def _show(self, moved: tuple[Restatement, ...]) -> None:
         self._moved = moved
-        self.query_one(".list-line", PlainText).say(f"共 {len(moved):,} 件")
-        self.query_one(PickList).fill(
-            [(f"{one.number} {one.event_id}", restatement_parts(one)) for one in moved]
-        )
-
-    @on(OptionList.OptionSelected)
-    def clicked(self) -> None:
-        self.action_open()
+        entries = [(f"{one.number} {one.event_id}", restatement_parts(one)) for one in moved]
+        self.fill(f"共 {len(moved):,} 件", entries)
 
     def action_open(self) -> None:
         chosen = self.query_one(PickList).highlighted
@@ -86,9 +71,3 @@ class RestatedScreen(DeskScreen[None]):
 
     def _go(self, number: str, is_case: bool) -> None:
         self.desk.go(Case(number) if is_case else Disputes())
-
-    def action_reload(self) -> None:
-        self.reload()
-
-    def action_back(self) -> None:
-        self.dismiss()
