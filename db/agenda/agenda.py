@@ -9,7 +9,14 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
 
-from db.agenda.todos import Todo, notices_missing, open_disputes, unnamed, years_to_file
+from db.agenda.todos import (
+    Todo,
+    notices_missing,
+    open_disputes,
+    reports_to_publish,
+    unnamed,
+    years_to_file,
+)
 from db.calendar.workdays import WorkCalendar
 from db.cases.rows import CaseRow, read_rows, rows_query
 from db.storage.chain import Head, head
@@ -107,6 +114,7 @@ def overview(tx: Transaction) -> Overview:
         Section.YEAR_END: (
             *unnamed(tx.connection, day.today),
             *years_to_file(tx.connection, day.today),
+            *reports_to_publish(tx.connection, day.today),
         ),
         Section.NOTICE: notices_missing(day.calendar, day.today),
     }

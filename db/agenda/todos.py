@@ -15,7 +15,7 @@ from db.disputes.watching import days_ahead
 from db.storage.office_calendar import year_to_enter
 from db.storage.schema import NOT_CANCELLED, cases, filings, organs
 from db.storage.transaction import Transaction
-from db.words.vocabulary import OrganLevel
+from db.year_end.deadline import deadline
 from db.year_end.form import form_of
 from db.year_end.narrative import Part
 from db.year_end.own_parts import OwnParts, read_own_parts
@@ -82,26 +82,36 @@ def years_to_file(connection: Connection, today: date) -> tuple[Todo, ...]:
     )
 
 
-_OWN_REPORT = (1, 31)
-_WHOLE_REPORT = {
-    OrganLevel.COUNTY: (2, 20),
-    OrganLevel.PREFECTURE: (3, 10),
-    OrganLevel.PROVINCE: (3, 31),
-}
-"""The days in the next year by which a report is out: an organ's own (Regulation 49), and what a
-government sums up (Form 2021, part 二)."""
+def reports_to_publish(connection: Connection, today: date) -> tuple[Todo, ...]:
+    """The organs that have filed last year, until its report and the aggregated one are due.
+
+    Nobody records that a paper has gone out, so this is told as what is to be done by then.
+    """
+    year = today.year - 1
+    filed = (
+        select(organs.c.name)
+        .join(filings, filings.c.organ_id == organs.c.id)
+        .where(filings.c.year == year)
+        .order_by(organs.c.id)
+    )
+    keys = connection.execute(filed).scalars().all()
+    if not keys:
+        return ()
+    known = read_organs(connection)
+    found: list[Todo] = []
+    for key in keys:
+        organ = known.named(key)
+        due = deadline(year, organ.level_on(today) if organ else None)
+        if today <= due.last:
+            name = known.name_on(key, date(year, 12, 31))
+            why = f"{name}  {due.said(today)}；导出文书，报送并公布"
+            found.append(Todo(f"{year}年年报已封账，待公布", why, organ=key, year=year))
+    return tuple(found)
 
 
 def _due(connection: Connection, organ: Organ, year: int, today: date) -> str:
     """Until when a year's report is due, and what of it is not there."""
-    due = date(year + 1, *_OWN_REPORT)
-    left = (due - today).days
-    said = f"{due.month}月{due.day}日前报送并公布，"
-    said += f"还有{left}天" if left > 0 else "今天到期" if not left else f"已过{-left}天"
-    level = organ.level_on(today)
-    if level in _WHOLE_REPORT:
-        month, day = _WHOLE_REPORT[level]
-        said += f"；汇总报告{month}月{day}日前"
+    said = deadline(year, organ.level_on(today)).said(today)
     missing = _missing(read_own_parts(connection, organ.id, year, form_of(year)))
     return f"{said}；未填：{'、'.join(missing)}" if missing else said
 

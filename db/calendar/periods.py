@@ -39,6 +39,14 @@ class Period:
             return f"{first.year}年"
         return self._ends
 
+    def beside(self, by: int) -> Period:
+        """The one before (-1) or after (1): of whole months as many, of days as many days."""
+        if (self.first.day, self.after.day) == (1, 1):
+            length = (self.after.year - self.first.year) * 12 + self.after.month - self.first.month
+            return _months(self.first.year, self.first.month + by * length, length)
+        days = (self.after - self.first) * by
+        return Period(self.first + days, self.after + days)
+
     @property
     def _ends(self) -> str:
         last = self.after - timedelta(1)

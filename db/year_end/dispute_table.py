@@ -43,11 +43,14 @@ def disputes_behind(
     block: Block,
     result: Result | None,
     then: Cutoff | None = None,
+    days: tuple[date, date] | None = None,
 ) -> list[Dispute]:
     """The disputes a figure of table 4 counts, as they stand now; `result` None is the block's 总计.
 
-    `then` is what the figure knows, if it is filed or past.
+    `then` is what the figure knows, if it is filed or past; `days` are those it counts, both ends
+    with them, if it is not of the whole year.
     """
+    first, last = days or (date(year, 1, 1), date(year, 12, 31))
     known = read_disputes(tx.connection, then=then)
     key = which_organ(tx.connection, organ).key
     counted = {
@@ -55,7 +58,7 @@ def disputes_behind(
         for dispute in known
         if dispute.organ == key
         and dispute.block is block
-        and (counts := dispute.counts_in(year)) is not None
+        and (counts := dispute.counts_between(first, last)) is not None
         and (result is None or counts is result)
     }
     now = list_disputes(tx) if then else known

@@ -25,7 +25,8 @@ class Finding:
     """Both sides of a comparison; `explained` is why it does not hold, in the clerk's words.
 
     Of rule E: `quote` is the sentence, `cell` what its number was held against, `about` how it was
-    understood; there `holds` says whether it agrees.
+    understood; there `holds` says whether it agrees, and `place` encloses what claims it in the text
+    of the part that `part` names.
     """
 
     rule: str
@@ -38,6 +39,8 @@ class Finding:
     cell: str = ""
     about: str = ""
     holds: bool | None = None
+    part: str = ""
+    place: tuple[int, int] = (0, 0)
 
     @property
     def ok(self) -> bool:

@@ -42,4 +42,6 @@ def check_texts(
             cell=claim.cell,
             about=claim.about,
             holds=claim.ok,
+            part=claim.part,
+            place=(claim.start, claim.end),
         )

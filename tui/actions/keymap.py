@@ -263,6 +263,7 @@ _READABLE = {
     "slash": "/",
     "comma": ",",
     "equals_sign": "=",
+    "minus": "-",
     "escape": "Esc",
     "enter": "Enter",
     "pageup": "PgUp",

@@ -65,8 +65,10 @@ SCOPE_LABELS: dict[str, str] = {
     "welcome": "首次启动",
     "year": "年报",
     "findings": "勾稽",
-    "parts": "年报各部分",
     "part": "年报文字",
+    "grid": "主动公开表",
+    "cells": "表格里的格",
+    "period": "任意期间",
     "restated": "更正说明",
     "figures": "表格",
     "modal": "窗口",
@@ -80,7 +82,7 @@ SCOPE_LABELS: dict[str, str] = {
 }
 
 
-FOCUSED = frozenset(("lookup", "month", "choices", "editing", "lines"))
+FOCUSED = frozenset(("lookup", "month", "choices", "editing", "lines", "cells", "figures"))
 """Scopes whose keys mean something only while their own field has the focus; they come before the
 page's."""
 
@@ -111,11 +113,12 @@ PAGES: dict[str, tuple[str, ...]] = {
     "taught": ("taught", "pick"),
     "files": ("files", "editing"),
     "notice": ("notice",),
-    "year": ("year", "figures"),
+    "year": ("year", "pick", "figures"),
+    "period": ("period", "figures"),
     "findings": ("findings", "pick"),
     "restated": ("restated", "pick"),
-    "parts": ("parts", "pick"),
     "part": ("part", *_FORM),
+    "grid": ("grid", *_FORM, "cells"),
 }
 """The scopes whose keys work together on a page (`DeskScreen.SCOPES`)."""
 

@@ -45,7 +45,6 @@ WAYS: dict[str, Way] = {
     "backups": Way("backups"),
     "year": Way("year"),
     "findings": Way("year", ("year.checks",)),
-    "parts": Way("year", ("year.parts",)),
     "intake": Way("register", ("register.new",), _HERE),
     "repeats": Way("register", ("register.new",), _HERE),
     "fees": Way("fees"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile
@@ -88,7 +89,8 @@ class Calendar:
 class DisputeFigure:
     """One figure of table 4, and how it reads; `result` None is the block's total.
 
-    `then` is what the figure knows, if it is filed or past.
+    `then` is what the figure knows, if it is filed or past; `days` are those it counts, both ends
+    with them, if it is not of the whole year.
     """
 
     year: int
@@ -97,6 +99,7 @@ class DisputeFigure:
     result: Result | None
     said: str
     then: Cutoff | None = None
+    days: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True)

@@ -9,76 +9,28 @@ from db.words.text import clean
 from db.year_end.form import Form
 from db.year_end.narrative import ADVISED, LONGEST, Part, PartText
 from db.year_end.proactive import figure, plain
-from db.year_end.proactive_form import PARAGRAPHS, Field, Line, fields_of
+from db.year_end.proactive_form import Field, fields_of, label_of
 from tui.forms.fields import FieldSpec, Surroundings
 
-_LINES = {
-    "rules": "规章",
-    "documents": "规范性文件",
-    "licences": "行政许可",
-    "other_services": "其他服务",
-    "penalties": "行政处罚",
-    "coercive": "行政强制",
-    "charges": "收费",
-    "procurement": "采购",
-}
-_FIELDS = {
-    "made": "制发",
-    "repealed": "废止",
-    "in_force": "有效",
-    "published": "公开",
-    "total": "总数",
-    "decisions": "决定",
-    "last_year": "上年",
-    "change": "增减",
-    "projects": "项目",
-    "amount": "万元",
-}
 _MEASURES = {
     "count": "不小于0的整数；没有的写 0。",
-    "change": "增加的写正数，减少的写负数，例如 -2；不变写 0。",
-    "amount": "单位万元，整数至多九位、小数至多六位；没有的写 0。",
+    "change": "减少的写负数，例如 -2；不变写 0。",
+    "amount": "整数至多九位、小数至多六位；没有的写 0。",
 }
 
 
-def proactive_fields(
-    form: Form, now: Mapping[str, Decimal], before: Mapping[str, Decimal]
-) -> tuple[FieldSpec, ...]:
-    """One field for each figure in the form's order; beside each, what it was the year before."""
-    return tuple(
-        _field(form, line, field, now, before, apart=line is paragraph.lines[0] and not place)
-        for paragraph in PARAGRAPHS[form]
-        for line in paragraph.lines
-        for place, field in enumerate(paragraph.fields)
-    )
+def proactive_fields(form: Form, now: Mapping[str, Decimal]) -> tuple[FieldSpec, ...]:
+    """One field for each figure, in the form's order."""
+    return tuple(_field(form, key, field, now) for key, field in fields_of(form).items())
 
 
-def _field(
-    form: Form,
-    line: Line,
-    field: Field,
-    now: Mapping[str, Decimal],
-    before: Mapping[str, Decimal],
-    *,
-    apart: bool,
-) -> FieldSpec:
-    key = f"{line.name}.{field.name}"
-
+def _field(form: Form, key: str, field: Field, now: Mapping[str, Decimal]) -> FieldSpec:
     def read(text: str, _: Surroundings) -> Decimal | None:
         return figure(form, key, text)
 
-    last = f"上年 {plain(before[key])}" if key in before else ""
-    return FieldSpec(
-        key,
-        f"{_LINES[line.name]} {_FIELDS[field.name]}",
-        f"{line.label}，{field.label}：{_MEASURES[field.measure]}",
-        read,
-        initial=plain(now[key]) if key in now else "",
-        echo=lambda _, __: last,
-        placeholder=last,
-        brief=True,
-        apart=apart,
-    )
+    label = label_of(form, key)
+    initial = plain(now[key]) if key in now else ""
+    return FieldSpec(key, label, f"{label}：{_MEASURES[field.measure]}", read, initial=initial)
 
 
 def proactive_told(form: Form, texts: Mapping[str, str]) -> dict[str, str]:

@@ -206,6 +206,10 @@ def test_last_year_is_to_be_filed_and_its_checks_to_hold(
     assert whats(overview(register), Section.YEAR_END) == [("2025年年报未封账", None)]
     assert failing_checks(register) == ()
     file_year(register, 2025)
+    (todo,) = overview(register).todos[Section.YEAR_END]
+    assert (todo.what, todo.organ, todo.year) == ("2025年年报已封账，待公布", "甲局", 2025)
+    assert todo.why == "甲局  1月31日前报送并公布，还有26天；导出文书，报送并公布"
+    set_day(monkeypatch, "2026-02-01")
     assert overview(register).counts[Section.YEAR_END] == 0
     log(register, case, K.CANCELLED, "2026-01-05", note="重复登记")
     (todo,) = failing_checks(register)
@@ -246,7 +250,7 @@ def test_today_asks_few_questions(register: Register) -> None:
     ("day", "level", "said"),
     [
         ("2026-01-10", "", "1月31日前报送并公布，还有21天"),
-        ("2026-01-31", "county", "1月31日前报送并公布，今天到期；汇总报告2月20日前"),
+        ("2026-01-31", "county", "1月31日前报送并公布，今天到期；汇总报告2月20日前，还有20天"),
         ("2026-02-03", "department", "1月31日前报送并公布，已过3天"),
     ],
 )

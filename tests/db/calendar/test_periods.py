@@ -85,3 +85,17 @@ def test_a_period_reads_back_as_itself(first: date, days: int, text: str) -> Non
     except BadValue:
         return
     assert again.first < again.after
+
+
+@pytest.mark.parametrize(
+    ("written", "by", "beside"),
+    [
+        ("2026-01", -1, "2025-12"),
+        ("2026年第四季度", 1, "2027年第一季度"),
+        ("2026年上半年", 1, "2026年下半年"),
+        ("2026-02-27..2026-03-02", 1, "2026-03-03至2026-03-06"),
+        ("2026-03-01..2026-03-09", -1, "2026-02-20至2026-02-28"),
+    ],
+)
+def test_the_period_beside_is_as_long(written: str, by: int, beside: str) -> None:
+    assert str(parse_period(written, date(2026, 6, 1)).beside(by)) == beside

@@ -25,7 +25,7 @@ def everything(role: Role) -> bool:
     return Role.SUPERVISOR.may(role)
 
 
-ONE_KEY = re.compile(r"[a-zA-Z]|f\d+|space|slash|equals_sign|\w+_square_bracket|ctrl\+[no]")
+ONE_KEY = re.compile(r"[a-zA-Z]|f\d+|space|slash|equals_sign|minus|\w+_square_bracket|ctrl\+[no]")
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
@@ -57,7 +57,7 @@ def test_what_may_be_called_two_things_is_one() -> None:
         ("p", PAGES["case"], "p 缴费：现在不能用。"),
         ("Q", PAGES["case"], "Q 各部分：在年报页可用。"),
         ("f12", PAGES["case"], ""),
-        ("1", PAGES["year"], "1 常用查找：在台账、今日页可用。"),
+        ("1", PAGES["case"], "1 常用查找：在台账、今日、年报页可用。"),
         ("f7", PAGES["form"], "F7 收费计算：在今日、台账、收费通知页可用。"),
     ],
 )

@@ -65,12 +65,14 @@ from tui.screens.today.todos import TodosScreen
 from tui.screens.year.as_of import AsOfScreen
 from tui.screens.year.export import ExportScreen
 from tui.screens.year.findings import FindingsScreen
-from tui.screens.year.own_forms import TextScreen
-from tui.screens.year.parts import PartsScreen
+from tui.screens.year.part_text import TextScreen
+from tui.screens.year.period import PeriodForm, PeriodScreen
+from tui.screens.year.proactive_grid import ProactiveScreen
 from tui.screens.year.restated import RestatedScreen
 from tui.screens.year.year import YearScreen
 from tui.widgets.area import PlainArea
 from tui.widgets.case_table import CaseTable
+from tui.widgets.cell import CellInput
 from tui.widgets.field import ChoiceInput
 from tui.widgets.figure_table import FigureTable
 from tui.widgets.lookup_line import LookupLine
@@ -100,8 +102,10 @@ OWNERS: dict[str, type[Any]] = {
     "whatif": WhatIfScreen,
     "roles": RolesScreen,
     "findings": FindingsScreen,
-    "parts": PartsScreen,
     "part": TextScreen,
+    "grid": ProactiveScreen,
+    "cells": CellInput,
+    "period": PeriodScreen,
     "pick": PickList,
     "disputes": DisputesScreen,
     "office": RegisterScreen,
@@ -147,6 +151,11 @@ SCREENS = (
     ExportScreen,
     WelcomeScreen,
     YearScreen,
+    FindingsScreen,
+    TextScreen,
+    ProactiveScreen,
+    PeriodForm,
+    PeriodScreen,
     RecordsScreen,
     CorrectScreen,
     VoidScreen,
@@ -183,7 +192,7 @@ SCREENS = (
 
 
 SURVIVE = re.compile(
-    r"f([1-9]|10)|ctrl\+[cefgjklnopqrstuwyz]|alt\+(left|right|[a-z])|[a-zA-Z]|[1-9]|equals_sign|tab|backspace|up|down|left|right|home|end|"
+    r"f([1-9]|10)|ctrl\+[cefgjklnopqrstuwyz]|alt\+(left|right|[a-z])|[a-zA-Z]|[0-9]|equals_sign|minus|tab|backspace|up|down|left|right|home|end|"
     r"pageup|pagedown|ctrl\+(home|end|left|right)|enter|escape|space|slash|comma|(left|right)_square_bracket"
 )
 

@@ -117,11 +117,15 @@ BURSTS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "dispute-concluded": ("register", (), ("g", "f", "j", "d")),
     "dispute-voided": ("register", ("g", "f"), ("f5", "j", "x")),
     "records": ("register", ("j",), ("enter", "C", "j", "enter")),
-    "year": ("register", (), ("f8", "left_square_bracket", "home", "enter", "enter")),
-    "year-before": ("register", ("f8",), ("left_square_bracket", "left_square_bracket", "enter")),
+    "year": ("register", (), ("f8", "left_square_bracket", "enter", "home", "enter", "enter")),
+    "year-before": (
+        "register",
+        ("f8",),
+        ("left_square_bracket", "left_square_bracket", "enter", "enter"),
+    ),
     "behind-a-figure": (
         "register",
-        ("f8", "left_square_bracket", "home", "enter"),
+        ("f8", "left_square_bracket", "enter", "home", "enter"),
         ("slash", *"2025-0002", "enter", "enter"),
     ),
     "earlier": ("register", (), ("n", "吴", "敏", "ctrl+o", "enter")),

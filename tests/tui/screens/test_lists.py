@@ -250,7 +250,7 @@ async def test_numbers_rows_and_figures_are_copied(
         assert f"已复制 {number}；" in seat.text
         await seat.press("c")
         assert f"已复制 {number} 整行。" in seat.text
-        await seat.press("c", "down", "c", "up", "enter", "c", "escape", "f8", "c")
+        await seat.press("c", "down", "c", "up", "enter", "c", "escape", "f8", "enter", "c")
     assert copied[0] == copied[2] == copied[4] == number != copied[3]
     assert copied[1].split("\t")[:4] == [
         number,
@@ -266,7 +266,7 @@ async def test_the_list_behind_a_figure_is_ordered_and_looked_through(
 ) -> None:
     """In its own order, in another, and only what is found in it; Esc first clears the lookup."""
     async with take_seat(filled) as seat:
-        await seat.press("f8", "left_square_bracket", "home", "enter")
+        await seat.press("f8", "left_square_bracket", "enter", "home", "enter")
         own = numbers_of(seat)
         assert own == ["2025-0001", "2025-0002"]
         await seat.press("s", "b")
@@ -291,7 +291,7 @@ async def test_what_is_found_behind_a_figure_is_exported(
     take_seat: SeatMaker, filled: Path
 ) -> None:
     async with take_seat(filled) as seat:
-        await seat.press("f8", "left_square_bracket", "home", "enter")
+        await seat.press("f8", "left_square_bracket", "enter", "home", "enter")
         own = numbers_of(seat)
         await seat.press("slash", *own[1], "enter", "o", "ctrl+u")
         await seat.fill("一件.csv")

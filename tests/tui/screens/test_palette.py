@@ -16,7 +16,7 @@ from tui.widgets.plain import PlainOptions
 
 async def test_the_page_below_a_case_is_read_again(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
-        await seat.press("f8", "home", "enter")
+        await seat.press("f8", "enter", "home", "enter")
         assert "2026-0006" in seat.text
         await to_case(seat, "2026-0006")
         await seat.press("x")

@@ -49,9 +49,9 @@ async def test_from_first_start_to_the_workbook(take_seat: SeatMaker, nowhere: P
         await seat.write("补偿")
         assert "找到 1 / 共 1 件" in seat.text
         await seat.press("escape", "enter", "f8")
-        assert "2026 年  收到和处理政府信息公开申请情况" in seat.text
+        assert "三、收到和处理政府信息公开申请情况" in seat.text
         assert "勾稽全部相符" in seat.text
-        await seat.press("enter")
+        await seat.press("enter", "enter")
         assert "2026-0001" in seat.text
         await seat.press("escape", "o", "f10")
         assert "已导出" in seat.text
@@ -62,7 +62,7 @@ async def test_from_first_start_to_the_workbook(take_seat: SeatMaker, nowhere: P
 
         await seat.press("o", "f10")
         assert "已经有了" in seat.text
-        await seat.press("n", "escape", "escape")
+        await seat.press("n", "escape", "escape", "escape")
         assert stack_of(seat.app)[-1] == "RegisterScreen"
         await seat.press("q")
     assert seat.app.return_code == 0

@@ -1,14 +1,16 @@
-"""各部分 by keyboard: table 2 and the texts entered, kept and told of."""
+"""年报 by keyboard: its parts, table 2 and the texts entered, kept and told of."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+from db.disputes.dispute import Block
 from db.storage.giving_roles import give_role
 from db.words.vocabulary import Role
 from db.year_end.narrative import Part, set_text
 from db.year_end.proactive import set_figures
-from tests.support.at_once import open_register, year_report
+from tests.support.at_once import new_dispute, open_register, year_report
 from tests.support.roles import CHIEF
 from tests.support.seat import NARROW, WIDE, Seat, SeatMaker, stack_of
 from tests.support.steps import CLERK, receive
@@ -17,8 +19,9 @@ HOSTILE = "\x1b[31m[red]红[/]\n=1+1\n“引”" + "长" * 3000
 
 
 async def to_parts(seat: Seat) -> None:
-    await seat.press("g", "n", "Q")
-    assert stack_of(seat.app)[-1] == "PartsScreen"
+    """With the cursor on the first."""
+    await seat.press("g", "n", "home")
+    assert stack_of(seat.app)[-1] == "YearScreen"
 
 
 async def test_a_report_is_filled_in(take_seat: SeatMaker, filled: Path) -> None:
@@ -36,16 +39,19 @@ async def test_a_report_is_filled_in(take_seat: SeatMaker, filled: Path) -> None
         await seat.press("f10")
         assert "一、总体情况已保存" in seat.text
         await seat.press("down", "enter")
-        await seat.fill("3", "1", "6", "9")
+        await seat.press("3", "right", "1", "enter", "6", "down")
         assert "上年 10" in seat.text
+        assert "M 规章：填的是 6，按上年推算应为 5，差 1。" in seat.text
         await seat.golden_at("year-proactive", NARROW, WIDE)
         await seat.press("f10")
         assert "主动公开：未填完。" in seat.text
         assert "有出入" in seat.text
         await seat.golden_at("year-parts", NARROW, WIDE)
         await seat.press("down", "down", "enter")
-        assert stack_of(seat.app)[-1] == "YearScreen"
-        assert "行政复议、行政诉讼情况" in seat.text
+        assert "结果维持" in seat.text
+        assert "总体情况" not in seat.text
+        await seat.press("escape")
+        assert "一、总体情况" in seat.text
     with open_register(str(filled)) as register:
         own = year_report(register, 2026).own
         assert own.narrative[Part.OVERVIEW].text == "上年的文字。\n\n2026年，收到申请。"
@@ -93,7 +99,7 @@ async def test_who_only_looks_fills_in_nothing(take_seat: SeatMaker, filled: Pat
         await to_parts(seat)
         await seat.press("enter")
         assert "要由经办人填写" in seat.text
-        assert stack_of(seat.app)[-1] == "PartsScreen"
+        assert stack_of(seat.app)[-1] == "TextWindow"
 
 
 async def test_a_drafted_figure_that_moved_is_asked_about(
@@ -129,12 +135,14 @@ async def test_what_does_not_hold_is_explained(take_seat: SeatMaker, filled: Pat
         await seat.press("g", "n", "K")
         assert "2 处不符，还没有说明" in seat.text
         await seat.golden_at("year-findings", NARROW, WIDE)
-        await seat.press("enter")
+        await seat.press("j", "enter")
+        assert "规章 本年制发件数" in seat.text
+        await seat.press("escape", "k", "e")
         await seat.write("上年误报一件")
         await seat.press("f10")
         assert "已说明：上年误报一件" in seat.text
         assert "1 处不符，还没有说明" in seat.text
-        await seat.press("end", "enter")
+        await seat.press("end", "e")
         assert "这一条相符" in seat.text
         await seat.press("escape")
         assert "勾稽有 1 处不符" in seat.text
@@ -149,6 +157,45 @@ async def test_a_number_that_disagrees_with_its_table_is_told(
         set_text(tx, 2026, Part.OVERVIEW, "2026年，本机关收到政府信息公开申请99件。")
     async with take_seat(filled) as seat:
         await to_parts(seat)
-        assert "1 处数字与表格不一致" in seat.text
-        await seat.press("escape", "K")
+        assert "有出入  第1句：99 与 6" in seat.text
+        await seat.press("K")
         await seat.golden_at("year-findings-text", NARROW, WIDE)
+        await seat.press("enter")
+        await seat.golden_at("year-text-finding", NARROW, WIDE)
+        await seat.press("6", "f10")
+        assert "没有未说明的不符" in seat.text
+    with open_register(str(filled)) as register:
+        text = year_report(register, 2026).own.narrative[Part.OVERVIEW].text
+        assert text == "2026年，本机关收到政府信息公开申请6件。"
+
+
+async def test_a_year_is_gone_to_by_typing_it(take_seat: SeatMaker, filled: Path) -> None:
+    async with take_seat(filled) as seat:
+        await seat.press("g", "n", "2", "0")
+        assert "20__ 年" in seat.text
+        await seat.press("escape", "2", "0", "2", "4")
+        assert "2024 年  2021 年格式" in seat.text
+        await seat.press("0", "0", "4", "2")
+        assert "没有 42 年的年报" in seat.text
+        await seat.press("enter", "2", "0", "2", "0")
+        assert "2020 年  收到和处理政府信息公开申请情况  2019 年格式" in seat.text
+
+
+async def test_any_days_have_their_table_and_its_cases(take_seat: SeatMaker, filled: Path) -> None:
+    with open_register(str(filled)) as register:
+        new_dispute(register, Block.REVIEW, "市政府", date(2026, 1, 12), case="2025-0001")
+    async with take_seat(filled) as seat:
+        await seat.press("g", "n", "minus")
+        await seat.write("1月")
+        assert "2026-01-01 至 2026-01-31，共 31 天" in seat.text
+        await seat.press("f10")
+        await seat.golden_at("period", NARROW, WIDE)
+        await seat.press("enter")
+        assert stack_of(seat.app)[-1] == "ListedScreen"
+        await seat.press("escape", "v", "enter")
+        assert "2026-01-01 至 2026-01-31" in seat.text
+        assert "2025-0001" in seat.text
+        await seat.press("escape", "left_square_bracket", "enter")
+        assert "这一格没有复议或诉讼" in seat.text
+        await seat.press("escape", "escape")
+        assert stack_of(seat.app)[-1] == "YearScreen"

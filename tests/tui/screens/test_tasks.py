@@ -14,7 +14,13 @@ from tests.support.seat import SeatMaker
 TABLE = DOCS / "tasks.md"
 ROW = re.compile(r"^\| (?P<task>[^|]+) \| (?P<keys>.*`.*) \| (?P<count>\d+) \| (?P<seen>[^|]+) \|$")
 STEP = re.compile(r"`([^`]+)`|「([^」]+)」")
-NAMES = {"Z": "Z", "/": "slash", "[": "left_square_bracket", "]": "right_square_bracket"}
+NAMES = {
+    "Z": "Z",
+    "/": "slash",
+    "[": "left_square_bracket",
+    "]": "right_square_bracket",
+    "-": "minus",
+}
 
 TASKS = [
     found for line in TABLE.read_text(encoding="utf-8").splitlines() if (found := ROW.match(line))

@@ -17,7 +17,7 @@ WALK: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("nothing-to-undo", ("n", "escape", "ctrl+p", "=2026-0006", "enter", "u")),
     ("jump", ("escape", "escape", "escape", "n", "ctrl+g")),
     ("leaving", ("escape", "=张三", "ctrl+q")),
-    ("filing", ("n", "escape", "y", "f8", "left_square_bracket", "S")),
+    ("filing", ("n", "escape", "y", "f8", "left_square_bracket", "home", "S")),
     ("tour", ("n", "escape", "alt+h")),
 )
 """Names of golden copies, and the keys from one to the next."""

@@ -33,7 +33,7 @@ async def test_a_year_is_filed_and_a_correction_restates_it(
         await seat.press("S", "y")
         assert "2025 年的数据已封账" in seat.text
         await seat.press("escape")
-        assert "2026-03-10 测试员 封账  校验码" in seat.text
+        assert "2026-03-10 测试员 封账  按 T 切换  校验码" in seat.text
         with open_register(str(filled)) as register:
             correct_event(register, "2024-0001", 2, "笔误", changes={"on": date(2024, 12, 30)})
         await seat.press("f5")
@@ -43,7 +43,7 @@ async def test_a_year_is_filed_and_a_correction_restates_it(
         assert "不再计入" in seat.text
         await seat.press("escape", "T")
         assert "封账的数字" in seat.text
-        await seat.press("j", "enter")
+        await seat.press("enter", "j", "enter")
         assert "总计  1（下列为封账时计入的，按现在的情形列出）" in seat.text
         assert "2024-0001" in seat.text
         await seat.press("escape", "G")
@@ -70,6 +70,7 @@ async def test_the_table_of_a_past_day(take_seat: SeatMaker, filled: Path) -> No
         await seat.write("3-9")
         await seat.press("f10")
         assert "2026-03-09 终了时的数字" in seat.text
+        await seat.press("enter")
         assert "总计  0" in seat.text
         await seat.press("S")
         await seat.press("T")
@@ -150,7 +151,7 @@ def figures_on(seat: Seat) -> list[tuple[int, ...]]:
 async def test_what_is_exported_is_what_is_shown(take_seat: SeatMaker, moved: Path) -> None:
     seen = set()
     async with take_seat(moved, (120, 60)) as seat:
-        await follow(seat, "LIST", "f8", "left_square_bracket")
+        await follow(seat, "LIST", "f8", "left_square_bracket", "enter")
         for which in (LIVE, FILED, PAST):
             await follow(seat, *which)
             shown = figures_on(seat)
@@ -172,7 +173,7 @@ async def test_a_figure_of_the_past_lists_the_cases_it_counted(
 ) -> None:
     """Row 2 counted 2024-0001 until it was found to have been answered in 2024."""
     async with take_seat(moved, (120, 40)) as seat:
-        await follow(seat, "LIST", "f8", "left_square_bracket", "j", "enter")
+        await follow(seat, "LIST", "f8", "left_square_bracket", "enter", "j", "enter")
         assert "上年结转政府信息公开申请数量  总计  0" in seat.text
         assert "2024-0001" not in seat.text
         await follow(seat, "escape", *FILED, "enter")

@@ -65,9 +65,8 @@ class DisputesScreen(DeskScreen[None]):
         yield PlainText(classes="list-foot")
 
     def on_mount(self) -> None:
-        self.entitle(
-            self.case or (f"{self.figure.year} 年  {self.figure.organ}" if self.figure else "全部")
-        )
+        figure = self.figure
+        self.entitle(self.case or (f"{_when(figure)}  {figure.organ}" if figure else "全部"))
         self.reload()
 
     def reload(self) -> None:
@@ -81,7 +80,13 @@ class DisputesScreen(DeskScreen[None]):
 
             if figure is not None:
                 listed = disputes_behind(
-                    tx, figure.year, figure.organ, figure.block, figure.result, figure.then
+                    tx,
+                    figure.year,
+                    figure.organ,
+                    figure.block,
+                    figure.result,
+                    figure.then,
+                    figure.days,
                 )
             else:
                 listed = list_disputes(tx, case)
@@ -256,3 +261,7 @@ class DisputesScreen(DeskScreen[None]):
 
     def action_back(self) -> None:
         self.dismiss()
+
+
+def _when(figure: DisputeFigure) -> str:
+    return " 至 ".join(map(str, figure.days)) if figure.days else f"{figure.year} 年"

@@ -60,7 +60,7 @@ class FormScreen(DeskScreen[ScreenResultType]):
         """Put the fields on the form and the cursor into the first."""
         self.specs, self.calendar = specs, calendar
         with self.app.batch_update():  # laid out once, when all of it stands
-            await self.query_one("#form-body").mount(*(FieldView(spec) for spec in specs))
+            await self.query_one("#form-body").mount(*self.placed(specs))
             self.refresh_draft()
             self.set_focus(self.views[0].input)
         self._laid = True
@@ -69,6 +69,10 @@ class FormScreen(DeskScreen[ScreenResultType]):
             self._keeper = Keeper(DraftFile(self.desk.register.place, self.form_name()))
             self._offer(self._keeper)
             self.set_interval(SECONDS, self.keep)
+
+    def placed(self, specs: Sequence[FieldSpec]) -> Iterable[Widget]:
+        """What is put on the form for its fields: one under another."""
+        return [FieldView(spec) for spec in specs]
 
     def _ask_typed_before(self) -> None:
         """Have what was typed before at hand for the fields that recall it."""

@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from db.calendar.dates import dated
+from db.year_end.form import TOTAL
 from tui.actions.registry import PAGES, bindings
 from tui.screens.shared.looked_through import LookedThrough
 from tui.screens.shared.looked_up import sifted
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from db.agenda.agenda import Section
     from db.cases.rows import CaseRow
     from db.storage.register import Register
+    from db.year_end.period_table import PeriodReport
     from db.year_end.report import YearReport
 
 
@@ -160,3 +162,20 @@ def behind_screen(
 
     listing = Listing(now if report.figures == "live" else then)
     return ListedScreen(f"{year} 年  {organ}", listing, said)
+
+
+def period_screen(
+    register: Register, report: PeriodReport, code: str, column: str, about: str, said: str
+) -> ListedScreen:
+    """The cases that one figure of a period counts, as they stand now."""
+    kind = None if column == TOTAL else column
+
+    def source(start: int, length: int) -> tuple[int, Sequence[CaseRow]]:
+        from db.lookup.find import cases_by_id
+        from db.year_end.period_table import period_cases
+
+        with register.reading() as tx:
+            ids = period_cases(tx, report, code, kind)
+            return len(ids), cases_by_id(tx, ids[start : start + length])
+
+    return ListedScreen(about, Listing(source), said)

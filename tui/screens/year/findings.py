@@ -1,14 +1,13 @@
-"""勾稽: every rule and whether it holds; what does not can be explained, and says so from then on."""
+"""勾稽: every rule and whether it holds; Enter goes where a finding stands. What does not hold and is
+right all the same can be explained, and says so from then on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.binding import BindingType
-from textual.widget import Widget
-from textual.widgets import OptionList
 
 from db.calendar.workdays import work_calendar
 from db.words.text import one_line
@@ -17,106 +16,95 @@ from db.year_end.finding import RULES, Finding
 from tui.actions.registry import PAGES, bindings
 from tui.forms.draft import Draft, Outlook
 from tui.forms.fields import text_field
-from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.form import FormScreen
-from tui.screens.year.year_text import failed_words
+from tui.screens.shared.list_page import ListPage
+from tui.screens.year.part_form import part_form
+from tui.screens.year.reading import Report, Wanted, read_report
+from tui.screens.year.standing import TABLES, part_of_finding
+from tui.screens.year.year_text import failed_words, finding_words
 from tui.text.cells import clip, plain_quotes
-from tui.widgets.pick_list import PickList
-from tui.widgets.plain import Part, PlainText
+from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
     from db.storage.transaction import Transaction
-    from db.year_end.report import YearReport
 
 
-class FindingsScreen(DeskScreen[None]):
-    """The list: what does not hold first, then each rule that does."""
+class FindingsScreen(ListPage[str]):
+    """What does not hold first, then each rule that does; answers the part whose table is wanted."""
 
     SCOPES = PAGES["findings"]
     HEADING = "勾稽"
     READS = ("findings",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("findings")
-    AUTO_FOCUS = "PickList"
+    HANG = 5
 
-    def __init__(self, year: int, organ: str) -> None:
-        """`organ` is its key."""
+    def __init__(self, wanted: Wanted) -> None:
         super().__init__()
-        self._year, self._organ = year, organ
+        self._wanted = wanted
+        self._report: Report | None = None
         self._failed: tuple[Finding, ...] = ()
 
-    def body(self) -> Iterable[Widget]:
-        yield PlainText("正在核对", classes="list-line")
-        yield PickList(hang=5)
-        yield PlainText(classes="list-foot")
-
-    def on_mount(self) -> None:
-        self.reload()
-
     def reload(self) -> None:
-        year, organ = self._year, self._organ
+        wanted = self._wanted
+        self.ask("findings", lambda tx: read_report(tx, wanted), self._show)
 
-        def question(tx: Transaction) -> YearReport:
-            from db.year_end.report import year_report
-
-            return year_report(tx, year, organ)
-
-        self.ask("findings", question, self._show)
-
-    def _show(self, report: YearReport) -> None:
-        self.entitle(f"{self._year} 年  {report.table.organ}")
-        self._failed = tuple(finding for finding in report.findings if not finding.ok)
-        open_ones = sum(not finding.explained for finding in self._failed)
-        said = f"{open_ones} 处不符，还没有说明" if open_ones else "没有未说明的不符"
-        self.query_one(".list-line", PlainText).say(said)
-        held = {f.rule for f in report.findings} - {f.rule for f in self._failed}
+    def _show(self, report: Report) -> None:
+        self._report = report
+        year = report.year
+        self.entitle(f"{year.table.year} 年  {year.table.organ}")
+        self._failed = tuple(finding for finding in year.findings if not finding.ok)
+        held = {f.rule for f in year.findings} - {f.rule for f in self._failed}
         rows = [(str(place), _failing(one)) for place, one in enumerate(self._failed)]
         rows += [(rule, _holding(rule)) for rule in RULES if rule in held]
-        self.query_one(PickList).fill(rows)
-        self._tell()
+        open_ones = sum(not finding.explained for finding in self._failed)
+        said = f"{open_ones} 处不符，还没有说明" if open_ones else "没有未说明的不符"
+        self.fill(said, rows)
 
     @property
-    def _chosen(self) -> Finding | None:
-        chosen = self.query_one(PickList).chosen or ""
+    def _finding(self) -> Finding | None:
+        chosen = self.chosen or ""
         return self._failed[int(chosen)] if chosen.isdigit() else None
 
-    @on(OptionList.OptionHighlighted)
-    def _tell(self) -> None:
-        finding = self._chosen
-        said = ""
-        if finding is not None:
-            said = f"{RULES[finding.rule]}；差 {finding.difference}。"
-            if finding.quote:
-                said = f"{one_line(clip(finding.quote, 120))}  {finding.about}"
-            key = self.key("findings.open")
-            said += f"核对无误的，按 {key} 写明原因；两边有一边变动，就要重新说明。"
-        self.query_one(".list-foot", PlainText).say(plain_quotes(said))
+    def about(self) -> Sequence[Part]:
+        finding = self._finding
+        if finding is None:
+            return ()
+        said = f"{RULES[finding.rule]}；差 {finding.difference}。"
+        if finding.quote:
+            said = f"{one_line(clip(finding.quote, 120))}  {finding_words(finding)}"
+        key = self.key("findings.explain")
+        said += f"核对无误的，按 {key} 写明原因；两边有一边变动，就要重新说明。"
+        return (plain_quotes(said),)
 
     # -- keys -------------------------------------------------------------------------------
 
-    @on(OptionList.OptionSelected)
-    def clicked(self) -> None:
-        self.action_open()
-
     def action_open(self) -> None:
-        finding = self._chosen
-        if finding is None:
-            self.flash("这一条相符，不用说明。")
+        """Where the finding stands: the sentence, the cell, or the table."""
+        finding, report = self._finding, self._report
+        if finding is None or report is None:
+            self.flash("这一条相符。")
+            return
+        part = part_of_finding(finding)
+        if part in TABLES:
+            self.dismiss(part)
         elif not self.desk.allows(Role.CLERK):
-            self.flash(f"要由{Role.CLERK.holder}说明。")
+            self.flash(f"要由{Role.CLERK.holder}修改。")
         else:
-            screen = ExplainScreen(self._year, self._organ, finding)
+            self.desk.push_screen(part_form(report, part, finding), self._done)
+
+    def action_explain(self) -> None:
+        finding, report = self._finding, self._report
+        if finding is None or report is None:
+            self.flash("这一条相符，不用说明。")
+        else:
+            table = report.year.table
+            screen = ExplainScreen(table.year, table.key, finding)
             self.desk.push_screen(screen, self._done)
 
     def _done(self, said: str | None) -> None:
         if said:
             self.flash(said)
         self.reload()
-
-    def action_reload(self) -> None:
-        self.reload()
-
-    def action_back(self) -> None:
-        self.dismiss()
 
 
 def _failing(finding: Finding) -> tuple[Part, ...]:

@@ -1,175 +1,250 @@
-"""年报: the tables of a year, live, filed or of a past day; every figure opens what it counts."""
+"""年报: the six parts of a year's report, how each stands, and the part under the cursor; Enter goes
+into it. Of a table every figure opens what it counts.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
+from textual.widgets import OptionList
 
-from db.year_end.form import FORMS, Form, form_of
+from db.words.text import one_line
+from db.words.vocabulary import Role
+from db.year_end.narrative import Part
 from tui.actions.registry import PAGES, bindings
-from tui.desk.places import DisputeFigure, Disputes
-from tui.screens.shared.base import DeskScreen
-from tui.screens.shared.windows import confirm
+from tui.desk.places import Disputes
+from tui.screens.year.grid_text import grid_parts
+from tui.screens.year.reading import Report
+from tui.screens.year.standing import DISPUTES, REQUESTS, TABLES, TITLES, standing
+from tui.screens.year.year_page import DIGITS, YearPage
 from tui.screens.year.year_text import (
-    checks_parts,
+    dispute_figure,
     dispute_rows,
     filing_line,
-    filing_parts,
-    filing_question,
+    marked_text,
     verdict_parts,
 )
-from tui.text.cells import plain_quotes
+from tui.text.cells import clip, fit, plain_quotes
 from tui.widgets.figure_table import FigureTable
-from tui.widgets.plain import Part, PlainText
+from tui.widgets.pick_list import PickList
+from tui.widgets.plain import Entry, PlainScroll, PlainText
+from tui.widgets.plain import Part as Said
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from db.calendar.periods import Period
 
-    from db.storage.transaction import Transaction
-    from db.year_end.filing import Filing
-    from db.year_end.report import YearReport
+_STATE, _TITLE = 8, 42
 
 
-@dataclass(frozen=True)
-class Report:
-    """What the page shows: a year's tables and checks, which figures they are, and the organs."""
-
-    year: YearReport
-    filed: bool
-    organs: tuple[str, ...]
-    as_of: date | None = None
-
-
-class YearScreen(DeskScreen[None]):
-    """One year's table."""
+class YearScreen(YearPage):
+    """The list with the part under the cursor below it, or the table of part 三 or 四 alone."""
 
     SCOPES = PAGES["year"]
     HEADING = "年报"
     READS = ("year",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("year")
-    AUTO_FOCUS = "FigureTable"
+    AUTO_FOCUS = "PickList"
 
-    def __init__(self, year: int | None = None, organ: str | None = None) -> None:
-        """`year` None is the newest with cases, `organ` (a key) None the only one in use."""
-        super().__init__()
-        self.report: Report | None = None
-        self.asking = False  # another report has been asked for
-        # What is asked for; what is shown stands in the report alone.
-        self.year = year
-        self.form: Form | None = None  # None: the form that year uses
-        self.organ = organ
-        self.filed = False  # show the figures as filed, where the year is
-        self.as_of: date | None = None  # show them as they stood at the end of that day
-        self.shows_disputes = False  # table 4 instead of the request table
+    table: str | None = None
+    """The part whose table has the page to itself."""
 
     def body(self) -> Iterable[Widget]:
         yield PlainText("正在统计", id="year-line")
+        yield PickList(id="year-parts")
         yield FigureTable(id="figures")
+        with PlainScroll(id="part-body", can_focus=False):
+            yield PlainText(id="part-text")
         yield PlainText(id="year-status")
 
     def on_mount(self) -> None:
+        self.query_one("#part-body").display = False
+        self.query_one(FigureTable).can_focus = False
         self.reload()
 
-    def reload(self) -> None:
-        year, form, organ, today = self.year, self.form, self.organ, self.desk.today
-        filed, as_of = self.filed, self.as_of
-
-        def question(tx: Transaction) -> Report:
-            from db.cases.organs import organ_keys
-            from db.moment import end_of_day
-            from db.year_end.filing import read_filing
-            from db.year_end.report import year_report
-            from db.year_end.request_table import years_with_cases
-
-            organs = organ_keys(tx)
-            wanted = year if year is not None else max(years_with_cases(tx), default=today.year)
-            named = organ or (organs[0] if organs else None)
-            if filed and read_filing(tx, wanted, named) is not None:
-                return Report(year_report(tx, wanted, named, filed=True), True, organs)
-            moment = end_of_day(as_of) if as_of else None
-            counted = year_report(tx, wanted, named, form, as_of=moment)
-            return Report(counted, False, organs, as_of)
-
-        self.asking = True
-        self.ask("year", question, self._learn, self._not_learned)
-
-    def _learn(self, report: Report) -> None:
-        self.report = report
-        self._go_on_from(report)
-        self._show(report)
-
-    def _not_learned(self, sentence: str) -> None:
-        """What is shown stays, and the keys go on from there."""
-        self.asking = False
-        if self.report is not None:
-            self.filed, self.as_of = self.report.filed, self.report.as_of
-            self._go_on_from(self.report)
-        self.desk.show_error(sentence)
-
-    def _go_on_from(self, report: Report) -> None:
-        self.asking = False
-        table = report.year.table
-        self.year, self.form, self.organ = table.year, table.form, table.key
-
-    def _show(self, report: Report) -> None:
+    def show(self, report: Report) -> None:
         table = report.year.table
         self.entitle(table.organ)
-        self.query_one("#year-line", PlainText).say(*self._headline(report))
-        figures = self.query_one(FigureTable)
-        if self.shows_disputes:
-            figures.show_rows(*dispute_rows(report.year.disputes))
-        else:
-            figures.show(table)
+        parts = self.query_one(PickList)
+        parts.fill([self._entry(number, report) for number in TITLES], parts.chosen or REQUESTS)
+        self.show_typed()
+        self._show_part()
 
-    def _headline(self, report: Report) -> list[Part]:
+    def _entry(self, number: str, report: Report) -> Entry:
+        told = standing(number, report.year)
+        room = max(self.app.size.width - _TITLE - _STATE - 6, 0)
+        return number, (
+            f" {fit(TITLES[number], _TITLE)}",
+            (fit(told.state, _STATE), "bold $warning" if told.wrong else "bold"),
+            (clip(plain_quotes(told.about), room), "$quiet"),
+        )
+
+    @property
+    def _part(self) -> str:
+        """The part that is looked at."""
+        return self.table or self.query_one(PickList).chosen or REQUESTS
+
+    @on(OptionList.OptionHighlighted)
+    def _show_part(self) -> None:
+        report = self.report
+        if report is None:
+            return
+        figures, text = self.query_one(FigureTable), self.query_one("#part-body")
+        number = self._part
+        figures.display = number in TABLES
+        text.display = number not in TABLES
+        if number == DISPUTES:
+            figures.show_rows(*dispute_rows(report.year.disputes))
+        elif number == REQUESTS:
+            figures.show(report.year.table)
+        else:
+            text.scroll_home(animate=False)
+            self.query_one("#part-text", PlainText).say(*self._text(number, report))
+            self.tell()
+
+    def _text(self, number: str, report: Report) -> list[Said]:
+        own = report.year.own
+        if number == "2":
+            return grid_parts(own.proactive, report.year.proactive_before)
+        text = own.narrative[Part(number)].text
+        wrong = [one for one in report.year.wrong if one.part == number]
+        return marked_text(text, wrong) if text else [("还没有文字。", "$quiet")]
+
+    # -- the lines around -------------------------------------------------------------------
+
+    def show_typed(self) -> None:
+        """The line over the page; of a year being typed what there is of it."""
+        line = self.query_one("#year-line", PlainText)
+        if self.typed:
+            line.say(
+                (f"{self.typed:_<{DIGITS}} 年", "bold $accent"), ("  输满四位就转到", "$quiet")
+            )
+        elif self.report is not None:
+            line.say(*self._headline(self.report))
+
+    def _headline(self, report: Report) -> list[Said]:
         table = report.year.table
-        title = "收到和处理政府信息公开申请情况"
-        if self.shows_disputes:
-            title = "政府信息公开行政复议、行政诉讼情况"
-        parts: list[Part] = [(f"{table.year} 年", "bold $accent")]
+        said: list[Said] = [(f"{table.year} 年", "bold $accent")]
         if report.filed:
-            parts.append(("  封账的数字", "bold $warning"))
+            said.append(("  封账的数字", "bold $warning"))
         elif report.as_of is not None:
-            parts.append((f"  {report.as_of} 终了时的数字", "bold $warning"))
-            title = "复议诉讼" if self.shows_disputes else "申请办理"
-        others = f"   共 {len(report.organs)} 个机关，{self.key('year.organ')} 切换"
-        more = others if len(report.organs) > 1 else ""
-        form = "" if self.shows_disputes else f"  {table.form} 年格式"
-        return [*parts, f"  {title}", (f"{form}{more}", "$quiet")]
+            said.append((f"  {report.as_of} 终了时的数字", "bold $warning"))
+        if self.table is not None:
+            said.append(f"  {TITLES[self.table][2:]}")
+        if self.table != DISPUTES:
+            said.append((f"  {table.form} 年格式", "$quiet"))
+        if self.table is None and report.deadline is not None:
+            done = report.year.filing is not None
+            said.append(f"  {report.deadline.said(self.desk.today, done=done)}")
+        if len(report.organs) > 1:
+            key = self.key("year.organ")
+            said.append((f"   共 {len(report.organs)} 个机关，{key} 切换", "$quiet"))
+        return said
 
     @on(FigureTable.Moved)
     def tell(self) -> None:
-        """The cursor's figure in full, whether the checks hold, whether the year is filed."""
+        """The cursor's figure or part, whether the checks hold, whether the year is filed."""
         if self.report is None:
             return
         year = self.report.year
         over = year.table.year < self.desk.today.year
         self.query_one("#year-status", PlainText).say(
-            plain_quotes(self.query_one(FigureTable).said),
+            plain_quotes(self.query_one(FigureTable).said if self.table else self._about()),
             "\n",
             *verdict_parts(year.findings, self.key),
             "\n",
             *filing_line(year.filing, year.restatements, self.key, over=over),
         )
 
+    def _about(self) -> str:
+        """Where what stands in the part under the cursor comes from."""
+        number = self._part
+        if number in TABLES:
+            return "由登记的记录统计，不用填写；打开看全表和每个数字的由来。"
+        if number == "2":
+            return "由各机关自己统计，打开填写；括号里是上年的数字。"
+        text = self.report.year.own.narrative[Part(number)] if self.report else None
+        if text is None or text.recorded_at is None:
+            return "打开来写这一部分。"
+        return f"{text.recorded_at:%Y-%m-%d %H:%M} {one_line(text.recorded_by)} 保存。"
+
+    # -- into a part, and back --------------------------------------------------------------
+
+    @on(OptionList.OptionSelected)
+    def clicked(self) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        report, number = self.report, self._part
+        if report is None:
+            return
+        if number in TABLES:
+            self._show_table(number)
+        elif report.year.figures != "live":
+            self._read_part(number, report)
+        elif not self.desk.allows(Role.CLERK):
+            self._read_part(number, report, f"要由{Role.CLERK.holder}填写。")
+        else:
+            from tui.screens.year.part_form import part_form
+
+            self.desk.push_screen(part_form(report, number), self._done)
+
+    def _read_part(self, number: str, report: Report, told: str = "") -> None:
+        last: list[Said] = [(f"\n\n{told}", "$quiet")] if told else []
+        self.desk.show_text(TITLES[number], *self._text(number, report), *last)
+
+    def _done(self, said: str | None) -> None:
+        if said:
+            self.flash(said)
+        self.reload()
+
+    def _show_table(self, number: str | None) -> None:
+        """Give the page to a table; None gives it back to the list."""
+        parts, figures = self.query_one(PickList), self.query_one(FigureTable)
+        self.table = number
+        parts.display = number is None
+        figures.can_focus = number is not None
+        if number is not None:
+            parts.highlighted = list(TITLES).index(number)
+        self.set_focus(figures if number else parts)
+        self.show_typed()
+        self._show_part()
+
+    def _checked(self, part: str | None) -> None:
+        if part is not None:
+            self._show_table(part)
+        self.reload()
+
+    def action_tables(self) -> None:
+        """The request table, or table 4."""
+        self._show_table(REQUESTS if self.table == DISPUTES else DISPUTES)
+
+    def action_parts(self) -> None:
+        """Back to the list."""
+        self._show_table(None)
+
+    def action_back(self) -> None:
+        """First what is typed of a year is given up, then the table."""
+        if self.typed:
+            self.typed = ""
+            self.show_typed()
+        elif self.table is not None:
+            self._show_table(None)
+        else:
+            self.dismiss()
+
     @on(FigureTable.Opened)
     def open_figure(self, event: FigureTable.Opened) -> None:
         if self.report is None:
             return
         year, said = self.report.year, event.said + counted_when(self.report)
-        if self.shows_disputes:
-            from db.disputes.dispute import Block, Result
-
-            result = Result(event.column) if event.column in set(Result) else None
+        if self._part == DISPUTES:
             then = None if year.figures == "live" else year.then
-            block, table = Block(event.code), year.table
-            figure = DisputeFigure(table.year, table.organ, block, result, said, then)
+            figure = dispute_figure(year.table, event.code, event.column, said, then)
             self.desk.go(Disputes(figure=figure))
             return
         from tui.screens.shared.listed import behind_screen
@@ -177,156 +252,22 @@ class YearScreen(DeskScreen[None]):
         screen = behind_screen(self.desk.register, year, event.code, event.column, said)
         self.desk.push_screen(screen, lambda _: self.reload())
 
-    # -- which figures ----------------------------------------------------------------------
-
-    def action_tables(self) -> None:
-        """The request table, or table 4."""
-        self.shows_disputes = not self.shows_disputes
-        if self.report is not None:
-            self._show(self.report)
-
-    def action_figures(self) -> None:
-        """From a past day back to now; else between now and the filed figures."""
+    def action_period(self) -> None:
+        """The same tables of any days."""
         if self.report is None:
             return
-        if self.as_of is not None:
-            self.as_of = None
-        elif self.filed:
-            self.filed = False
-        elif self.report.year.filing is None:
-            self.flash("这一年还没有封账。")
+        from tui.screens.year.period import PeriodForm
+
+        table, today = self.report.year.table, self.desk.today
+        seen = today if table.year == today.year else date(table.year, 12, 31)
+        self.desk.push_screen(PeriodForm(table.organ, seen), self._go_to_period)
+
+    def _go_to_period(self, period: Period | None) -> None:
+        if period is None or self.wanted.organ is None:
             return
-        else:
-            self.filed = True
-        self.form = None
-        self.reload()
+        from tui.screens.year.period import PeriodScreen
 
-    def action_as_of(self) -> None:
-        from tui.screens.year.as_of import AsOfScreen
-
-        if self.report is not None:
-            table = self.report.year.table
-            self.desk.push_screen(AsOfScreen(f"{table.year} 年  {table.organ}"), self._as_of)
-
-    def _as_of(self, day: date | None) -> None:
-        if day is not None:
-            self.as_of, self.filed = day, False
-            self.reload()
-
-    def action_restatements(self) -> None:
-        if self.report is None:
-            return
-        year = self.report.year
-        if year.filing is None:
-            self.flash("这一年还没有封账。")
-        elif not year.restatements:
-            self.flash("封账以后没有变动。")
-        else:
-            from tui.screens.year.restated import RestatedScreen
-
-            self.desk.push_screen(RestatedScreen(year.filing, year.restatements))
-
-    # -- filing -----------------------------------------------------------------------------
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A filing that is there may be looked at by everybody."""
-        filed = self.report is not None and self.report.year.filing is not None
-        return (action == "file" and filed) or super().check_action(action, parameters)
-
-    def action_file(self) -> None:
-        report = self.report
-        if report is None:
-            return
-        year, organ, filing = report.year.table.year, report.year.table.organ, report.year.filing
-        if self.asking:
-            self.flash("正在统计；看到数字以后再封账。")
-        elif filing is not None:
-            self.desk.show_text("封账", *filing_parts(filing, self.key), hang=10)
-        elif year >= self.desk.today.year:
-            self.flash(f"{year}年还没有结束，不能封账。")
-        elif report.as_of is not None:
-            self.flash(f"请先按 {self.key('year.figures')} 回到现在的数字，再封账。")
-        else:
-            question = filing_question(organ, year, report.year.findings)
-            confirm(self, question, "封账", "不封账", lambda: self._file(year, organ))
-
-    def _file(self, year: int, organ: str) -> None:
-        def question(tx: Transaction) -> Filing:
-            from db.year_end.filing import file_year
-
-            return file_year(tx, year, organ)
-
-        desk, key = self.desk, self.key
-
-        def answer(filing: Filing) -> None:
-            desk.show_text("封账", *filing_parts(filing, key), hang=10)
-
-        self.write(question, answer)
-
-    # -- keys -------------------------------------------------------------------------------
-
-    def action_back(self) -> None:
-        self.dismiss()
-
-    def action_change_year(self, by: int) -> None:
-        if self.year is not None:
-            self.year += by
-            self.form = None
-            self.reload()
-
-    def action_form(self) -> None:
-        if self.report is not None and self.report.filed:
-            self.flash("封账的数字不能换格式。")
-        elif self.form is not None:
-            self.form = FORMS[(FORMS.index(self.form) + 1) % len(FORMS)]
-            self.reload()
-
-    def action_organ(self) -> None:
-        if self.report is not None and self.organ in self.report.organs:
-            organs = self.report.organs
-            self.organ = organs[(organs.index(self.organ) + 1) % len(organs)]
-            self.reload()
-
-    def action_reload(self) -> None:
-        self.reload()
-
-    def action_parts(self) -> None:
-        """The six parts; of one that is a table this page shows it."""
-        if self.report is None:
-            return
-        from tui.screens.year.parts import PartsScreen
-
-        table = self.report.year.table
-        self.desk.push_screen(PartsScreen(table.year, table.key), self._part_chosen)
-
-    def _part_chosen(self, number: str | None) -> None:
-        if number is not None:
-            self.shows_disputes = number == "4"
-        self.reload()
-
-    def action_checks(self) -> None:
-        """Of the figures of now a list, where what does not hold is explained; of others a text."""
-        if self.report is None:
-            return
-        report = self.report.year
-        table = report.table
-        if report.figures != "live" or table.form != form_of(table.year):
-            self.desk.show_text(f"{table.year} 年勾稽校验", *checks_parts(report.findings))
-            return
-        from tui.screens.year.findings import FindingsScreen
-
-        self.desk.push_screen(FindingsScreen(table.year, table.key), lambda _: self.reload())
-
-    def action_export(self) -> None:
-        if self.report is None:
-            return
-        from tui.screens.year.export import ExportScreen
-
-        self.desk.push_screen(ExportScreen(self.report.year), self._exported)
-
-    def _exported(self, path: Path | None) -> None:
-        if path is not None:
-            self.desk.show_text("已导出", str(path))
+        self.desk.push_screen(PeriodScreen(self.wanted.organ, period), lambda _: self.reload())
 
 
 def counted_when(report: Report) -> str:

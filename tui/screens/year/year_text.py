@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from db.words.text import one_line
+from tui.desk.places import DisputeFigure
 from tui.text.cells import plain_quotes
 from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from db.storage.cutoff import Cutoff
     from db.year_end.dispute_table import Table4
     from db.year_end.filing import Filing
     from db.year_end.finding import Finding
-    from db.year_end.request_table import FigureRow
+    from db.year_end.request_table import FigureRow, YearTable
     from db.year_end.restatements import Restatement
     from tui.actions.keymap import KeyName
 
@@ -34,6 +38,25 @@ def verdict_parts(findings: Sequence[Finding], key: KeyName) -> list[Part]:
 def failed_words(finding: Finding) -> str:
     """`L 自然人：3 与 4`."""
     return plain_quotes(f"{finding.rule} {finding.where}：{finding.left} 与 {finding.right}")
+
+
+def finding_words(finding: Finding) -> str:
+    """Of a number in a text: what it is, what the table has, the difference, how it was read."""
+    said = (
+        f"文中是 {finding.left}，表中是 {finding.right}，差 {finding.difference}。{finding.about}"
+    )
+    return plain_quotes(one_line(said))
+
+
+def marked_text(text: str, wrong: Sequence[Finding]) -> list[Part]:
+    """A text with what does not hold in it marked."""
+    parts: list[Part] = []
+    at = 0
+    for start, end in sorted({finding.place for finding in wrong}):
+        if start >= at:
+            parts += [text[at:start], (text[start:end], "bold underline $warning")]
+            at = end
+    return [*parts, text[at:]]
 
 
 def checks_parts(findings: Sequence[Finding]) -> list[Part]:
@@ -62,15 +85,13 @@ def filing_line(
     if filing is None:
         to_file = f"未封账  按 {key('year.file')} 封账"
         return [(to_file if over else "本年还没有结束，不能封账", "$quiet")]
-    parts: list[Part] = [
-        f"{filing.filed_at:%Y-%m-%d} {one_line(filing.filed_by)} 封账",
-        (f"  校验码 {filing.digest[:DIGEST_SHOWN]}  按 {key('year.figures')} 切换", "$quiet"),
-    ]
+    parts: list[Part] = [f"{filing.filed_at:%Y-%m-%d} {one_line(filing.filed_by)} 封账"]
     if moved:
         parts.append(
             (f"  其后变动 {len(moved)} 处，按 {key('year.restatements')} 查看", "$warning")
         )
-    return parts
+    switch = key("year.figures")
+    return [*parts, (f"  按 {switch} 切换  校验码 {filing.digest[:DIGEST_SHOWN]}", "$quiet")]
 
 
 def filing_parts(filing: Filing, key: KeyName) -> list[Part]:
@@ -90,10 +111,14 @@ def filing_parts(filing: Filing, key: KeyName) -> list[Part]:
     ]
 
 
-def filing_question(organ: str, year: int, findings: Sequence[Finding]) -> str:
-    """What is asked before a year is filed."""
+def filing_question(
+    organ: str, year: int, findings: Sequence[Finding], unfilled: Sequence[str] = ()
+) -> str:
+    """What is asked before a year is filed; `unfilled` are the parts that are."""
     failed = [finding for finding in findings if not finding.ok]
     said = f"要把 {organ} {year} 年的数据封账吗？\n封账后数字不再改变，以后的更正另列为更正说明。"
+    if unfilled:
+        said += f"\n\n注意：还没有填（完）的部分：\n  {'；'.join(unfilled)}"
     if not failed:
         return said + "\n勾稽全部相符。"
     listed = "\n".join(f"  {failed_words(finding)}" for finding in failed[:5])
@@ -114,6 +139,21 @@ def restatement_parts(one: Restatement) -> tuple[Part, ...]:
         ("  变动后  ", "$quiet"),
         plain_quotes(in_words(one.new) or "不再计入上列各格"),
     )
+
+
+def dispute_figure(
+    table: YearTable,
+    code: str,
+    column: str,
+    said: str,
+    then: Cutoff | None = None,
+    days: tuple[date, date] | None = None,
+) -> DisputeFigure:
+    """A figure of table 4 as a place to go to."""
+    from db.disputes.dispute import Block, Result
+
+    result = Result(column) if column in set(Result) else None
+    return DisputeFigure(table.year, table.organ, Block(code), result, said, then, days)
 
 
 def dispute_rows(disputes: Table4) -> tuple[list[FigureRow], tuple[str, ...], tuple[str, ...]]:

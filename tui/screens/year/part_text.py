@@ -1,4 +1,4 @@
-"""二、主动公开 and the texts of 一、五、六: the forms in which they are entered."""
+"""The texts of 一、五、六: written, begun with last year's, or drafted from the figures."""
 
 from __future__ import annotations
 
@@ -6,55 +6,23 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
+from textual.widgets.text_area import Selection
 
 from db.calendar.workdays import work_calendar
-from db.year_end.proactive import plain
 from tui.actions.registry import PAGES, bindings
 from tui.forms.draft import Draft, Outlook
-from tui.forms.own_parts import length_said, proactive_fields, proactive_told, text_field_of
+from tui.forms.own_parts import length_said, text_field_of
 from tui.screens.shared.form import FormScreen
 from tui.screens.shared.windows import confirm
+from tui.screens.year.year_text import finding_words
 from tui.text.cells import plain_quotes
 from tui.widgets.area import PlainArea
 from tui.widgets.plain import PlainInput
 
 if TYPE_CHECKING:
     from db.storage.transaction import Transaction
+    from db.year_end.finding import Finding
     from db.year_end.narrative import PartText
-    from db.year_end.proactive import Proactive
-
-
-class ProactiveScreen(FormScreen[str]):
-    """Table 2 of a year; answers what was done, in a sentence."""
-
-    HEADING = "主动公开"
-
-    def __init__(self, year: int, organ: str, now: Proactive, before: Proactive) -> None:
-        """`organ` is its key; `before` the table of the year before."""
-        super().__init__()
-        self._year, self._organ = year, organ
-        self._now = now
-        self._before = before.values if before.form == now.form else {}
-
-    async def on_mount(self) -> None:
-        self.entitle(f"{self._year} 年  {self._organ}")
-        fields = proactive_fields(self._now.form, self._now.values, self._before)
-        await self.lay(fields, work_calendar())
-
-    def outlook(self, draft: Draft) -> Outlook:
-        left = len(self.specs) - len(draft.values)
-        return Outlook(f"还有 {left} 格没有填；没有的写 0。" if left else "各格都已填写。")
-
-    def submit(self, draft: Draft) -> None:
-        year, organ, form = self._year, self._organ, self._now.form
-        texts = {key: plain(value) for key, value in draft.values.items() if value is not None}
-
-        def change(tx: Transaction) -> Proactive:
-            from db.year_end.proactive import set_figures
-
-            return set_figures(tx, year, proactive_told(form, texts), organ, form)
-
-        self.store(change, lambda now: self.saved(f"主动公开：{now.state}。"), self.refused)
 
 
 class TextScreen(FormScreen[str]):
@@ -69,9 +37,12 @@ class TextScreen(FormScreen[str]):
     READS = ("drafting",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("part")
 
-    def __init__(self, year: int, organ: str, text: PartText, before: str) -> None:
-        """`organ` is its key; `before` the text of the year before."""
+    def __init__(
+        self, year: int, organ: str, text: PartText, before: str, finding: Finding | None = None
+    ) -> None:
+        """`organ` is its key; `before` the text of the year before; `finding` what is gone to."""
         super().__init__()
+        self._finding = finding
         self._year, self._organ, self._part = year, organ, text.part
         self._text, self._before = text, before
         self._drafted = dict(text.drafted)
@@ -80,8 +51,17 @@ class TextScreen(FormScreen[str]):
     async def on_mount(self) -> None:
         self.entitle(f"{self._year} 年  {self._part.label}")
         await self.lay([text_field_of(self._part, self._text.text)], work_calendar())
+        self._go_to(self._finding)
         if self._drafted:
             self._ask_draft(self._ask_about_moved)
+
+    def _go_to(self, finding: Finding | None) -> None:
+        """Choose what a finding is about, and bring it into sight."""
+        area, text = self._input, self._text.text
+        if finding is None or not isinstance(area, PlainArea) or area.value != text:
+            return
+        area.selection = Selection(*(_location(text, place) for place in finding.place))
+        area.call_after_refresh(area.scroll_cursor_visible, center=True)
 
     def _ask_draft(self, then: Callable[[], None]) -> None:
         year, organ, part = self._year, self._organ, self._part
@@ -122,6 +102,8 @@ class TextScreen(FormScreen[str]):
     def outlook(self, draft: Draft) -> Outlook:
         said = length_said(self._part, draft.values.get("text") or "")
         key = self.key("part.fill")
+        if self._finding is not None:
+            return Outlook(f"{said}。{finding_words(self._finding)}")
         known = f"上年的文字有 {len(self._before):,} 字，按 {key} 照填。" if self._before else ""
         return Outlook(f"{said}。{known}")
 
@@ -162,3 +144,9 @@ class TextScreen(FormScreen[str]):
             return
         self._drafted |= new
         self._input.value = "\n\n".join([*filter(None, [text.rstrip()]), *new.values()])
+
+
+def _location(text: str, place: int) -> tuple[int, int]:
+    """The line and the column of a place in a text."""
+    line = text.count("\n", 0, place)
+    return line, place - text.rfind("\n", 0, place) - 1
