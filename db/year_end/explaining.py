@@ -73,4 +73,6 @@ def explained(findings: Iterable[Finding], told: Explained) -> tuple[Finding, ..
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:
-    return finding.rule, finding.where, f"{finding.left} {finding.right}"
+    """Of a text its part and what is claimed: a sentence put before it changes neither side."""
+    where = f"{finding.where.split()[0]} {finding.cell}" if finding.part else finding.where
+    return finding.rule, where, f"{finding.left} {finding.right}"
