@@ -29,7 +29,7 @@ PICTURES: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
     "register-80": (NARROW, ("tab", "j", "j", "j")),
     "case": (WIDE, ("tab", "slash", "=2026-0014", "enter", "enter")),
     "trace": (WIDE, ("tab", "slash", "=2026-0014", "enter", "enter", "e")),
-    "year": (WIDE, ("f8", "left_square_bracket", "j", "j", "j")),
+    "year": (WIDE, ("f8", "left_square_bracket")),
     "intake": (WIDE, ("n", "=王芳", "enter", "=1", "enter", "=柳林社区安置房分配名单", "enter")),
 }
 """Name: the window's size, and what is pressed (`=` writes text) after the start."""

@@ -218,7 +218,7 @@ class FigureTable(GoesOn, ScrollView, can_focus=True):
         cursor = self.get_component_rich_style("table--cursor")
         label = " " * line.indent + plain_quotes(line.label)
         strong = base + Style(bold=True)
-        at_row = place == self._at
+        at_row = place == self._at and self.can_focus  # only to be looked at: no cursor
         look = strong if at_row or (line.row is not None and line.row.code == CONCLUDED) else base
         segments = [Segment(" " + fit(label, label_width), look if line.row else quiet)]
         if line.row is None:

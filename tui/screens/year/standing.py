@@ -48,7 +48,7 @@ def standing(number: str, report: YearReport) -> Standing:
     if report.filing is not None:
         return _filed(number, report, entered, found)
     if found:
-        more = f"等 {len(found)} 处" if len(found) > 1 else ""
+        more = f" 等 {len(found)} 处" if len(found) > 1 else ""
         return Standing("有出入", f"{_words(found[0])}{more}", wrong=True)
     return entered
 

@@ -165,6 +165,8 @@ class YearScreen(YearPage):
         number = self._part
         if number in TABLES:
             return "由登记的记录统计，不用填写；打开看全表和每个数字的由来。"
+        if self.report is not None and self.report.year.figures != "live":
+            return "这是那时的内容，只能看。"
         if number == "2":
             return "由各机关自己统计，打开填写；括号里是上年的数字。"
         text = self.report.year.own.narrative[Part(number)] if self.report else None
