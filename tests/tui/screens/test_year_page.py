@@ -10,6 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from db.disputes.dispute import Block, Result
+from db.year_end.narrative import Part, set_text
+from db.year_end.proactive import set_figures
 from tests.support.at_once import correct_event, file_year, new_dispute, open_register, void_dispute
 from tests.support.seat import Seat, SeatMaker, stack_of
 from tests.support.steps import set_day
@@ -119,13 +121,29 @@ async def test_enter_in_the_restatements_opens_the_case(take_seat: SeatMaker, mo
     async with take_seat(moved) as seat:
         await seat.press("f8", "left_square_bracket", "C")
         assert stack_of(seat.app)[-1] == "RestatedScreen"
-        assert "共 2 件" in seat.text
+        assert "共 2 处" in seat.text
         await seat.press("j", "enter")
         assert "申请  2025-0001" in seat.text
         await seat.press("escape")
         assert stack_of(seat.app)[-1] == "RestatedScreen"
         await seat.press("escape")
         assert stack_of(seat.app)[-1] == "YearScreen"
+
+
+async def test_an_entered_part_that_is_changed_after_the_filing_is_listed(
+    take_seat: SeatMaker, moved: Path
+) -> None:
+    with open_register(str(moved)) as register, register.writing() as tx:
+        set_figures(tx, 2025, {"rules.made": "2"})
+        set_text(tx, 2025, Part.OTHERS, "后来补写。")
+    async with take_seat(moved) as seat:
+        await seat.press("f8", "left_square_bracket")
+        assert "其后变动 4 处，按 C 查看" in seat.text
+        await seat.press("C", "end")
+        assert "六、其他需要报告的事项（2026-03-16" in seat.text
+        assert "变动后  后来补写。" in seat.text
+        await seat.press("enter")
+        assert "在年报的那一部分里" in seat.text
 
 
 async def test_a_suit_over_what_is_not_in_the_register_opens_the_disputes(

@@ -9,17 +9,16 @@ from textual.binding import BindingType
 from tui.actions.registry import PAGES, bindings
 from tui.desk.places import Case, Disputes
 from tui.screens.shared.list_page import ListPage
-from tui.screens.year.year_text import restatement_parts
+from tui.screens.year.year_text import own_change_parts, restatement_parts
 from tui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from db.storage.transaction import Transaction
-    from db.year_end.filing import Filing
-    from db.year_end.restatements import Restatement
+    from db.year_end.report import YearReport
 
 
 class RestatedScreen(ListPage[None]):
-    """The restatements of one filing."""
+    """The restatements of a filed year, and what of the entered parts was changed."""
 
     SCOPES = PAGES["restated"]
     HEADING = "更正说明"
@@ -28,34 +27,43 @@ class RestatedScreen(ListPage[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("restated")
     HANG = 10
 
-    def __init__(self, filing: Filing, moved: tuple[Restatement, ...]) -> None:
+    def __init__(self, report: YearReport) -> None:
         super().__init__()
-        self._filing, self._moved = filing, moved
+        self._report = report
 
     def on_mount(self) -> None:
-        self.entitle(f"{self._filing.table.year} 年封账以后的变动")
-        self._show(self._moved)
+        self.entitle(f"{self._report.table.year} 年封账以后的变动")
+        self._show(self._report)
 
     def reload(self) -> None:
-        filing = self._filing
+        table = self._report.table
 
-        def question(tx: Transaction) -> tuple[Restatement, ...]:
-            from db.year_end.restatements import restatements_of
+        def question(tx: Transaction) -> YearReport:
+            from db.year_end.report import year_report
 
-            return restatements_of(tx, filing)
+            return year_report(tx, table.year, table.key)
 
         self.ask("restated", question, self._show)
 
-    def _show(self, moved: tuple[Restatement, ...]) -> None:
-        self._moved = moved
-        entries = [(f"{one.number} {one.event_id}", restatement_parts(one)) for one in moved]
-        self.fill(f"共 {len(moved):,} 件", entries)
+    def _show(self, report: YearReport) -> None:
+        self._report = report
+        entries = [
+            (f"{one.number} {one.event_id}", restatement_parts(one)) for one in report.restatements
+        ]
+        entries += [
+            (f"{place} {one.what}", own_change_parts(one))
+            for place, one in enumerate(report.own_changes)
+        ]
+        self.fill(f"共 {len(entries):,} 处", entries)
 
     def action_open(self) -> None:
-        chosen = self.query_one(PickList).highlighted
-        if chosen is None or chosen >= len(self._moved):
+        chosen, moved = self.query_one(PickList).highlighted, self._report.restatements
+        if chosen is None:
             return
-        number = self._moved[chosen].number
+        if chosen >= len(moved):
+            self.flash("这一处在年报的那一部分里。")
+            return
+        number = moved[chosen].number
 
         def question(tx: Transaction) -> bool:
             from db.cases.case_file import read_case

@@ -152,12 +152,13 @@ class YearScreen(YearPage):
             return
         year = self.report.year
         over = year.table.year < self.desk.today.year
+        moved = len(year.restatements) + len(year.own_changes)
         self.query_one("#year-status", PlainText).say(
             plain_quotes(self.query_one(FigureTable).said if self.table else self._about()),
             "\n",
             *verdict_parts(year.findings, self.key),
             "\n",
-            *filing_line(year.filing, year.restatements, self.key, over=over),
+            *filing_line(year.filing, moved, self.key, over=over),
         )
 
     def _about(self) -> str:

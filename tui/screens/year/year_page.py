@@ -138,12 +138,12 @@ class YearPage(DeskScreen[None]):
         year = self.report.year
         if year.filing is None:
             self.flash("这一年还没有封账。")
-        elif not year.restatements:
+        elif not (year.restatements or year.own_changes):
             self.flash("封账以后没有变动。")
         else:
             from tui.screens.year.restated import RestatedScreen
 
-            self.desk.push_screen(RestatedScreen(year.filing, year.restatements))
+            self.desk.push_screen(RestatedScreen(year))
 
     def action_export(self) -> None:
         if self.report is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.words.text import one_line
 from tui.desk.places import DisputeFigure
-from tui.text.cells import plain_quotes
+from tui.text.cells import clip, plain_quotes
 from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from db.year_end.dispute_table import Table4
     from db.year_end.filing import Filing
     from db.year_end.finding import Finding
+    from db.year_end.own_parts import OwnChange
     from db.year_end.request_table import FigureRow, YearTable
     from db.year_end.restatements import Restatement
     from tui.actions.keymap import KeyName
 
 DIGEST_SHOWN = 12
+LONGEST = 200
+"""Cells of a changed text that are shown."""
 
 
 def verdict_parts(findings: Sequence[Finding], key: KeyName) -> list[Part]:
@@ -78,18 +81,16 @@ def checks_parts(findings: Sequence[Finding]) -> list[Part]:
     return parts
 
 
-def filing_line(
-    filing: Filing | None, moved: Sequence[Restatement], key: KeyName, *, over: bool
-) -> list[Part]:
-    """Whether the year is filed, in one line; `over`: the year has ended."""
+def filing_line(filing: Filing | None, moved: int, key: KeyName, *, over: bool) -> list[Part]:
+    """Whether the year is filed, in one line; `moved` counts what has since, `over`: the year has
+    ended.
+    """
     if filing is None:
         to_file = f"未封账  按 {key('year.file')} 封账"
         return [(to_file if over else "本年还没有结束，不能封账", "$quiet")]
     parts: list[Part] = [f"{filing.filed_at:%Y-%m-%d} {one_line(filing.filed_by)} 封账"]
     if moved:
-        parts.append(
-            (f"  其后变动 {len(moved)} 处，按 {key('year.restatements')} 查看", "$warning")
-        )
+        parts.append((f"  其后变动 {moved} 处，按 {key('year.restatements')} 查看", "$warning"))
     switch = key("year.figures")
     return [*parts, (f"  按 {switch} 切换  校验码 {filing.digest[:DIGEST_SHOWN]}", "$quiet")]
 
@@ -138,6 +139,18 @@ def restatement_parts(one: Restatement) -> tuple[Part, ...]:
         plain_quotes(in_words(one.old) or "没有计入下列各格") + "\n",
         ("  变动后  ", "$quiet"),
         plain_quotes(in_words(one.new) or "不再计入上列各格"),
+    )
+
+
+def own_change_parts(one: OwnChange) -> tuple[Part, ...]:
+    """A figure of table 2 or a text that was changed after the filing."""
+    return (
+        (plain_quotes(one.what), "bold"),
+        (f"（{one.recorded_at:%Y-%m-%d} {one_line(one.recorded_by)}）\n", "$quiet"),
+        ("  封账时  ", "$quiet"),
+        plain_quotes(one_line(clip(one.old, LONGEST)) or "没有填") + "\n",
+        ("  变动后  ", "$quiet"),
+        plain_quotes(one_line(clip(one.new, LONGEST)) or "没有填"),
     )
 
 
