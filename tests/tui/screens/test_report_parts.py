@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -47,6 +48,9 @@ async def test_a_report_is_filled_in(take_seat: SeatMaker, filled: Path) -> None
         assert "主动公开：未填完。" in seat.text
         assert "有出入" in seat.text
         await seat.golden_at("year-parts", NARROW, WIDE)
+        await seat.press("enter", "right", "right", "0", "f10", "enter", "right", "right", "f1")
+        assert re.search(r"2026-03-10 [0-9:]+  测试员  6", seat.text)
+        await seat.press("escape", "6", "f10")
         await seat.press("down", "down", "enter")
         assert "结果维持" in seat.text
         assert "总体情况" not in seat.text

@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from db.calendar.workdays import work_calendar
+from db.words.text import one_line
 from db.year_end.proactive import Proactive, plain
 from db.year_end.proactive_form import PARAGRAPHS, Paragraph
 from tui.actions.registry import PAGES, bindings
@@ -33,6 +34,7 @@ from tui.widgets.plain import Part, PlainInput, PlainText
 
 if TYPE_CHECKING:
     from db.storage.transaction import Transaction
+    from db.year_end.proactive import FigureRecord
     from tui.forms.fields import FieldSpec
 
 
@@ -54,16 +56,43 @@ class ProactiveScreen(FormScreen[str]):
         self._year, self._organ, self._at = year, organ, at
         self._now, self._before = now, before
         self._last = last_year(now.form, before)
+        self._records: list[FigureRecord] = []
         self._cells: dict[str, CellView] = {}
         self._grid: list[list[PlainInput | PlainArea]] = []
 
     async def on_mount(self) -> None:
         self.entitle(f"{self._year} 年  {self._organ}  {self._now.form} 年格式")
         await self.lay(proactive_fields(self._now.form, self._now.values), work_calendar())
+        self._ask_history()
         if self._at:
             named = [view for view in self.views if view.spec.label.startswith(self._at)]
             empty = [view for view in self.views if not view.text]
             self.set_focus((named or empty or self.views)[0].input)
+
+    def _ask_history(self) -> None:
+        """Who entered what before, for the foot and for F1."""
+        year, organ, form = self._year, self._organ, self._now.form
+
+        def question(tx: Transaction) -> list[FigureRecord]:
+            from db.cases.organs import which_organ
+            from db.year_end.proactive import figure_records
+
+            whose = which_organ(tx.connection, organ)
+            return figure_records(tx.connection, whose.id, year, form)
+
+        def answer(records: list[FigureRecord]) -> None:
+            self._records = records
+            self._tell_outlook()
+
+        self.ask("history", question, answer)
+
+    def _history_of(self, key: str) -> list[FigureRecord]:
+        return [record for record in self._records if record.key == key]
+
+    def help_topics(self) -> tuple[tuple[str, str], ...]:
+        view = self.current
+        told = [_entered(record) for record in self._history_of(view.spec.name)] if view else []
+        return (*super().help_topics(), *([("历次填写", "\n".join(told))] if told else []))
 
     def placed(self, specs: Sequence[FieldSpec]) -> Iterable[Widget]:
         """The cells where the form has them."""
@@ -110,6 +139,8 @@ class ProactiveScreen(FormScreen[str]):
         fault = self.draft.faults.get(view.spec.name, "")
         last = self._last_of(view.spec.name)
         said = f"{view.spec.help}{f'上年 {last}。' if last else ''}"
+        if records := self._history_of(view.spec.name):
+            said += f"{records[-1].recorded_at:%Y-%m-%d} {one_line(records[-1].recorded_by)} 填。"
         told: Part = (plain_quotes(fault), "bold $error") if fault else (said, "$quiet")
         super()._foot(told, "\n", *parts, *rules_said(self._typed, self._before))
 
@@ -152,3 +183,8 @@ class ProactiveScreen(FormScreen[str]):
             return set_figures(tx, year, proactive_told(form, texts), organ, form)
 
         self.store(change, lambda now: self.saved(f"主动公开：{now.state}。"), self.refused)
+
+
+def _entered(record: FigureRecord) -> str:
+    what = "删去" if record.value is None else plain(record.value)
+    return f"{record.recorded_at:%Y-%m-%d %H:%M}  {one_line(record.recorded_by)}  {what}"
