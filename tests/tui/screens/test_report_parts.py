@@ -187,7 +187,7 @@ async def test_a_year_is_gone_to_by_typing_it(take_seat: SeatMaker, filled: Path
 
 async def test_any_days_have_their_table_and_its_cases(take_seat: SeatMaker, filled: Path) -> None:
     with open_register(str(filled)) as register:
-        new_dispute(register, Block.REVIEW, "市政府", date(2026, 1, 12), case="2025-0001")
+        new_dispute(register, Block.REVIEW, "市政府", date(2026, 2, 12), case="2025-0001")
     async with take_seat(filled) as seat:
         await seat.press("g", "n", "minus")
         await seat.write("1月")
@@ -198,8 +198,8 @@ async def test_any_days_have_their_table_and_its_cases(take_seat: SeatMaker, fil
         assert stack_of(seat.app)[-1] == "ListedScreen"
         await seat.press("escape", "v", "enter")
         assert "2026-01-01 至 2026-01-31" in seat.text
-        assert "2025-0001" in seat.text
-        await seat.press("escape", "left_square_bracket", "enter")
         assert "这一格没有复议或诉讼" in seat.text
+        await seat.press("escape", "right_square_bracket", "enter")
+        assert "2025-0001" in seat.text
         await seat.press("escape", "escape")
         assert stack_of(seat.app)[-1] == "YearScreen"
