@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from db.calendar.dates import parse_full_date
 from db.cases.organs import Organ, OrganFact, append_organ, read_organs, which_organ
 from db.errors import BadValue, Impossible
 from db.law.impossible import EARLIEST
@@ -70,6 +71,9 @@ def set_organ(
     read = {fact: organ_value(fact, value) for fact, value in told.items()}
     if OrganFact.NAME in read:
         _refuse_borne(tx, read[OrganFact.NAME], organ)
+    founded = read.get(OrganFact.FOUNDED, "")
+    if founded > tx.today.isoformat():
+        raise Impossible(f"成立日期{founded}还没有到；请核对年份。")
     return _record(tx, organ, read, on)
 
 
@@ -86,6 +90,8 @@ def organ_value(fact: OrganFact, text: str) -> str:
         value = fold(value)
         if not re.fullmatch(r"\d{6}", value, re.ASCII):
             raise BadValue("邮编是6位数字。")
+    if fact is OrganFact.FOUNDED and value:
+        return parse_full_date(value).isoformat()
     if fact is OrganFact.LEVEL and value:
         level = organ_level(value)
         if level is None:
@@ -125,7 +131,8 @@ def _record(tx: Transaction, organ: Organ, told: Mapping[OrganFact, str], on: da
             continue
         holds_from = on
         if on is None and now is not None:
-            mended = fact is OrganFact.NAME or now.recorded_at.date() == tx.today
+            timeless = fact in (OrganFact.NAME, OrganFact.FOUNDED)
+            mended = timeless or now.recorded_at.date() == tx.today
             holds_from = now.holds_from if mended else tx.today
         add_record(
             tx.connection,

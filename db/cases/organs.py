@@ -36,6 +36,7 @@ class OrganFact(Labelled):
     PHONE = "phone", "电话"
     REVIEWING_BODY = "reviewing_body", "复议机关"
     COURT = "court", "管辖法院"
+    FOUNDED = "founded", "成立日期"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,12 @@ class Organ:
         """Its level on a day."""
         level = self.fact(OrganFact.LEVEL, day)
         return OrganLevel(level) if level in set(OrganLevel) else None
+
+    @property
+    def founded(self) -> date | None:
+        """The day it was founded, as was recorded last: it is one, from whenever it was known."""
+        said = [record.value for record in self.records if record.fact is OrganFact.FOUNDED]
+        return date.fromisoformat(said[-1]) if said and said[-1] else None
 
     @property
     def names(self) -> tuple[tuple[date | None, str], ...]:

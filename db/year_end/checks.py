@@ -70,6 +70,13 @@ def _carried(table: YearTable, year_before: YearTable) -> Iterator[Finding]:
         yield Finding("L", label, carried_in.cells[place], carried_out.cells[place])
 
 
+def check_founded(table: YearTable, founded: date) -> Iterator[Finding]:
+    """L of the year an organ was founded in: there is no year before to carry anything over from."""
+    about = f"本机关{founded.year}年{founded.month}月{founded.day}日成立，没有上年结转。"
+    for place, label in enumerate(COLUMN_LABELS):
+        yield Finding("L", label, table.row(CARRIED_IN).cells[place], 0, about=about)
+
+
 def _sums(table: YearTable) -> Iterator[Finding]:
     results = [row for row in table.rows if row.code.startswith("3.") and row.code != CONCLUDED]
     new, carried_in = table.row(NEW), table.row(CARRIED_IN)

@@ -164,7 +164,11 @@ def _total(report: YearReport, code: str) -> int:
 def _received(facts: Facts) -> str:
     report = facts.report
     new, carried = _total(report, NEW), _total(report, CARRIED_IN)
-    said = f"{report.table.year}年，本机关新收政府信息公开申请{new}件"
+    since = report.founded
+    days = f"{since.month}月{since.day}日至12月31日" if since else ""
+    said = f"{report.table.year}年{days}，本机关新收政府信息公开申请{new}件"
+    if report.nothing_carried_in:
+        return f"{said}。"
     if facts.before is not None:
         change = new - _total(facts.before, NEW)
         said += (

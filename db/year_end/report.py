@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
-from db.cases.organs import which_organ
+from db.cases.organs import Organ, which_organ
 from db.disputes.reading import read_disputes
 from db.errors import NotFound
 from db.storage.cutoff import Cutoff, cutoff_now
 from db.storage.transaction import Transaction
 from db.year_end.as_of import year_table_as_of
-from db.year_end.checks import check_table
+from db.year_end.checks import check_founded, check_table
 from db.year_end.dispute_table import Table4, dispute_table
 from db.year_end.explaining import explained, read_explained
 from db.year_end.filing import Filing, read_filing
 from db.year_end.finding import Finding
-from db.year_end.form import Form, form_of
+from db.year_end.form import CARRIED_IN, Form, form_of
 from db.year_end.own_parts import OwnChange, OwnParts, changes_since, read_own_parts
 from db.year_end.proactive import Proactive, read_proactive
 from db.year_end.proactive_checks import check_proactive
@@ -53,6 +53,22 @@ class YearReport:
     """What of them was changed after the filing."""
     proactive_before: Proactive
     """Table 2 of the year before, which rules M and N look at."""
+    founded: date | None = None
+    """The day in its year on which the organ was founded: the report covers the days from then on."""
+
+    @property
+    def part_of_year(self) -> str:
+        """Which days it covers, of a year in which the organ was founded; else empty."""
+        if self.founded is None:
+            return ""
+        day = f"{self.founded.month}月{self.founded.day}日"
+        year = self.table.year
+        return f"本机关{year}年{day}成立，本报告统计期限自{year}年{day}起至{year}年12月31日止"
+
+    @property
+    def nothing_carried_in(self) -> bool:
+        """Whether row 2 stays empty: before the organ was founded there was nothing to carry over."""
+        return self.founded is not None and not self.table.row(CARRIED_IN).cells[-1]
 
     @property
     def wrong(self) -> tuple[Finding, ...]:
@@ -102,14 +118,16 @@ def year_report(
             restated = _tables(tx, year, table.key, filed_form, now, as_of)
     year_before = _filing_by(tx, year - 1, table.key, as_of)
     own, changes = _own_parts(tx, table, filing, filed=filed, as_of=as_of)
+    whose = which_organ(tx.connection, table.key)
+    founded = _founded_within(whose, year)
     proactive_before = _proactive_before(tx, table, year_before, as_of)
     findings = (
         *check_table(tx.connection, table, disputes, year_before, live=which == "live"),
+        *(check_founded(table, founded) if founded and year_before is None else ()),
         *check_proactive(own.proactive, proactive_before),
         *_check_texts(tx, table, disputes, own, year_before, as_of),
     )
-    organ_id = which_organ(tx.connection, table.key).id
-    told = read_explained(tx.connection, organ_id, year, by=as_of)
+    told = read_explained(tx.connection, whose.id, year, by=as_of)
     return YearReport(
         which,
         then,
@@ -123,7 +141,14 @@ def year_report(
         own,
         changes,
         proactive_before,
+        founded,
     )
+
+
+def _founded_within(organ: Organ, year: int) -> date | None:
+    """The day on which it was founded, if the year had begun by then."""
+    first = date(year, 1, 1)
+    return organ.founded if organ.founded and first < organ.founded <= date(year, 12, 31) else None
 
 
 def _check_texts(

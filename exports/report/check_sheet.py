@@ -106,6 +106,8 @@ def write(
     )
     _write_heading(sheet, report, faults)
     notes = {"L": f"（{_filed(year_before)}）"} if year_before else {}
+    if report.founded and not year_before:
+        notes["L"] = "（本机关本年成立，没有上年结转）"
     _write_lines(sheet, lines, notes)
     sheet.worksheet.row_breaks.append(Break(id=sheet.append()))
     _write_recount(sheet, table, places, sources)
@@ -143,15 +145,16 @@ def _lines(
     for block in Block:
         left = f"SUM({disputes.along(block, 0, last - 1)})"
         yield _Line("D", block.label, left, disputes.cell(block, last))
-    if year_before is not None:
-        carried = year_before.table.row(CARRIED_OUT).cells
+    if year_before is not None or report.founded:
+        carried = year_before.table.row(CARRIED_OUT).cells if year_before else (0,) * (_TOTAL + 1)
         for place, label in enumerate(COLUMN_LABELS):
             yield _Line("L", label, places.cell(CARRIED_IN, place), carried[place])
     carried_over = _carried_over(report, proactive)
     yield from sorted(carried_over, key=lambda line: line.rule)
     if report.own.proactive.values:
         yield from _entered_lines(proactive)
-    yield from _figure_lines(REQUESTS, places.everything)
+    blank = _TOTAL + 1 if report.nothing_carried_in else 0
+    yield from _figure_lines(REQUESTS, places.everything, blank)
     yield from _figure_lines(DISPUTES, disputes.everything)
     until = f'"<="&DATE({table.year},12,31)'
     received = f"COUNTIFS({sources.received},{until})"
@@ -196,10 +199,13 @@ def _entered_lines(places: ProactivePlaces) -> Iterator[_Line]:
     yield _Line("P", f"《{PROACTIVE}》不是整数（金额：六位小数以内）的格数 = 0", broken, "0")
 
 
-def _figure_lines(name: str, everything: str) -> Iterator[_Line]:
-    """Rule P over the figures of one sheet."""
+def _figure_lines(name: str, everything: str, blank: int = 0) -> Iterator[_Line]:
+    """Rule P over the figures of one sheet, of which so many stay empty by right."""
     cells = f"ROWS({everything})*COLUMNS({everything})"
-    yield _Line("P", f"《{name}》填有数字的格数 = 全表格数", f"COUNT({everything})", cells)
+    where, right = f"《{name}》填有数字的格数 = 全表格数", cells
+    if blank:
+        where, right = f"{where}（上年结转一行为空）", f"{cells}-{blank}"
+    yield _Line("P", where, f"COUNT({everything})", right)
     yield _Line("P", f"《{name}》负数的格数 = 0", f'COUNTIF({everything},"<0")', "0")
     broken = f'SUMPRODUCT(ISNUMBER({everything})*(TEXT({everything},"0")<>{everything}&""))'
     yield _Line("P", f"《{name}》不是整数的格数 = 0", broken, "0")

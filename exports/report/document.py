@@ -55,7 +55,7 @@ def write_document(report: YearReport, path: Path) -> None:
     texts = parts_of(report)
     _text(document, Part.OVERVIEW, texts[Part.OVERVIEW])
     _table(document, proactive_table(report.own.proactive), _PROACTIVE_WIDTHS, 12.0, 22.0)
-    _requests(document, request_table(report.table))
+    _requests(document, request_table(report.table, nothing_carried_in=report.nothing_carried_in))
     widths = [TEXT_WIDTH / _DISPUTE_COLUMNS] * _DISPUTE_COLUMNS
     _table(document, dispute_table(report.disputes), widths, 10.5, 22.0)
     _text(document, Part.PROBLEMS, texts[Part.PROBLEMS])

@@ -13,7 +13,7 @@ from typing import Literal
 
 from db.disputes.dispute import RESULTS, Block
 from db.year_end.dispute_table import Table4
-from db.year_end.form import BLOCK_THREE, COLUMN_LABELS
+from db.year_end.form import BLOCK_THREE, CARRIED_IN, COLUMN_LABELS
 from db.year_end.proactive import Proactive, plain
 from db.year_end.proactive_form import PARAGRAPHS, Field, Paragraph
 from db.year_end.request_table import FigureRow, YearTable
@@ -119,8 +119,8 @@ def unit_of(field: Field) -> str:
     return WAN if field.measure == "amount" and WAN not in field.label else ""
 
 
-def request_table(table: YearTable) -> FormTable:
-    """Table 3."""
+def request_table(table: YearTable, *, nothing_carried_in: bool = False) -> FormTable:
+    """Table 3; of an organ founded in the year the row of what was carried in stays empty."""
     person, *organisations, total = COLUMN_LABELS
     heads: tuple[Row, ...] = (
         (
@@ -134,13 +134,13 @@ def request_table(table: YearTable) -> FormTable:
         ),
         tuple(Slot(label, "head") for label in organisations),
     )
-    return FormTable(REQUESTS, len(heads), (*heads, *_request_rows(table)))
+    return FormTable(REQUESTS, len(heads), (*heads, *_request_rows(table, nothing_carried_in)))
 
 
 _LABELS = 3
 
 
-def _request_rows(table: YearTable) -> Iterator[Row]:
+def _request_rows(table: YearTable, nothing_carried_in: bool) -> Iterator[Row]:
     in_block = [row for row in table.rows if row.code.startswith("3.")]
     before: FigureRow | None = None
     for row in table.rows:
@@ -157,7 +157,9 @@ def _request_rows(table: YearTable) -> Iterator[Row]:
                     members = sum(other.group == row.group for other in in_block)
                     labels.append(Slot(row.group, "label", down=members))
                 labels.append(Slot(row.label, "label"))
-        yield (*labels, *_numbers(row.cells))
+        empty = nothing_carried_in and row.code == CARRIED_IN
+        figures = [Slot("", "figure")] * len(row.cells) if empty else _numbers(row.cells)
+        yield (*labels, *figures)
         before = row
 
 

@@ -25,7 +25,8 @@ def write_heading(
     organ = f"受理机关：{table.organ}"
     counted = f"统计时间：{day.year}年{day.month}月{day.day}日"
     past = figures_note(report) if report.figures == "past" else ()
-    when = "　".join(filter(None, (f"{table.year}年度", unit, counted, *past)))
+    since = f"自{report.founded.month}月{report.founded.day}日起" if report.founded else ""
+    when = "　".join(filter(None, (f"{table.year}年度{since}", unit, counted, *past)))
     lines = max(lines_of(organ, sheet.widths[:left]), lines_of(when, sheet.widths[left:]))
     cells = [*sheet.across(organ, NOTE, left), *sheet.across(when, NOTE_RIGHT, last - left)]
     sheet.append(cells, height_of(lines))

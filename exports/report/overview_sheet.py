@@ -28,6 +28,8 @@ def write(sheet: Sheet, report: YearReport) -> None:
     """Write the texts, each under the title of its part."""
     title = "".join(title_of(report)) + form_note(report.table)
     _across(sheet, title, TITLE, height_of(2 * lines_of(title, _WIDTHS, 16)))
+    if report.founded:
+        _append(sheet, f"{report.part_of_year}。")
     for part, lines in parts_of(report).items():
         _across(sheet, part.label, SECTION, height_of(1))
         for line in lines:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 
-from db.year_end.form import BLOCK_THREE, COLUMN_LABELS
+from db.year_end.form import BLOCK_THREE, CARRIED_IN, COLUMN_LABELS
 from db.year_end.report import YearReport
-from db.year_end.request_table import FigureRow, YearTable
+from db.year_end.request_table import FigureRow
 from exports.report.form_tables import RELATION
 from exports.report.form_tables import REQUESTS as HEADING
 from exports.report.heading import write_heading
@@ -70,7 +70,7 @@ def write(sheet: Sheet, report: YearReport) -> Places:
     """Write the table; answers where its figures stand."""
     write_heading(sheet, report, HEADING, _LABELS)
     _write_header(sheet)
-    _write_rows(sheet, report.table)
+    _write_rows(sheet, report)
     sheet.worksheet.print_area = f"A1:{get_column_letter(_LAST)}{sheet.rows}"
     return Places(report.table.rows)
 
@@ -107,10 +107,10 @@ def _labels(sheet: Sheet, text: str = "") -> list[Cell]:
     return sheet.across(text, LABEL_CENTRED, _LABELS)
 
 
-def _write_rows(sheet: Sheet, table: YearTable) -> None:
+def _write_rows(sheet: Sheet, report: YearReport) -> None:
     block: list[int] = []
     groups: dict[str, list[int]] = {}
-    for row in table.rows:
+    for row in report.table.rows:
         in_block = row.code.startswith("3.")
         texts = ["", "", ""]
         spare: tuple[float, ...] = _LABEL_WIDTHS
@@ -123,11 +123,12 @@ def _write_rows(sheet: Sheet, table: YearTable) -> None:
                 texts[2], spare = row.label, _LABEL_WIDTHS[2:]
             else:
                 texts[1], spare = row.label, _LABEL_WIDTHS[1:]
+        empty = report.nothing_carried_in and row.code == CARRIED_IN
         centred = (in_block, bool(row.group), False)
         looks = [LABEL_CENTRED if centre else LABEL for centre in centred]
         cells = [
             *(sheet.cell(text, look) for text, look in zip(texts, looks, strict=True)),
-            *(sheet.cell(figure, FIGURE) for figure in row.cells),
+            *(sheet.blank(FIGURE) if empty else sheet.cell(figure, FIGURE) for figure in row.cells),
         ]
         number = sheet.append(cells, height_of(lines_of(row.label, spare)))
         if not in_block:

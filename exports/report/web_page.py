@@ -48,7 +48,7 @@ def _page(report: YearReport, shown: Sequence[Plot]) -> Iterator[str]:
     yield from _words(Part.OVERVIEW, texts[Part.OVERVIEW])
     tables = (
         proactive_table(report.own.proactive),
-        request_table(report.table),
+        request_table(report.table, nothing_carried_in=report.nothing_carried_in),
         dispute_table(report.disputes),
     )
     for number, (table, caption) in enumerate(zip(tables, _CAPTIONS, strict=True), 2):

@@ -89,12 +89,13 @@ def day_of(day: date) -> str:
 
 
 def notes_of(report: YearReport) -> tuple[str, ...]:
-    """What stands under the title of a report that is not one of its year's own figures and form.
+    """What stands under the title of a report that is not one of its year's own figures and form,
+    or of the whole year.
 
     Of a filed and of a live one there is nothing to say.
     """
     table = report.table
-    told: list[str] = []
+    told: list[str] = [report.part_of_year] if report.founded else []
     if table.form != form_of(table.year):
         told.append(f"按{FORM_DOCUMENTS[table.form]}格式")
     if report.figures == "past":

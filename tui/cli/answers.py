@@ -129,6 +129,7 @@ def report_document(report: YearReport) -> dict[str, Any]:
         "as_of": table.as_of.isoformat(),
         "filed": filing.filed_at.date().isoformat() if filing else None,
         "digest": filing.digest if filing else None,
+        **({"founded": report.founded.isoformat()} if report.founded else {}),
         **_tables(table, report.disputes),
         "proactive": proactive_document(report.own.proactive),
         "narrative": {part.value: text.text for part, text in report.own.narrative.items()},

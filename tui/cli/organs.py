@@ -49,7 +49,8 @@ def add_commands(commands: Any) -> None:
         "set",
         help="登记机关的情况，例如 level=county phone=0599-1234567",
         description="KEY 可用：name（更正写错的名称）、level（department、county、prefecture、"
-        "province）、address、postcode、phone、reviewing_body、court；值留空则是没有。",
+        "province）、address、postcode、phone、reviewing_body、court、founded（成立日期：成立当年的年报"
+        "写明统计期限，上年结转一项为空）；值留空则是没有。",
     )
     change.add_argument("name", metavar="NAME", help="机关名称")
     change.add_argument("told", nargs="+", type=_pair, metavar="KEY=VALUE", help="登记的事项")

@@ -220,6 +220,7 @@ def lay_out(report: YearReport) -> list[str]:
 
     table = report.table
     lines = [f"{table.organ}  {table.year}年  （{table.form}年格式）"]
+    lines += [f"{report.part_of_year}。"] if report.founded else []
     lines += _tables(table, report.disputes)
     if report.filing:
         filing = report.filing

@@ -17,6 +17,7 @@ _HELP = {
     OrganFact.PHONE: "申请人查询用的电话。",
     OrganFact.REVIEWING_BODY: "不服本机关答复，向哪个机关申请行政复议（行政复议法第二十四条）。",
     OrganFact.COURT: "不服本机关答复，向哪个人民法院起诉。",
+    OrganFact.FOUNDED: "年内成立的，当年的年报写明统计期限，上年结转一项为空；其余不用填。",
 }
 _SINCE = (
     "更名、迁址的，填写自何日起：以前各年的年报和文书仍用原来的。"

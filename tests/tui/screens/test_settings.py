@@ -59,7 +59,7 @@ async def test_the_pages_look_so(take_seat: SeatMaker, at_home: Path) -> None:
 async def test_an_office_is_renamed_and_another_added(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
         await seat.press("g", "s", "enter", "ctrl+u")
-        facts = ("县级", "人民路1号", "３６５４００", "", "青川市政府", "")
+        facts = ("县级", "人民路1号", "３６５４００", "", "青川市政府", "", "")
         await seat.fill("青川县政务公开办公室", *facts)
         assert "各年的年报和文书都写" in seat.text
         await seat.write("2026-1-1")
