@@ -113,6 +113,7 @@ class Context:
     written: dict[tuple[Block, ...], int] = field(default_factory=dict)
     verb: str = ""
     proactive: bool = False
+    apiece: bool = False  # tells of several years one by one: 2023年、2024年分别收到…
     parts: bool = False  # channels or matters were told, whose sum may follow
 
     def new_sentence(self, *, goes_on: bool) -> None:

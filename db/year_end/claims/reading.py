@@ -52,6 +52,9 @@ _SECTIONS = (
 _DISCLOSED = re.compile(
     r"(?:信息公开|依申请|政务公开)[^；。]{0,24}(?:复议|诉讼)|(?:复议|诉讼)[^；。]{0,10}(?:信息公开|依申请)"
 )
+_APIECE = re.compile(
+    "[0-9]{4}年度?(?:、|和|与|及|至|到)(?:[0-9]{4}年度?(?:、|和|与|及)?)+[^。；]{0,30}分别"
+)
 _REST = re.compile("(?:以及|和|及)?其他(?:情形|情况|类型?)?(?:的)?(?:共|为|有|：)?")
 _REACHED = re.compile("(?:到|至|为)(?:了)?(?:(?P<year>[0-9]{4})年(?:度)?(?:的)?)?(?:的)?")
 _GOES_ON = re.compile("其中|其余|上述|以上")
@@ -99,8 +102,10 @@ class _Reader:
         context.proactive = any(
             word.kind == "foreign" and "公开" in plain[word.start : word.end] for word in words
         )
-        context.ahead = any(word.kind == "request" and word.value == "strong" for word in words)
-        context.spoken = context.ahead or any(word.kind == "topic" for word in words)
+        strong = any(word.kind == "request" and word.value == "strong" for word in words)
+        context.ahead = strong or _speaks_of_requests(words)
+        context.apiece = _APIECE.search(plain) is not None
+        context.spoken = strong or any(word.kind == "topic" for word in words)
         absent, last = False, None
         for each in scanned:
             if each.clause.mark == "；":
@@ -193,7 +198,7 @@ class _Reader:
         if segment.year_told:
             context.when = _year_told(segment, context.figures.year)
         readings = self._readings(segment)
-        silent = context.partial or "other" in (self.others, subject)
+        silent = context.partial or context.apiece or "other" in (self.others, subject)
         for reading in () if silent else readings:
             if number.percent is not None:
                 if reading.sign and (number.exact or number.percent % 1):
@@ -237,7 +242,9 @@ class _Reader:
             context.topic = "requests"
         topic = context.topic or ("requests" if context.section == "requests" else "")
         outcome = any(word.kind == "outcome" for word in (*segment.before, *segment.after))
-        named_later = context.ahead and segment.has("receive", "carry_in", "carry", "carry_to")
+        named_later = context.ahead and segment.has(
+            "receive", "conclude", "carry_in", "carry", "carry_to"
+        )
         if not topic and (outcome or named_later):
             topic = context.topic = "requests"
         if topic_blocks(topic) and not kind and _asks(segment, context):
@@ -358,6 +365,16 @@ class _Reader:
         others = self.organs.others(self.plain, start, place)
         partial = self.context.partial and not whenever
         return not partial and "other" not in (others, whose(self.subjects, place))
+
+
+def _speaks_of_requests(words: Sequence[Word]) -> bool:
+    """申请 alone may be any; beside carried ones, kinds or outcomes it is one for information."""
+    kinds = [word.kind for word in words]
+    return "request" in kinds and (
+        kinds.count("kind") > 1
+        or kinds.count("outcome") > 1
+        or not {"carry_in", "carry_to", "carry"}.isdisjoint(kinds)
+    )
 
 
 def _reached(segment: Segment) -> int | None:

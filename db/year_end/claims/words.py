@@ -244,7 +244,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ),
     ("conclude", "weak", r"(?:依法|规范)?(?:办理|处理)"),
     # comparison
-    ("growth", "more", r"增加|增长|上升|上涨|提高|增幅|增多"),
+    ("growth", "more", r"增加|增长|上升|上涨|提高|增幅|涨幅|升幅|增多"),
     ("growth", "less", r"减少|下降|下滑|降低|减幅|降幅"),
     ("last_year", "", rf"同比|{_LAST}(?:同期)?"),
     ("this_year", "", r"今年|本年度?|当年|全年|年内|年度内"),
