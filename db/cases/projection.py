@@ -14,6 +14,7 @@ from db.calendar.workdays import WorkCalendar
 from db.cases.event_log import read_event
 from db.errors import RegisterError
 from db.law.clock import counted_by_due, stand
+from db.law.delivery import receipt_since
 from db.law.event import Event
 from db.law.history import effective, first_conclusion, handlers
 from db.law.waiting import party_limit
@@ -66,6 +67,9 @@ def project(
         "applicant_key": sort_key(received.applicant or ""),
         "subject_key": sort_key(received.subject or ""),
         "last_event_id": last_event_id,
+        "agent": received.agent,
+        "postcode": received.postcode,
+        "receipt_since": (receipt_since(history) if standing.state is State.CONCLUDED else None),
     }
 
 

@@ -28,7 +28,7 @@ from db.storage.chain import inserted_id
 from db.storage.lookup_index import add_to_index, change_in_index
 from db.storage.schema import cases
 from db.storage.transaction import Transaction
-from db.words.vocabulary import EventKind
+from db.words.vocabulary import NOT_LOGGED, EventKind
 
 SIBLING_NOTE = "一事一申请：与 {} 出自同一份申请书。"
 
@@ -142,8 +142,10 @@ def log_event(tx: Transaction, number: str, event: Event, *, seen: int | None = 
         CaseChanged: others have recorded on the case since; nothing is stored.
     """
     event = clean_event(event)
-    if event.kind in (EventKind.RECEIVED, EventKind.CORRECTED):
-        raise BadValue(f"“{event.kind.label}”不能这样登记；新申请请另行登记，记错的请更正。")
+    if event.kind in NOT_LOGGED:
+        raise BadValue(
+            f"“{event.kind.label}”不能这样登记；新申请请另行登记，记错的请更正，材料请用附卷。"
+        )
     case_id = find_id(tx.connection, number)
     recorded = read_events(tx.connection, case_id)
     with as_seen(tx, case_id, recorded, seen):

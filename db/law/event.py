@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from db.errors import BadValue
+from db.words.outcomes import parse_ground, parse_withheld, withheld_text
 from db.words.text import clean, nfkc
 from db.words.vocabulary import (
     ApplicantKind,
@@ -53,16 +54,21 @@ class Event:
     phone: str | None = None
     address: str | None = None
     email: str | None = None
+    agent: str | None = None
+    postcode: str | None = None
+    purpose: str | None = None
+    form_wanted: str | None = None
     # received, assigned
     unit: str | None = None
     officer: str | None = None
     # extended
     days: int | None = None
     approver: str | None = None
-    # consultation_started, consultation_ended
+    # consultation_started, consultation_ended, party_told
     party: str | None = None
     party_kind: PartyKind | None = None
     opinion: Opinion | None = None
+    overruled: bool | None = None
     # delay_set
     due: date | None = None
     # fee_notified, fee_paid
@@ -72,7 +78,18 @@ class Event:
     # decided, redecided
     outcome: str | None = None
     ground: str | None = None
+    withheld: str | None = None  # codes, see `db.words.outcomes.parse_withheld`
     delivery: Delivery | str | None = None  # a text: what an imported ledger called it
+    postal_no: str | None = None
+    signed_on: date | None = None
+    answered_by: str | None = None
+    ordered_on: date | None = None
+    # attached
+    name: str | None = None
+    called: str | None = None
+    digest: str | None = None
+    size: int | None = None
+    of_event: int | None = None
     # corrected
     target: int | None = None
     void: bool | None = None
@@ -84,12 +101,41 @@ ENVELOPE = ("kind", "on", "id", "recorded_at", "recorded_by", "recorded_from")
 
 
 PERSONAL = frozenset(
-    ("applicant", "subject", "id_no", "phone", "address", "email", "party", "note", "reason")
+    (
+        "applicant",
+        "subject",
+        "id_no",
+        "phone",
+        "address",
+        "postcode",
+        "email",
+        "agent",
+        "purpose",
+        "form_wanted",
+        "party",
+        "postal_no",
+        "name",
+        "called",
+        "note",
+        "reason",
+    )
 )
 """Facts that can name a person: kept apart from the rest, so that they can be erased one day."""
 
 
 _COMMON = ("doc_no", "note")
+_ANSWER = (
+    "outcome",
+    "ground",
+    "withheld",
+    "delivery",
+    "postal_no",
+    "signed_on",
+    "answered_by",
+    *_COMMON,
+)
+ANSWERS = (EventKind.DECIDED, EventKind.REDECIDED)
+"""The kinds that answer the applicant."""
 
 
 FACTS: Mapping[EventKind, tuple[str, ...]] = {
@@ -104,7 +150,11 @@ FACTS: Mapping[EventKind, tuple[str, ...]] = {
         "id_no",
         "phone",
         "address",
+        "postcode",
         "email",
+        "agent",
+        "purpose",
+        "form_wanted",
         "unit",
         "officer",
         *_COMMON,
@@ -119,9 +169,11 @@ FACTS: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.DELAY_SET: ("due", *_COMMON),
     EventKind.FEE_NOTIFIED: ("amount", "basis", "pay_by", *_COMMON),
     EventKind.FEE_PAID: ("amount", *_COMMON),
-    EventKind.DECIDED: ("outcome", "ground", "delivery", *_COMMON),
+    EventKind.DECIDED: _ANSWER,
     EventKind.WITHDRAWN: _COMMON,
-    EventKind.REDECIDED: ("outcome", "ground", "delivery", *_COMMON),
+    EventKind.REDECIDED: ("ordered_on", *_ANSWER),
+    EventKind.PARTY_TOLD: ("party", "overruled", *_COMMON),
+    EventKind.ATTACHED: ("called", "name", "size", "digest", "of_event", *_COMMON),
     EventKind.CANCELLED: _COMMON,
     EventKind.NOTE: _COMMON,
     EventKind.CORRECTED: ("target", "void", "reason", "changes"),
@@ -143,7 +195,11 @@ FACT_LABELS: Mapping[str, str] = {
     "id_no": "证件号码",
     "phone": "联系电话",
     "address": "通讯地址",
+    "postcode": "邮编",
     "email": "电子邮箱",
+    "agent": "委托代理人",
+    "purpose": "用途",
+    "form_wanted": "获取方式",
     "unit": "承办科室",
     "officer": "承办人",
     "days": "延期工作日",
@@ -157,7 +213,18 @@ FACT_LABELS: Mapping[str, str] = {
     "pay_by": "缴费期限",
     "outcome": "办理结果",
     "ground": "具体理由",
+    "withheld": "不公开部分的理由",
     "delivery": "送达方式",
+    "postal_no": "邮件号码",
+    "signed_on": "签收日期",
+    "answered_by": "受托答复单位",
+    "ordered_on": "重新答复令生效日期",
+    "overruled": "因公共利益决定公开",
+    "name": "文件名",
+    "called": "材料名称",
+    "digest": "校验码",
+    "size": "字节数",
+    "of_event": "所属记录",
     "reason": "理由",
 }
 
@@ -167,6 +234,8 @@ _TYPES: Mapping[str, type] = {
     "submitted_on": date,
     "due": date,
     "pay_by": date,
+    "signed_on": date,
+    "ordered_on": date,
     "on": date,
     "applicant_kind": ApplicantKind,
     "channel": Channel,
@@ -235,6 +304,8 @@ _NUMBER_LENGTH = 40
 def clean_event(event: Event) -> Event:
     """The event with every text cleaned and empty texts left out.
 
+    An answer without an outcome takes the one that its ground proposes.
+
     Raises:
         BadValue: a text cannot be stored, or the kind carries no such fact.
     """
@@ -251,7 +322,21 @@ def clean_event(event: Event) -> Event:
             cleaned[field.name] = clean(value, FACT_LABELS.get(field.name, field.name)) or None
     if cleaned.get("number"):
         cleaned["number"] = clean_number(cleaned["number"] or "")
+    if cleaned.get("withheld"):
+        cleaned["withheld"] = _clean_withheld(cleaned["withheld"] or "")
+    if event.kind in ANSWERS and not event.outcome:
+        ground = parse_ground(cleaned.get("ground") or "")
+        cleaned["outcome"] = ground.code if ground else None
     return replace(event, **cleaned)  # type: ignore[arg-type]
+
+
+def _clean_withheld(text: str) -> str:
+    codes = parse_withheld(text)
+    if codes is None:
+        raise BadValue(
+            f"不公开部分的理由“{text}”无法识别；请写编号，几项之间用顿号，例如 3.3.4、3.3.6。"
+        )
+    return withheld_text(codes)
 
 
 def clean_number(number: str) -> str:

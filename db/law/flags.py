@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.calendar.workdays import WorkCalendar
+from db.law.anew import ANEW_ARTICLE, IN_FORCE, anew
 from db.law.clock import Standing, read_clock, stand
 from db.law.event import Event
 from db.law.periods import CLARIFICATION_DAYS, EXTENSION_LIMIT, PARTY_DAYS
-from db.law.waiting import Waiting
+from db.law.waiting import Waiting, objecting_parties
+from db.words.outcomes import PUBLISHED
 from db.words.vocabulary import EventKind, PartyKind, State
 
 
@@ -36,8 +38,10 @@ def flags(
         *_clarification(history, calendar),
         *_extension(history, calendar),
         *_consultation(history, calendar),
-        *_fees(history),
+        *_objection(history),
+        *_fees(history, calendar),
         *_answer(history, standing, calendar, today),
+        *_new_answer(history, calendar),
     )
 
 
@@ -103,7 +107,34 @@ def _consultation(history: Sequence[Event], calendar: WorkCalendar) -> Iterator[
             )
 
 
-def _fees(history: Sequence[Event]) -> Iterator[Flag]:
+def _objection(history: Sequence[Event]) -> Iterator[Flag]:
+    """What is published over an objection, and its party has not been told (Regulation 32)."""
+    published = next((e for e in history if e.outcome in PUBLISHED), None)
+    if published is None:
+        return
+    objecting = objecting_parties(history)
+    told = {event.party for event in history if event.kind is EventKind.PARTY_TOLD}
+    for asked in objecting:
+        if asked.party in told or (len(objecting) == 1 and None in told):
+            continue
+        yield Flag(
+            "party_untold",
+            "第三十二条",
+            f"{asked.on}征求意见的第三方不同意公开，仍于{published.on}公开，没有登记“告知第三方”。",
+        )
+
+
+def _fees(history: Sequence[Event], calendar: WorkCalendar) -> Iterator[Flag]:
+    for place, event in enumerate(history):
+        if event.kind is not EventKind.FEE_NOTIFIED:
+            continue
+        due = stand(history[:place], calendar).due_on
+        if due is not None and event.on > due:
+            yield Flag(
+                "fee_late",
+                "国办函〔2020〕109号",
+                f"{event.on}通知收费时，答复期限{due}已经届满；收费通知应在办理期限内作出。",
+            )
     bases = {e.basis for e in history if e.kind is EventKind.FEE_NOTIFIED and e.basis is not None}
     if len(bases) > 1:
         yield Flag(
@@ -136,3 +167,17 @@ def _answer(
             "第三十五条",
             "以“无正当理由大量反复申请”不予处理，但没有登记“要求说明理由”。",
         )
+
+
+def _new_answer(history: Sequence[Event], calendar: WorkCalendar) -> Iterator[Flag]:
+    for event in history:
+        if event.kind is not EventKind.REDECIDED or event.ordered_on is None:
+            continue
+        due = anew(event.ordered_on, calendar).due_on
+        if event.ordered_on >= IN_FORCE and event.on > due:
+            yield Flag(
+                "redecided_late",
+                ANEW_ARTICLE,
+                f"重新答复令{event.ordered_on}生效，应于{due}前重新答复，{event.on}才重新答复，"
+                f"超期{calendar.count(due, event.on)}个工作日。",
+            )

@@ -12,15 +12,21 @@ from datetime import date
 
 from db.errors import BadValue, Impossible, RegisterError
 from db.law.event import Event
-from db.words.outcomes import OUTCOME_BY_CODE
+from db.words.outcomes import OUTCOME_BY_CODE, PARTIAL_CODE
 from db.words.vocabulary import EventKind
 
 EARLIEST = date(1990, 1, 1)
 LATEST = date(2100, 12, 31)
 
-AFTER_THE_END = (EventKind.REDECIDED, EventKind.NOTE, EventKind.CANCELLED)
+AFTER_THE_END = (
+    EventKind.REDECIDED,
+    EventKind.PARTY_TOLD,
+    EventKind.ATTACHED,
+    EventKind.NOTE,
+    EventKind.CANCELLED,
+)
 """What may happen to a case that has ended; `corrected` is no part of an effective history."""
-AFTER_CANCELLATION = (EventKind.NOTE,)
+AFTER_CANCELLATION = (EventKind.NOTE, EventKind.ATTACHED)
 """What may be recorded on a cancelled case, for whatever day."""
 
 _ONE_RECEIPT = "一件申请只能有一次“收到”；要作废整件，请用“作废登记”。"
@@ -65,6 +71,7 @@ def refusals(history: Sequence[Event], today: date) -> Iterator[Refusal]:
         wrong = [
             *(("on", Impossible(why)) for why in _wrong_day(event, received, today)),
             *((fact, Impossible(why)) for fact, why in _wrong_limits(event)),
+            *((fact, Impossible(why)) for fact, why in _wrong_answer(event, received, today)),
             *((fact, BadValue(why)) for fact, why in _missing(event)),
         ]
         yield from (Refusal(event, fact, error) for fact, error in wrong)
@@ -104,6 +111,26 @@ def _wrong_limits(event: Event) -> Iterator[tuple[str, str]]:
         yield "submitted_on", f"提交日期{day}过早，请核对年份。"
 
 
+def _wrong_answer(event: Event, received: Event, today: date) -> Iterator[tuple[str, str]]:
+    """What cannot be of an answer's days, and of the part it withholds."""
+    what = event.kind.label
+    day = event.signed_on
+    if day is not None and day < event.on:
+        yield "signed_on", f"“{what}”的签收日期{day}早于其日期{event.on}，请核对。"
+    elif day is not None and day > today:
+        yield "signed_on", f"签收日期{day}在今天（{today}）之后，还没有发生。"
+    day = event.ordered_on
+    if day is not None and day > event.on:
+        yield "ordered_on", f"“{what}”的重新答复令生效日期{day}晚于其日期{event.on}，请核对。"
+    elif day is not None and day < received.on:
+        yield (
+            "ordered_on",
+            f"“{what}”的重新答复令生效日期{day}早于收到申请之日{received.on}，请核对。",
+        )
+    if event.withheld and event.outcome != PARTIAL_CODE:
+        yield "withheld", "只有部分公开（3.2）才写不公开部分的理由；请更正办理结果，或去掉这一项。"
+
+
 def _out_of_turn(event: Event, ended: Event | None, cancelled: Event | None) -> str:
     """Why an event cannot follow the end of its case; empty when it can, or there was none."""
     if event.kind is EventKind.CANCELLED:
@@ -111,7 +138,7 @@ def _out_of_turn(event: Event, ended: Event | None, cancelled: Event | None) -> 
     if cancelled and event.kind not in AFTER_CANCELLATION:
         return (
             f"本件已于{cancelled.on}作废，不能再登记{event.on}的“{event.kind.label}”；"
-            "此后只能登记备注或更正。"
+            "此后只能登记备注、附卷或更正。"
         )
     if ended and event.kind.concludes:
         return (

@@ -18,7 +18,7 @@ from db.law.flags import flags
 from db.law.history import effective
 from db.law.impossible import AFTER_THE_END, refuse_impossible
 from db.law.periods import EXTENSION_LIMIT
-from db.law.waiting import ANSWERS, waiting_after
+from db.law.waiting import ANSWERS, objecting_parties, waiting_after
 from db.words.vocabulary import EventKind, State
 
 OFFERED: tuple[EventKind, ...] = (
@@ -28,6 +28,7 @@ OFFERED: tuple[EventKind, ...] = (
     EventKind.EXTENDED,
     EventKind.CONSULTATION_STARTED,
     EventKind.CONSULTATION_ENDED,
+    EventKind.PARTY_TOLD,
     EventKind.FEE_NOTIFIED,
     EventKind.FEE_PAID,
     EventKind.REASONS_REQUESTED,
@@ -41,7 +42,13 @@ OFFERED: tuple[EventKind, ...] = (
 """Every kind a clerk records on a case, the usual first."""
 
 _USED_UP = "extension_excessive"
-_ABOUT_THE_STEP = ("clarification_late", "clarification_repeated", "extension_late", _USED_UP)
+_ABOUT_THE_STEP = (
+    "clarification_late",
+    "clarification_repeated",
+    "extension_late",
+    "fee_late",
+    _USED_UP,
+)
 """Rules that a step breaks by being taken at all, whatever is written on it."""
 
 
@@ -75,7 +82,12 @@ def next_steps(
 
 
 def _answers_something(history: Sequence[Event], kind: EventKind) -> bool:
-    """A reply, a return or a payment is offered while something waits for it."""
+    """A reply, a return or a payment is offered while something waits for it.
+
+    Telling a third party is, once one objects.
+    """
+    if kind is EventKind.PARTY_TOLD:
+        return bool(objecting_parties(history))
     return kind not in ANSWERS or waiting_after(history).answered_by(kind)
 
 

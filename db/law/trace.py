@@ -7,9 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from db.calendar.workdays import DayKind, WorkCalendar
+from db.law.anew import ANEW_ARTICLE, anew
 from db.law.clock import stand
 from db.law.event import Event
-from db.law.waiting import Consultations, Waiting, party_name
+from db.law.waiting import (
+    AGREES_BY_SILENCE,
+    Consultations,
+    Waiting,
+    agrees_by_silence,
+    party_name,
+)
 from db.words.vocabulary import EventKind, State
 
 
@@ -71,7 +78,10 @@ def _walk(history: Sequence[Event], calendar: WorkCalendar, today: date) -> Iter
                 case EventKind.CONSULTATION_STARTED:
                     news.append("开始征求意见，自次日起不计入（第三十三条）")
                 case EventKind.CONSULTATION_ENDED:
-                    news.append(_returned(event, waiting.consultations))
+                    silent = agrees_by_silence(waiting.returned_to, event)
+                    news.append(_returned(event, waiting.consultations, silent=silent))
+                case EventKind.PARTY_TOLD:
+                    news.append("告知第三方（第三十二条），不影响期限")
                 case EventKind.EXTENDED:
                     news.append(f"延期{event.days}个工作日（第三十三条）")
                 case EventKind.DELAY_SET:
@@ -89,14 +99,33 @@ def _walk(history: Sequence[Event], calendar: WorkCalendar, today: date) -> Iter
         day += timedelta(days=1)
 
 
+def trace_anew(ordered_on: date, calendar: WorkCalendar) -> tuple[TraceDay, ...]:
+    """Every day of an order to answer anew, from the one on which it took effect to the last."""
+    due = anew(ordered_on, calendar).due_on
+    days = [TraceDay(ordered_on, False, None, f"重新答复令生效，次日起算（{ANEW_ARTICLE}）")]
+    counted = 0
+    day = ordered_on
+    while day < due:
+        day += timedelta(days=1)
+        why = _why_not(calendar, day, Waiting())
+        counted += not why
+        said = why or _counted(calendar, day, counted)
+        if day == due:
+            said += "；重新答复期限届满之日"
+        days.append(TraceDay(day, not why, None if why else counted, said))
+    return tuple(days)
+
+
 def _counted(calendar: WorkCalendar, day: date, number: int) -> str:
     made_up = calendar.kind_of(day) is DayKind.MAKE_UP
     return f"第{number}个工作日" + (f"（{calendar.name_of(day)}调休上班）" if made_up else "")
 
 
-def _returned(returned: Event, left: Consultations) -> str:
+def _returned(returned: Event, left: Consultations, *, silent: bool) -> str:
     """What the return of an opinion does, now that some may still be out."""
     said = f"{returned.party}意见返回" if returned.party else "意见返回"
+    if silent:
+        said += f"：{AGREES_BY_SILENCE}"
     if left.out:
         waiting = "、".join(map(party_name, left.out))
         return f"{said}，{waiting}尚未返回，仍不计（第三十三条）"

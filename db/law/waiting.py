@@ -14,7 +14,7 @@ from db.calendar.workdays import WorkCalendar
 from db.errors import Impossible
 from db.law.event import Event
 from db.law.periods import PARTY_DAYS
-from db.words.vocabulary import EventKind
+from db.words.vocabulary import EventKind, Opinion, PartyKind
 
 UNNAMED = "未写名称的一方"
 
@@ -30,19 +30,21 @@ class Consultations:
         self.out.append(asked)
         self._asked.add(asked.party)
 
-    def end(self, returned: Event) -> None:
-        """An answer: of the party it names, once.
+    def end(self, returned: Event) -> Event | None:
+        """An answer: of the party it names, once. Answers the consultation that it ends.
 
         One that names none, or a party never asked, is that of a party without a name, else of
         the one asked first.
         """
         if not self.out:
-            return
+            return None
         named = _by_name(self.out)
-        if returned.party in named:
-            self.out.remove(named[returned.party])
-        elif returned.party is None or returned.party not in self._asked:
-            self.out.remove(named.get(None, self.out[0]))
+        ended = named.get(returned.party)
+        if ended is None and (returned.party is None or returned.party not in self._asked):
+            ended = named.get(None, self.out[0])
+        if ended is not None:
+            self.out.remove(ended)
+        return ended
 
 
 def _by_name(out: Sequence[Event]) -> dict[str | None, Event]:
@@ -64,6 +66,8 @@ class Waiting:
     billed_since: date | None = None
     consultations: Consultations = field(default_factory=Consultations)
     consulting_since: date | None = None
+    returned_to: Event | None = None
+    """The consultation that the last return ended."""
 
     def read(self, event: Event) -> None:
         match event.kind:
@@ -79,7 +83,7 @@ class Waiting:
                 self.consultations.start(event)
                 self.consulting_since = self.consulting_since or event.on
             case EventKind.CONSULTATION_ENDED:
-                self.consultations.end(event)
+                self.returned_to = self.consultations.end(event)
                 if not self.consultations.out:
                     self.consulting_since = None
             case _:
@@ -132,12 +136,52 @@ def party_name(asked: Event) -> str:
     return asked.party or UNNAMED
 
 
+AGREES_BY_SILENCE = "逾期未提出，视为同意公开（第三十四条）"
+
+
+def agrees_by_silence(asked: Event | None, returned: Event) -> bool:
+    """Whether a return is the silence of a co-producing organ: it is taken to agree (Regulation 34).
+
+    That of a third party leaves the organ to decide.
+    """
+    silent = returned.opinion is Opinion.NO_REPLY
+    return silent and asked is not None and asked.party_kind is PartyKind.AGENCY
+
+
+def returns(history: Sequence[Event]) -> tuple[tuple[Event, Event], ...]:
+    """Each consultation that was answered, with the return that ended it."""
+    consultations = Consultations()
+    ended: list[tuple[Event, Event]] = []
+    for event in history:
+        if event.kind is EventKind.CONSULTATION_STARTED:
+            consultations.start(event)
+        elif event.kind is EventKind.CONSULTATION_ENDED:
+            asked = consultations.end(event)
+            if asked is not None:
+                ended.append((asked, event))
+    return tuple(ended)
+
+
+def objecting_parties(history: Sequence[Event]) -> tuple[Event, ...]:
+    """The consultations of third parties that object, by what each said last."""
+    last = {
+        asked.party: (asked, returned)
+        for asked, returned in returns(history)
+        if asked.party_kind is not PartyKind.AGENCY
+    }
+    return tuple(asked for asked, said in last.values() if said.opinion is Opinion.OBJECTS)
+
+
 def missing_replies(history: Sequence[Event], calendar: WorkCalendar) -> tuple[str, ...]:
     """Whose reply is missing, and until when it may come: `某公司（限 2026-03-23）`."""
     return tuple(
-        f"{party_name(asked)}（限 {limit_of(asked, calendar)}）"
+        f"{party_name(asked)}（限 {limit_of(asked, calendar)}{_then(asked)}）"
         for asked in consultations_out(history)
     )
+
+
+def _then(asked: Event) -> str:
+    return "，逾期视为同意" if asked.party_kind is PartyKind.AGENCY else ""
 
 
 def with_party(history: Sequence[Event], returned: Event) -> Event:

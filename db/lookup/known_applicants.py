@@ -13,7 +13,7 @@ from db.storage.schema import NOT_CANCELLED, cases
 from db.storage.transaction import Transaction
 from db.words.vocabulary import ApplicantKind
 
-FACTS = ("phone", "address", "id_no", "email")
+FACTS = ("phone", "address", "postcode", "id_no", "email")
 _READ = 200
 _OFFERED = 9
 
@@ -27,6 +27,7 @@ class Known:
     kind: ApplicantKind
     phone: str | None
     address: str | None
+    postcode: str | None
     id_no: str | None
     email: str | None
 

@@ -309,6 +309,7 @@ TEXTS: dict[str, Callable[[str], Meaning]] = {
     "承办科室": _part_of(cases.c.unit),
     "承办人": _part_of(cases.c.officer),
     "申请人": _part_of(cases.c.applicant),
+    "代理人": _part_of(cases.c.agent),
     "文号": _part_of(cases.c.doc_no),
     "电话": _part_of(cases.c.phone),
 }

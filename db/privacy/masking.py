@@ -19,7 +19,17 @@ from db.law.event import Event
 from db.storage.transaction import Transaction
 from db.words.vocabulary import ApplicantKind
 
-FREE_TEXTS = ("subject", "ground", "delivery", "doc_no")
+FREE_TEXTS = (
+    "subject",
+    "ground",
+    "delivery",
+    "doc_no",
+    "purpose",
+    "form_wanted",
+    "answered_by",
+    "name",
+    "called",
+)
 LEFT_OUT = ("note", "reason")
 
 _STAR = "*"
@@ -139,6 +149,9 @@ _FACTS = {
     "phone": _mask_number,
     "address": _mask_address,
     "email": _mask_email,
+    "postcode": _mask_number,
+    "postal_no": _mask_number,
+    "agent": mask_name,
     "party": mask_name,
 }
 
@@ -156,6 +169,8 @@ def mask_of(recorded: Iterable[Event], kind: ApplicantKind | None) -> Mask:
                     continue
                 if name == "address":
                     addresses.add(value)
+                elif name == "postcode":  # a number like any other in a text
+                    continue
                 elif name != "applicant" or natural:
                     known.update(_told(name, value))
     longest = sorted(known.items(), key=lambda pair: -len(pair[0]))
@@ -169,7 +184,7 @@ _LOCAL_PHONE = 7
 
 def _told(name: str, value: str) -> Iterator[tuple[str, str]]:
     """What a personal fact may be repeated as: whole, each name of several, each part of a name."""
-    if name not in ("applicant", "party"):
+    if name not in ("applicant", "agent", "party"):
         if len(value) < _SHORTEST_NUMBER:
             return
         yield value, _FACTS[name](value) or ""

@@ -27,11 +27,11 @@ from db.words.tokens import (
     spellings,
 )
 
-FIELDS = ("number", "applicant", "subject", "doc_no", "unit", "officer", "phone", "id_no")
+FIELDS = ("number", "applicant", "subject", "doc_no", "unit", "officer", "phone", "id_no", "agent")
 """The columns of `cases` that are searched."""
 
-NAMES = ("applicant", "officer")
-SPOKEN = ("applicant", "officer", "subject", "unit")
+NAMES = ("applicant", "officer", "agent")
+SPOKEN = ("applicant", "officer", "subject", "unit", "agent")
 """The columns searched by pinyin initials; by full pinyin only names."""
 
 

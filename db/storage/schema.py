@@ -8,15 +8,11 @@ rebuilt and compared by `db.maintenance.verify`.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     CheckConstraint,
     Column,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -25,18 +21,15 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     literal_column,
     or_,
     text,
 )
-from sqlalchemy.dialects.sqlite import DATE
-from sqlalchemy.types import TypeEngine
 
-from db.errors import Unreadable
+from db.storage.column_types import Day, YesNo
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest schema this program knows; a test holds it equal to the newest migration."""
 DERIVED = "0006"
 """The newest schema with which what is derived has changed: an upgrade from before it rebuilds that.
@@ -47,46 +40,11 @@ CHAINED = "0007"
 
 metadata = MetaData()
 
+PAPERS = "case_papers"
+"""The table that holds the papers of cases on a server (`db.storage.paper_table`)."""
 LOOKUP = "case_lookup"
 """The table of the lookup index (`db.storage.lookup_index`); its key, the id of the case, is called
 `rowid` with either engine."""
-
-
-class Day(DATE):
-    """A calendar day, stored as its ISO text."""
-
-    def adapt(self, cls: Any, **told: Any) -> Any:
-        """This very type, also where the driver has one of its own, which knows no sentence."""
-        return super().adapt(Day, **told)  # type: ignore[no-untyped-call]
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], date | None]:
-        def read(stored: Any) -> date | None:
-            if stored is None:
-                return None
-            try:
-                return date.fromisoformat(stored)
-            except (ValueError, TypeError):
-                raise Unreadable(
-                    "登记簿里有一个日期已经损坏；请运行 taizhang verify 查明，从备份恢复。"
-                ) from None
-
-        return read
-
-
-class YesNo(TypeDecorator[bool]):
-    """Yes or no, stored as 1 or 0 by either engine, so that a record reads the same."""
-
-    impl = Boolean
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return Integer() if dialect.name == "postgresql" else Boolean()
-
-    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:
-        return None if value is None else int(value)
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:
-        return None if value is None else bool(value)
 
 
 def new_salt() -> str:
@@ -182,6 +140,9 @@ cases = Table(
         "applicant_key", String, nullable=False, server_default=""
     ),  # see db.words.pinyin.sort_key
     Column("subject_key", String, nullable=False, server_default=""),
+    Column("agent", String),
+    Column("postcode", String),
+    Column("receipt_since", Day),  # while its signed receipt is waited for, see db.law.delivery
     CheckConstraint("(concluded_on IS NULL) = (outcome IS NULL)", name="concluded_with_outcome"),
     sqlite_autoincrement=True,
 )
@@ -382,6 +343,9 @@ Index("cases_by_state", cases.c.state, cases.c.received_on)
 Index("cases_by_due", text(DUE_KEY), cases.c.received_on)
 Index("cases_by_left", text(LEFT_KEY), cases.c.received_on)
 Index("cases_by_party", cases.c.party_limit, sqlite_where=text("party_limit IS NOT NULL"))
+Index(
+    "cases_awaiting_receipt", cases.c.receipt_since, sqlite_where=text("receipt_since IS NOT NULL")
+)
 Index("cases_by_channel", cases.c.channel, cases.c.received_on)
 Index("cases_by_organ", cases.c.organ_id, cases.c.received_on)
 Index(

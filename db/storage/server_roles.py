@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, quoted_name
 
-from db.storage.schema import LOOKUP
+from db.storage.schema import LOOKUP, PAPERS
 from db.words.vocabulary import Role
 
 NAMES = {role: f"taizhang_{role.value}" for role in Role}
@@ -26,6 +26,7 @@ _RECORDED = (
     "explanations",
     "chain",
     LOOKUP,
+    PAPERS,
 )
 """What a clerk adds to: of `settings` only what an import teaches, and nothing that changes a filed
 year; the triggers see to that (`db.storage.migrations.guards`)."""
@@ -77,6 +78,7 @@ def statements(connection: Connection) -> Iterator[str]:
         ("UPDATE", _CHANGED, clerk),
         ("INSERT", _SUPERVISED, supervisor),
         ("UPDATE (personal, salt)", _ERASED, supervisor),
+        ("DELETE", (PAPERS,), supervisor),
     ):
         named = ", ".join(f"{schema}.{table}" for table in tables)
         yield f"GRANT {granted} ON {named} TO {role}"

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Integer, LargeBinary
 
+from db.storage.column_types import YesNo
 from db.storage.migrations import guards, role_guards
-from db.storage.schema import HEAD, LOOKUP, YesNo, metadata
+from db.storage.schema import HEAD, LOOKUP, PAPERS, metadata
 
 _COLUMNS = """
 SELECT table_name, column_name, data_type, is_nullable, collation_name
@@ -24,7 +25,7 @@ _FUNCTIONS = """
 SELECT proname, prosrc FROM pg_proc
 WHERE pronamespace = current_schema()::regnamespace AND left(proname, 8) = 'taizhang'
 """
-_OTHERS = {"alembic_version", LOOKUP}
+_OTHERS = {"alembic_version", LOOKUP, PAPERS}
 """Tables that are no part of the records."""
 _ONLY_ERASED = {"events", "dispute_events"}
 
@@ -58,6 +59,8 @@ def _columns(connection: Connection) -> Iterator[str]:
             yield f"登记簿少了表 {name}"
         elif columns != {column.name: _kept(column) for column in table.columns}:
             yield f"登记簿的表 {name} 与本程序所建的不同"
+    if PAPERS not in found:
+        yield f"登记簿少了表 {PAPERS}"
     for name in sorted(found.keys() - _OTHERS):
         yield f"登记簿里有不属于本程序的表 {name}"
 
@@ -73,6 +76,7 @@ def _kept(column: Column[Any]) -> tuple[str, str, str | None]:
 
 def _triggers(connection: Connection) -> Iterator[str]:
     expected = dict(role_guards.TRIGGERS)
+    expected[PAPERS, f"{PAPERS}_no_update"] = "taizhang_refuse"
     for table in metadata.tables:
         refuse = "taizhang_only_erase" if table in _ONLY_ERASED else "taizhang_refuse"
         expected[table, f"{table}_next_id"] = "taizhang_next_id"

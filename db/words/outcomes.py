@@ -5,6 +5,8 @@ The codes are the numbering of the annual report's form.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -64,8 +66,64 @@ OUTCOMES: tuple[Outcome, ...] = (
 OUTCOME_BY_CODE: dict[str, Outcome] = {outcome.code: outcome for outcome in OUTCOMES}
 
 
+PARTIAL_CODE = "3.2"
+PUBLISHED = ("3.1", PARTIAL_CODE)
+"""The outcomes that publish something."""
 WITHDRAWN_CODE = "3.6.3"
 WITHDRAWN_WORDS = "申请人撤回（计入其他处理）"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A finer ground of a decision: it feeds letters and narrative, and proposes its row."""
+
+    label: str
+    code: str
+    usual: tuple[str, ...] = ()
+
+
+GROUNDS: tuple[Ground, ...] = (
+    Ground("已主动公开", "3.1", ("属于主动公开",)),
+    Ground("信息不存在", "3.4.1", ("政府信息不存在", "不存在")),
+    Ground(
+        "非本机关负责",
+        "3.4.1",
+        ("不属于本机关负责公开", "不属于本机关负责", "不属于本机关公开", "非本机关负责公开"),
+    ),
+    Ground(
+        "特别规定查询",
+        "3.3.8",
+        ("依照其他法律法规办理", "依照其他法律法规办理（特别规定查询）"),
+    ),
+    Ground("撤回", WITHDRAWN_CODE, ("申请人撤回",)),
+)
+
+
+def parse_ground(text: str) -> Ground | None:
+    """The ground of a decision that a text names, or None: any other is free text."""
+    said = bare(text)
+    return next((g for g in GROUNDS if said in map(bare, (g.label, *g.usual))), None)
+
+
+WITHHELD_GROUPS = ("3.3.", "3.4.", "3.5.")
+_BETWEEN = "、"
+
+
+def parse_withheld(text: str) -> tuple[str, ...] | None:
+    """The grounds for the withheld part of a partial answer, by their codes; None if one is none."""
+    found: list[str] = []
+    for part in re.split(r"[、，,；;\s]+", text.strip()):
+        outcome = parse_outcome(part) or OUTCOME_BY_CODE.get(SHORT_OUTCOMES.get(bare(part), ""))
+        if outcome is None or not outcome.code.startswith(WITHHELD_GROUPS):
+            return None
+        if outcome.code not in found:
+            found.append(outcome.code)
+    return tuple(sorted(found))
+
+
+def withheld_text(codes: Iterable[str]) -> str:
+    """The same as it is stored: `3.3.4、3.3.6`."""
+    return _BETWEEN.join(codes)
 
 
 _OUTCOME_WORDS: dict[str, str] = {

@@ -99,6 +99,8 @@ class EventKind(Labelled):
     DECIDED = "decided", "答复"
     WITHDRAWN = "withdrawn", "撤回"
     REDECIDED = "redecided", "重新答复"
+    PARTY_TOLD = "party_told", "告知第三方"
+    ATTACHED = "attached", "附卷"
     CANCELLED = "cancelled", "作废登记"
     NOTE = "note", "备注"
     CORRECTED = "corrected", "更正"
@@ -112,6 +114,10 @@ class EventKind(Labelled):
     def concludes(self) -> bool:
         """Whether the event ends the case and is counted in block three of the form."""
         return self in (EventKind.DECIDED, EventKind.WITHDRAWN)
+
+
+NOT_LOGGED = (EventKind.RECEIVED, EventKind.ATTACHED, EventKind.CORRECTED)
+"""Kinds that are recorded in a way of their own, not as a step on a case."""
 
 
 EARLIER_LABELS = {"登记作废": EventKind.CANCELLED}

@@ -50,6 +50,7 @@ from exports.ledger.faults import UNKNOWN, Fault
 from exports.ledger.remarks import split_remarks, supplement
 from exports.ledger.taught import NOTHING, Taught
 
+_DAYS = ("收到日期", "提交日期", "办结日期", "补正限期", "答复签收日期")
 _MOST_DATES = 1_000  # of one cell
 
 
@@ -71,7 +72,7 @@ def read_row(
     texts = {
         column: attempt(column, partial(told_text, column, cells.get(column)))
         for column in (*COLUMNS, *(c for c in cells if c not in COLUMNS and c not in DERIVED))
-        if column not in DATED and column not in ("收到日期", "提交日期", "办结日期", "补正限期")
+        if column not in DATED and column not in _DAYS
     }
     for column in REQUIRED:
         if column != "收到日期" and not texts[column] and not faults.of(column):
@@ -87,7 +88,8 @@ def read_row(
     said = texts["办理结果"]
     ended_on = attempt("办结日期", lambda: _ended_on(cells, said))
     ending = attempt("办理结果", lambda: _ending(cells, said, taught))
-    conclusion, leftovers = _conclusion(ended_on, ending, texts)
+    signed_on = attempt("答复签收日期", lambda: one_date("答复签收日期", cells))
+    conclusion, leftovers = _conclusion(ended_on, ending, texts, signed_on)
     remarks, lines = split_remarks(texts[REMARKS] or "")
     others = [
         f"{column}：{value}" for column, value in texts.items() if value and column not in COLUMNS
@@ -207,20 +209,39 @@ def _ending(
 
 
 def _conclusion(
-    on: date | None, ending: tuple[EventKind, str | None] | None, texts: Mapping[str, str | None]
+    on: date | None,
+    ending: tuple[EventKind, str | None] | None,
+    texts: Mapping[str, str | None],
+    signed_on: date | None,
 ) -> tuple[Event | None, list[str]]:
     """The event that ends the case, and what of its columns has no event to stand on."""
-    doc_no, delivery = texts["答复文号"], texts["送达方式"]
+    doc_no, delivery, postal_no = texts["答复文号"], texts["送达方式"], texts["答复邮件号码"]
+    sent = [
+        f"{column}：{value}"
+        for column, value in (
+            ("送达方式", delivery),
+            ("答复邮件号码", postal_no),
+            ("答复签收日期", signed_on),
+        )
+        if value
+    ]
     if on is None:
-        unused = (("答复文号", doc_no), ("送达方式", delivery))
-        return None, [f"{column}：{value}" for column, value in unused if value]
+        return None, [*([f"答复文号：{doc_no}"] if doc_no else []), *sent]
     kind, outcome = ending or (EventKind.DECIDED, None)  # that is a fault already
     if kind is EventKind.CANCELLED:
         return Event(kind, on, doc_no=doc_no, note="台账记为作废"), []
     if kind is EventKind.WITHDRAWN:
-        return Event(kind, on, doc_no=doc_no), [f"送达方式：{delivery}"] if delivery else []
-    way = typed("delivery", delivery)
-    return Event(kind, on, outcome=outcome, doc_no=doc_no, delivery=way), []
+        return Event(kind, on, doc_no=doc_no), sent
+    answer = Event(
+        kind,
+        on,
+        outcome=outcome,
+        doc_no=doc_no,
+        delivery=typed("delivery", delivery),
+        postal_no=postal_no,
+        signed_on=signed_on,
+    )
+    return answer, []
 
 
 _ON_COLUMNS: Mapping[EventKind, str] = {
@@ -235,6 +256,7 @@ _FACT_COLUMNS: Mapping[tuple[EventKind, str], str] = {
     (EventKind.CLARIFICATION_REQUESTED, "reply_by"): "补正限期",
     (EventKind.EXTENDED, "days"): "延期工作日",
     (EventKind.DECIDED, "outcome"): "办理结果",
+    (EventKind.DECIDED, "signed_on"): "答复签收日期",
 }
 
 

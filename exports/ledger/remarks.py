@@ -35,12 +35,13 @@ _CHOICES: dict[str, type[Labelled]] = {
     "opinion": Opinion,
     "basis": FeeBasis,
 }
+_YES, _NO = "是", "否"
 _UNESCAPE = re.compile(r"\\([\\sen])")
 
 
 def told_in_lines(kind: EventKind) -> tuple[str, ...]:
     """The facts of a kind that may stand in a line; a receipt has columns for all but one."""
-    if kind is EventKind.CORRECTED:
+    if kind in (EventKind.CORRECTED, EventKind.ATTACHED):  # a paper does not stand in a ledger
         return ()
     return ("doc_no",) if kind is EventKind.RECEIVED else FACTS[kind]
 
@@ -58,6 +59,8 @@ def fact_line(event: Event, names: Iterable[str]) -> str:
 def _written(name: str, value: Any) -> str:
     if name == "amount":
         return yuan(value)
+    if isinstance(value, bool):
+        return _YES if value else _NO
     return value.label if isinstance(value, Labelled) else str(value)
 
 
@@ -115,7 +118,7 @@ def _fact_event(line: str) -> Event | None:
             return None
         try:
             facts[names[label]] = _read_fact(names[label], unescape(value))
-        except (ValueError, BadValue):
+        except (ValueError, KeyError, BadValue):
             return None
     try:
         return Event(kind, date.fromisoformat(match["on"]), **facts)
@@ -126,8 +129,10 @@ def _fact_event(line: str) -> Event | None:
 def _read_fact(name: str, value: str) -> Any:
     if name == "amount":
         return fen_of(value)
-    if name == "days":
+    if name in ("days", "size"):
         return int(value)
+    if name == "overruled":
+        return {_YES: True, _NO: False}[value]
     said = (member for member in _CHOICES.get(name, ()) if member.label == value)
     return next(said, None) or typed(name, value)  # ledgers of before hold the identifier
 

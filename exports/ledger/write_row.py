@@ -30,12 +30,16 @@ def ledger_row(case: CaseFile) -> list[Any]:
         "提交日期": received.submitted_on,
         "申请人": received.applicant,
         "申请人类型": _label(received.applicant_kind),
+        "委托代理人": received.agent,
         "证件号码": received.id_no,
         "联系电话": received.phone,
         "通讯地址": received.address,
+        "邮编": received.postcode,
         "电子邮箱": received.email,
         "申请方式": _label(received.channel),
         "申请内容": received.subject,
+        "用途": received.purpose,
+        "获取方式": received.form_wanted,
         "承办科室": received.unit,
         "承办人": received.officer,
         "补正限期": _joined(e.reply_by for e in kinds.get(EventKind.CLARIFICATION_REQUESTED, [])),
@@ -44,6 +48,8 @@ def ledger_row(case: CaseFile) -> list[Any]:
         "办结日期": case.standing.concluded_on,
         "答复文号": conclusion.doc_no if conclusion else None,
         "送达方式": _label(conclusion.delivery) if conclusion else None,
+        "答复邮件号码": conclusion.postal_no if conclusion else None,
+        "答复签收日期": conclusion.signed_on if conclusion else None,
         REMARKS: _remarks(case),
         "状态": case.standing.state.label,
         "答复期限": f"{due}（暂定）" if due and case.standing.provisional else due,
@@ -75,7 +81,7 @@ _IN_COLUMNS: dict[EventKind, frozenset[str]] = {
     EventKind.EXTENDED: frozenset(("days",)),
     EventKind.CONSULTATION_STARTED: frozenset(),
     EventKind.CONSULTATION_ENDED: frozenset(),
-    EventKind.DECIDED: frozenset(("outcome", "doc_no", "delivery")),
+    EventKind.DECIDED: frozenset(("outcome", "doc_no", "delivery", "postal_no", "signed_on")),
 }
 """Kinds with a column of their own, and which of their facts have one too."""
 
@@ -83,15 +89,14 @@ _IN_COLUMNS: dict[EventKind, frozenset[str]] = {
 def _remarks(case: CaseFile) -> str | None:
     """The receipt's note, then a line for each event that has more than its columns hold.
 
-    Events of one day all have lines, which tell their order.
+    Events of one day all have lines, which tell their order. Papers stay with the register.
     """
     lines = [escape_remarks(case.received.note)] if case.received.note else []
-    on_the_day = Counter(event.on for event in case.history if event.kind is not EventKind.RECEIVED)
+    told = [e for e in case.history if e.kind not in (EventKind.RECEIVED, EventKind.ATTACHED)]
+    on_the_day = Counter(event.on for event in told)
     if case.received.doc_no:
         lines.append(fact_line(case.received, ["doc_no"]))
-    for event in case.history:
-        if event.kind is EventKind.RECEIVED:
-            continue
+    for event in told:
         in_columns = _IN_COLUMNS.get(event.kind)
         rest = [name for name in FACTS[event.kind] if name not in (in_columns or ())]
         more = any(getattr(event, name) is not None for name in rest)

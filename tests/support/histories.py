@@ -18,7 +18,7 @@ from db.law.event import Event
 from db.law.history import effective
 from db.law.impossible import refuse_impossible
 from db.words.outcomes import OUTCOMES
-from db.words.vocabulary import ApplicantKind, Channel, EventKind
+from db.words.vocabulary import ApplicantKind, Channel, EventKind, Opinion, PartyKind
 
 TODAY = date(2026, 3, 10)
 FIRST = date(2023, 11, 1)
@@ -35,6 +35,7 @@ WAITED_FOR = (
     EventKind.ASSIGNED,
     EventKind.NOTE,
     EventKind.REASONS_REQUESTED,
+    EventKind.PARTY_TOLD,
 )
 ENDS = (EventKind.DECIDED, EventKind.DECIDED, EventKind.WITHDRAWN, EventKind.CANCELLED)
 
@@ -51,12 +52,22 @@ def make_event(kind: EventKind, on: date, pick: int) -> Event:
         EventKind.DELAY_SET: {"due": on + timedelta(days=pick % 200)},
         EventKind.FEE_NOTIFIED: {"amount": 100 * pick},
         EventKind.DECIDED: {"outcome": OUTCOMES[pick % len(OUTCOMES)].code},
-        EventKind.REDECIDED: {"outcome": OUTCOMES[pick % len(OUTCOMES)].code},
+        EventKind.REDECIDED: {
+            "outcome": OUTCOMES[pick % len(OUTCOMES)].code,
+            "ordered_on": on - timedelta(days=pick % 60) if pick > 99 else None,
+        },
         EventKind.CANCELLED: {"note": "重复登记"},
         EventKind.NOTE: {"note": f"备注{pick}"},
         EventKind.ASSIGNED: {"unit": f"科室{pick % 5}"},
-        EventKind.CONSULTATION_STARTED: {"party": PARTIES[pick % 4]},
-        EventKind.CONSULTATION_ENDED: {"party": PARTIES[pick % 5]},
+        EventKind.CONSULTATION_STARTED: {
+            "party": PARTIES[pick % 4],
+            "party_kind": (PartyKind.THIRD_PARTY, PartyKind.AGENCY, None)[pick % 3],
+        },
+        EventKind.CONSULTATION_ENDED: {
+            "party": PARTIES[pick % 5],
+            "opinion": (*Opinion, None)[pick % 4],
+        },
+        EventKind.PARTY_TOLD: {"party": PARTIES[pick % 4], "overruled": pick % 2 == 0},
     }
     return Event(kind, on, **facts.get(kind, {}))  # type: ignore[arg-type]
 
@@ -102,7 +113,8 @@ def histories(draw: st.DrawFn) -> list[Event]:
             history.append(event)
     if any(event.kind.concludes for event in history) and draw(st.integers(0, 5)) == 0:
         on = day + timedelta(days=draw(st.integers(0, 100)))
-        event = replace(make_event(EventKind.REDECIDED, on, 1), id=len(history) + 1)
+        pick = draw(st.integers(0, 300))
+        event = replace(make_event(EventKind.REDECIDED, on, pick), id=len(history) + 1)
         if possible(history, event):
             history.append(event)
     return history
@@ -126,6 +138,31 @@ def parties_out(history: Iterable[Event]) -> list[str | None]:
             elif event.party is None or event.party not in asked:
                 out.remove(None if None in out else out[0])
     return out
+
+
+def objectors(history: Iterable[Event]) -> dict[str | None, date]:
+    """The third parties whose last word is an objection, and when each was asked.
+
+    Told the slow way: after each return, whoever is out no longer has said it.
+    """
+    read: list[Event] = []
+    asked: list[Event] = []
+    last: dict[str | None, tuple[Opinion | None, date]] = {}
+    for event in history:
+        before = parties_out(read)
+        read.append(event)
+        if event.kind is EventKind.CONSULTATION_STARTED:
+            asked.append(event)
+        elif event.kind is EventKind.CONSULTATION_ENDED and before:
+            left = parties_out(read)
+            if len(left) == len(before):
+                continue
+            gone = next(p for p in before if before.count(p) > left.count(p))
+            whose = next(e for e in asked if e.party == gone)
+            asked.remove(whose)
+            if whose.party_kind is not PartyKind.AGENCY:
+                last[gone] = event.opinion, whose.on
+    return {party: on for party, (said, on) in last.items() if said is Opinion.OBJECTS}
 
 
 @cache

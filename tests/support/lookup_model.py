@@ -56,6 +56,7 @@ def fields(case: CaseFile) -> dict[str, str]:
         "officer": case.officer,
         "phone": facts.phone or "",
         "id_no": facts.id_no or "",
+        "agent": facts.agent or "",
     }
 
 
@@ -69,25 +70,33 @@ def holds(case: CaseFile, word: str) -> bool:
         return True
     if not (wanted.isascii() and wanted.isalpha()):
         return False
-    for name in ("applicant", "officer", "subject", "unit"):
+    for name in ("applicant", "officer", "subject", "unit", "agent"):
         heads = [{r[0] for r in readings(c)} or {c} for c in said[name]]
         for start in range(len(heads) - len(wanted) + 1):
             if all(wanted[n] in heads[start + n] for n in range(len(wanted))):
                 return True
     return any(
         way.startswith(wanted)
-        for name in ("applicant", "officer")
+        for name in ("applicant", "officer", "agent")
         for start in range(len(said[name]))
         for way in aloud(said[name][start:])
     ) or any(
         reads(said[name][start:], wanted, least)
-        for name, least in (("applicant", 1), ("officer", 1), ("subject", 3), ("unit", 3))
+        for name, least in (
+            ("applicant", 1),
+            ("officer", 1),
+            ("agent", 1),
+            ("subject", 3),
+            ("unit", 3),
+        )
         for start in range(len(said[name]))
     )
 
 
 def crowded(case: CaseFile) -> bool:
     """Whether some of its characters can be read in more ways than the eight a run that are kept."""
-    texts = [fold(fields(case)[name]) for name in ("applicant", "officer", "subject", "unit")]
+    texts = [
+        fold(fields(case)[name]) for name in ("applicant", "officer", "subject", "unit", "agent")
+    ]
     runs = (text[start : start + 4] for text in texts for start in range(len(text)))
     return any(prod(len({r[0] for r in readings(c)} or {c}) for c in run) > 8 for run in runs)

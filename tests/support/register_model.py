@@ -52,9 +52,11 @@ def can_have_happened(history: list[Event], today: date) -> bool:
         for limit in (event.reply_by, event.due, event.pay_by):
             if limit is not None and limit < event.on:
                 return False
+        if event.ordered_on is not None and not received.on <= event.ordered_on <= event.on:
+            return False
         if cancelled and event.kind is not K.NOTE:
             return False
-        if ended and event.kind not in (K.NOTE, K.REDECIDED, K.CANCELLED):
+        if ended and event.kind not in (K.NOTE, K.REDECIDED, K.PARTY_TOLD, K.CANCELLED):
             return False
         if event.kind is K.REDECIDED and not ended:
             return False

@@ -1,7 +1,7 @@
 """What each key means, the same on every page: a letter means this or nothing.
 
 The small letters belong to a case: what can be recorded on it, on its page and on its row in any
-list. What a page has for itself stands on a capital. A window over a page takes its own keys: in a
+list; what answers or follows one, on a capital. What a page has for itself stands on a capital too. A window over a page takes its own keys: in a
 question `y` is yes and `n` is no; after `g` the letters are places.
 """
 
@@ -39,8 +39,8 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "C": ("更正", "更正说明"),
     "D": ("第二份",),
     "E": ("标注",),
-    "F": ("筛选",),
-    "G": ("换格式",),
+    "F": ("筛选", "附卷"),
+    "G": ("换格式", "告知第三方"),
     "H": ("清除标记",),
     "I": ("导入", "导入台账"),
     "J": ("指明含义",),
@@ -52,7 +52,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "P": ("粘贴通知",),
     "Q": ("各部分",),
     "R": ("倒序",),
-    "S": ("封账",),
+    "S": ("封账", "送达"),
     "T": ("切换封账数",),
     "U": ("换文件",),
     "V": ("栏目",),

@@ -11,6 +11,7 @@ LOG_KEYS: dict[EventKind, str] = {
     EventKind.EXTENDED: "y",
     EventKind.CONSULTATION_STARTED: "z",
     EventKind.CONSULTATION_ENDED: "h",
+    EventKind.PARTY_TOLD: "G",
     EventKind.FEE_NOTIFIED: "f",
     EventKind.FEE_PAID: "p",
     EventKind.REASONS_REQUESTED: "l",

@@ -42,7 +42,11 @@ def add_commands(commands: Any) -> None:
         ("officer", "承办人"),
         ("phone", "联系电话"),
         ("address", "通讯地址"),
+        ("postcode", "邮编"),
         ("email", "电子邮箱"),
+        ("agent", "委托代理人"),
+        ("purpose", "用途"),
+        ("form-wanted", "获取方式"),
         ("id-no", "证件号码"),
         ("doc-no", "来文号"),
         ("no", "编号"),
@@ -82,7 +86,11 @@ def add_commands(commands: Any) -> None:
         ("organ", "受理机关"),
         ("phone", "联系电话"),
         ("address", "通讯地址"),
+        ("postcode", "邮编"),
         ("email", "电子邮箱"),
+        ("agent", "委托代理人"),
+        ("purpose", "用途"),
+        ("form-wanted", "获取方式"),
         ("id-no", "证件号码"),
     ):
         correct.add_argument(f"--{option}", metavar="TEXT", help=f"改{label}")
@@ -97,9 +105,9 @@ def add_commands(commands: Any) -> None:
 
 
 def _kinds() -> str:
-    from db.words.vocabulary import EventKind
+    from db.words.vocabulary import NOT_LOGGED, EventKind
 
-    kinds = [k for k in EventKind if k not in (EventKind.RECEIVED, EventKind.CORRECTED)]
+    kinds = [k for k in EventKind if k not in NOT_LOGGED]
     return "办理记录：" + "、".join(f"{kind.value} {kind.label}" for kind in kinds)
 
 
@@ -114,6 +122,11 @@ def _add_facts(command: argparse.ArgumentParser) -> None:
     command.add_argument("--amount", type=Value.fen, metavar="YUAN", help="金额（元）")
     command.add_argument("--pay-by", type=Value.date, metavar="DATE", help="缴费期限")
     command.add_argument("--delivery", type=Value.delivery, metavar="TEXT", help="送达方式")
+    command.add_argument("--signed-on", type=Value.date, metavar="DATE", help="签收日期")
+    command.add_argument("--ordered-on", type=Value.date, metavar="DATE", help="重新答复令生效日期")
+    command.add_argument(
+        "--overruled", type=Value.yes_no, metavar="yes|no", help="告知第三方：因公共利益决定公开"
+    )
     for option, words, label in (
         ("party-kind", PartyKind, "征求意见对象"),
         ("opinion", Opinion, "意见"),
@@ -123,7 +136,10 @@ def _add_facts(command: argparse.ArgumentParser) -> None:
     for option, label in (
         ("party", "对象名称"),
         ("approver", "批准人"),
-        ("ground", "具体理由"),
+        ("ground", "具体理由；如 信息不存在，不写 --outcome 时按它计入相应的行"),
+        ("withheld", "部分公开的，不公开部分的理由，如 3.3.4、3.3.6"),
+        ("postal-no", "邮件号码"),
+        ("answered-by", "受托答复单位"),
         ("unit", "承办科室"),
         ("officer", "承办人"),
         ("doc-no", "文号"),
@@ -151,7 +167,11 @@ def run_new(given: argparse.Namespace) -> int:
         id_no=given.id_no,
         phone=given.phone,
         address=given.address,
+        postcode=given.postcode,
         email=given.email,
+        agent=given.agent,
+        purpose=given.purpose,
+        form_wanted=given.form_wanted,
         unit=given.unit,
         officer=given.officer,
         doc_no=given.doc_no,
@@ -279,6 +299,7 @@ def _answer(case: CaseFile, day: _Day, given: argparse.Namespace, brief: bool) -
 def describe(case: CaseFile, calendar: WorkCalendar, *, masked: bool) -> list[str]:
     """A case in plain lines."""
     from db.calendar.dates import dated
+    from db.law.event import FACT_LABELS
     from db.law.own_period import OWN_PERIOD, own_period
     from db.law.waiting import missing_replies
     from db.privacy.masking import mask_case, mask_of_case
@@ -296,6 +317,11 @@ def describe(case: CaseFile, calendar: WorkCalendar, *, masked: bool) -> list[st
         f"{case.number}  {standing.state.label}",
         f"申请人：{one_line(received.applicant or '')}（{kind}）",
         f"申请内容：{received.subject}",
+        *(
+            f"{FACT_LABELS[name]}：{one_line(value)}"
+            for name in ("agent", "purpose", "form_wanted")
+            if (value := getattr(received, name))
+        ),
         f"收到：{dated(standing.received_on)}",
     ]
     if standing.due_on:

@@ -75,12 +75,12 @@ class Value:
 
     @staticmethod
     def event_kind(text: str) -> EventKind:
-        from db.words.vocabulary import EARLIER_LABELS, EventKind
+        from db.words.vocabulary import EARLIER_LABELS, NOT_LOGGED, EventKind
 
         named = {kind.label: kind for kind in EventKind} | {k.value: k for k in EventKind}
         named |= EARLIER_LABELS
         kind = named.get(text.strip())
-        loggable = [k for k in EventKind if k not in (EventKind.RECEIVED, EventKind.CORRECTED)]
+        loggable = [k for k in EventKind if k not in NOT_LOGGED]
         return _one_of(kind if kind in loggable else None, text, "办理记录", loggable)
 
     @staticmethod
@@ -97,6 +97,13 @@ class Value:
         from db.words.vocabulary import Delivery, parse_delivery
 
         return _one_of(parse_delivery(text), text, "送达方式", Delivery)
+
+    @staticmethod
+    def yes_no(text: str) -> bool:
+        said = {"yes": True, "是": True, "no": False, "否": False}.get(text.strip().lower())
+        if said is None:
+            raise UsageFault(f"“{text}”应是 yes（是）或 no（否）。")
+        return said
 
     @staticmethod
     def fen(text: str) -> int:

@@ -30,7 +30,20 @@ def correction_fields(current: Event, organs: Sequence[str]) -> tuple[FieldSpec,
     return (*(_holding(spec, getattr(current, spec.name)) for spec in specs), REASON)
 
 
-_LATER = ("phone", "address", "email", "id_no", "unit", "officer", "channel", "submitted_on")
+_LATER = (
+    "phone",
+    "address",
+    "postcode",
+    "email",
+    "id_no",
+    "agent",
+    "unit",
+    "officer",
+    "channel",
+    "submitted_on",
+    "purpose",
+    "form_wanted",
+)
 """What may come to be known after the registration, the usual first."""
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.disputes.proceedings import LABELS, Proceedings
 from db.words.text import nfkc, one_line
-from tui.forms.events import DATE_HELP
+from tui.forms.common import DATE_HELP
 from tui.forms.fields import (
     Choice,
     FieldSpec,

@@ -36,9 +36,9 @@ class Draft:
 def understand(
     specs: Sequence[FieldSpec], texts: Mapping[str, str], today: date, calendar: WorkCalendar
 ) -> Draft:
-    """Read every field: first the event's day, on which others lean; then in the form's order."""
+    """Read every field: first the event's day, on which others lean; last those that lean on all."""
     draft = Draft()
-    for spec in sorted(specs, key=lambda spec: spec.name != "on"):
+    for spec in sorted(specs, key=lambda spec: (spec.name != "on", spec.fallback is not None)):
         around = Surroundings(today, calendar, draft.values)
         try:
             value = spec.understand(texts.get(spec.name, ""), around)

@@ -5,103 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from db.law.event import Event
-from db.law.periods import ANSWER_DAYS, CLARIFICATION_DAYS, PARTY_DAYS, PAYMENT_DAYS
-from db.law.waiting import UNNAMED, consultations_out, party_name
-from db.words.vocabulary import Delivery, EventKind, FeeBasis, Opinion, PartyKind, parse_delivery
+from db.law.periods import CLARIFICATION_DAYS, PARTY_DAYS, PAYMENT_DAYS
+from db.law.waiting import UNNAMED, consultations_out, objecting_parties, party_name
+from db.words.vocabulary import EventKind, FeeBasis, Opinion, PartyKind
+from tui.forms.answer import answer_fields, ordered_on_field
+from tui.forms.common import DOC_NO, NOTE, YES_NO, day_field, limit_field
 from tui.forms.fields import (
     Choice,
     FieldSpec,
     Surroundings,
     choice_field,
-    date_field,
     days_field,
     money_field,
     numbered,
-    outcome_choices,
-    outcome_code,
     text_field,
 )
-
-DATE_HELP = "日期可写 2026-03-05、3-5、5（本月5日）、昨天、-3（三天前）。"
-
-
-def day_field(label: str, sentence: str, **more: Any) -> FieldSpec:
-    """The day the event happened; never in the future."""
-    return date_field(
-        "on", label, f"{sentence}\n{DATE_HELP}", required=True, initial="今天", **more
-    )
-
-
-def limit_field(name: str, label: str, sentence: str, **more: Any) -> FieldSpec:
-    """A day still to come; `+15` counts working days from the event's own day."""
-    return date_field(
-        name,
-        label,
-        f"{sentence}\n日期可写 2026-03-05、3-5，或 +15（自这一步的日期起第15个工作日）。",
-        counted_from="on",
-        future=True,
-        **more,
-    )
-
-
-DOC_NO = text_field("doc_no", "文号", "告知书、答复书的文号；没有则留空。", apart=True)
-NOTE = text_field(
-    "note", "备注", "需要记下的其他情况；没有则留空。可写多行。", lines=True, recalls="note"
-)
-
-
-def _answer_day(_: date, around: Surroundings) -> str:
-    delivery = around.values.get("delivery")
-    return f"应填{delivery.conclusion_day}" if isinstance(delivery, Delivery) else ""
 
 
 def _working_days(until: date, around: Surroundings) -> str:
     on = around.values.get("on")
     return f"{around.calendar.count(on, until)} 个工作日" if isinstance(on, date) else ""
-
-
-def _outcome() -> FieldSpec:
-    return choice_field(
-        "outcome",
-        "办理结果",
-        "按年报表的编号选：可写编号（3.3.4 或 334），也可写文字（第三方）。\n"
-        "区分处理的选 3.2 部分公开，只计这一情形。",
-        outcome_choices(),
-        match=outcome_code,
-        required=True,
-        placeholder="编号或文字，例如 334、第三方",
-    )
-
-
-def _delivery() -> FieldSpec:
-    return choice_field(
-        "delivery",
-        "送达方式",
-        "邮寄的，交邮之日为答复日；当面或委托送达的，签收之日；电子的，发出之日（国办公开办函〔2016〕235号）。",
-        numbered(Delivery),
-        match=parse_delivery,
-        echo=lambda value, _: f"答复日期填{value.conclusion_day}",
-    )
-
-
-def _answer_fields(what: str) -> tuple[FieldSpec, ...]:
-    return (
-        _outcome(),
-        _delivery(),
-        day_field(
-            what,
-            f"答复送达的法定日期；应在收到申请之日起{ANSWER_DAYS}个工作日内（第三十三条）。",
-            aside=_answer_day,
-        ),
-        DOC_NO,
-        text_field(
-            "ground", "具体理由", "更细的理由，例如 已主动公开、信息不存在；不影响年报的行。"
-        ),
-        NOTE,
-    )
 
 
 def _party() -> FieldSpec:
@@ -189,7 +114,8 @@ def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
             choice_field(
                 "opinion",
                 "意见",
-                "第三方逾期未提出意见的，选未答复，由行政机关决定（第三十二条）。",
+                "第三方逾期未提出意见的，选未答复，由行政机关决定（第三十二条）；"
+                "协办机关逾期未提出的，也选未答复，视为同意公开（第三十四条）。",
                 numbered(Opinion),
             ),
             _party(),
@@ -240,13 +166,26 @@ def _fields() -> dict[EventKind, tuple[FieldSpec, ...]]:
             DOC_NO,
             NOTE,
         ),
-        kinds.DECIDED: _answer_fields("办结日期"),
+        kinds.DECIDED: answer_fields("办结日期"),
         kinds.WITHDRAWN: (
             day_field("撤回日期", "撤回生效的日期；申请人撤回，年报计入其他处理（3.6.3）。"),
             DOC_NO,
             NOTE,
         ),
-        kinds.REDECIDED: _answer_fields("重新答复日期"),
+        kinds.REDECIDED: answer_fields("重新答复日期", ordered_on_field()),
+        kinds.PARTY_TOLD: (
+            _party(),
+            choice_field(
+                "overruled",
+                "因公共利益",
+                "第三方不同意公开，本机关认为不公开可能对公共利益造成重大影响而决定公开的，选是（第三十二条）。",
+                YES_NO,
+                placeholder="是 或 否",
+            ),
+            day_field("告知日期", "把决定公开的内容和理由书面告知第三方的日期（第三十二条）。"),
+            DOC_NO,
+            NOTE,
+        ),
         kinds.CANCELLED: (
             text_field("note", "理由", "作废的理由；必须写明。", required=True, lines=True),
             day_field("作废日期", "登记错误、或移送其他机关时作废；编号不再使用，也不计入年报。"),
@@ -271,20 +210,34 @@ FIELDS: dict[EventKind, tuple[FieldSpec, ...]] = _fields()
 """The fields of each step's form; the one most often changed comes first."""
 
 
+_WHICH = {
+    EventKind.CONSULTATION_ENDED: (
+        "哪一方的意见",
+        "几方的意见都没有返回；选出这次返回意见的一方。其余各方返回前，期限仍不计算（第三十三条）。",
+    ),
+    EventKind.PARTY_TOLD: ("告知哪一方", "几方都不同意公开；选出这次告知的一方，逐方登记。"),
+}
+
+
 def fields_on(history: Sequence[Event], kind: EventKind) -> tuple[FieldSpec, ...]:
     """The fields of a step on a case: where several parties may answer, it asks first which."""
-    names = tuple(dict.fromkeys(map(party_name, consultations_out(history))))
-    if kind is not EventKind.CONSULTATION_ENDED or not names:
+    if kind is EventKind.PARTY_TOLD:
+        asked_of: Sequence[Event] = objecting_parties(history)
+    else:
+        asked_of = consultations_out(history)
+    names = tuple(dict.fromkeys(map(party_name, asked_of)))
+    if kind not in (EventKind.CONSULTATION_ENDED, EventKind.PARTY_TOLD) or not names:
         return FIELDS[kind]
     if len(names) == 1:
         known = "" if names[0] == UNNAMED else names[0]
         return tuple(
             replace(spec, initial=known) if spec.name == "party" else spec for spec in FIELDS[kind]
         )
+    label, sentence = _WHICH[kind]
     asked = choice_field(
         "party",
-        "哪一方的意见",
-        "几方的意见都没有返回；选出这次返回意见的一方。其余各方返回前，期限仍不计算（第三十三条）。",
+        label,
+        sentence,
         tuple(Choice(str(number), name, name) for number, name in enumerate(names, 1)),
         required=True,
     )

@@ -68,6 +68,8 @@ class FieldSpec:
     """Whether a few signs answer it: what was understood then stands beside it, not under it."""
     apart: bool = False
     """Whether it begins another group of fields."""
+    fallback: Callable[[Surroundings], Any] | None = None
+    """What stands for it while it is empty, by the other fields; they are read before it."""
     recalls: str = ""
     """What was typed before that is offered while it is typed (`db.lookup.typed_before`)."""
     search: Callable[[Transaction, str], tuple[Choice, ...]] | None = None
@@ -83,6 +85,9 @@ class FieldSpec:
             BadValue: the text is not understood, or a required field is empty.
         """
         if not text.strip():
+            meant = self.fallback(around) if self.fallback is not None else None
+            if meant is not None:
+                return meant
             if self.required:
                 raise BadValue(f"请填写{self.label}。")
             return None

@@ -15,8 +15,9 @@ from db.words.vocabulary import (
     parse_applicant_kind,
     parse_channel,
 )
+from tui.forms.common import DATE_HELP, NOTE
 from tui.forms.draft import Draft
-from tui.forms.events import DATE_HELP, FIELDS, NOTE
+from tui.forms.events import FIELDS
 from tui.forms.fields import (
     Choice,
     FieldSpec,
@@ -38,7 +39,10 @@ def _beside_a_receipt(spec: FieldSpec) -> FieldSpec:
     return replace(spec, apart=spec.name == "outcome")
 
 
-ANSWER = tuple(_beside_a_receipt(spec) for spec in FIELDS[EventKind.DECIDED] if spec.name != "note")
+_ON_THE_SPOT = ("outcome", "delivery", "on", "doc_no", "ground")
+ANSWER = tuple(
+    _beside_a_receipt(spec) for spec in FIELDS[EventKind.DECIDED] if spec.name in _ON_THE_SPOT
+)
 """The fields of an answer on the spot, beside those of the receipt."""
 
 
@@ -116,7 +120,16 @@ def intake_fields(
         text_field("phone", "联系电话", "申请人的联系方式（第二十九条）。", brief=True, apart=True),
         text_field("id_no", "证件号码", "申请人的身份证明号码（第二十九条）。", brief=True),
         text_field("address", "通讯地址", "邮寄答复用的地址。"),
+        text_field("postcode", "邮编", "邮寄答复用的邮政编码。", brief=True),
         text_field("email", "电子邮箱", "电子送达用的邮箱。"),
+        text_field("agent", "委托代理人", "代申请人提出申请的人；没有则留空。"),
+        text_field("purpose", "用途", "申请人写明的用途；法律不要求写明，没有则留空。"),
+        text_field(
+            "form_wanted",
+            "获取方式",
+            "申请人要求的形式：纸质、电子文档、查阅、邮寄、自取等（第二十九条）。",
+            recalls="form_wanted",
+        ),
         text_field(
             "number",
             "编号",

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from db.law.event import Event
 from db.words.vocabulary import EventKind
+from tui.forms.common import DATE_HELP
 from tui.forms.draft import Draft
-from tui.forms.events import DATE_HELP, fields_on
+from tui.forms.events import fields_on
 from tui.forms.fields import FieldSpec, date_field
 
 _CLOCKED = frozenset(("on", "days", "due", "reply_by", "party", "party_kind"))

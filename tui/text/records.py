@@ -10,13 +10,15 @@ from db.calendar.dates import dated
 from db.cases.case_file import Entry
 from db.law.event import FACT_LABELS, FACTS, Event
 from db.law.history import effective, place_of
+from db.law.waiting import AGREES_BY_SILENCE, agrees_by_silence, returns
 from db.words.money import yuan
-from db.words.outcomes import OUTCOME_BY_CODE, WITHDRAWN_WORDS
+from db.words.outcomes import OUTCOME_BY_CODE, WITHDRAWN_WORDS, parse_withheld
 from db.words.text import one_line, shown
 from db.words.vocabulary import EventKind, Labelled
 from tui.forms.events import FIELDS
 from tui.forms.intake import intake_fields
 from tui.text.cells import plain_quotes
+from tui.text.restoring import size_of
 
 
 class Change(NamedTuple):
@@ -107,10 +109,21 @@ def details_of(event: Event, recorded: Sequence[Event]) -> str:
     """What a record carries besides its day and kind; a note keeps its lines."""
     if event.kind is EventKind.CORRECTED:
         return correction_words(recorded, event)
-    return "；".join(event_details(event))
+    told = [*event_details(event)]
+    if event.kind is EventKind.CONSULTATION_ENDED and _agreed_by_silence(event, recorded):
+        told.append(AGREES_BY_SILENCE)
+    if event.of_event is not None and (place := place_of(recorded, event.of_event)):
+        told.append(f"属第{place}条")
+    return "；".join(told)
 
 
-_TOLD_APART = ("target", "void", "changes", "party", "party_kind")
+def _agreed_by_silence(event: Event, recorded: Sequence[Event]) -> bool:
+    ended = {returned.id: asked for asked, returned in returns(effective(recorded))}
+    return agrees_by_silence(ended.get(event.id), event)
+
+
+_OF_A_PAPER = ("called", "name", "size", "digest", "of_event")
+_TOLD_APART = ("target", "void", "changes", "party", "party_kind", *_OF_A_PAPER)
 
 
 def _label(word: Labelled | None) -> str:
@@ -127,6 +140,8 @@ def event_details(event: Event) -> Iterable[str]:
         yield WITHDRAWN_WORDS
     if party := "：".join(filter(None, (_label(event.party_kind), one_line(event.party or "")))):
         yield party
+    if event.kind is EventKind.ATTACHED:
+        yield paper_words(event)
     for name in FACTS[event.kind]:
         value = getattr(event, name)
         if value is None or name in _TOLD_APART:
@@ -135,8 +150,20 @@ def event_details(event: Event) -> Iterable[str]:
         yield said if event.kind.label == FACT_LABELS[name] else f"{FACT_LABELS[name]} {said}"
 
 
+def paper_words(paper: Event) -> str:
+    """A paper of the case: `送达回证（回证.pdf，12 KB）`."""
+    file = one_line(paper.name or "文件名已清除")
+    called = one_line(paper.called or "")
+    size = size_of(paper.size or 0)
+    return f"{called}（{file}，{size}）" if called else f"{file}（{size}）"
+
+
 def fact_text(name: str, value: object) -> str:
     """A fact as the clerk reads it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if name == "withheld":
+        return "；".join(map(outcome_text, parse_withheld(str(value)) or (str(value),)))
     if name == "outcome":
         return outcome_text(str(value))
     if name == "amount" and isinstance(value, int):

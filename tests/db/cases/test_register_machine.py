@@ -26,7 +26,7 @@ from db.errors import RegisterError
 from db.law.event import Event
 from db.moment import Clock
 from db.words.outcomes import OUTCOMES
-from db.words.vocabulary import ApplicantKind, EventKind, State
+from db.words.vocabulary import NOT_LOGGED, ApplicantKind, EventKind, State
 from tests.support import at_once
 from tests.support.at_once import open_register, verify
 from tests.support.both import Both, on_both
@@ -45,7 +45,7 @@ from tests.support.servers import Server
 K = EventKind
 SHANGHAI = timezone(timedelta(hours=8))
 YEARS = (2024, 2025, 2026)
-LOGGED = [kind for kind in K if kind not in (K.RECEIVED, K.CORRECTED)]
+LOGGED = [kind for kind in K if kind not in NOT_LOGGED]
 
 
 @dataclass

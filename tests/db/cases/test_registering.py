@@ -17,7 +17,7 @@ from db.errors import BadValue, Impossible, NotFound, RegisterError
 from db.law.event import FACTS, Event
 from db.storage.register import Register
 from db.words.text import LONGEST
-from db.words.vocabulary import ApplicantKind, Channel, EventKind, State
+from db.words.vocabulary import NOT_LOGGED, ApplicantKind, Channel, EventKind, State
 from tests.support.at_once import (
     add_organ,
     correct_event,
@@ -72,7 +72,7 @@ def refuse(register: Register, number: str, event: Event, said: str) -> None:
 # --- what is refused
 
 
-@pytest.mark.parametrize("kind", [k for k in K if k not in (K.RECEIVED, K.CORRECTED)])
+@pytest.mark.parametrize("kind", [k for k in K if k not in NOT_LOGGED])
 @pytest.mark.of_files
 def test_before_receipt_or_in_the_future(register: Register, number: str, kind: K) -> None:
     refuse(register, number, make_event(kind, RECEIVED - timedelta(1), 5), "早于收到申请之日")
@@ -81,7 +81,7 @@ def test_before_receipt_or_in_the_future(register: Register, number: str, kind: 
 
 @pytest.mark.parametrize(
     "kind",
-    [k for k in K if k not in (K.RECEIVED, K.CORRECTED, K.NOTE, K.REDECIDED, K.CANCELLED)],
+    [k for k in K if k not in (*NOT_LOGGED, K.NOTE, K.REDECIDED, K.PARTY_TOLD, K.CANCELLED)],
 )
 @pytest.mark.parametrize("end", [K.DECIDED, K.WITHDRAWN])
 @pytest.mark.of_files
@@ -102,7 +102,7 @@ def test_after_cancellation_only_notes_and_corrections(
         log_event(register, number, make_event(K.DECIDED, day("02-03"), 0))
     case = log_event(register, number, make_event(K.CANCELLED, day("02-10"), 2))
     for kind in set(K) - {K.NOTE, K.CORRECTED}:
-        said = "不能这样登记" if kind is K.RECEIVED else "作废"
+        said = "不能这样登记" if kind in NOT_LOGGED else "作废"
         refuse(register, number, make_event(kind, day(on), 5), said)
     assert log_event(register, number, make_event(K.NOTE, day(on), 1)).entries[-1].event.note
     corrected = correct_event(
@@ -391,7 +391,7 @@ def test_handlers_are_the_last_assigned(register: Register) -> None:
 
 def test_every_kind_keeps_its_facts(register: Register) -> None:
     """What is written of an event is what is read."""
-    for kind in (k for k in K if k not in (K.RECEIVED, K.CORRECTED, K.REDECIDED)):
+    for kind in (k for k in K if k not in (*NOT_LOGGED, K.REDECIDED)):
         number = new_case(register, receipt()).number
         event = make_event(kind, day("02-10"), 3)
         back = log_event(register, number, event).history[-1]

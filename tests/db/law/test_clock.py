@@ -10,14 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.calendar.workdays import work_calendar
+from db.law.anew import anew
 from db.law.clock import read_clock, stand
 from db.law.event import Event
 from db.law.flags import flags
 from db.law.history import effective
-from db.law.trace import trace
+from db.law.trace import trace, trace_anew
 from db.words.vocabulary import ApplicantKind, EventKind, State
 from tests.support.examples import examples
-from tests.support.histories import TODAY, histories, is_workday, make_event, slow_clock
+from tests.support.histories import (
+    TODAY,
+    histories,
+    is_workday,
+    make_event,
+    objectors,
+    slow_clock,
+)
 
 K = EventKind
 
@@ -195,3 +203,63 @@ def test_a_second_notice_sets_a_new_time_to_reply_and_starts_no_new_stop() -> No
     standing = stand(case("2025-06-03", first, second), work_calendar())
     assert standing.reply_by == date(2025, 6, 22)
     assert standing.frozen_used == 2
+
+
+def flagged(history: tuple[Event, ...], rule: str) -> list[str]:
+    calendar = work_calendar()
+    found = flags(history, stand(history, calendar), calendar, TODAY)
+    return [flag.text for flag in found if flag.rule == rule]
+
+
+@examples(300)
+@given(histories())
+def test_a_third_party_published_over_is_told(recorded: list[Event]) -> None:
+    """Flagged for each third party whose last word is an objection, once something is published."""
+    history = effective(recorded)
+    objecting = objectors(history)
+    published = any(e.outcome in ("3.1", "3.2") for e in history if e.outcome)
+    told = {e.party for e in history if e.kind is K.PARTY_TOLD}
+    untold = {
+        party
+        for party in objecting
+        if party not in told and not (len(objecting) == 1 and None in told)
+    }
+    cancelled = any(e.kind is K.CANCELLED for e in history)
+    expected = len(untold) if published and not cancelled else 0
+    assert len(flagged(history, "party_untold")) == expected
+
+
+@examples(300)
+@given(histories())
+def test_an_order_to_answer_anew_has_twenty_days_of_its_own(recorded: list[Event]) -> None:
+    """Walked day by day; it never moves the case's first clock."""
+    history = effective(recorded)
+    late = 0
+    for event in history:
+        if event.kind is not K.REDECIDED or event.ordered_on is None:
+            continue
+        day, counted = event.ordered_on, 0
+        while counted < 20:
+            day += timedelta(days=1)
+            counted += is_workday(day)
+        assert anew(event.ordered_on, work_calendar()).due_on == day
+        walked = trace_anew(event.ordered_on, work_calendar())
+        assert (walked[-1].date, walked[-1].day) == (day, 20)
+        late += event.on > day and event.ordered_on >= date(2025, 6, 1)
+    if not any(e.kind is K.CANCELLED for e in history):
+        assert len(flagged(history, "redecided_late")) == late
+    without = tuple(e for e in history if e.kind is not K.REDECIDED)
+    assert stand(history, work_calendar()) == stand(without, work_calendar())
+
+
+@examples(200)
+@given(histories())
+def test_a_fee_notice_belongs_within_the_period(recorded: list[Event]) -> None:
+    history = effective(recorded)
+    late = 0
+    for place, event in enumerate(history):
+        if event.kind is K.FEE_NOTIFIED:
+            due = slow_clock(list(history[:place]), event.on).due_on
+            late += due is not None and event.on > due
+    if not any(e.kind is K.CANCELLED for e in history):
+        assert len(flagged(history, "fee_late")) == late

@@ -66,6 +66,7 @@ def receipt(rng: random.Random) -> Event:
         subject=text_of(rng, MATTERS, 12),
         phone=rng.choice([None, "13900001234", "010-6201 2024"]),
         id_no=rng.choice([None, "11010119900307002X"]),
+        agent=rng.choice([None, None, "欧阳律师"]),
         unit=rng.choice([None, "综合科", "财政局"]),
         officer=rng.choice([None, "沈秋", "张三"]),
     )

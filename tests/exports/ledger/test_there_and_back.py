@@ -132,6 +132,12 @@ _RICH: dict[str, st.SearchStrategy[Any]] = {
     "phone": MAYBE_TEXT,
     "address": MAYBE_TEXT,
     "email": MAYBE_TEXT,
+    "postcode": MAYBE_TEXT,
+    "agent": MAYBE_TEXT,
+    "purpose": MAYBE_TEXT,
+    "form_wanted": MAYBE_TEXT,
+    "postal_no": MAYBE_TEXT,
+    "answered_by": MAYBE_TEXT,
     "unit": MAYBE_TEXT,
     "officer": MAYBE_TEXT,
     "approver": MAYBE_TEXT,
@@ -159,6 +165,10 @@ def rich_histories(draw: st.DrawFn) -> list[Event]:
             facts["reply_by"] = None
         if event.kind is K.FEE_NOTIFIED and draw(st.booleans()):
             facts["pay_by"] = event.on + timedelta(days=9)
+        if "signed_on" in FACTS[event.kind] and draw(st.booleans()):
+            facts["signed_on"] = event.on
+        if event.outcome == "3.2":
+            facts["withheld"] = draw(st.sampled_from([None, "3.3.4", "3.3.4、3.3.6"]))
         cleaned = clean_event(replace(event, **facts))
         kept = (*_MUST.get(event.kind, ()), "applicant", "subject")
         needed = {name: getattr(event, name) for name in kept if getattr(cleaned, name) is None}

@@ -118,7 +118,7 @@ async def test_a_moved_key_works_and_is_shown_everywhere(
         assert "已登记备注" in seat.text
 
 
-ALT = {key: "alt+c" if key.isupper() else f"alt+{key}" for key in LOG_KEYS.values()}
+ALT = {key: {"B": "alt+c", "G": "alt+g"}.get(key, f"alt+{key}") for key in LOG_KEYS.values()}
 MOVED = {
     "app.tour": "f12",
     "calendar.paste": "ctrl+a",

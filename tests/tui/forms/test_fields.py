@@ -11,7 +11,7 @@ from db.calendar.workdays import work_calendar
 from db.errors import BadValue
 from db.law.event import FACTS, Event
 from db.words.outcomes import OUTCOMES
-from db.words.vocabulary import ApplicantKind, Channel, Delivery, EventKind, Labelled
+from db.words.vocabulary import NOT_LOGGED, ApplicantKind, Channel, Delivery, EventKind, Labelled
 from tui.actions.step_keys import LOG_KEYS
 from tui.forms.draft import Draft, event_of, outlook, understand
 from tui.forms.events import FIELDS
@@ -37,7 +37,7 @@ OUTCOME = choice_field("outcome", "办理结果", "。", outcome_choices(), matc
 
 def test_every_step_has_a_form_whose_fields_its_event_carries() -> None:
     assert set(FIELDS) == set(LOG_KEYS)
-    assert set(FIELDS) == set(EventKind) - {EventKind.RECEIVED, EventKind.CORRECTED}
+    assert set(FIELDS) == set(EventKind) - set(NOT_LOGGED)
     for kind, fields in FIELDS.items():
         names = [field.name for field in fields]
         assert set(names) == {"on", *FACTS[kind]}, kind

@@ -34,6 +34,7 @@ def test_the_first_field_is_the_one_most_often_changed() -> None:
         K.DECIDED: "outcome",
         K.WITHDRAWN: "on",
         K.REDECIDED: "outcome",
+        K.PARTY_TOLD: "party",
         K.CANCELLED: "note",
         K.NOTE: "note",
     }

@@ -37,7 +37,10 @@ def fact_parts(case: CaseFile, disputed: str, width: int) -> list[Part]:
     rows: list[tuple[str, str]] = [
         ("申请人", one_line(received.applicant or "")),
         ("申请人类型", received.applicant_kind.label if received.applicant_kind else ""),
+        ("委托代理人", one_line(received.agent or "")),
         ("申请内容", in_lines(received.subject or "", width - LABEL_WIDTH)),
+        ("用途", in_lines(received.purpose or "", width - LABEL_WIDTH)),
+        ("获取方式", one_line(received.form_wanted or "")),
         ("申请方式", received.channel.label if received.channel else ""),
         ("收到日期", _received(received)),
         ("提交日期", dated(received.submitted_on) if received.submitted_on else ""),
@@ -48,6 +51,7 @@ def fact_parts(case: CaseFile, disputed: str, width: int) -> list[Part]:
         ("证件号码", one_line(received.id_no or "")),
         ("联系电话", one_line(received.phone or "")),
         ("通讯地址", one_line(received.address or "")),
+        ("邮编", one_line(received.postcode or "")),
         ("电子邮箱", one_line(received.email or "")),
         ("文号", one_line(received.doc_no or "")),
         ("备注", in_lines(received.note or "", width - LABEL_WIDTH)),

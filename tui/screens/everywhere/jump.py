@@ -21,9 +21,15 @@ LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
 def jump_targets(page: Screen[Any]) -> list[Widget]:
     """What can take the focus and is in sight, from the top."""
-    sight = page.region
-    seen = [widget for widget in page.focus_chain if widget.region.overlaps(sight)]
+    seen = [widget for widget in page.focus_chain if _in_sight(widget, page)]
     return sorted(seen, key=lambda widget: widget.region.offset.transpose)[: len(LETTERS)]
+
+
+def _in_sight(widget: Widget, page: Screen[Any]) -> bool:
+    """Whether its first line is, and not scrolled away inside what holds it."""
+    there = page.find_widget(widget)
+    shown = there.visible_region
+    return bool(shown) and shown.y == there.region.y
 
 
 class Jump(Window[Widget | None]):

@@ -70,7 +70,10 @@ class WithKnown(WithRepeats[ScreenResultType]):
         views = {view.spec.name: view for view in self.views}
         offered = []
         for one in self._known:
-            told = {name: getattr(one, name) for name in ("phone", "address", "id_no", "email")}
+            told = {
+                name: getattr(one, name)
+                for name in ("phone", "address", "postcode", "id_no", "email")
+            }
             new: dict[str, str] = {}
             for name, value in told.items():
                 typed = views[name].text.strip() if name in views else ""

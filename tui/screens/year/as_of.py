@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from db.calendar.workdays import work_calendar
+from tui.forms.common import DATE_HELP
 from tui.forms.draft import Draft
-from tui.forms.events import DATE_HELP
 from tui.forms.fields import date_field
 from tui.screens.shared.form import FormScreen
 
