@@ -32,6 +32,8 @@ class ReasonNeeded(BadValue):
 
 FIXED = frozenset(("number",))
 """Facts no correction may change: a number is never used again."""
+OF_THE_FILE = frozenset(("name", "size", "digest"))
+"""Facts of a paper's file: they are what was attached."""
 
 
 def correct_event(
@@ -139,6 +141,8 @@ def _checked_changes(
     for name in changes or {}:
         if name in FIXED:
             raise Impossible("编号不能更改；编号登记错误请作废后重新登记。")
+        if name in OF_THE_FILE:
+            raise Impossible("附卷的文件不能更改；附错了请作废这一条，再附一次。")
         if name != "on" and name not in FACTS[target.kind]:
             raise BadValue(f"“{what}”不带{FACT_LABELS.get(name, name)}；请去掉这一项。")
     current = _as_it_stands(recorded, target)

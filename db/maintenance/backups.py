@@ -24,6 +24,7 @@ from db.maintenance.copy_names import (
     last_recorded,
     register_name,
 )
+from db.maintenance.paper_copies import bring, lacking_words, let_go, named_in, papers_beside
 from db.maintenance.second_folder import keep_in_step
 from db.maintenance.thinning import superfluous
 from db.maintenance.unfinished import put_in_place, sweep, unfinished
@@ -38,13 +39,15 @@ class Made:
 
     path: Path
     checked: Checked
+    lacking: frozenset[str] = frozenset()
+    """Papers that it names and that are nowhere to be had."""
 
     @property
     def warning(self) -> str:
         """What the clerk must be told of it; empty when all is well."""
         problems = self.checked.problems
         if not problems:
-            return ""
+            return lacking_words(self.lacking, "没有进备份")
         return (
             f"登记簿没有通过核对（{len(problems)} 处，如：{problems[0]}）。"
             f"这份备份单独存为 {self.path.name}，以前的好备份都留着；"
@@ -100,6 +103,7 @@ def make_copy(
             made = copy_from(source, register, reason, now, target, beat)
         if folder is None:
             thin(target, register, made.path)
+            _drop_strays(register, made)
             keep_in_step(register, target, now)
     return made
 
@@ -112,7 +116,7 @@ def copy_from(
     folder: Path,
     beat: Beat = lambda: None,
 ) -> Made:
-    """Copy what a connection sees into a folder, and prove the copy."""
+    """Copy what a connection sees into a folder with the papers it names, and prove the copy."""
     with unfinished(folder, register.parent) as temporary:
         copy_into(source, temporary)
         checked = check_file(temporary, now, beat)
@@ -120,7 +124,9 @@ def copy_from(
         faulty = bool(checked.problems)
         name = CopyName(register_name(register), at, checked.extent, reason, faulty)
         put_in_place(temporary, folder / str(name))
-    return Made(folder / str(name), checked)
+    named = named_in(folder / str(name)) or set()
+    lacking = bring(named, [papers_beside(register)], papers_beside(register, folder))
+    return Made(folder / str(name), checked, frozenset(lacking))
 
 
 def copy_into(source: sqlite3.Connection, path: Path) -> None:
@@ -148,6 +154,14 @@ def thin(folder: Path, register: Path, just_made: Path) -> None:
         if there[name] != just_made:
             with contextlib.suppress(OSError):
                 there[name].unlink()
+
+
+def _drop_strays(register: Path, made: Made) -> None:
+    """Let go of the papers that a killed program left beside the register without a record."""
+    named = None if made.checked.problems else named_in(made.path)
+    if named is not None:
+        with contextlib.suppress(Unreadable):
+            let_go(papers_beside(register), named)
 
 
 def copy_is_due(register: Path, now: datetime) -> bool:

@@ -7,7 +7,7 @@ the end; a server's database stays as it was until that transaction is kept.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +22,9 @@ from db.moment import Clock
 from db.storage.chain import Head, head
 from db.storage.inspection import refuse_foreign
 from db.storage.location import private_folders, refuse_other_kinds, size_of, sqlite_path
+from db.storage.paper_folder import PaperFolder, papers_folder
+from db.storage.paper_store import PaperStore
+from db.storage.paper_table import PaperTable
 from db.storage.port import port_of
 from db.storage.register import Register
 from db.storage.server_address import is_server, require_driver, server_address
@@ -41,6 +44,8 @@ class Target(Protocol):
     """What it is called."""
     written: str
     """As another clerk writes it after `--db`."""
+    papers: PaperStore
+    """Where the papers of its cases will be."""
 
     def is_of(self, source: Register) -> bool:
         """Whether it is where the register stands already."""
@@ -65,6 +70,9 @@ class Target(Protocol):
     def rows(self, connection: Connection) -> AbstractContextManager[None]:
         """A block in which all rows are written into the new tables."""
 
+    def forget(self, digests: Collection[str]) -> None:
+        """Let the papers go that were brought for a register that has not come to stand there."""
+
 
 def target_at(location: str, source: Register) -> Target:
     """The place that a path or a URL names.
@@ -84,6 +92,7 @@ class FileTarget:
     def __init__(self, path: Path, source: Path | None) -> None:
         self.path = path
         self.place = self.written = str(path)
+        self.papers: PaperStore = PaperFolder(papers_folder(path))
         self._noted_in = source.parent if source else None
 
     def is_of(self, source: Register) -> bool:
@@ -140,6 +149,13 @@ class FileTarget:
     def rows(self, connection: Connection) -> AbstractContextManager[None]:
         return port_of(connection).roomy(connection)
 
+    def forget(self, digests: Collection[str]) -> None:
+        folder = papers_folder(self.path)
+        with contextlib.suppress(RegisterError, OSError):
+            PaperFolder(folder).remove(None, digests)
+            if folder.is_dir():
+                folder.rmdir()  # unless something else is there
+
     @contextlib.contextmanager
     def _disk(self) -> Iterator[None]:
         try:
@@ -157,6 +173,7 @@ class ServerTarget:
         require_driver()
         address = server_address(location)
         self.place, self.written = address.place, address.written
+        self.papers: PaperStore = PaperTable()
         self._location = location
 
     def is_of(self, source: Register) -> bool:
@@ -210,6 +227,9 @@ class ServerTarget:
         from db.storage.postgres_filling import filling
 
         return filling(connection)
+
+    def forget(self, digests: Collection[str]) -> None:
+        """Nothing of it has been kept."""
 
     @contextlib.contextmanager
     def _connected(self, *, writing: bool = False) -> Iterator[Connection]:

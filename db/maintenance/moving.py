@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, text
 
+from db.cases.papers import kept_papers, store_of
 from db.errors import BadValue, RegisterError, Unreadable
 from db.maintenance.backups import back_up
 from db.maintenance.move_targets import Target, refuse_taken, target_at
@@ -22,6 +23,7 @@ from db.storage.chain import Head, head
 from db.storage.lookup_index import add_to_index
 from db.storage.migrations import upgrade
 from db.storage.moved import mark_moved, refuse_moved
+from db.storage.paper_store import digest_of
 from db.storage.port import port_of
 from db.storage.register import Register
 from db.storage.schema import cases, events, metadata
@@ -90,7 +92,7 @@ def move(
 def _move(
     source: Register, target: Target, backup: Path | None, *, copy: bool, progress: Progress
 ) -> Gone:
-    kept = False
+    kept, brought = False, set[str]()
     try:
         with source.reading() if copy else source.writing() as tx:
             port_of(tx.connection).unhurried(tx.connection)
@@ -99,19 +101,44 @@ def _move(
                 upgrade(connection)
                 with target.rows(connection):
                     _fill(source, tx.connection, connection, here, progress)
+                _bring_papers(tx, target, connection, progress, brought)
                 _prove(tx, connection, target, here, progress)
                 if not copy:
                     with source.store.sentences():
                         mark_moved(tx, target.written)
             kept = True
-    except RegisterError as fault:
+    except BaseException as fault:
         if not kept:
+            target.forget(brought)
+        if not kept or not isinstance(fault, RegisterError):
             raise
         raise RegisterError(
             f"登记簿已经完整地迁到 {target.place}，但这里没能注明已经迁走（{fault}）；"
             "请不要在这里继续登记，把同样的命令再运行一次。"
         ) from fault
     return here.gone(target, backup)
+
+
+def _bring_papers(
+    tx: Transaction, target: Target, connection: Connection, progress: Progress, brought: set[str]
+) -> None:
+    """Bring every paper over; `brought` are those that were not there.
+
+    Raises:
+        Unreadable: one is missing or changed here.
+    """
+    store, there = store_of(tx), target.papers.digests(connection)
+    named = {paper.digest: paper for paper in kept_papers(tx.connection)}
+    for done, (digest, paper) in enumerate(named.items()):
+        progress("迁移附卷材料", done, len(named))
+        content = store.read(tx.connection, digest)
+        if content is None or digest_of(content) != digest:
+            raise Unreadable(
+                f"{paper.number} 的一份附卷材料不见了或被改动过；没有迁移，"
+                "请用 taizhang verify 查明，从备份恢复以后再迁移。"
+            )
+        brought |= {digest} - there
+        target.papers.keep(connection, digest, content)
 
 
 def _finish(source: Register, target: Target, there: Head, backup: Path | None) -> Gone:
@@ -196,7 +223,9 @@ def _prove(
 
     beat()
     with port_of(connection).beating(connection, beat):
-        problems = verify(Transaction(connection, tx.today, tx.now, tx.clerk)).problems
+        problems = verify(
+            Transaction(connection, tx.today, tx.now, tx.clerk, target.papers)
+        ).problems
     if not problems and _Extent.of(connection) != here:
         problems = ("行数或记录链与原来的不同",)
     if problems:

@@ -29,6 +29,7 @@ from db.maintenance.backups import (
 from db.maintenance.comparing import OnlyThere, compare
 from db.maintenance.copy_check import Beat, Checked, check_file, read_only, reading_file, stands
 from db.maintenance.copy_names import EMPTY, NO_DIGEST, CopyName, Extent, register_name
+from db.maintenance.paper_copies import bring, named_in, papers_beside
 from db.maintenance.unfinished import SIDES, beside, put_in_place, sync_folder, unfinished
 from db.storage.location import copies_folder, refuse_other_kinds
 from db.storage.sqlite import OURS, TABLE_NAMES, plain_sqlite
@@ -59,6 +60,8 @@ class Restored:
     kept: Path | None
     """Where the register that was there is now."""
     checked: Checked
+    lacking: frozenset[str] = frozenset()
+    """Papers that it names and that are nowhere to be had."""
 
 
 def examine(register: Path, copy: Path, now: datetime, beat: Beat = lambda: None) -> Prospect:
@@ -101,6 +104,8 @@ def restore(
 ) -> Restored:
     """Put the copy in the register's place, keep what was there aside, and prove the result.
 
+    The papers it names are brought back first.
+
     `replacing` hears of the register when nothing has been refused and it is about to be replaced.
 
     Raises:
@@ -118,10 +123,21 @@ def restore(
                 copy_into(source, temporary)
             if not stands(temporary, prospect.checked.extent) and not prospect.checked.problems:
                 raise Unreadable(f"{prospect.copy} 在核对以后变了；没有做任何改动，请再试一次。")
+            lacking = _bring_papers(prospect, register, aside)
             put = _write_over if prospect.present == "whole" else _replace
             replacing(register)
             kept = put(register, temporary, now, aside)
-        return Restored(register, kept, check_file(register, now, beat))
+        return Restored(register, kept, check_file(register, now, beat), frozenset(lacking))
+
+
+def _bring_papers(prospect: Prospect, register: Path, aside: Path) -> set[str]:
+    """Bring back the papers that the copy names, where they are missing or changed."""
+    sources = [
+        papers_beside(register, prospect.copy.parent),
+        papers_beside(prospect.copy),
+        papers_beside(register, aside),
+    ]
+    return bring(named_in(prospect.copy) or set(), sources, papers_beside(register), anew=True)
 
 
 def _present(register: Path) -> str:

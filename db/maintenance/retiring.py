@@ -10,15 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from db.cases.papers import kept_papers, store_of
 from db.errors import OutOfReach, RegisterError, Unreadable, plain_fault
 from db.maintenance.backups import Made, make_copy
 from db.maintenance.copy_names import copies_in, erasing_note, register_name
+from db.maintenance.paper_copies import let_go, papers_beside
 from db.maintenance.second_folder import second_folder
 from db.maintenance.unfinished import SIDES, begin_work, beside, work_left
 from db.privacy.erasing import ERASING, erase_cases
 from db.storage.location import copies_folder
 from db.storage.port import port_of
 from db.storage.register import Register
+from db.storage.transaction import Transaction
 from db.words.vocabulary import Role
 
 REASON = "after-erasure"
@@ -39,8 +42,8 @@ class Retired:
 def retire(register: Register, case_ids: Sequence[int]) -> Retired:
     """Erase the personal facts of these cases, also from the copies that the program has made.
 
-    In this order: the records, the bytes in the register's file, a new proved copy, and only then
-    the copies of before, for they hold what was erased. Whoever is killed over it has left a note,
+    In this order: the records, the bytes in the register's file, the papers of these cases, a new
+    proved copy, and only then the copies of before, for they hold what was erased. Whoever is killed over it has left a note,
     and the next start does the rest (`finish`).
 
     On a server there is neither note nor copy: whoever has it done again has it done to the end.
@@ -67,6 +70,8 @@ def retire(register: Register, case_ids: Sequence[int]) -> Retired:
 def _retire_on_server(register: Register, case_ids: Sequence[int]) -> Retired:
     with register.writing() as tx:
         cases = erase_cases(tx, case_ids)
+        papers = store_of(tx)
+        papers.remove(tx.connection, papers.digests(tx.connection) - _named(tx))
     try:
         register.store.rewrite()
     except RegisterError as fault:
@@ -115,6 +120,7 @@ def _note(note: Path, before: int) -> None:
 
 def _finish(register: Register, cases: int, note: Path) -> Retired:
     register.store.rewrite()
+    named = _drop_papers(register)
     made = make_copy(register.path, REASON, register.clock.now())
     removed, kept = 0, []
     if not made.checked.problems:
@@ -126,8 +132,32 @@ def _finish(register: Register, cases: int, note: Path) -> Retired:
                 kept.append(path)
             else:
                 removed += 1
+        for folder in _copies_folders(register.path):
+            let_go(papers_beside(register.path, folder), named, after=0)
     note.unlink(missing_ok=True)
     return Retired(cases, made.path, removed, tuple(kept))
+
+
+def _drop_papers(register: Register) -> set[str]:
+    """Let the papers go that no record names any more; answers those that stay.
+
+    In a transaction that writes: nobody is just attaching one meanwhile.
+    """
+    with register.upkeep() as tx:
+        named = _named(tx)
+        let_go(papers_beside(register.path), named, after=0)
+    return named
+
+
+def _named(tx: Transaction) -> set[str]:
+    return {paper.digest for paper in kept_papers(tx.connection)}
+
+
+def _copies_folders(register: Path) -> list[Path]:
+    """Where copies of a register are: its own folder, and the second if it has one."""
+    folder = copies_folder(register)
+    second = second_folder(folder, register)
+    return [folder, *([second.path] if second else [])]
 
 
 def copies_of_before(register: Path, made: Made | None = None) -> list[Path]:
@@ -138,11 +168,9 @@ def copies_of_before(register: Path, made: Made | None = None) -> list[Path]:
     Raises:
         Unreadable: a folder cannot be read.
     """
-    folder = copies_folder(register)
-    second = second_folder(folder, register)
     return [
         path
-        for place in (folder, *([second.path] if second else []))
+        for place in _copies_folders(register)
         for name, path in copies_in(place, register_name(register)).items()
         if made is None or (name.reason, name.extent) != (REASON, made.checked.extent)
     ]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from db.errors import BadValue, Unreadable, plain_fault
 from db.maintenance.copy_names import copies_in, register_name
+from db.maintenance.paper_copies import bring, papers_beside
 from db.maintenance.thinning import superfluous
 from db.maintenance.unfinished import put_in_place, sweep, unfinished
 
@@ -81,6 +82,8 @@ def keep_in_step(register: Path, copies: Path, now: datetime) -> None:
         dropped = superfluous({**there, **here})
         for name in here.keys() - there.keys() - dropped:
             _bring_over(here[name], second.path)
+        papers = papers_beside(register, copies)
+        bring(papers.digests(), [papers], papers_beside(register, second.path))
         for name in there.keys() & dropped - here.keys():
             there[name].unlink()
         _note(copies, register, SecondFolder(second.path, now))

@@ -1,4 +1,4 @@
-"""The oath: file, schema, chain, projection, lookup index, filings, disputes and calendar agree."""
+"""The oath: file, schema, chain, projection, lookup index, filings, disputes, calendar and papers agree."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from db.maintenance.dispute_check import dispute_problems
 from db.maintenance.erasure_check import erasure_problems
 from db.maintenance.filing_check import filing_problems
 from db.maintenance.lookup_check import index_problems
+from db.maintenance.papers_check import papers_problems
 from db.maintenance.replay_check import replay_problems
 from db.storage.chain import Head, head
 from db.storage.port import port_of
@@ -60,6 +61,7 @@ def verify(tx: Transaction, noted: Noted | None = None) -> Verified:
         ("复议诉讼", lambda: dispute_problems(connection)),
         ("工作日历", lambda: calendar_problems(connection)),
         ("清除记录", lambda: erasure_problems(connection)),
+        ("附卷材料", lambda: papers_problems(tx)),
     )
     problems: list[str] = []
     for name, check in checks:

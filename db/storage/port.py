@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, Connection, Engine
 
 from db.errors import RegisterError
+from db.storage.paper_store import PaperStore
 from db.words.vocabulary import Role
 
 
@@ -107,6 +108,7 @@ class Store(Protocol):
 
     engine: Engine
     following: Following
+    papers: PaperStore
     told: Callable[[str], object]
     """Hears in the writing thread that another program is being waited for."""
 

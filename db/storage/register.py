@@ -127,7 +127,7 @@ class Register:
 
     def _transaction(self, connection: Connection) -> Transaction:
         now = self.clock.now()
-        return Transaction(connection, now.date(), now, self.clerk)
+        return Transaction(connection, now.date(), now, self.clerk, self.store.papers)
 
     @contextlib.contextmanager
     def handing_over(self) -> Iterator[Register]:

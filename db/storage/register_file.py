@@ -12,6 +12,8 @@ from sqlalchemy import Connection
 
 from db.errors import OutOfReach, RegisterError
 from db.storage.following_file import FileFollowing
+from db.storage.paper_folder import PaperFolder, papers_folder
+from db.storage.paper_store import PaperStore
 from db.storage.port import Following
 from db.storage.resting import Resting
 from db.storage.schema import LOOKUP
@@ -30,6 +32,7 @@ class RegisterFile:
         self.engine = make_engine(path, lambda: self.told("登记簿正被别的程序写入，正在等候"))
         self.resting = Resting(self.engine)
         self.following: Following = FileFollowing(path)
+        self.papers: PaperStore = PaperFolder(papers_folder(path))
         self._closed = False
         RegisterFile._open[path] += 1
 

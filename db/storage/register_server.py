@@ -11,9 +11,11 @@ from sqlalchemy import Connection, text
 
 from db.errors import OutOfReach, RegisterError
 from db.storage.following_server import ServerFollowing
+from db.storage.paper_store import PaperStore
+from db.storage.paper_table import PaperTable
 from db.storage.port import Following
 from db.storage.postgres import CHANNEL, WAIT_SECONDS, make_engine, table_names
-from db.storage.schema import LOOKUP, metadata
+from db.storage.schema import LOOKUP, PAPERS, metadata
 from db.storage.server_address import server_address
 from db.storage.server_faults import UNKNOWN, is_lost, server_sentences
 
@@ -37,6 +39,7 @@ class RegisterServer:
         )
 
         self.following: Following = ServerFollowing(self.engine)
+        self.papers: PaperStore = PaperTable()
 
     def sentences(self) -> AbstractContextManager[None]:
         """Turn what the server says of the register into one sentence for the clerk."""
@@ -77,7 +80,7 @@ class RegisterServer:
     def _rewrite(self, driver: Any) -> None:
         driver.execute("SET statement_timeout = 0")
         driver.execute(f"SET lock_timeout = '{WAIT_SECONDS}s'")
-        for table in (*metadata.tables, LOOKUP, "pg_statistic"):
+        for table in (*metadata.tables, LOOKUP, PAPERS, "pg_statistic"):
             place = f"SELECT pg_relation_filenode('{table}')"
             before = driver.execute(place).fetchone()
             driver.execute(f"VACUUM (FULL, ANALYZE) {table}")

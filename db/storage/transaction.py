@@ -12,6 +12,7 @@ from db.calendar.workdays import WorkCalendar
 from db.errors import NotAllowed
 from db.moment import stamp
 from db.storage.office_calendar import calendar_of
+from db.storage.paper_store import PaperStore
 from db.storage.role import role_of
 from db.storage.seat import seat
 from db.words.vocabulary import Role
@@ -29,6 +30,8 @@ class Transaction:
     today: date
     now: datetime
     clerk: str
+    papers: PaperStore | None = field(default=None, compare=False)
+    """Where the papers of its cases are; None of a register that was opened without them."""
     recorded: list[int] = field(default_factory=list, compare=False)
     """The ids of the events that this transaction has stored, one by one."""
 

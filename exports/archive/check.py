@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""核对这个文件夹：重算记录链和各年度的申请表。只用 Python 3.9 以上的标准库。
+"""核对这个文件夹：重算记录链、附卷材料和各年度的申请表。只用 Python 3.9 以上的标准库。
 
 python3 check.py [文件夹]
 
 记录链：每条记录的校验码是 SHA-256（前一条的校验码 + 本条内容的 JSON）；内容是表名和不为空的各列，
 按列名排序，没有空格；“personal”一列换成 SHA-256（salt + personal）的十六进制，salt 不计入。
+附卷材料：papers 里的文件以 SHA-256 为名，登记为附卷（attached）而没有清除的都在，内容与校验码一致。
 申请表：由办理记录（收到、更正、答复、撤回、作废）重新计数，与 year_tables.json 比较。
 """
 
@@ -147,12 +148,34 @@ def wrong_figures(folder: Path) -> list[str]:
     ]
 
 
+def wrong_papers(folder: Path) -> list[str]:
+    """Every paper that was attached and is missing or has been changed."""
+    through: dict[int, int] = {}
+    for erasure in rows(folder, "erasures"):
+        case = erasure["case_id"]
+        through[case] = max(through.get(case, 0), erasure["through_event"])
+    problems: list[str] = []
+    for event in rows(folder, "events"):
+        if event["kind"] != "attached" or event["id"] <= through.get(event["case_id"], 0):
+            continue
+        digest = json.loads(event["facts"])["digest"]
+        paper = folder / "papers" / digest
+        named = f"第{event['id']}号附卷的材料 papers/{digest}"
+        if not paper.is_file():
+            problems.append(f"{named} 缺少")
+        elif hashlib.sha256(paper.read_bytes()).hexdigest() != digest:
+            problems.append(f"{named} 与校验码不符")
+    return problems
+
+
 def main(folder: Path) -> int:
-    problems = broken_links(folder) + wrong_figures(folder)
+    problems = broken_links(folder) + wrong_papers(folder) + wrong_figures(folder)
     for problem in problems:
         print(problem)  # noqa: T201
     print(  # noqa: T201
-        f"有 {len(problems)} 处不符。" if problems else "记录链完整，各年度申请表与办理记录一致。"
+        f"有 {len(problems)} 处不符。"
+        if problems
+        else "记录链完整，附卷材料齐全，各年度申请表与办理记录一致。"
     )
     return 1 if problems else 0
 

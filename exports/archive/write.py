@@ -1,4 +1,5 @@
-"""`export --all`: every table as CSV and JSON, the year tables, and a script that proves both."""
+"""`export --all`: every table as CSV and JSON, the papers of cases, the year tables, and a script
+that proves them."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from db.cases.organs import organ_keys
+from db.cases.papers import kept_papers, store_of
 from db.errors import RegisterError, plain_fault
 from db.storage.register import Register
 from db.storage.schema import metadata
@@ -47,9 +49,10 @@ def write_archive(
             for table in metadata.sorted_tables:
                 written = _write_table(tx, table, draft, written, progress)
             _put(draft / "year_tables.json", json.dumps(_year_tables(tx), ensure_ascii=False))
+            _write_papers(tx, draft)
             for name in _WITH_IT:
                 _put(draft / name, (Path(__file__).parent / name).read_text(encoding="utf-8"))
-            for file in draft.iterdir():
+            for file in (path for path in draft.rglob("*") if path.is_file()):
                 _to_disk(file)
             draft.replace(place)
     except OSError as fault:
@@ -85,6 +88,20 @@ def _rows(tx: Transaction, table: str, columns: list[str]) -> Iterator[dict[str,
     query = f"SELECT {', '.join(columns)} FROM {table} ORDER BY id"
     for row in tx.connection.exec_driver_sql(query).mappings():
         yield {name: v.hex() if isinstance(v, bytes) else v for name, v in row.items()}
+
+
+def _write_papers(tx: Transaction, folder: Path) -> None:
+    """The papers of cases by their digests; `check.py` names what is missing."""
+    papers, store = folder / "papers", store_of(tx)
+    named = {paper.digest for paper in kept_papers(tx.connection)}
+    if named:
+        papers.mkdir(mode=0o700)
+    for digest in named:
+        content = store.read(tx.connection, digest)
+        if content is not None:
+            handle = os.open(papers / digest, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            with open(handle, "wb") as file:
+                file.write(content)
 
 
 def _year_tables(tx: Transaction) -> Mapping[str, Mapping[str, Mapping[str, tuple[int, ...]]]]:

@@ -9,6 +9,7 @@ from tui.cli import environment
 from tui.cli.from_stdin import FromStdin
 from tui.cli.output import complain, stored
 from tui.cli.values import (
+    Record,
     UsageFault,
     Value,
     add_masked,
@@ -215,7 +216,7 @@ def run_correct(given: argparse.Namespace) -> int:
     if given.on and given.received:
         raise UsageFault("--on 和 --received 不能同时使用。")
     with recording(given) as tx:
-        event_id = _record_id(tx, given)
+        event_id = record_id(tx, given.no, given.event)
         if given.received and event_id != read_case(tx, given.no).history[0].id:
             raise UsageFault("--received 只用来更正收到日期；这一条的日期请用 --on 更正。")
         on = given.on or given.received
@@ -234,17 +235,17 @@ def run_correct(given: argparse.Namespace) -> int:
     return 0
 
 
-def _record_id(tx: Transaction, given: argparse.Namespace) -> int:
+def record_id(tx: Transaction, number: str, record: Record) -> int:
     """The record meant: by its id, or by its place among those of the case (第3条)."""
     from db.cases.case_file import read_case
     from db.errors import NotFound
 
-    if given.event.id is not None:
-        return int(given.event.id)
-    entries = read_case(tx, given.no).entries
-    if not 1 <= given.event.place <= len(entries):
-        raise NotFound(f"{given.no} 只有{len(entries)}条办理记录；请用 show 核对。")
-    return int(entries[given.event.place - 1].event.id)
+    if record.id is not None:
+        return record.id
+    entries = read_case(tx, number).entries
+    if not 1 <= record.place <= len(entries):
+        raise NotFound(f"{number} 只有{len(entries)}条办理记录；请用 show 核对。")
+    return entries[record.place - 1].event.id
 
 
 def _facts(given: argparse.Namespace) -> dict[str, Any]:

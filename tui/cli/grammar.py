@@ -15,6 +15,7 @@ from tui.cli import (
     moving,
     organs,
     own_parts,
+    papers,
     reports,
     retention,
     roles,
@@ -130,6 +131,7 @@ def parser() -> argparse.ArgumentParser:
     )
     for module in (
         cases,
+        papers,
         lists,
         reports,
         own_parts,

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from db.calendar.dates import dated
 from db.cases.case_file import Entry
+from db.cases.papers import Paper
 from db.law.event import FACT_LABELS, FACTS, Event
 from db.law.history import effective, place_of
 from db.law.waiting import AGREES_BY_SILENCE, agrees_by_silence, returns
@@ -152,10 +153,20 @@ def event_details(event: Event) -> Iterable[str]:
 
 def paper_words(paper: Event) -> str:
     """A paper of the case: `送达回证（回证.pdf，12 KB）`."""
-    file = one_line(paper.name or "文件名已清除")
-    called = one_line(paper.called or "")
-    size = size_of(paper.size or 0)
-    return f"{called}（{file}，{size}）" if called else f"{file}（{size}）"
+    return named_paper(paper.called, paper.name, paper.size or 0)
+
+
+def named_paper(called: str | None, name: str | None, size: int) -> str:
+    file = one_line(name or "文件名已清除")
+    told = one_line(called or "")
+    return f"{told}（{file}，{size_of(size)}）" if told else f"{file}（{size_of(size)}）"
+
+
+def paper_line(paper: Paper) -> str:
+    """A paper in a list: `第5条 2026-03-10  送达回证（回证.pdf，12 KB）  属第3条`."""
+    named = named_paper(paper.called, paper.name, paper.size)
+    of = f"  属第{paper.of_place}条" if paper.of_place else ""
+    return f"第{paper.place}条 {paper.on}  {named}{of}"
 
 
 def fact_text(name: str, value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import subprocess
 import sys
 from datetime import date
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from db.cases.papers import attach
 from db.disputes.dispute import Block
 from db.errors import RegisterError
 from db.storage.register import Register
@@ -27,6 +29,8 @@ def archive(register: Register, tmp_path: Path) -> Path:
     correct_event(
         register, case.number, case.entries[0].event.id, "记错", changes={"subject": "丙"}
     )
+    with register.writing() as tx:
+        attach(tx, case.number, b"scan", "申请.pdf")
     new_dispute(register, Block.REVIEW, "市政府", date(2026, 3, 6), case=case.number)
     write_archive(register, tmp_path / "all")
     return tmp_path / "all"
@@ -53,7 +57,7 @@ def change(file: Path, old: str, new: str) -> None:
 
 
 def test_the_script_proves_it(archive: Path) -> None:
-    assert checked(archive) == (0, "记录链完整，各年度申请表与办理记录一致。\n")
+    assert checked(archive) == (0, "记录链完整，附卷材料齐全，各年度申请表与办理记录一致。\n")
 
 
 @pytest.mark.parametrize(
@@ -64,6 +68,7 @@ def test_the_script_proves_it(archive: Path) -> None:
         ("dispute_events.json", "市政府", "省政府"),
         ("chain.json", '"record": 3', '"record": 4'),
         ("year_tables.json", "[1", "[2"),
+        (f"papers/{hashlib.sha256(b'scan').hexdigest()}", "scan", "scam"),
     ],
 )
 def test_the_script_finds_what_was_changed(archive: Path, file: str, old: str, new: str) -> None:
@@ -81,7 +86,7 @@ def test_a_spreadsheet_computes_nothing_of_it(archive: Path) -> None:
 
 def test_it_is_private_and_never_half_there(register: Register, archive: Path) -> None:
     assert archive.stat().st_mode & 0o777 == 0o700
-    assert {file.stat().st_mode & 0o777 for file in archive.iterdir()} == {0o600}
+    assert {f.stat().st_mode & 0o777 for f in archive.rglob("*") if f.is_file()} == {0o600}
     with pytest.raises(RegisterError, match="不是空文件夹"):
         write_archive(register, archive)
 

@@ -1,0 +1,1 @@
+"""The papers of a case, brought out with their names."""
