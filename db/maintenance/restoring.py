@@ -30,8 +30,9 @@ from db.maintenance.comparing import OnlyThere, compare
 from db.maintenance.copy_check import Beat, Checked, check_file, read_only, reading_file, stands
 from db.maintenance.copy_names import EMPTY, NO_DIGEST, CopyName, Extent, register_name
 from db.maintenance.paper_copies import bring, named_in, papers_beside
-from db.maintenance.unfinished import SIDES, beside, put_in_place, sync_folder, unfinished
+from db.maintenance.unfinished import SIDES, beside, put_in_place, unfinished
 from db.storage.location import copies_folder, refuse_other_kinds
+from db.storage.on_disk import sync_folder
 from db.storage.sqlite import OURS, TABLE_NAMES, plain_sqlite
 
 IN_USE = "正被别的程序打开；请先在各处退出台账，再恢复。"

@@ -19,6 +19,8 @@ from hashlib import sha256
 from pathlib import Path
 from time import time
 
+from db.storage.on_disk import sync_folder
+
 _NAME = re.compile(
     r"\.taizhang-([0-9a-f]{6})-([0-9]{1,9})-[0-9a-f]{8}\.tmp\.db(-journal|-wal|-shm)?"
 )
@@ -64,18 +66,6 @@ def put_in_place(temporary: Path, path: Path) -> None:
         os.fsync(file.fileno())
     os.replace(temporary, path)
     sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring a folder's names to the disk. (Windows does that by itself.)"""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):  # some network shares cannot
-            os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def sweep(folder: Path) -> int:

@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from db.errors import Unreadable, plain_fault
 from db.storage.location import private_folders
+from db.storage.on_disk import sync_folder
 from db.storage.paper_store import LARGEST
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -52,8 +53,8 @@ class PaperFolder:
                 os.replace(draft, place)
             finally:
                 draft.unlink(missing_ok=True)
-            _sync(self.folder)
-            _sync(self.folder.parent)
+            sync_folder(self.folder)
+            sync_folder(self.folder.parent)
 
     def read(self, connection: Connection | None, digest: str) -> bytes | None:
         with _sentences(self.folder):
@@ -71,7 +72,7 @@ class PaperFolder:
                 if _DRAFT.fullmatch(name):  # of a program that was killed over it
                     (self.folder / name).unlink(missing_ok=True)
             if self.folder.is_dir():
-                _sync(self.folder)
+                sync_folder(self.folder)
 
     def age(self, digest: str, now: float) -> float:
         """Seconds since a paper was put there; 0 if that is not known."""
@@ -102,17 +103,6 @@ _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 def _close(folder: Path) -> None:
     if os.name != "nt" and stat.S_IMODE(folder.stat().st_mode) != 0o700:
         folder.chmod(0o700)
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):  # some network shares cannot
-            os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextlib.contextmanager
