@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.binding import BindingType
-from textual.widget import Widget
-from textual.widgets import OptionList
 
 from tui.actions.registry import PAGES, bindings
 from tui.desk.asking import ask
 from tui.screens.backups.retention import RetentionScreen
 from tui.screens.backups.second import SecondScreen
-from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.list_page import ListPage
 from tui.screens.shared.windows import confirm
 from tui.text.cells import fit
 from tui.text.restoring import prospect_lines, records_of, size_of
-from tui.widgets.pick_list import PickList
 from tui.widgets.plain import Part, PlainText
 
 if TYPE_CHECKING:
@@ -42,24 +38,18 @@ class Shelf:
     second: SecondFolder | None
 
 
-class BackupsScreen(DeskScreen[None]):
+class BackupsScreen(ListPage[None]):
     """A list of copies, newest first. It needs no open register: a damaged one is restored here."""
 
     SCOPES = PAGES["backups"]
     HEADING = "备份"
     READS = ("copies", "make", "examine", "restore")
     BINDINGS: ClassVar[list[BindingType]] = bindings("backups")
-    AUTO_FOCUS = "PickList"
+    ENTER = "restore"
 
     def __init__(self) -> None:
         super().__init__()
         self.shelf: Shelf | None = None
-
-    def body(self) -> Iterable[Widget]:
-        yield PlainText("正在读取", classes="list-line")
-        yield PickList()
-        yield PlainText("", id="empty")
-        yield PlainText(classes="list-foot")
 
     def on_mount(self) -> None:
         from db.storage.location import sqlite_path
@@ -84,19 +74,17 @@ class BackupsScreen(DeskScreen[None]):
 
     def _show(self, shelf: Shelf) -> None:
         self.shelf = shelf
-        self.query_one(".list-line", PlainText).say(
-            f"共 {len(shelf.copies)} 份，新的在前  {shelf.folder}"
-        )
-        chosen = self.query_one(PickList)
-        chosen.fill([(copy.path.name, _entry(copy)) for copy in shelf.copies])
-        chosen.display = bool(shelf.copies)
-        empty = self.query_one("#empty", PlainText)
-        empty.display = not shelf.copies
-        empty.say("还没有备份。\n\n按 ", (self.key("backups.make"), "bold $accent"), " 现在备份")
-        self.query_one(".list-foot", PlainText).say(*self._about_second(shelf.second))
+        entries = [(copy.path.name, _entry(copy)) for copy in shelf.copies]
+        make: Part = (self.key("backups.make"), "bold $accent")
+        nothing: tuple[Part, ...] = ("还没有备份。\n\n按 ", make, " 现在备份")
+        line = f"共 {len(shelf.copies)} 份，新的在前  {shelf.folder}"
+        self.fill(line, entries, otherwise=nothing)
 
-    def _about_second(self, second: SecondFolder | None) -> tuple[Part, ...]:
-        key: Part = (self.key("backups.second"), "bold $accent")
+    def about(self) -> Sequence[Part]:
+        """Where the second of each copy goes."""
+        if self.shelf is None:
+            return ()
+        second, key = self.shelf.second, (self.key("backups.second"), "bold $accent")
         if second is None:
             return (
                 ("没有第二份。按 ", "$quiet"),
@@ -130,12 +118,8 @@ class BackupsScreen(DeskScreen[None]):
 
     # -- restoring ------------------------------------------------------------------------------
 
-    @on(OptionList.OptionSelected)
-    def clicked(self) -> None:
-        self.action_restore()
-
     def action_restore(self) -> None:
-        chosen = self.query_one(PickList).chosen
+        chosen = self.chosen
         if self.shelf is None or chosen is None:
             return
         path, now = self.path, self.desk.office.clock.now()
@@ -213,12 +197,6 @@ class BackupsScreen(DeskScreen[None]):
             self.query_one(".list-line", PlainText).say(f"{doing}，请稍候")
         elif self.shelf is not None:
             self._show(self.shelf)
-
-    def action_reload(self) -> None:
-        self.reload()
-
-    def action_back(self) -> None:
-        self.dismiss()
 
 
 def _entry(copy: Copy) -> tuple[Part, ...]:

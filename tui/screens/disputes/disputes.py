@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
-from textual.widgets import OptionList
 
 from db.disputes.watching import days_ahead
 from tui.actions.registry import PAGES, bindings
 from tui.desk.places import Case, DisputeFigure
 from tui.screens.disputes.dispute_text import ahead_parts, dispute_name, dispute_parts
-from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.list_page import ListPage
 from tui.screens.shared.windows import confirm
 from tui.text.cells import plain_quotes
 from tui.widgets.pick_list import PickList
@@ -40,7 +38,7 @@ class Docket:
     calendar: WorkCalendar
 
 
-class DisputesScreen(DeskScreen[None]):
+class DisputesScreen(ListPage[None]):
     """A list of disputes, newest first; new ones, their end, and voiding."""
 
     SCOPES = PAGES["disputes"]
@@ -48,7 +46,7 @@ class DisputesScreen(DeskScreen[None]):
     READS = ("disputes",)
     FOLLOWS = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("disputes")
-    AUTO_FOCUS = "PickList"
+    HANG = 8
 
     def __init__(self, case: str | None = None, figure: DisputeFigure | None = None) -> None:
         super().__init__()
@@ -58,11 +56,8 @@ class DisputesScreen(DeskScreen[None]):
         self._at: str | None = None  # the dispute that was just recorded
 
     def body(self) -> Iterable[Widget]:
-        yield PlainText("正在读取", classes="list-line")
-        yield PlainText(id="ahead")
-        yield PickList(hang=8)
-        yield PlainText("", id="empty")
-        yield PlainText(classes="list-foot")
+        line, *rest = super().body()
+        yield from (line, PlainText(id="ahead"), *rest)
 
     def on_mount(self) -> None:
         figure = self.figure
@@ -115,56 +110,42 @@ class DisputesScreen(DeskScreen[None]):
             if self.figure
             else f"共 {len(listed)} 件，新的在前{shown}"
         )
-        self.query_one(".list-line", PlainText).say(said)
         ahead = self.query_one("#ahead", PlainText)
         waited_for = () if self.figure else days_ahead(listed, self.desk.today)
         ahead.display = bool(waited_for)
         ahead.say(*ahead_parts(waited_for))
-        self.query_one(PickList).fill(
-            [(str(d.id), dispute_parts(d, d.id in docket.waiting)) for d in listed], self._at
-        )
+        entries = [(str(d.id), dispute_parts(d, d.id in docket.waiting)) for d in listed]
+        self.fill(said, entries, self._at, self._nothing())
         self._at = None
-        self.query_one(PickList).display = bool(listed)
-        empty = self.query_one("#empty", PlainText)
-        empty.display = not listed
-        if self.figure:
-            back = self.key("disputes.back")
-            empty.say("这一格没有复议或诉讼。\n\n按 ", (back, "bold $accent"), " 返回")
-        else:
-            new = self.key("disputes.new")
-            empty.say("还没有复议或诉讼。\n\n按 ", (new, "bold $accent"), " 登记第一件")
-        self._tell()
 
-    @on(OptionList.OptionHighlighted)
-    def _tell(self) -> None:
+    def _nothing(self) -> Sequence[Part]:
+        if self.figure:
+            key: Part = (self.key("disputes.back"), "bold $accent")
+            return "这一格没有复议或诉讼。\n\n按 ", key, " 返回"
+        key = (self.key("disputes.new"), "bold $accent")
+        return "还没有复议或诉讼。\n\n按 ", key, " 登记第一件"
+
+    def about(self) -> Sequence[Part]:
         """What is particular about the dispute under the cursor."""
         dispute = self._dispute
-        foot = self.query_one(".list-foot", PlainText)
-        told: Part = ""
-        if dispute is not None and self.docket is not None:
-            if dispute.id in self.docket.waiting:
-                told = (
-                    f'结果纠正：{dispute.case} 重新答复后，请在本件登记"重新答复"。'
-                    f"按 {self.key('disputes.open')} 打开本件。",
-                    "$warning",
-                )
-            elif dispute.voided:
-                told = "已作废；不计入年报。"
-        foot.display = bool(told)
-        foot.say(told)
+        if dispute is None or self.docket is None:
+            return ()
+        if dispute.id in self.docket.waiting:
+            told = (
+                f'结果纠正：{dispute.case} 重新答复后，请在本件登记"重新答复"。'
+                f"按 {self.key('disputes.open')} 打开本件。"
+            )
+            return ((told, "$warning"),)
+        return ("已作废；不计入年报。",) if dispute.voided else ()
 
     @property
     def _dispute(self) -> Dispute | None:
-        chosen = self.query_one(PickList).chosen
+        chosen = self.chosen
         if self.docket is None or chosen is None:
             return None
         return next((d for d in self.docket.listed if str(d.id) == chosen), None)
 
     # -- keys -------------------------------------------------------------------------------
-
-    @on(OptionList.OptionSelected)
-    def clicked(self) -> None:
-        self.action_open()
 
     def action_open(self) -> None:
         dispute = self._dispute
@@ -255,12 +236,6 @@ class DisputesScreen(DeskScreen[None]):
             self.dismiss()
         else:
             self.desk.go(Case(number))
-
-    def action_reload(self) -> None:
-        self.reload()
-
-    def action_back(self) -> None:
-        self.dismiss()
 
 
 def _when(figure: DisputeFigure) -> str:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
-from textual.widget import Widget
 
 from tui.actions.registry import PAGES, bindings
 from tui.screens.shared.list_page import ListPage
 from tui.text.cells import clip, fit
-from tui.widgets.pick_list import PickList
-from tui.widgets.plain import PlainText
 
 if TYPE_CHECKING:
     from db.storage.transaction import Transaction
@@ -31,10 +27,6 @@ class TaughtScreen(ListPage[bool]):
         super().__init__()
         self._taught: Taught | None = None
         self._changed = False
-
-    def body(self) -> Iterable[Widget]:
-        yield from super().body()
-        yield PlainText("还没有词语对照。", id="empty")
 
     def on_mount(self) -> None:
         self.entitle("")
@@ -60,9 +52,8 @@ class TaughtScreen(ListPage[bool]):
             )
             for place, one in enumerate(taught.words)
         ]
-        self.fill("导入台账时照此办；程序原来就能识别的词不在这里", entries)
-        self.query_one(PickList).display = bool(taught.words)
-        self.query_one("#empty").display = not taught.words
+        line = "导入台账时照此办；程序原来就能识别的词不在这里"
+        self.fill(line, entries, otherwise=["还没有词语对照。"])
 
     def action_forget(self) -> None:
         chosen = self.chosen

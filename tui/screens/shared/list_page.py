@@ -27,15 +27,31 @@ class ListPage(DeskScreen[ScreenResultType]):
     def body(self) -> Iterable[Widget]:
         yield PlainText("正在读取", classes="list-line")
         yield PickList(hang=self.HANG)
+        empty = PlainText(id="empty")
+        empty.display = False
+        yield empty
         yield PlainText(classes="list-foot")
 
     def on_mount(self) -> None:
         self.reload()
 
-    def fill(self, line: str, entries: Sequence[Entry], at: str | None = None) -> None:
-        """Show these entries under a line; the cursor goes to `at`, or stays on its entry."""
+    def fill(
+        self,
+        line: str,
+        entries: Sequence[Entry],
+        at: str | None = None,
+        otherwise: Sequence[Part] = (),
+    ) -> None:
+        """Show these entries under a line; the cursor goes to `at`, or stays on its entry.
+
+        Where there are none, `otherwise` stands in the middle of the page.
+        """
         self.query_one(".list-line", PlainText).say(line)
-        self.query_one(PickList).fill(entries, at)
+        listed, empty = self.query_one(PickList), self.query_one("#empty", PlainText)
+        listed.fill(entries, at)
+        empty.display = bool(otherwise) and not entries
+        listed.display = not empty.display
+        empty.say(*otherwise)
         self.tell()
 
     @property
