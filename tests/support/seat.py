@@ -49,6 +49,8 @@ class Seat:
     def __init__(self, app: TaizhangApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
+        self.unseen = True
+        """Whether anything may have changed since the screen was painted last."""
 
     async def settle(self) -> None:
         """Wait until no question is open, nothing short is timed and everything is painted.
@@ -57,6 +59,7 @@ class Seat:
         loop has nothing ready, whatever goes on waits for a thread, a timer or the next key.
         """
         loop: Any = asyncio.get_running_loop()
+        self.unseen = True
         async with asyncio.timeout(AT_MOST):
             while True:
                 while loop._ready:
@@ -134,6 +137,7 @@ class Seat:
 
     @property
     def text(self) -> str:
+        self.unseen = False
         return painted(self.app)
 
     def golden(self, name: str) -> None:
