@@ -12,7 +12,7 @@ def actions() -> Iterator[Action]:
     for name, key, label, sentence, words in (
         ("today", "j", "今日", "到今日：到期、逾期和待办。", "首页 到期 逾期 催办 今天 提醒 待办"),
         ("register", "t", "台账", "到台账：全部申请的清单。", "申请 清单 登记簿"),
-        ("year", "n", "年报", "打开年度报告的申请办理表。", "年度报告 统计表 报表"),
+        ("year", "n", "年报", "打开年度报告：六个部分各填到哪里。", "年度报告 统计表 报表"),
         (
             "statistics",
             "k",

@@ -137,7 +137,7 @@ def _register() -> Iterator[Action]:
         words="搜索 检索 查询 寻找",
     )
     yield act("register.switch", "tab", "Tab", "今日", "到今日：到期、逾期和待办。", footer=True)
-    yield act("register.year", "f8", "F8", "年报", "打开年度报告的申请办理表。")
+    yield act("register.year", "f8", "F8", "年报", "打开年度报告：六个部分各填到哪里。")
     yield act(
         "register.filter",
         "F",

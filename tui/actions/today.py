@@ -30,7 +30,7 @@ def actions() -> Iterator[Action]:
         footer=True,
         words="搜索 检索 查询 寻找",
     )
-    yield act("today.year", "f8", "F8", "年报", "打开年度报告的申请办理表。", footer=True)
+    yield act("today.year", "f8", "F8", "年报", "打开年度报告：六个部分各填到哪里。", footer=True)
     yield act(
         "today.earlier",
         "left,left_square_bracket",

@@ -1,4 +1,4 @@
-"""年报: the year's table and what stands behind it."""
+"""年报: its parts and tables, and what stands behind them."""
 
 from __future__ import annotations
 

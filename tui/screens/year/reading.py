@@ -53,8 +53,9 @@ def read_report(tx: Transaction, wanted: Wanted) -> Report:
     from db.year_end.request_table import years_with_cases
 
     organs = organ_keys(tx)
-    newest = max(years_with_cases(tx), default=tx.today.year)
-    year = wanted.year if wanted.year is not None else newest
+    year = wanted.year
+    if year is None:
+        year = max(years_with_cases(tx), default=tx.today.year)
     named = wanted.organ or (organs[0] if organs else None)
     filed = wanted.filed and read_filing(tx, year, named) is not None
     moment = end_of_day(wanted.as_of) if wanted.as_of and not filed else None

@@ -69,10 +69,18 @@ class YearScreen(YearPage):
     def show(self, report: Report) -> None:
         table = report.year.table
         self.entitle(table.organ)
-        parts = self.query_one(PickList)
-        parts.fill([self._entry(number, report) for number in TITLES], parts.chosen or REQUESTS)
+        self._list(report)
         self.show_typed()
         self._show_part()
+
+    def _list(self, report: Report) -> None:
+        parts = self.query_one(PickList)
+        parts.fill([self._entry(number, report) for number in TITLES], parts.chosen or REQUESTS)
+
+    def on_resize(self) -> None:
+        """There is more or less room beside the states."""
+        if self.report is not None:
+            self._list(self.report)
 
     def _entry(self, number: str, report: Report) -> Entry:
         told = standing(number, report.year)
