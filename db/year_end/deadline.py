@@ -32,10 +32,14 @@ class Deadline:
         return self.whole or self.own
 
     def said(self, today: date, *, done: bool = False) -> str:
-        """`1月31日前报送并公布，还有62天；汇总报告2月20日前，还有82天`; without days once it is done."""
+        """`1月31日前报送并公布，还有62天；汇总报告2月20日前`: the days of the one that is next.
+
+        The organ's own has none once it is `done`.
+        """
         said = f"{_day(self.own)}前报送并公布{'' if done else _left(self.own, today)}"
         if self.whole is not None:
-            said += f"；汇总报告{_day(self.whole)}前{_left(self.whole, today)}"
+            over = done or today > self.own
+            said += f"；汇总报告{_day(self.whole)}前{_left(self.whole, today) if over else ''}"
         return said
 
 

@@ -27,7 +27,7 @@ def test_the_level_sets_the_day(level: OrganLevel | None, whole: date | None) ->
 
 def test_the_days_left_are_counted_until_it_is_done() -> None:
     due = deadline(2025, OrganLevel.COUNTY)
-    said = "1月31日前报送并公布，还有1天；汇总报告2月20日前，还有21天"
+    said = "1月31日前报送并公布，还有1天；汇总报告2月20日前"
     assert due.said(date(2026, 1, 30)) == said
     assert due.said(date(2026, 1, 31)).startswith("1月31日前报送并公布，今天到期；")
     late = "1月31日前报送并公布，已过20天；汇总报告2月20日前，今天到期"

@@ -178,7 +178,7 @@ async def test_a_year_is_gone_to_by_typing_it(take_seat: SeatMaker, filled: Path
         await seat.press("g", "n", "2", "0")
         assert "20__ 年" in seat.text
         await seat.press("escape", "2", "0", "2", "4")
-        assert "2024 年  2021 年格式" in seat.text
+        assert "2024 年  1月31日前" in seat.text
         await seat.press("0", "0", "4", "2")
         assert "没有 42 年的年报" in seat.text
         await seat.press("enter", "2", "0", "2", "0")

@@ -114,10 +114,11 @@ class PeriodScreen(DeskScreen[None]):
     def _show(self, report: PeriodReport) -> None:
         self._report, self._form = report, report.table.form
         self.entitle(report.table.organ)
+        name, days = f"{self._period}", f"  {report.first} 至 {report.last}"
         self.query_one("#year-line", PlainText).say(
-            (f"{self._period}", "bold $accent"),
+            (name, "bold $accent"),
             f"  {TITLES[self._table][2:]}",
-            (f"  {report.first} 至 {report.last}", "$quiet"),
+            ("" if name.startswith(f"{report.first}") else days, "$quiet"),
         )
         figures = self.query_one(FigureTable)
         if self._table == DISPUTES:

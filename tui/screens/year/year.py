@@ -15,6 +15,7 @@ from textual.widgets import OptionList
 
 from db.words.text import one_line
 from db.words.vocabulary import Role
+from db.year_end.form import form_of
 from db.year_end.narrative import Part
 from tui.actions.registry import PAGES, bindings
 from tui.desk.places import Disputes
@@ -143,7 +144,7 @@ class YearScreen(YearPage):
             said.append((f"  {report.as_of} 终了时的数字", "bold $warning"))
         if self.table is not None:
             said.append(f"  {TITLES[self.table][2:]}")
-        if self.table != DISPUTES:
+        if self.table == REQUESTS or table.form != form_of(table.year):
             said.append((f"  {table.form} 年格式", "$quiet"))
         if self.table is None and report.deadline is not None:
             done = report.year.filing is not None
