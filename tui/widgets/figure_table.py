@@ -123,6 +123,15 @@ class FigureTable(GoesOn, ScrollView, can_focus=True):
         label = f"{row.group} {row.label}".strip()
         return f"{label}  {self._labels[self._column]}  {row.cells[self._column]:,}"
 
+    def point(self, row: str, column: str) -> None:
+        """Put the cursor on a figure, by its row's code or label and its column's label."""
+        for place, line in enumerate(self._lines):
+            if line.row is not None and row in (line.row.code, line.row.group + line.row.label):
+                self._at = place
+        if column in self._labels:
+            self._column = self._labels.index(column)
+        self.action_go(0, 0)
+
     # -- moving -----------------------------------------------------------------------------
 
     def action_go(self, down: int, right: int) -> None:

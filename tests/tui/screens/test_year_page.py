@@ -63,6 +63,8 @@ async def test_failing_checks_are_named_before_filing(take_seat: SeatMaker, fill
         await seat.press("f8", "left_square_bracket", "S")
         assert "注意：勾稽有" in seat.text
         assert "L 自然人：0 与 1" in seat.text
+        await seat.press("n", "K", "enter")
+        assert "二、上年结转政府信息公开申请数量  自然人  0" in seat.text
 
 
 async def test_the_table_of_a_past_day(take_seat: SeatMaker, filled: Path) -> None:

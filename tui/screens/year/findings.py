@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from db.storage.transaction import Transaction
 
 
-class FindingsScreen(ListPage[str]):
-    """What does not hold first, then each rule that does; answers the part whose table is wanted."""
+class FindingsScreen(ListPage[Finding]):
+    """What does not hold first, then each rule that does; answers one that stands in a table."""
 
     SCOPES = PAGES["findings"]
     HEADING = "勾稽"
@@ -69,7 +69,7 @@ class FindingsScreen(ListPage[str]):
         finding = self._finding
         if finding is None:
             return ()
-        said = f"{RULES[finding.rule]}；差 {finding.difference}。"
+        said = f"{RULES[finding.rule]}；差 {finding.difference}。{finding.about}"
         if finding.quote:
             said = f"{one_line(clip(finding.quote, 120))}  {finding_words(finding)}"
         key = self.key("findings.explain")
@@ -86,7 +86,7 @@ class FindingsScreen(ListPage[str]):
             return
         part = part_of_finding(finding)
         if part in TABLES:
-            self.dismiss(part)
+            self.dismiss(finding)
         elif not self.desk.allows(Role.CLERK):
             self.flash(f"要由{Role.CLERK.holder}修改。")
         else:

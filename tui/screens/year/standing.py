@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.disputes.dispute import Block
+from db.year_end.form import CARRIED_IN, CARRIED_OUT, COLUMN_LABELS, CONCLUDED
 from db.year_end.narrative import Part
 from tui.forms.own_parts import length_said
 from tui.screens.year.year_text import failed_words
@@ -108,3 +109,12 @@ def part_of_finding(finding: Finding) -> str:
     if finding.rule == "P":
         return "2" if finding.where == PROACTIVE else "3"
     return next(number for number, rules in _RULES.items() if finding.rule in rules)
+
+
+_ROWS = {"A": CONCLUDED, "B": CONCLUDED, "L": CARRIED_IN, "Q": CARRIED_OUT}
+
+
+def figure_of_finding(finding: Finding) -> tuple[str, str]:
+    """The row and the column's label of the figure that a finding of a table is about."""
+    row = _ROWS.get(finding.rule)
+    return (row, finding.where) if row else (finding.where, COLUMN_LABELS[-1])

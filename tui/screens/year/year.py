@@ -21,7 +21,15 @@ from tui.actions.registry import PAGES, bindings
 from tui.desk.places import Disputes
 from tui.screens.year.grid_text import grid_parts
 from tui.screens.year.reading import Report
-from tui.screens.year.standing import DISPUTES, REQUESTS, TABLES, TITLES, standing
+from tui.screens.year.standing import (
+    DISPUTES,
+    REQUESTS,
+    TABLES,
+    TITLES,
+    figure_of_finding,
+    part_of_finding,
+    standing,
+)
 from tui.screens.year.year_page import DIGITS, YearPage
 from tui.screens.year.year_text import (
     dispute_figure,
@@ -38,6 +46,7 @@ from tui.widgets.plain import Part as Said
 
 if TYPE_CHECKING:
     from db.calendar.periods import Period
+    from db.year_end.finding import Finding
 
 _STATE, _TITLE = 8, 42
 
@@ -226,9 +235,10 @@ class YearScreen(YearPage):
         self.show_typed()
         self._show_part()
 
-    def _checked(self, part: str | None) -> None:
-        if part is not None:
-            self._show_table(part)
+    def _checked(self, finding: Finding | None) -> None:
+        if finding is not None:
+            self._show_table(part_of_finding(finding))
+            self.query_one(FigureTable).point(*figure_of_finding(finding))
         self.reload()
 
     def action_tables(self) -> None:

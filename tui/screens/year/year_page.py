@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from db.storage.transaction import Transaction
     from db.year_end.filing import Filing
+    from db.year_end.finding import Finding
 
 YEARS = range(2000, 2100)
 """That can be gone to by typing them."""
@@ -169,8 +170,8 @@ class YearPage(DeskScreen[None]):
 
         self.desk.push_screen(FindingsScreen(self.wanted), self._checked)
 
-    def _checked(self, part: str | None) -> None:
-        """From the list of checks, back or to the table of a part."""
+    def _checked(self, finding: Finding | None) -> None:
+        """From the list of checks, back or to where one stands in a table."""
         raise NotImplementedError
 
     # -- filing -----------------------------------------------------------------------------
