@@ -152,6 +152,8 @@ async def test_a_refused_entry_keeps_what_was_typed(take_seat: SeatMaker, filled
         await seat.press("f10")
         assert "已经用过" in seat.text
         assert stack_of(seat.app)[-1] == "IntakeScreen"
+        assert "申请内容 *      内容" in seat.text
+        await seat.press(*["shift+tab"] * 17)
         assert "张三" in seat.text
 
 
