@@ -15,7 +15,7 @@ from docx.shared import Pt
 
 from db.year_end.narrative import Part
 from db.year_end.report import YearReport
-from exports.report.document_look import (
+from exports.document.look import (
     BODY,
     HEI,
     KAI,
@@ -25,6 +25,7 @@ from exports.report.document_look import (
     set_up,
     write_run,
 )
+from exports.document.texts import day_of, xml_text
 from exports.report.document_table import write_table
 from exports.report.form_tables import (
     FormTable,
@@ -32,7 +33,7 @@ from exports.report.form_tables import (
     proactive_table,
     request_table,
 )
-from exports.report.wording import Line, day_of, notes_of, parts_of, title_of, xml_text
+from exports.report.wording import Line, notes_of, parts_of, title_of
 
 _LONGEST_TITLE = 20  # characters on one line
 _NARROW_DIGITS = 5

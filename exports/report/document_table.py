@@ -10,9 +10,9 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from exports.report.document_look import FANG, HEI, LATIN
+from exports.document.look import FANG, HEI, LATIN
+from exports.document.texts import xml_text
 from exports.report.form_tables import FormTable, Slot, laid
-from exports.report.wording import xml_text
 
 _TWIPS_A_MM = 1440 / 25.4
 _BORDERS = "".join(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from db.year_end.narrative import Part
 from db.year_end.report import YearReport
+from exports.document.texts import day_of, xml_text
 from exports.report.form_tables import (
     REQUESTS,
     FormTable,
@@ -20,7 +21,7 @@ from exports.report.form_tables import (
 from exports.report.plots import Plot
 from exports.report.web_plot import draw
 from exports.report.web_style import STYLE
-from exports.report.wording import Line, day_of, notes_of, parts_of, title_of, xml_text
+from exports.report.wording import Line, notes_of, parts_of, title_of
 
 _CAPTIONS = (
     "主动公开政府信息情况",

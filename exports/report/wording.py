@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from db.year_end.form import Form, form_of
 from db.year_end.narrative import Part, PartText
 from db.year_end.report import YearReport
+from exports.document.texts import xml_text
 
 SUBJECT = "政府信息公开工作年度报告"
 
@@ -18,7 +18,6 @@ FORM_DOCUMENTS: Mapping[Form, str] = {
     "2021": "国办公开办函〔2021〕30号",
 }
 
-_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _LEVELS = (
     (2, re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[）)]")),
     (3, re.compile(r"\s*[0-9０-９]{1,2}[.．、](?![0-9０-９])")),
@@ -42,11 +41,6 @@ class Line:
 def title_of(report: YearReport) -> tuple[str, str]:
     """Both halves of the title: whose and of which year; what it is."""
     return f"{report.table.organ}{report.table.year}年", SUBJECT
-
-
-def xml_text(text: str) -> str:
-    """The text without what no XML file can hold."""
-    return _NOT_XML.sub("", text)
 
 
 def lines_of_part(told: PartText) -> list[Line]:
@@ -81,11 +75,6 @@ def _squeezed(text: str) -> str:
 def parts_of(report: YearReport) -> dict[Part, list[Line]]:
     """The texts of parts 一, 五 and 六."""
     return {part: lines_of_part(report.own.narrative[part]) for part in Part}
-
-
-def day_of(day: date) -> str:
-    """A day as official papers date themselves: 2025年1月20日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def notes_of(report: YearReport) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from db.storage.chain import head
 from db.storage.transaction import Transaction
 from db.year_end.cases_behind import SourceRow, year_cases
 from db.year_end.report import YearReport
+from exports.document.texts import xml_text
 from exports.report import (
     check_sheet,
     dispute_sheet,
@@ -26,7 +27,7 @@ from exports.report import (
 from exports.report.heading import has_moved
 from exports.report.masked import masked_dispute, masked_report, masked_sources
 from exports.report.plots import Months, plots
-from exports.report.wording import title_of, xml_text
+from exports.report.wording import title_of
 from exports.spreadsheet.sheet import Book
 
 

@@ -1,0 +1,1 @@
+"""What all documents (.docx) share: page, fonts, styles."""
