@@ -90,6 +90,11 @@ class Event:
     digest: str | None = None
     size: int | None = None
     of_event: int | None = None
+    # what the office writes itself, for the letters (`db.law.letters`)
+    content: str | None = None
+    withheld_part: str | None = None
+    source: str | None = None
+    quantity: int | None = None
     # corrected
     target: int | None = None
     void: bool | None = None
@@ -98,6 +103,12 @@ class Event:
 
 
 ENVELOPE = ("kind", "on", "id", "recorded_at", "recorded_by", "recorded_from")
+
+
+WRITTEN = ("content", "withheld_part", "source")
+"""Texts that the office writes for its letters."""
+FOR_LETTERS = (*WRITTEN, "quantity")
+"""Facts that are asked when a letter is written, not when the event is recorded."""
 
 
 PERSONAL = frozenset(
@@ -118,6 +129,7 @@ PERSONAL = frozenset(
         "called",
         "note",
         "reason",
+        *WRITTEN,
     )
 )
 """Facts that can name a person: kept apart from the rest, so that they can be erased one day."""
@@ -128,6 +140,7 @@ _ANSWER = (
     "outcome",
     "ground",
     "withheld",
+    *WRITTEN,
     "delivery",
     "postal_no",
     "signed_on",
@@ -160,19 +173,19 @@ FACTS: Mapping[EventKind, tuple[str, ...]] = {
         *_COMMON,
     ),
     EventKind.ASSIGNED: ("unit", "officer", *_COMMON),
-    EventKind.CLARIFICATION_REQUESTED: ("reply_by", *_COMMON),
+    EventKind.CLARIFICATION_REQUESTED: ("reply_by", "content", *_COMMON),
     EventKind.CLARIFICATION_RECEIVED: _COMMON,
-    EventKind.EXTENDED: ("days", "approver", *_COMMON),
-    EventKind.CONSULTATION_STARTED: ("party", "party_kind", "reply_by", *_COMMON),
+    EventKind.EXTENDED: ("days", "approver", "content", *_COMMON),
+    EventKind.CONSULTATION_STARTED: ("party", "party_kind", "reply_by", "content", *_COMMON),
     EventKind.CONSULTATION_ENDED: ("party", "opinion", *_COMMON),
-    EventKind.REASONS_REQUESTED: ("reply_by", *_COMMON),
-    EventKind.DELAY_SET: ("due", *_COMMON),
-    EventKind.FEE_NOTIFIED: ("amount", "basis", "pay_by", *_COMMON),
+    EventKind.REASONS_REQUESTED: ("reply_by", "content", *_COMMON),
+    EventKind.DELAY_SET: ("due", "content", *_COMMON),
+    EventKind.FEE_NOTIFIED: ("amount", "basis", "pay_by", "quantity", "content", *_COMMON),
     EventKind.FEE_PAID: ("amount", *_COMMON),
     EventKind.DECIDED: _ANSWER,
     EventKind.WITHDRAWN: _COMMON,
     EventKind.REDECIDED: ("ordered_on", *_ANSWER),
-    EventKind.PARTY_TOLD: ("party", "overruled", *_COMMON),
+    EventKind.PARTY_TOLD: ("party", "overruled", "content", *_COMMON),
     EventKind.ATTACHED: ("called", "name", "size", "digest", "of_event", *_COMMON),
     EventKind.CANCELLED: _COMMON,
     EventKind.NOTE: _COMMON,
@@ -226,6 +239,10 @@ FACT_LABELS: Mapping[str, str] = {
     "size": "字节数",
     "of_event": "所属记录",
     "reason": "理由",
+    "content": "文书内容",
+    "withheld_part": "不予公开的部分",
+    "source": "获取途径",
+    "quantity": "件数或页数",
 }
 
 

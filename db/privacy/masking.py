@@ -15,7 +15,7 @@ from typing import Any
 from db.cases.case_file import CaseFile
 from db.cases.event_log import read_events
 from db.cases.rows import CaseRow
-from db.law.event import Event
+from db.law.event import WRITTEN, Event
 from db.storage.transaction import Transaction
 from db.words.vocabulary import ApplicantKind
 
@@ -30,7 +30,7 @@ FREE_TEXTS = (
     "name",
     "called",
 )
-LEFT_OUT = ("note", "reason")
+LEFT_OUT = ("note", "reason", *WRITTEN)
 
 _STAR = "*"
 _PERSON = re.compile(r"[^、，,；;/／（）()：:]+")

@@ -129,7 +129,7 @@ def _fact_event(line: str) -> Event | None:
 def _read_fact(name: str, value: str) -> Any:
     if name == "amount":
         return fen_of(value)
-    if name in ("days", "size"):
+    if name in ("days", "size", "quantity"):
         return int(value)
     if name == "overruled":
         return {_YES: True, _NO: False}[value]

@@ -128,6 +128,7 @@ def _add_facts(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--overruled", type=Value.yes_no, metavar="yes|no", help="告知第三方：因公共利益决定公开"
     )
+    add_letter_facts(command)
     for option, words, label in (
         ("party-kind", PartyKind, "征求意见对象"),
         ("opinion", Opinion, "意见"),
@@ -147,6 +148,17 @@ def _add_facts(command: argparse.ArgumentParser) -> None:
         ("note", "备注"),
     ):
         command.add_argument(f"--{option}", metavar="TEXT", help=label)
+
+
+def add_letter_facts(command: argparse.ArgumentParser) -> None:
+    """What the office writes for its letters, kept with the record."""
+    for option, label in (
+        ("content", "文书内容：补正事项、延期原因、查明和理由、缴纳方式等"),
+        ("withheld-part", "部分公开时不予公开的部分"),
+        ("source", "提供或获取的方式、途径"),
+    ):
+        command.add_argument(f"--{option}", metavar="TEXT", help=label)
+    command.add_argument("--quantity", type=Value.count, metavar="N", help="收费的件数或页数")
 
 
 def run_new(given: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from db.calendar.dates import dated
 from db.cases.case_file import Entry
 from db.cases.papers import Paper
-from db.law.event import FACT_LABELS, FACTS, Event
+from db.law.event import FACT_LABELS, FACTS, WRITTEN, Event
 from db.law.history import effective, place_of
 from db.law.waiting import AGREES_BY_SILENCE, agrees_by_silence, returns
 from db.words.money import yuan
@@ -18,7 +18,7 @@ from db.words.text import one_line, shown
 from db.words.vocabulary import EventKind, Labelled
 from tui.forms.events import FIELDS
 from tui.forms.intake import intake_fields
-from tui.text.cells import plain_quotes
+from tui.text.cells import clip, plain_quotes
 from tui.text.restoring import size_of
 
 
@@ -125,6 +125,8 @@ def _agreed_by_silence(event: Event, recorded: Sequence[Event]) -> bool:
 
 _OF_A_PAPER = ("called", "name", "size", "digest", "of_event")
 _TOLD_APART = ("target", "void", "changes", "party", "party_kind", *_OF_A_PAPER)
+_LONGEST_WRITTEN = 40
+"""Cells of a text written for a letter: the form of the letter shows it whole."""
 
 
 def _label(word: Labelled | None) -> str:
@@ -183,6 +185,8 @@ def fact_text(name: str, value: object) -> str:
         return value.label
     if isinstance(value, date):
         return dated(value)
+    if name in WRITTEN:
+        return clip(one_line(str(value)), _LONGEST_WRITTEN)
     return shown(str(value)) if name == "note" else one_line(str(value))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from db.calendar.workdays import work_calendar
 from db.errors import BadValue
-from db.law.event import FACTS, Event
+from db.law.event import FACTS, FOR_LETTERS, Event
 from db.words.outcomes import OUTCOMES
 from db.words.vocabulary import NOT_LOGGED, ApplicantKind, Channel, Delivery, EventKind, Labelled
 from tui.actions.step_keys import LOG_KEYS
@@ -40,7 +40,7 @@ def test_every_step_has_a_form_whose_fields_its_event_carries() -> None:
     assert set(FIELDS) == set(EventKind) - set(NOT_LOGGED)
     for kind, fields in FIELDS.items():
         names = [field.name for field in fields]
-        assert set(names) == {"on", *FACTS[kind]}, kind
+        assert set(names) == {"on", *FACTS[kind]} - {*FOR_LETTERS}, kind
         assert all(field.help.endswith("。") for field in fields)
 
 
