@@ -64,6 +64,7 @@ def attach(
     called: str | None = None,
     of_event: int | None = None,
     on: date | None = None,
+    doc_no: str | None = None,
     note: str | None = None,
     seen: int | None = None,
 ) -> CaseFile:
@@ -90,6 +91,7 @@ def attach(
             size=len(content),
             digest=digest_of(content),
             of_event=of_event,
+            doc_no=doc_no,
             note=note,
         )
     )
