@@ -48,8 +48,9 @@ fuzz: $(VENV)/test.stamp  ## 10,000 strange inputs to every reader
 screenshots: $(VENV)/test.stamp  ## draw the pictures of README and docs
 	$(BIN)/python -m tests.making.pictures
 
-keys: $(VENV)/test.stamp  ## write docs/keys.zh-CN.md from the registry
+keys: $(VENV)/test.stamp  ## write the pages of docs that are made of registries
 	$(BIN)/python -m tests.making.key_page
+	$(BIN)/python -m tests.making.letter_page
 
 $(VENV)/pyvenv.cfg:
 	$(PYTHON) -m venv $(VENV)
