@@ -11,6 +11,7 @@ from tui.cli import (
     cases,
     disputes,
     files,
+    letters,
     lists,
     moving,
     organs,
@@ -132,6 +133,7 @@ def parser() -> argparse.ArgumentParser:
     for module in (
         cases,
         papers,
+        letters,
         lists,
         reports,
         own_parts,
