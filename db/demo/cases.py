@@ -14,7 +14,9 @@ from datetime import date, datetime, time, timedelta
 
 from db.calendar.workdays import WorkCalendar
 from db.cases.bulk import Progress, store_histories
+from db.cases.organ_facts import set_organ
 from db.demo.disputes import make_disputes
+from db.demo.letters import ORGAN_FACTS, with_letter_facts
 from db.errors import RegisterError
 from db.law.event import Event
 from db.lookup.find import find_cases
@@ -95,6 +97,8 @@ def make_demo(
     maker = _Maker(rng, tx.calendar, tx.today)
     store_histories(tx, maker.histories(cases), cases, progress or (lambda *_: None))
     make_disputes(tx, rng)
+    if cases:
+        set_organ(tx, ORGAN, ORGAN_FACTS)
     return cases
 
 
@@ -139,7 +143,8 @@ class _Maker:
             at = time(9 + self.rng.randrange(8), self.rng.randrange(60))
             at = min(at, time()) if event.on == self.today else at
             moment = datetime.combine(event.on, at, zone)
-            told.append(replace(event, recorded_at=moment, recorded_by="沈秋"))
+            written = with_letter_facts(event)
+            told.append(replace(written, recorded_at=moment, recorded_by="沈秋"))
         return told
 
     def _receipt(self, place: int, on: date) -> Event:
