@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from tui.actions.action import Action, act
 from tui.actions.step_keys import LOG_KEYS, SUPPOSED
 
+_LETTERS = "告知书 答复书 回执 通知书 补正告知书 延期告知书 意见书 协办函 审批单 送达回证 封面 卷宗 打印 文件 Word 模板"
+
 
 def actions() -> Iterator[Action]:
     yield from _on_a_case()
@@ -41,6 +43,14 @@ def _on_a_case() -> Iterator[Action]:
         "补上登记时空着的电话、地址等；不必写理由，留有记录。",
         words="电话 地址 证件 添加 补录 补填 后补",
     )
+    yield act(
+        "rows.letter",
+        "semicolon",
+        ";",
+        "文书",
+        "制作光标所在一件的文书；有标记时，给标记的各件制作同一种。",
+        words=_LETTERS,
+    )
     yield act("case.reload", "f5,ctrl+r", "F5", "刷新", "重新读取本件。")
     yield act(
         "case.what_if",
@@ -50,6 +60,15 @@ def _on_a_case() -> Iterator[Action]:
         "试算延期、补正、答复等会得到的期限，不登记。",
         words="假如 如果 推算 预计 算期限 算日期",
         footer=True,
+    )
+    yield act(
+        "case.letter",
+        "semicolon",
+        ";",
+        "文书",
+        "制作本件的文书：补正告知书、告知书、送达回证等，写成 Word 文档。",
+        footer=True,
+        words=_LETTERS,
     )
     yield act("case.disputes", "v", "v", "复议诉讼", "本件的行政复议和行政诉讼。")
     yield act("records.back", "escape", "Esc", "返回", "回到申请。", footer=True, palette=False)

@@ -264,6 +264,7 @@ _READABLE = {
     "comma": ",",
     "equals_sign": "=",
     "minus": "-",
+    "semicolon": ";",
     "escape": "Esc",
     "enter": "Enter",
     "pageup": "PgUp",

@@ -63,6 +63,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "minus": ("任意期间", "换期间"),
     "space": ("标记", "选用"),
     "equals_sign": ("期限试算",),
+    "semicolon": ("文书",),
     "slash": ("查找",),
     "left_square_bracket": ("上一件", "上一年", "上个月", "上一期", "往前移"),
     "right_square_bracket": ("下一件", "下一年", "下个月", "下一期", "往后移"),

@@ -21,6 +21,8 @@ _CLERKS = (
     "many.record",
     "case.undo",
     "case.fill_in",
+    "case.letter",
+    "rows.letter",
     "records.correct",
     "records.void",
     "records.undo",

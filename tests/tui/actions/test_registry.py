@@ -192,7 +192,7 @@ SCREENS = (
 
 
 SURVIVE = re.compile(
-    r"f([1-9]|10)|ctrl\+[cefgjklnopqrstuwyz]|alt\+(left|right|[a-z])|[a-zA-Z]|[0-9]|equals_sign|minus|tab|backspace|up|down|left|right|home|end|"
+    r"f([1-9]|10)|ctrl\+[cefgjklnopqrstuwyz]|alt\+(left|right|[a-z])|[a-zA-Z]|[0-9]|equals_sign|minus|semicolon|tab|backspace|up|down|left|right|home|end|"
     r"pageup|pagedown|ctrl\+(home|end|left|right)|enter|escape|space|slash|comma|(left|right)_square_bracket"
 )
 

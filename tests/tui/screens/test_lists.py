@@ -37,7 +37,7 @@ async def test_rows_are_marked_one_by_one_and_as_a_range(
         assert table_of(seat).cursor == 3
         lines = [line for line in seat.text.splitlines() if line.startswith("*")]
         assert [line[1:10] for line in lines] == [first, second]
-        assert "已标记 2 件  a 转承办  m 备注  y 延期  o 导出  H 清除标记" in seat.text
+        assert "已标记 2 件  a 转承办  m 备注  y 延期  ; 文书  o 导出  H 清除标记" in seat.text
         seat.burst("j", "j", "X")
         await seat.settle()
         assert len(marked(seat)) == 5

@@ -17,6 +17,7 @@ STEP = re.compile(r"`([^`]+)`|「([^」]+)」")
 NAMES = {
     "Z": "Z",
     "/": "slash",
+    ";": "semicolon",
     "[": "left_square_bracket",
     "]": "right_square_bracket",
     "-": "minus",

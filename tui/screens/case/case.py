@@ -28,11 +28,13 @@ from tui.screens.case.case_text import (
 from tui.screens.case.clock_text import missing_parts, standing_parts
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.dossier import Dossier, read_dossier
+from tui.screens.shared.letters import choose_letter, offer_letter
 from tui.text.records import conclusion_text
 from tui.widgets.plain import Part, PlainScroll, PlainText
 
 if TYPE_CHECKING:
     from db.cases.case_file import CaseFile, Entry
+    from db.cases.letters import Letter, Place
     from db.cases.rows import CaseRow
     from db.law.event import Event
 
@@ -52,7 +54,7 @@ class CaseScreen(DeskScreen[None]):
 
     SCOPES = PAGES["case"]
     HEADING = "申请"
-    READS = ("case", "beside")
+    READS = ("case", "beside", "letters")
     FOLLOWS = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("case", "steps")
     AUTO_FOCUS = "#case-body"
@@ -174,9 +176,22 @@ class CaseScreen(DeskScreen[None]):
         if case is None:
             return
         last = case.entries[-1].event
-        self.flash(f"已{last.kind.recording}。")
+        self.flash(f"已{last.kind.recording}。{offer_letter(self, last)}")
         self._newest = True
         self.reload()
+
+    def action_letter(self) -> None:
+        if self.dossier is not None:
+            choose_letter(self, self.number, self._mend)
+
+    def _mend(self, place: Place, letter: Letter) -> None:
+        """Go to where a fact is filled in that a letter lacks."""
+        from db.cases.letters import Place
+
+        if place is Place.EVENT:
+            self.action_corrections()
+        else:
+            self.flash(f"请先补登；{letter.kind.label}要写明它的日期。")
 
     # -- mending and trying out -------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""记录人 and 导出文件夹: forms of one field, kept with the desk's own files."""
+"""记录人 and the folders of papers: forms of one field, kept with the desk's own files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from db.calendar.workdays import work_calendar
 from db.errors import BadValue, RegisterError
 from tui.desk.asking import ask
 from tui.desk.clerk import keep_clerk
+from tui.desk.letter_folders import keep_folder, kept_folder
 from tui.desk.state import remember, state_path
 from tui.forms.draft import Draft, Outlook
 from tui.forms.fields import FieldSpec, Surroundings, text_field
@@ -81,5 +82,40 @@ class FolderScreen(FormScreen[str]):
             if not remember("papers", folder):
                 raise RegisterError(f"{state_path()} 无法写入，没有改。")
             return f"默认导出到 {folder}。" if folder else "默认导出到启动程序时的文件夹。"
+
+        ask(self, "save", question, self.saved, self.refused)
+
+
+class LettersFolderScreen(FormScreen[str]):
+    """The folder that letters go to, or the one with the office's own templates."""
+
+    KEPT = False
+
+    def __init__(self, name: str, heading: str, sentence: str) -> None:
+        super().__init__()
+        self._kept, self._heading, self._sentence = name, heading, sentence
+
+    async def on_mount(self) -> None:
+        self.entitle("", self._heading)
+        field = FieldSpec(
+            "folder",
+            "文件夹",
+            self._sentence,
+            _read_folder,
+            initial=kept_folder(self._kept),
+            echo=lambda folder, _: folder,
+        )
+        await self.lay([field], work_calendar())
+
+    def outlook(self, draft: Draft) -> Outlook:
+        return Outlook(f"文件：{from_home(state_path())}")
+
+    def submit(self, draft: Draft) -> None:
+        folder: str = draft.values.get("folder") or ""
+        kept, heading = self._kept, self._heading
+
+        def question() -> str:
+            keep_folder(kept, folder)
+            return f"{heading}：{folder}。" if folder else f"{heading}已清空。"
 
         ask(self, "save", question, self.saved, self.refused)

@@ -21,9 +21,11 @@ from tui.widgets.plain import PlainText
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile
+    from db.cases.letters import Letter, Place
     from db.cases.many import Recorded
     from db.cases.rows import CaseRow
     from db.storage.transaction import Transaction
+    from exports.letters.writing import Written
     from tui.screens.shared.ledger_export import Portion
 
 
@@ -34,7 +36,7 @@ class RowWork(DeskScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("rows", "steps")
-    READS: tuple[str, ...] = ("dossier",)
+    READS: tuple[str, ...] = ("dossier", "letters")
     FOLLOWS = True
 
     def __init__(self) -> None:
@@ -112,10 +114,11 @@ class RowWork(DeskScreen[None]):
     def _logged(self, case: CaseFile | None) -> Any:
         if case is not None:
             from db.cases.many import Recorded
+            from tui.screens.shared.letters import offer_letter
 
             event = case.entries[-1].event
             self._last = event.kind, (Recorded(case.number, event.id),)
-            self.flash(f"{case.number} 已{event.kind.recording}。")
+            self.flash(f"{case.number} 已{event.kind.recording}。{offer_letter(self, event)}")
             self.show_again(case.id)
 
     def _logged_many(self, kind: EventKind, recorded: tuple[Recorded, ...] | None) -> None:
@@ -156,6 +159,49 @@ class RowWork(DeskScreen[None]):
             lambda: self.write(question, told),
         )
 
+    # -- letters ------------------------------------------------------------------------------
+
+    def action_letter(self) -> None:
+        """A letter of the row, or the same one of all that are marked."""
+        self.table.with_row(self._letter)
+
+    def _letter(self, row: CaseRow) -> None:
+        from tui.screens.shared.letters import choose_letter
+
+        if self.table.marks:
+            self._letter_many()
+            return
+
+        def mend(_: Place, letter: Letter) -> None:
+            self.desk.go(Case(letter.case.number))
+
+        choose_letter(self, row.number, mend)
+
+    def _letter_many(self) -> None:
+        from db.words.letters import LetterKind
+        from tui.screens.shared.many_letters import ManyLettersScreen
+        from tui.screens.shared.picker import Picker
+
+        cases = dict(self.table.marks.numbers)
+
+        def chosen(label: str | None) -> None:
+            kind = next((kind for kind in LetterKind if kind.label == label), None)
+            if kind is not None:
+                self.desk.push_screen(ManyLettersScreen(kind, cases), self._lettered)
+
+        choices = [(kind.label, kind.value) for kind in LetterKind]
+        title = f"给标记的 {len(cases)} 件制作同一种文书"
+        window = Picker(title, "输入几个字缩小范围，例如：回执", choices)
+        self.desk.push_screen(window, chosen)
+
+    def _lettered(self, written: tuple[Written, ...] | None) -> None:
+        if written:
+            from tui.screens.shared.letters import tell_papers
+
+            self.table.unmark({one.letter.case.number for one in written})
+            tell_papers(self, [one.path for one in written])
+            self.table.reload()
+
     # -- what is marked -----------------------------------------------------------------------
 
     @on(CaseTable.Marked)
@@ -171,7 +217,7 @@ class RowWork(DeskScreen[None]):
         export = key(f"{self.SCOPES[0]}.export")
         line.say(
             (f"已标记 {count} 件", "bold $accent"),
-            f"  {steps}  {export} 导出  {key('table.unmark')} 清除标记",
+            f"  {steps}  {key('rows.letter')} 文书  {export} 导出  {key('table.unmark')} 清除标记",
         )
 
     # -- export -------------------------------------------------------------------------------

@@ -1,0 +1,189 @@
+"""The same letter for all marked cases: what each would be is shown first, then all are written, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from db.words.text import one_line
+from tui.actions.registry import PAGES, bindings
+from tui.desk.asking import ask
+from tui.desk.letter_folders import letters_folder, templates_folder
+from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.windows import confirm
+from tui.text.cells import clip, plain_quotes
+from tui.text.paths import from_home
+from tui.widgets.pick_list import PickList
+from tui.widgets.plain import Part, PlainText
+
+if TYPE_CHECKING:
+    from db.storage.transaction import Transaction
+    from db.words.letters import LetterKind
+    from exports.letters.writing import Written
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What would be written for a case, or why nothing can be."""
+
+    case_id: int
+    number: str
+    version: int = 0
+    event_id: int | None = None
+    file: str = ""
+    said: str = ""
+    refusal: str = ""
+
+
+class ManyLettersScreen(DeskScreen["tuple[Written, ...]"]):
+    """What is written for each; answers what has been."""
+
+    SCOPES = PAGES["many"]
+    HEADING = "制作文书"
+    READS = ("many", "save")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("many")
+    AUTO_FOCUS = "PickList"
+
+    def __init__(self, kind: LetterKind, cases: dict[int, str]) -> None:
+        """`cases`: the numbers of the cases by their ids."""
+        super().__init__()
+        self._kind, self._cases = kind, dict(cases)
+        self._foreseen: tuple[Foreseen, ...] = ()
+
+    def body(self) -> Iterable[Widget]:
+        yield PlainText(classes="list-line")
+        yield PickList(hang=4)
+        yield PlainText(classes="list-foot")
+
+    def on_mount(self) -> None:
+        self.entitle(f"{self._kind.label}  各件的文书")
+        self.reload()
+
+    def reload(self) -> None:
+        kind, cases = self._kind, dict(self._cases)
+
+        def question(tx: Transaction) -> tuple[Foreseen, ...]:
+            return foresee(tx, kind, cases)
+
+        self.ask("many", question, self._show)
+
+    def _show(self, foreseen: tuple[Foreseen, ...]) -> None:
+        """Those that cannot be written come first: about them something must be done."""
+        self._foreseen = tuple(sorted(foreseen, key=lambda one: not one.refusal))
+        self.query_one(PickList).fill([(str(f.case_id), _parts(f)) for f in self._foreseen])
+        good, refused = self._sorted_out()
+        said = f"{len(good)} 件可以写" + (
+            f"，{len(refused)} 件不能，排在前面。" if refused else "。"
+        )
+        self.query_one(".list-line", PlainText).say(said)
+        record, drop, back = (self.key(f"many.{name}") for name in ("record", "drop", "back"))
+        self.query_one(".list-foot", PlainText).say(
+            f"{record} 写这 {len(good)} 件，放在 {from_home(letters_folder().absolute())}，"
+            f"有一件没有写成就一件不写；{drop} 去掉光标所在的一件；{back} 返回。"
+        )
+
+    def _sorted_out(self) -> tuple[list[Foreseen], list[Foreseen]]:
+        good = [one for one in self._foreseen if not one.refusal]
+        return good, [one for one in self._foreseen if one.refusal]
+
+    def action_drop(self) -> None:
+        chosen = self.query_one(PickList).chosen
+        if chosen is None:
+            return
+        if len(self._cases) == 1:
+            self.flash("只剩这一件；不写就返回。")
+            return
+        del self._cases[int(chosen)]
+        self.reload()
+
+    def action_record(self) -> None:
+        good, refused = self._sorted_out()
+        if not good:
+            self.flash("没有一件可以写。")
+            return
+        there = [one.file for one in good if (letters_folder() / one.file).exists()]
+        asked = f"{len(refused)} 件不能写，只写其余 {len(good)} 件。" if refused else ""
+        if there:
+            more = f"等 {len(there)} 个" if len(there) > 1 else ""
+            asked += f"{there[0]}{more}文件已经有了，换成新的。"
+        if asked:
+            confirm(
+                self,
+                f"{asked}要写吗？",
+                f"写 {len(good)} 件",
+                "不写",
+                lambda: self._write(good),
+            )
+        else:
+            self._write(good)
+
+    def _write(self, cases: Sequence[Foreseen]) -> None:
+        register, kind, folder = self.desk.register, self._kind, letters_folder().absolute()
+
+        def question() -> tuple[Written, ...]:
+            from exports.letters.writing import Wanted, write_letters
+
+            wanted = [
+                Wanted(one.number, kind, folder / one.file, one.event_id, seen=one.version)
+                for one in cases
+            ]
+            return write_letters(register, wanted, templates_folder())
+
+        ask(self, "save", question, self._written, self._refused)
+
+    def _written(self, written: tuple[Written, ...]) -> None:
+        self.desk.recorded.update(event for one in written for event in one.recorded)
+        self.dismiss(written)
+
+    def _refused(self, sentence: str) -> None:
+        self.desk.drop_typed()  # it was meant for the page behind
+        self.desk.show_error(f"一件也没有写。{sentence}")
+        self.reload()
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+
+def foresee(tx: Transaction, kind: LetterKind, cases: dict[int, str]) -> tuple[Foreseen, ...]:
+    """What would be written for each case, with the numbers that would follow each other."""
+    from db.cases.letters import Numbering, missing_of, read_letter
+    from db.errors import RegisterError
+    from exports.letters.writing import file_name_of
+
+    numbering = Numbering(tx)
+    told: list[Foreseen] = []
+    for case_id, number in cases.items():
+        try:
+            letter = read_letter(tx, number, kind, numbering=numbering)
+        except RegisterError as refusal:
+            told.append(Foreseen(case_id, number, refusal=str(refusal)))
+            continue
+        missing = "、".join(one.label for one in missing_of(letter))
+        if missing:
+            told.append(Foreseen(case_id, number, refusal=f"还缺：{missing}。"))
+            continue
+        if letter.doc_no:
+            numbering.take(letter)
+        name = file_name_of(letter)
+        who = one_line(letter.case.received.applicant or "")
+        told.append(
+            Foreseen(
+                case_id,
+                number,
+                letter.case.version,
+                letter.event.id,
+                name,
+                "  ".join(filter(None, (clip(who, 24), letter.doc_no, name))),
+            )
+        )
+    return tuple(told)
+
+
+def _parts(one: Foreseen) -> tuple[Part, ...]:
+    if one.refusal:
+        return (one.number, "bold"), "\n", ("不能写：" + plain_quotes(one.refusal), "$error")
+    return (one.number, "bold"), f"  {one.said}"
