@@ -39,6 +39,7 @@ class Section(Labelled):
     APPLICANT = "applicant", "申请人逾期未补正"
     PARTY = "party", "第三方逾期未回复"
     UNPAID = "unpaid", "逾期未缴费"
+    RECEIPT = "receipt", "待送达回证"
     DISPUTES = "disputes", "复议诉讼待办"
     YEAR_END = "year_end", "年报事项"
     NOTICE = "notice", "放假通知未录入"
@@ -51,11 +52,15 @@ class Section(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """Cases overdue, due within the days asked for, and waiting on applicants past reply_by."""
+    """Cases overdue, due within the days asked for, and waiting on applicants past reply_by.
+
+    `receipts` are those whose signed receipt (送达回证) is waited for, the longest first.
+    """
 
     overdue: list[CaseRow]
     due: list[CaseRow]
     waiting: list[CaseRow]
+    receipts: list[CaseRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ def agenda(tx: Transaction, days: int = NEAR) -> Agenda:
         overdue=day.rows(day.late(), cases.c.due_on),
         due=day.rows(day.within(days), cases.c.due_on),
         waiting=day.rows(waiting, cases.c.reply_by),
+        receipts=day.rows(*day.section(Section.RECEIPT)),
     )
 
 
@@ -107,8 +113,9 @@ def overview(tx: Transaction) -> Overview:
     )
     counts[Section.APPLICANT] = waiting.get(State.AWAITING_CLARIFICATION, 0)
     counts[Section.UNPAID] = waiting.get(State.AWAITING_PAYMENT, 0)
-    late_party = select(func.count()).select_from(cases).where(day.section(Section.PARTY)[0])
-    counts[Section.PARTY] = tx.connection.execute(late_party).scalar_one()
+    for section in (Section.PARTY, Section.RECEIPT):
+        waited_for = select(func.count()).select_from(cases).where(day.section(section)[0])
+        counts[section] = tx.connection.execute(waited_for).scalar_one()
     todos = {
         Section.DISPUTES: open_disputes(tx),
         Section.YEAR_END: (
@@ -186,6 +193,8 @@ class _Day:
                 return cases.c.party_limit < self.today, cases.c.party_limit
             case Section.UNPAID:
                 return (cases.c.state == State.AWAITING_PAYMENT) & late_reply, cases.c.reply_by
+            case Section.RECEIPT:
+                return cases.c.receipt_since.is_not(None), cases.c.receipt_since
             case _:
                 raise ValueError(f"{section} holds no cases")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, exists, select
 from db.calendar.workdays import WorkCalendar
 from db.cases.organs import UNNAMED_ORGAN, Organ, read_organs
 from db.disputes.dispute import Dispute, Result
+from db.disputes.orders import orders_ahead
 from db.disputes.reading import awaiting_new_answer, read_disputes
 from db.disputes.watching import days_ahead
 from db.storage.office_calendar import year_to_enter
@@ -46,9 +48,20 @@ def open_disputes(tx: Transaction) -> tuple[Todo, ...]:
     pending = [d for d in known if not d.voided and d.result is Result.PENDING]
     pending.sort(key=lambda d: nearest.index(d.id) if d.id in ahead else len(nearest))
     return (
-        *(_todo(d, "结果纠正，等重新答复") for d in awaiting_new_answer(tx, known)),
+        *_new_answers(tx, known),
         *(_todo(d, "；".join(ahead.get(d.id, ["尚未审结"]))) for d in pending),
     )
+
+
+def _new_answers(tx: Transaction, known: Sequence[Dispute]) -> Iterator[Todo]:
+    """Those whose order has a day first, the nearest before the others."""
+    waiting = awaiting_new_answer(tx, known)
+    days = {one.dispute.id: one for one in orders_ahead(waiting, tx.calendar, tx.today)}
+    order = list(days)
+    waiting.sort(key=lambda d: order.index(d.id) if d.id in days else len(order))
+    for dispute in waiting:
+        due = days[dispute.id].words if dispute.id in days else "还没有填重新答复令生效日期"
+        yield _todo(dispute, f"结果纠正，等重新答复  {due}")
 
 
 def _todo(dispute: Dispute, why: str) -> Todo:

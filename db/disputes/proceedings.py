@@ -13,6 +13,7 @@ LABELS: Mapping[str, str] = {
     "answer_by": "答复应诉期限",
     "answered_on": "已答复日期",
     "hearing_on": "开庭日期",
+    "ordered_on": "重新答复令生效日期",
 }
 CLEARED = "cleared"
 """Under which an event names the facts that it empties."""
@@ -20,13 +21,17 @@ CLEARED = "cleared"
 
 @dataclass(frozen=True, slots=True)
 class Proceedings:
-    """The facts as they stand; `answered_on` is the day the office's answer was handed in."""
+    """The facts as they stand; `answered_on` is the day the office's answer was handed in.
+
+    `ordered_on` is the day on which an order to answer the applicant anew took effect.
+    """
 
     docket_no: str | None = None
     handler: str | None = None
     answer_by: date | None = None
     answered_on: date | None = None
     hearing_on: date | None = None
+    ordered_on: date | None = None
 
 
 def told(before: Proceedings, facts: Mapping[str, Any], personal: Mapping[str, Any]) -> Proceedings:

@@ -167,10 +167,10 @@ def awaiting_new_answer(tx: Transaction, known: Sequence[Dispute] | None = None)
         if (history := effective(recorded))
     }
     with understood("一件有复议或诉讼的申请"):  # what has no records is not among the histories
-        return [dispute for dispute in lost if not _answered_anew(dispute, told[dispute.case])]
+        return [dispute for dispute in lost if not answered_anew(dispute, told[dispute.case])]
 
 
-def _answered_anew(dispute: Dispute, history: Sequence[Event]) -> bool:
+def answered_anew(dispute: Dispute, history: Sequence[Event]) -> bool:
     """Whether the case was answered again since; one that was never answered need not be."""
     since = dispute.concluded_on or history[0].on
     anew = (event.kind is EventKind.REDECIDED and event.on >= since for event in history)

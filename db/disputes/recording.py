@@ -84,10 +84,10 @@ def new_dispute(
         body=body,
         older_case=older_case,
     )
-    if proceedings:
-        _note(tx, dispute_id, proceedings)
     if concluded_on is not None and result is not None:
         _conclude(tx, dispute_id, concluded_on, result)
+    if proceedings:
+        _note(tx, dispute_id, proceedings)
     return find_dispute(tx.connection, dispute_id)
 
 
@@ -100,9 +100,17 @@ def _refuse_wrong_review(connection: Connection, after: int, block: Block, filed
 
 
 def conclude_dispute(
-    tx: Transaction, dispute_id: int, on: date, result: Result, *, seen: int | None = None
+    tx: Transaction,
+    dispute_id: int,
+    on: date,
+    result: Result,
+    *,
+    ordered_on: date | None = None,
+    seen: int | None = None,
 ) -> Dispute:
     """Record how a dispute ended; `seen` is the version of the dispute that the clerk had in sight.
+
+    `ordered_on` is the day on which its order to answer anew took effect, if it gives one.
 
     Raises:
         NotFound: no such dispute.
@@ -110,6 +118,8 @@ def conclude_dispute(
         DisputeChanged: others have recorded on it since; nothing is stored.
     """
     _conclude(tx, dispute_id, on, result, seen)
+    if ordered_on is not None:
+        _note(tx, dispute_id, {"ordered_on": ordered_on})
     return find_dispute(tx.connection, dispute_id)
 
 
@@ -166,10 +176,13 @@ def _checked_facts(tx: Transaction, dispute: Dispute, changes: Mapping[str, Any]
             new[name] = value
     if not new:
         raise BadValue("没有任何改动；请先填要补充的一项。")
-    answered = new.get("answered_on")
-    if answered is not None:
-        _refuse_day(tx, LABELS["answered_on"], answered)
-    for name in ("answer_by", "answered_on", "hearing_on"):
+    for name in ("answered_on", "ordered_on"):
+        day = new.get(name)
+        if day is not None:
+            _refuse_day(tx, LABELS[name], day)
+    if new.get("ordered_on") is not None and dispute.result is not Result.CORRECTED:
+        raise Impossible("只有结果纠正的复议或诉讼才有重新答复令；请先登记审结，或核对结果。")
+    for name in ("answer_by", "answered_on", "hearing_on", "ordered_on"):
         day = new.get(name)
         if day is not None and day < dispute.filed_on:
             raise Impossible(f"{LABELS[name]}{day}早于提起日期{dispute.filed_on}，请核对。")

@@ -22,6 +22,7 @@ from db.year_end.form import CARRIED_IN, Form, form_of
 from db.year_end.own_parts import OwnChange, OwnParts, changes_since, read_own_parts
 from db.year_end.proactive import Proactive, read_proactive
 from db.year_end.proactive_checks import check_proactive
+from db.year_end.remarks import remarks_on
 from db.year_end.request_table import YearTable, year_table
 from db.year_end.restatements import Restatement, restatements_of
 from db.year_end.text_checks import check_texts, figures_of
@@ -74,6 +75,11 @@ class YearReport:
     def wrong(self) -> tuple[Finding, ...]:
         """What does not hold, and is not explained."""
         return tuple(one for one in self.findings if not (one.ok or one.explained))
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the figures are remarked on for; none of it is a fault."""
+        return tuple(remarks_on(self.table))
 
 
 def year_report(

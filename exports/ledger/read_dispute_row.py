@@ -158,9 +158,10 @@ def _note(free: str | None, others: list[str]) -> str | None:
 
 def _refuse_days(proceedings: Mapping[str, Any], filed_on: date, today: date) -> None:
     """Days of the proceedings that cannot be."""
-    answered = proceedings.get("answered_on")
-    if answered is not None and answered > today:
-        raise BadValue(f"{LABELS['answered_on']}{answered}在今天（{today}）之后，还没有发生。")
+    for name in ("answered_on", "ordered_on"):
+        day = proceedings.get(name)
+        if day is not None and day > today:
+            raise BadValue(f"{LABELS[name]}{day}在今天（{today}）之后，还没有发生。")
     for name, value in proceedings.items():
         if isinstance(value, date) and value < filed_on:
             raise BadValue(f"{LABELS[name]}{value}早于提起日期{filed_on}，请核对。")

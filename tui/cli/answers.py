@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ from db.cases.case_file import CaseFile, Entry, trace_case
 from db.cases.organs import Organs
 from db.cases.rows import CaseRow
 from db.disputes.dispute import Dispute
+from db.disputes.orders import Order, orders_of
 from db.disputes.proceedings import LABELS
 from db.law.event import FACTS, plain
 from db.privacy.masking import mask_case, mask_of_case
@@ -28,10 +30,17 @@ from db.year_end.request_table import YearTable
 
 
 def case_document(
-    case: CaseFile, calendar: WorkCalendar, today: date, *, masked: bool = False
+    case: CaseFile,
+    calendar: WorkCalendar,
+    today: date,
+    *,
+    masked: bool = False,
+    orders: Sequence[Order] | None = None,
 ) -> dict[str, Any]:
     """`show NO --json`, and the answer of `new` and `log`."""
     trace = trace_case(case, calendar, today)
+    if orders is None:
+        orders = orders_of(case.history, (), calendar, today)
     if masked:
         mask = mask_of_case(case)
         trace = tuple(replace(day, why=mask.text(day.why) or "") for day in trace)
@@ -60,6 +69,17 @@ def case_document(
         "events": [_entry(entry) for entry in case.entries],
         "flags": [
             {"rule": flag.rule, "article": flag.article, "text": flag.text} for flag in case.flags
+        ],
+        "anew": [
+            {
+                "ordered_on": order.ordered_on.isoformat(),
+                "due_on": order.due_on.isoformat(),
+                "provisional": order.provisional,
+                "answered_on": plain(order.answered_on),
+                "days_left": order.left,
+                "overdue": order.late,
+            }
+            for order in orders
         ],
         "trace": [
             {"date": day.date.isoformat(), "counts": day.counts, "day": day.day, "why": day.why}

@@ -23,9 +23,11 @@ from tui.cli.values import (
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Sequence
 
     from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile
+    from db.disputes.orders import Order
     from db.storage.transaction import Transaction
 
 
@@ -274,17 +276,29 @@ def _facts(given: argparse.Namespace) -> dict[str, Any]:
 
 
 def run_show(given: argparse.Namespace) -> int:
+    from dataclasses import replace
+
     from db.cases.case_file import read_case, trace_case
+    from db.disputes.orders import order_flags, orders_of
+    from db.disputes.reading import list_disputes
+    from db.law.anew import ANEW_ARTICLE
+    from db.law.trace import trace_anew
     from db.privacy.masking import mask_of_case
 
     with given_register(given) as register, register.reading() as tx:
         case, day = read_case(tx, given.no), _day(tx)
-    _answer(case, day, given, brief=False)
+        orders = orders_of(case.history, list_disputes(tx, case.number), *day)
+    case = replace(case, flags=(*case.flags, *order_flags(orders)))
+    _answer(case, day, given, brief=False, orders=orders)
     if given.trace and not given.json:
         mask = mask_of_case(case)
         for walked in trace_case(case, *day):
             why = mask.text(walked.why) if given.masked else walked.why
             say(f"{walked.date} {'*' if walked.counts else ' '} {why}")
+        for order in orders:
+            say(f"重新答复期限（{ANEW_ARTICLE}）：")
+            for walked in trace_anew(order.ordered_on, day[0]):
+                say(f"{walked.date} {'*' if walked.counts else ' '} {walked.why}")
     return 0
 
 
@@ -296,22 +310,31 @@ def _day(tx: Transaction) -> _Day:
     return tx.calendar, tx.today
 
 
-def _answer(case: CaseFile, day: _Day, given: argparse.Namespace, brief: bool) -> None:
+def _answer(
+    case: CaseFile,
+    day: _Day,
+    given: argparse.Namespace,
+    brief: bool,
+    orders: Sequence[Order] | None = None,
+) -> None:
     masked = getattr(given, "masked", False)
     if given.json:
         from tui.cli.answers import case_document
 
-        answer_json(case_document(case, *day, masked=masked))
+        answer_json(case_document(case, *day, masked=masked, orders=orders))
     elif brief:
         say(case.number)
     else:
-        for line in describe(case, day[0], masked=masked):
+        for line in describe(case, day[0], masked=masked, orders=orders or ()):
             say(line)
 
 
-def describe(case: CaseFile, calendar: WorkCalendar, *, masked: bool) -> list[str]:
+def describe(
+    case: CaseFile, calendar: WorkCalendar, *, masked: bool, orders: Sequence[Order] = ()
+) -> list[str]:
     """A case in plain lines."""
     from db.calendar.dates import dated
+    from db.disputes.orders import order_words
     from db.law.event import FACT_LABELS
     from db.law.own_period import OWN_PERIOD, own_period
     from db.law.waiting import missing_replies
@@ -350,6 +373,7 @@ def describe(case: CaseFile, calendar: WorkCalendar, *, masked: bool) -> list[st
         lines.append(
             f"办结：{dated(standing.concluded_on)}  {conclusion_text(case.history, standing.outcome)}"
         )
+    lines += map(order_words, orders)
     lines.append("办理记录：")
     recorded = [entry.event for entry in case.entries]
     for entry in case.entries:

@@ -59,6 +59,7 @@ def add_commands(commands: Any) -> None:
     note.add_argument("id", type=Value.count, metavar="ID")
     _add_proceedings(note)
     note.add_argument("--answered-on", type=Value.date, metavar="DATE", help="已答复日期")
+    _add_order(note)
     run_by(note, run_note)
 
     conclude = actions.add_parser("conclude", help="登记审结")
@@ -75,6 +76,7 @@ def add_commands(commands: Any) -> None:
     conclude.add_argument(
         "--result", required=True, type=Value.one_of(Result, "结果"), help="结果，如 upheld"
     )
+    _add_order(conclude)
     run_by(conclude, run_conclude)
 
     void = actions.add_parser("void", help="作废登记，或只作废审结记录")
@@ -93,6 +95,12 @@ def _add_proceedings(command: argparse.ArgumentParser) -> None:
     command.add_argument("--handler", metavar="NAME", help="主办人")
     command.add_argument("--answer-by", type=Value.date, metavar="DATE", help="答复应诉期限")
     command.add_argument("--hearing-on", type=Value.date, metavar="DATE", help="开庭日期")
+
+
+def _add_order(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--ordered-on", type=Value.date, metavar="DATE", help="重新答复令（结果纠正）生效日期"
+    )
 
 
 def _proceedings(given: argparse.Namespace) -> dict[str, Any]:
@@ -147,7 +155,9 @@ def run_conclude(given: argparse.Namespace) -> int:
     from db.disputes.recording import conclude_dispute
 
     with recording(given) as tx:
-        dispute = conclude_dispute(tx, given.id, given.on, given.result)
+        dispute = conclude_dispute(
+            tx, given.id, given.on, given.result, ordered_on=given.ordered_on
+        )
         organs = read_organs(tx.connection)
         remind = any(waiting.id == dispute.id for waiting in awaiting_new_answer(tx))
     with stored(f"第 {dispute.id} 号复议诉讼的审结已登记"):

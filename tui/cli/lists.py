@@ -80,6 +80,7 @@ def run_due(given: argparse.Namespace) -> int:
                 ("overdue", "已超期", todo.overdue),
                 ("due", f"{given.days}个工作日内到期", todo.due),
                 ("waiting", "申请人逾期未补正或未缴费", todo.waiting),
+                ("receipts", "待送达回证", todo.receipts),
             )
         ]
     if given.json:

@@ -168,6 +168,7 @@ def run_check(given: argparse.Namespace) -> int:
                 "organ": report.table.organ,
                 "ok": not report.wrong,
                 "checks": [finding_document(finding) for finding in report.findings],
+                "remarks": list(report.remarks),
             }
         )
         return 1 if report.wrong else 0
@@ -176,6 +177,8 @@ def run_check(given: argparse.Namespace) -> int:
             f"{finding.rule} {RULES[finding.rule]}：{finding.where} "
             f"{finding.left} ≠ {finding.right}，相差 {finding.difference}"
         )
+    for remark in report.remarks:
+        say(f"提示：{remark}")
     say(f"{given.year}年勾稽：{_verdict(report)}。")
     return 1 if report.wrong else 0
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from db.disputes.proceedings import LABELS, Proceedings
+from db.law.anew import anew
 from db.words.text import nfkc, one_line
 from tui.forms.common import DATE_HELP
 from tui.forms.fields import (
@@ -175,6 +176,17 @@ def conclusion_fields() -> tuple[FieldSpec, ...]:
             required=True,
             initial="今天",
         ),
+        _ordered_on(),
+    )
+
+
+def _ordered_on() -> FieldSpec:
+    return date_field(
+        "ordered_on",
+        "重新答复令",
+        "结果纠正、责令重新答复的，填决定或判决生效的日期；没有写明期限的，自这天起20个工作日内重新答复"
+        f"（法释〔2025〕8号第十一条）。\n{DATE_HELP}",
+        aside=lambda day, around: f"应于 {anew(day, around.calendar).due_on} 前重新答复",
     )
 
 
@@ -218,6 +230,7 @@ def proceedings_fields(known: Proceedings | None = None) -> tuple[FieldSpec, ...
         f"答复书或答辩状交出的日期；交出后不再提醒。\n{DATE_HELP}",
     )
     fields.insert(3, answered)
+    fields.append(_ordered_on())
     return tuple(
         replace(spec, apart=False, initial=_written(getattr(known, spec.name))) for spec in fields
     )

@@ -12,10 +12,11 @@ from db.agenda.todos import years_to_file
 from db.calendar.workdays import work_calendar
 from db.cases.organ_facts import set_organ
 from db.cases.organs import OrganFact
+from db.cases.papers import attach
 from db.disputes.dispute import Block, Result
 from db.law.event import Event
 from db.storage.register import Register
-from db.words.vocabulary import ApplicantKind, EventKind
+from db.words.vocabulary import ApplicantKind, Delivery, EventKind
 from db.year_end.narrative import Part, set_text
 from tests.support.at_once import (
     agenda,
@@ -268,3 +269,20 @@ def test_a_report_counts_down_to_its_day_and_says_what_is_missing(
         (todo,) = years_to_file(tx.connection, tx.today)
     missing = "主动公开、存在的主要问题及改进情况、其他需要报告的事项"
     assert todo.why == f"某局  {said}；未填：{missing}"
+
+
+def test_posted_answers_wait_for_their_receipts(register: Register) -> None:
+    told = {"outcome": "3.1", "delivery": Delivery.POSTED}
+    cases = [receive(register, "2026-02-02") for _ in range(3)]
+    log(register, cases[0], K.DECIDED, "2026-02-12", **told, postal_no="XA2")
+    first = log(register, cases[1], K.DECIDED, "2026-02-10", **told, postal_no="XA1")
+    log(register, cases[2], K.DECIDED, "2026-02-10", **told)
+    assert [row.number for row in agenda(register).receipts] == [first.number, cases[0].number]
+    assert overview(register).counts[Section.RECEIPT] == 2
+    answer = first.history[-1].id
+    correct_event(register, first.number, answer, None, changes={"signed_on": date(2026, 2, 12)})
+    total, rows = section_page(register, Section.RECEIPT, 0, 9)
+    assert (total, [row.number for row in rows]) == (1, [cases[0].number])
+    with register.writing() as tx:
+        attach(tx, cases[0].number, b"x", "a.pdf", called="送达回证")
+    assert overview(register).counts[Section.RECEIPT] == 0

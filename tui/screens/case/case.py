@@ -25,7 +25,7 @@ from tui.screens.case.case_text import (
     others_parts,
     whole_parts,
 )
-from tui.screens.case.clock_text import missing_parts, standing_parts
+from tui.screens.case.clock_text import missing_parts, order_parts, standing_parts
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.dossier import Dossier, read_dossier
 from tui.screens.shared.letters import choose_letter, offer_letter
@@ -103,6 +103,7 @@ class CaseScreen(DeskScreen[None]):
             *standing_parts(standing, case.clock, case.history),
             *missing_parts(case.history, dossier.calendar),
             *(("\n", outcome) if outcome else ()),
+            *order_parts(dossier.orders),
         )
         flags = self.query_one("#flags", PlainText)
         flags.say(*flag_parts(case))
@@ -273,12 +274,13 @@ class CaseScreen(DeskScreen[None]):
     def action_trace(self) -> None:
         if self.dossier is None:
             return
-        from tui.screens.case.clock_text import arithmetic_parts, trace_parts
+        from tui.screens.case.clock_text import anew_parts, arithmetic_parts, trace_parts
 
         history, calendar = self.dossier.case.history, self.dossier.calendar
         parts = [
             *arithmetic_parts(history, calendar),
             *trace_parts(history, calendar, self.desk.today),
+            *anew_parts(self.dossier.orders, calendar),
         ]
         self.desk.show_text(f"{self.number} 期限说明", *parts, hang=27)
 

@@ -7,11 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from db.calendar.dates import dated
+from db.law.anew import ANEW_ARTICLE
 from db.law.clock import Clock, Standing, stand
 from db.law.event import Event
 from db.law.own_period import OWN_PERIOD, own_period
 from db.law.periods import ANSWER_DAYS
-from db.law.trace import trace
+from db.law.trace import TraceDay, trace, trace_anew
 from db.law.waiting import missing_replies
 from db.words.text import one_line
 from db.words.vocabulary import EventKind, State
@@ -20,6 +21,7 @@ from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
+    from db.disputes.orders import Order
 
 _LABEL = 27
 
@@ -77,6 +79,17 @@ def missing_parts(history: Sequence[Event], calendar: WorkCalendar) -> list[Part
     return [("\n意见未返回  ", "$warning"), "、".join(map(one_line, missing))]
 
 
+def order_parts(orders: Sequence[Order]) -> list[Part]:
+    """What the case was ordered to answer anew, a line an order."""
+    from db.disputes.orders import order_words
+
+    return [
+        part
+        for order in orders
+        for part in ("\n", (order_words(order), "bold $error" if order.late else ""))
+    ]
+
+
 def arithmetic_parts(history: Sequence[Event], calendar: WorkCalendar) -> list[Part]:
     """Day 0, the days allowed, the days skipped, and the due date they add up to."""
     standing = stand(history, calendar)
@@ -125,8 +138,21 @@ def _skipped(standing: Standing, calendar: WorkCalendar) -> list[tuple[str, str]
 
 def trace_parts(history: Sequence[Event], calendar: WorkCalendar, today: date) -> list[Part]:
     """期限说明, a line a day."""
+    return _day_parts(trace(history, calendar, today))
+
+
+def anew_parts(orders: Sequence[Order], calendar: WorkCalendar) -> list[Part]:
+    """The same of each order to answer anew, which leaves the first clock as it is."""
     parts: list[Part] = []
-    for day in trace(history, calendar, today):
+    for order in orders:
+        parts.append((f"\n重新答复期限（{ANEW_ARTICLE}），不影响上面的答复期限\n", "bold"))
+        parts += _day_parts(trace_anew(order.ordered_on, calendar))
+    return parts
+
+
+def _day_parts(days: Sequence[TraceDay]) -> list[Part]:
+    parts: list[Part] = []
+    for day in days:
         count = f"{day.day:>3}" if day.counts else "  -"
         look = "" if day.counts else "$quiet"
         parts.append((f"{dated(day.date)}  {count}  {plain_quotes(day.why)}\n", look))

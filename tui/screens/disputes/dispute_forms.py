@@ -161,7 +161,14 @@ class ConcludeScreen(_SeenDispute):
         def question(tx: Transaction, seen: int) -> Dispute:
             from db.disputes.recording import conclude_dispute
 
-            return conclude_dispute(tx, dispute_id, told["on"], told["result"], seen=seen)
+            return conclude_dispute(
+                tx,
+                dispute_id,
+                told["on"],
+                told["result"],
+                ordered_on=told.get("ordered_on"),
+                seen=seen,
+            )
 
         self.store_seen(question, self._dispute.version)
 

@@ -66,7 +66,7 @@ def dispute_parts(dispute: Dispute, waiting: bool) -> tuple[Part, ...]:
 
 def conducted_words(known: Proceedings) -> tuple[str, ...]:
     """Whose it is and its days, a line each: `案号 …  主办人 …`, `答复应诉期限 2026-03-20`."""
-    whose, days = ("docket_no", "handler"), ("answer_by", "answered_on", "hearing_on")
+    whose, days = ("docket_no", "handler"), ("answer_by", "answered_on", "hearing_on", "ordered_on")
     lines = (
         "  ".join(f"{LABELS[name]} {one_line(str(value))[:60]}" for name, value in told if value)
         for told in ([(name, getattr(known, name)) for name in names] for names in (whose, days))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from db.disputes.watching import days_ahead
+from db.disputes.watching import Ahead, days_ahead
 from tui.actions.registry import PAGES, bindings
 from tui.desk.places import Case, DisputeFigure
 from tui.screens.disputes.dispute_text import ahead_parts, dispute_name, dispute_parts
@@ -101,6 +101,15 @@ class DisputesScreen(ListPage[None]):
 
         self.ask("disputes", question, self._show)
 
+    def _ahead(self, docket: Docket) -> list[Ahead]:
+        """The days that are waited for, those of new answers among them."""
+        from db.disputes.orders import orders_ahead
+
+        today = self.desk.today
+        waiting = [one for one in docket.listed if one.id in docket.waiting]
+        found = [*days_ahead(docket.listed, today), *orders_ahead(waiting, docket.calendar, today)]
+        return sorted(found, key=lambda ahead: (ahead.on, ahead.dispute.id))
+
     def _show(self, docket: Docket) -> None:
         self.docket = docket
         listed = docket.listed
@@ -111,7 +120,7 @@ class DisputesScreen(ListPage[None]):
             else f"共 {len(listed)} 件，新的在前{shown}"
         )
         ahead = self.query_one("#ahead", PlainText)
-        waited_for = () if self.figure else days_ahead(listed, self.desk.today)
+        waited_for = () if self.figure else self._ahead(docket)
         ahead.display = bool(waited_for)
         ahead.say(*ahead_parts(waited_for))
         entries = [(str(d.id), dispute_parts(d, d.id in docket.waiting)) for d in listed]

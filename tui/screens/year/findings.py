@@ -55,6 +55,7 @@ class FindingsScreen(ListPage[Finding]):
         self._failed = tuple(finding for finding in year.findings if not finding.ok)
         held = {f.rule for f in year.findings} - {f.rule for f in self._failed}
         rows = [(str(place), _failing(one)) for place, one in enumerate(self._failed)]
+        rows += [(f"remark {place}", _remark(one)) for place, one in enumerate(year.remarks)]
         rows += [(rule, _holding(rule)) for rule in RULES if rule in held]
         open_ones = sum(not finding.explained for finding in self._failed)
         said = f"{open_ones} 处不符，还没有说明" if open_ones else "没有未说明的不符"
@@ -112,6 +113,10 @@ def _failing(finding: Finding) -> tuple[Part, ...]:
     if finding.explained:
         state = (f"  已说明：{one_line(finding.explained)}", "$quiet")
     return f" {failed_words(finding)}", state
+
+
+def _remark(said: str) -> tuple[Part, ...]:
+    return ((" 提示  ", "bold $warning"), plain_quotes(said))
 
 
 def _holding(rule: str) -> tuple[Part, ...]:

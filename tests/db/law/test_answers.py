@@ -1,0 +1,91 @@
+"""An answer's ground, what it withholds, and whether its signed receipt is waited for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from db.errors import BadValue, RegisterError
+from db.law.delivery import receipt_since
+from db.law.event import Event, clean_event, typed
+from db.law.impossible import refuse_impossible
+from db.words.outcomes import GROUNDS, parse_ground, parse_withheld
+from db.words.vocabulary import Delivery, EventKind
+
+K = EventKind
+ON, TODAY = date(2026, 3, 2), date(2026, 3, 10)
+RECEIVED = Event(K.RECEIVED, date(2026, 2, 2), id=1, applicant="某人", subject="某事")
+
+
+def answer(**facts: Any) -> Event:
+    return clean_event(Event(K.DECIDED, ON, id=2, **facts))
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("已主动公开", "3.1"),
+        ("信息不存在", "3.4.1"),
+        ("非本机关负责", "3.4.1"),
+        ("不属于本机关负责公开", "3.4.1"),
+        ("特别规定查询", "3.3.8"),
+        ("依照其他法律法规办理（特别规定查询）", "3.3.8"),
+        ("撤回", "3.6.3"),
+        ("涉及商业秘密", None),
+    ],
+)
+def test_a_ground_proposes_its_row(said: str, code: str | None) -> None:
+    assert answer(ground=said).outcome == code
+    assert answer(ground=said, outcome="3.2").outcome == "3.2", "it proposes, and no more"
+    assert all(parse_ground(ground.label) is ground for ground in GROUNDS)
+
+
+def test_what_is_withheld_is_kept_by_its_codes() -> None:
+    told = answer(outcome="3.2", withheld="3.3.6，保护第三方合法权益; 第三方")
+    assert told.withheld == "3.3.4、3.3.6"
+    assert parse_withheld(told.withheld) == ("3.3.4", "3.3.6")
+    refuse_impossible([RECEIVED, told], TODAY)
+    for wrong in ("3.1", "3.6.1", "随便"):
+        with pytest.raises(BadValue, match="无法识别"):
+            answer(outcome="3.2", withheld=wrong)
+    with pytest.raises(RegisterError, match="只有部分公开"):
+        refuse_impossible([RECEIVED, answer(outcome="3.1", withheld="3.3.4")], TODAY)
+
+
+POSTED = {"outcome": "3.1", "delivery": Delivery.POSTED, "postal_no": "XA1"}
+PAPER = Event(K.ATTACHED, TODAY, id=3, name="a.pdf", digest="0" * 64, size=1)
+
+
+@pytest.mark.parametrize(
+    ("facts", "papers", "since"),
+    [
+        (POSTED, [], ON),
+        (POSTED | {"signed_on": TODAY}, [], None),
+        (POSTED | {"postal_no": None}, [], None),
+        (POSTED | {"delivery": Delivery.HANDED}, [], None),
+        (POSTED, [{"called": "送达回证"}], None),
+        (POSTED, [{"called": "EMS送达回证", "of_event": 2}], None),
+        (POSTED, [{"called": "送达回证", "of_event": 1}], ON),
+        (POSTED, [{"called": "答复书"}], ON),
+    ],
+)
+def test_a_receipt_is_waited_for(
+    facts: dict[str, Any], papers: list[dict[str, Any]], since: date | None
+) -> None:
+    history = [RECEIVED, answer(**facts), *(replace(PAPER, **told) for told in papers)]
+    assert receipt_since(history) == since
+
+
+def test_a_signature_before_the_posting_cannot_be() -> None:
+    for day in (date(2026, 3, 1), date(2026, 3, 11)):
+        with pytest.raises(RegisterError, match="签收日期"):
+            refuse_impossible([RECEIVED, answer(**POSTED, signed_on=day)], TODAY)
+
+
+def test_old_words_for_a_delivery_are_understood_or_kept() -> None:
+    assert typed("delivery", "ems") is Delivery.POSTED
+    assert typed("delivery", "handedover") is Delivery.HANDED
+    assert typed("delivery", "托人带回") == "托人带回"
