@@ -113,9 +113,12 @@ def overview(tx: Transaction) -> Overview:
     )
     counts[Section.APPLICANT] = waiting.get(State.AWAITING_CLARIFICATION, 0)
     counts[Section.UNPAID] = waiting.get(State.AWAITING_PAYMENT, 0)
-    for section in (Section.PARTY, Section.RECEIPT):
-        waited_for = select(func.count()).select_from(cases).where(day.section(section)[0])
-        counts[section] = tx.connection.execute(waited_for).scalar_one()
+    others = (Section.PARTY, Section.RECEIPT)
+    waited_for = (
+        select(func.count()).select_from(cases).where(day.section(section)[0]).scalar_subquery()
+        for section in others
+    )
+    counts |= zip(others, tx.connection.execute(select(*waited_for)).one(), strict=True)
     todos = {
         Section.DISPUTES: open_disputes(tx),
         Section.YEAR_END: (
