@@ -11,7 +11,7 @@ from db.law.anew import ANEW_ARTICLE, IN_FORCE, anew
 from db.law.clock import Standing, read_clock, stand
 from db.law.event import Event
 from db.law.periods import CLARIFICATION_DAYS, EXTENSION_LIMIT, PARTY_DAYS
-from db.law.waiting import Waiting, objecting_parties
+from db.law.waiting import Waiting, untold_parties
 from db.words.outcomes import PUBLISHED
 from db.words.vocabulary import EventKind, PartyKind, State
 
@@ -112,11 +112,7 @@ def _objection(history: Sequence[Event]) -> Iterator[Flag]:
     published = next((e for e in history if e.outcome in PUBLISHED), None)
     if published is None:
         return
-    objecting = objecting_parties(history)
-    told = {event.party for event in history if event.kind is EventKind.PARTY_TOLD}
-    for asked in objecting:
-        if asked.party in told or (len(objecting) == 1 and None in told):
-            continue
+    for asked in untold_parties(history):
         yield Flag(
             "party_untold",
             "第三十二条",

@@ -18,7 +18,7 @@ from db.law.flags import flags
 from db.law.history import effective
 from db.law.impossible import AFTER_THE_END, refuse_impossible
 from db.law.periods import EXTENSION_LIMIT
-from db.law.waiting import ANSWERS, objecting_parties, waiting_after
+from db.law.waiting import ANSWERS, untold_parties, waiting_after
 from db.words.vocabulary import EventKind, State
 
 OFFERED: tuple[EventKind, ...] = (
@@ -84,10 +84,10 @@ def next_steps(
 def _answers_something(history: Sequence[Event], kind: EventKind) -> bool:
     """A reply, a return or a payment is offered while something waits for it.
 
-    Telling a third party is, once one objects.
+    Telling a third party is, while one that objects has not been told.
     """
     if kind is EventKind.PARTY_TOLD:
-        return bool(objecting_parties(history))
+        return bool(untold_parties(history))
     return kind not in ANSWERS or waiting_after(history).answered_by(kind)
 
 

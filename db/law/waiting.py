@@ -162,14 +162,21 @@ def returns(history: Sequence[Event]) -> tuple[tuple[Event, Event], ...]:
     return tuple(ended)
 
 
-def objecting_parties(history: Sequence[Event]) -> tuple[Event, ...]:
-    """The consultations of third parties that object, by what each said last."""
+def untold_parties(history: Sequence[Event]) -> tuple[Event, ...]:
+    """The consultations of third parties that object, by what each said last, and were not told.
+
+    Telling that names nobody is that of the only one that objects.
+    """
     last = {
         asked.party: (asked, returned)
         for asked, returned in returns(history)
         if asked.party_kind is not PartyKind.AGENCY
     }
-    return tuple(asked for asked, said in last.values() if said.opinion is Opinion.OBJECTS)
+    objecting = [asked for asked, said in last.values() if said.opinion is Opinion.OBJECTS]
+    told = {event.party for event in history if event.kind is EventKind.PARTY_TOLD}
+    if len(objecting) == 1 and None in told:
+        return ()
+    return tuple(asked for asked in objecting if asked.party not in told)
 
 
 def missing_replies(history: Sequence[Event], calendar: WorkCalendar) -> tuple[str, ...]:

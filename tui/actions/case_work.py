@@ -71,6 +71,22 @@ def _on_a_case() -> Iterator[Action]:
         words=_LETTERS,
     )
     yield act("case.disputes", "v", "v", "复议诉讼", "本件的行政复议和行政诉讼。")
+    yield act(
+        "case.papers",
+        "F",
+        "F",
+        "附卷",
+        "本件的材料：申请书、签署的答复、送达回证；添加、取出、作废。",
+        words="附件 扫描 材料 上传 归档 卷宗",
+    )
+    yield act(
+        "case.deliver",
+        "D",
+        "D",
+        "送达",
+        "登记答复怎样送达、哪天送达、邮件号码和签收日期；送达日期就是办结日期。",
+        words="邮寄 寄出 签收 回证 送达回证 发出",
+    )
     yield act("records.back", "escape", "Esc", "返回", "回到申请。", footer=True, palette=False)
     yield act("records.correct", "enter", "Enter", "更正", "更正光标所在的一条记录。", footer=True)
     yield act("records.void", "x", "x", "作废", "作废光标所在的一条记录，要写理由。", footer=True)

@@ -22,7 +22,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "l": ("要求说明理由",),
     "m": ("备注",),
     "n": ("新申请", "登记", "现在备份", "添加机关", "添加"),
-    "o": ("导出", "导出台账"),
+    "o": ("导出", "导出台账", "全部取出"),
     "p": ("缴费",),
     "q": ("退出",),
     "r": ("重新答复",),
@@ -37,7 +37,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "A": ("历史时点数据",),
     "B": ("收到补正",),
     "C": ("更正", "更正说明"),
-    "D": ("第二份",),
+    "D": ("第二份", "送达"),
     "E": ("标注",),
     "F": ("筛选", "附卷"),
     "G": ("换格式", "告知第三方"),
@@ -52,7 +52,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "P": ("粘贴通知",),
     "Q": ("各部分",),
     "R": ("倒序",),
-    "S": ("封账", "送达"),
+    "S": ("封账",),
     "T": ("切换封账数",),
     "U": ("换文件",),
     "V": ("栏目",),
@@ -82,6 +82,9 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "ctrl+t": ("照填",),
 }
 """What a key may be called; the first word is how it is spoken of."""
+
+OF_A_CASE = frozenset(("告知第三方", "附卷", "送达"))
+"""What a capital means on a case's page that means something else on a page of its own."""
 
 WINDOWS = frozenset(("confirm", "meanwhile", "draft", "tour", "go", "orders"))
 """Scopes of windows whose keys answer what the window asks."""

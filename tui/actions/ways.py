@@ -39,6 +39,7 @@ WAYS: dict[str, Way] = {
     "case": Way("register", told=_OPEN),
     "records": Way("register", told="先打开一件，按 {case.corrections} 列出记录，再按 {key}。"),
     "whatif": Way("register", told="先打开一件，按 {case.what_if} 试算，再按 {key}。"),
+    "papers": Way("register", told="先打开一件，按 {case.papers} 列出材料，再按 {key}。"),
     "disputes": Way("disputes"),
     "calendar": Way("calendar"),
     "notice": Way("calendar", ("calendar.paste",), "粘贴通知以后按 {key}。"),

@@ -127,7 +127,7 @@ def answer_fields(what: str, *more: FieldSpec) -> tuple[FieldSpec, ...]:
         date_field(
             "signed_on",
             "签收日期",
-            f"邮寄的，送达回证或查询结果上的签收日期；还没有则留空，以后用更正补上。\n{DATE_HELP}",
+            f"邮寄的，送达回证或查询结果上的签收日期；还没有则留空，以后用送达补上。\n{DATE_HELP}",
         ),
         DOC_NO,
         _ground(),

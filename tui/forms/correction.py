@@ -14,6 +14,7 @@ from db.words.vocabulary import EventKind, Labelled
 from tui.forms.events import FIELDS
 from tui.forms.fields import Choice, FieldSpec, Surroundings, choice_field, text_field
 from tui.forms.intake import intake_fields
+from tui.forms.papers_of_case import PAPER_FIELDS
 
 REASON = text_field("reason", "更正理由", "为什么更正；必须写明，与更正一起留存。", required=True)
 VOID_REASON = text_field(
@@ -26,8 +27,8 @@ def correction_fields(current: Event, organs: Sequence[str]) -> tuple[FieldSpec,
     if current.kind is EventKind.RECEIVED:
         specs = tuple(s for s in intake_fields("", organs) if s.name != "number")
     else:
-        specs = FIELDS[current.kind]
-    return (*(_holding(spec, getattr(current, spec.name)) for spec in specs), REASON)
+        specs = FIELDS.get(current.kind, PAPER_FIELDS)
+    return (*(holding(spec, getattr(current, spec.name)) for spec in specs), REASON)
 
 
 _LATER = (
@@ -58,7 +59,7 @@ def lacking_fields(received: Event, unit: str, officer: str) -> tuple[FieldSpec,
     )
 
 
-def _holding(spec: FieldSpec, value: Any) -> FieldSpec:
+def holding(spec: FieldSpec, value: Any) -> FieldSpec:
     """The field with a value in it; a fact that was never given is not asked for now."""
     if value is None:
         return replace(spec, initial="", required=False)

@@ -8,7 +8,7 @@ from datetime import date
 
 from db.law.event import Event
 from db.law.periods import CLARIFICATION_DAYS, PARTY_DAYS, PAYMENT_DAYS
-from db.law.waiting import UNNAMED, consultations_out, objecting_parties, party_name
+from db.law.waiting import UNNAMED, consultations_out, party_name, untold_parties
 from db.words.vocabulary import EventKind, FeeBasis, Opinion, PartyKind
 from tui.forms.answer import answer_fields, ordered_on_field
 from tui.forms.common import DOC_NO, NOTE, YES_NO, day_field, limit_field
@@ -222,7 +222,7 @@ _WHICH = {
 def fields_on(history: Sequence[Event], kind: EventKind) -> tuple[FieldSpec, ...]:
     """The fields of a step on a case: where several parties may answer, it asks first which."""
     if kind is EventKind.PARTY_TOLD:
-        asked_of: Sequence[Event] = objecting_parties(history)
+        asked_of: Sequence[Event] = untold_parties(history)
     else:
         asked_of = consultations_out(history)
     names = tuple(dict.fromkeys(map(party_name, asked_of)))

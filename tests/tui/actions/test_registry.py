@@ -25,6 +25,7 @@ from tui.screens.calendar.notice import NoticeScreen
 from tui.screens.case.case import CaseScreen
 from tui.screens.case.correct import CorrectScreen, VoidScreen
 from tui.screens.case.fees import FeeScreen, FeeStepScreen
+from tui.screens.case.papers import PapersScreen
 from tui.screens.case.records import RecordsScreen
 from tui.screens.case.step import StepScreen
 from tui.screens.case.what_if import SupposeScreen, WhatIfScreen
@@ -100,6 +101,7 @@ OWNERS: dict[str, type[Any]] = {
     "many": ManyScreen,
     "records": RecordsScreen,
     "whatif": WhatIfScreen,
+    "papers": PapersScreen,
     "roles": RolesScreen,
     "findings": FindingsScreen,
     "part": TextScreen,
@@ -157,6 +159,7 @@ SCREENS = (
     PeriodForm,
     PeriodScreen,
     RecordsScreen,
+    PapersScreen,
     CorrectScreen,
     VoidScreen,
     WhatIfScreen,

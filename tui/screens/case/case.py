@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from db.law.event import ANSWERS
 from db.law.next_steps import NextStep
 from db.words.vocabulary import EventKind, State
 from tui.actions.registry import PAGES, bindings
@@ -17,6 +18,7 @@ from tui.desk.places import Disputes, Trail
 from tui.screens.case.case_text import (
     HISTORY_HANG,
     LABEL_WIDTH,
+    attached_words,
     disputed_words,
     fact_parts,
     flag_parts,
@@ -114,7 +116,8 @@ class CaseScreen(DeskScreen[None]):
         whole = self.query_one("#whole", PlainText)
         whole.say(*whole_parts(case, width - LABEL_WIDTH))
         disputed = disputed_words(dossier.disputes, self.key("case.disputes"))
-        self.query_one("#facts", PlainText).say(*fact_parts(case, disputed, width))
+        attached = attached_words(case, self.key("case.papers"))
+        self.query_one("#facts", PlainText).say(*fact_parts(case, disputed, attached, width))
         self.query_one("#history", PlainText).say(*history_parts(case))
         keyed = [(self.key(f"steps.{step.kind}"), step) for step in dossier.steps]
         self.query_one("#steps", PlainText).say(*_steps_in_line(keyed, self.size.width - 4))
@@ -241,6 +244,32 @@ class CaseScreen(DeskScreen[None]):
     def _suppose(self, steps: list[Event] | None) -> None:
         """What was tried out stays at hand while this page is open."""
         self._supposed = steps or []
+
+    def action_papers(self) -> None:
+        from tui.screens.case.papers import PapersScreen
+
+        self.desk.push_screen(PapersScreen(self.number), lambda _: self.reload())
+
+    def action_deliver(self) -> None:
+        """Of the last answer: an earlier one is corrected among the records."""
+        if self.dossier is None:
+            return
+        from tui.screens.case.correct import Mending
+        from tui.screens.case.delivery import DeliveryScreen
+
+        case, calendar = self.dossier.case, self.dossier.calendar
+        answer = next((e for e in reversed(case.history) if e.kind in ANSWERS), None)
+        if answer is None:
+            self.flash("本件还没有答复；登记答复时一并填写送达方式。")
+            return
+        screen = DeliveryScreen(Mending(case, answer, calendar))
+        self.desk.push_screen(screen, self._delivered)
+
+    def _delivered(self, case: CaseFile | None) -> None:
+        if case is not None:
+            self.flash("已登记送达。")
+            self._newest = True
+            self.reload()
 
     def action_disputes(self) -> None:
         self.desk.go(Disputes(case=self.number))

@@ -9,6 +9,7 @@ from db.calendar.dates import dated
 from db.law.event import Event
 from db.law.history import place_of
 from db.words.text import one_line
+from db.words.vocabulary import EventKind
 from tui.screens.case.record_text import mark_parts
 from tui.text.cells import fit, lines_of, plain_quotes, width_of
 from tui.text.records import details_of, record_label
@@ -28,7 +29,7 @@ def flag_parts(case: CaseFile) -> list[Part]:
     return ["\n".join(lines)]
 
 
-def fact_parts(case: CaseFile, disputed: str, width: int) -> list[Part]:
+def fact_parts(case: CaseFile, disputed: str, attached: str, width: int) -> list[Part]:
     """The case's own facts, in `width` cells; those left empty are left out.
 
     What is written in lines is shown in lines, and shortened where it would push all else away.
@@ -45,6 +46,7 @@ def fact_parts(case: CaseFile, disputed: str, width: int) -> list[Part]:
         ("收到日期", _received(received)),
         ("提交日期", dated(received.submitted_on) if received.submitted_on else ""),
         ("复议诉讼", disputed),
+        ("附卷", attached),
         ("受理机关", one_line(case.organ)),
         ("承办科室", one_line(case.unit)),
         ("承办人", one_line(case.officer)),
@@ -68,6 +70,12 @@ def disputed_words(disputes: Sequence[Dispute], key: str) -> str:
     """`行政复议 尚未审结；复议后起诉 结果维持（按 v 查看）`."""
     told = "；".join(f"{d.block.label} {d.result.label}" for d in disputes)
     return f"{told}（按 {key} 查看）" if told else ""
+
+
+def attached_words(case: CaseFile, key: str) -> str:
+    """`3 份（按 F 查看）`."""
+    papers = sum(event.kind is EventKind.ATTACHED for event in case.history)
+    return f"{papers} 份（按 {key} 查看）" if papers else ""
 
 
 LINES_SHOWN = 12

@@ -35,6 +35,7 @@ class MendScreen(SeenForm["CaseFile"]):
     """What correcting and voiding share; answers the case as it then stands."""
 
     VOID = False
+    THEN = "更正后"
 
     def __init__(self, mending: Mending) -> None:
         super().__init__()
@@ -65,7 +66,7 @@ class MendScreen(SeenForm["CaseFile"]):
             effective([*self.recorded, correction]),
             self.mending.calendar,
             self.desk.today,
-            "作废后" if self.VOID else "更正后",
+            self.THEN,
         )
 
     def submit(self, draft: Draft) -> None:
@@ -119,6 +120,7 @@ class VoidScreen(MendScreen):
 
     HEADING = "作废"
     VOID = True
+    THEN = "作废后"
 
     async def on_mount(self) -> None:
         self.entitle(f"{self.case.number}  {record_name(self.mending.event, self.recorded)}")

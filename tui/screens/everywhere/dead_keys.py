@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.actions.action import Action
 from tui.actions.keymap import LED, Keymap, readable
-from tui.actions.meanings import MEANINGS, WINDOWS
+from tui.actions.meanings import MEANINGS, OF_A_CASE, WINDOWS
 from tui.actions.registry import ACTIONS, FOCUSED, PAGES, SCOPE_LABELS
 from tui.actions.roles import needed
 from tui.text.cells import width_of
@@ -45,15 +45,28 @@ def dead_key(
         return f"{spoken} {on_this[0].label}：要由{role.holder}办理。"
     if on_this:
         return f"{spoken} {on_this[0].label}：现在不能用。"
-    moved = having[0].keys != keymap.keys_of(having[0])
-    word = having[0].label if moved or key not in MEANINGS else MEANINGS[key][0]
-    pages = list(dict.fromkeys(page for action in having for page in _pages_of(action)))
+    cases = [action for action in having if action.label in OF_A_CASE]
+    others = [action for action in having if action not in cases]
+    told = [_where(key, actions, keymap, MOST) for actions in (others, cases) if actions]
+    both = f"{spoken} {'；'.join(told)}。"
+    if width_of(both) <= WIDEST:
+        return both
     for most in range(MOST, 0, -1):
-        more = "等页" if len(pages) > most else "页"
-        said = f"{spoken} {word}：在{'、'.join(pages[:most])}{more}可用。"
+        said = f"{spoken} {_where(key, others or cases, keymap, most)}。"
         if width_of(said) <= WIDEST:
             break
     return said
+
+
+def _where(key: str, actions: Sequence[Action], keymap: Keymap, most: int) -> str:
+    """What a key does, and on which pages: `答复：在台账、申请等页可用`."""
+    first = actions[0]
+    moved = first.keys != keymap.keys_of(first)
+    own = moved or key not in MEANINGS or first.label in OF_A_CASE
+    word = first.label if own else MEANINGS[key][0]
+    pages = list(dict.fromkeys(page for action in actions for page in _pages_of(action)))
+    more = "等页" if len(pages) > most else "页"
+    return f"{word}：在{'、'.join(pages[:most])}{more}可用"
 
 
 def _pages_of(action: Action) -> list[str]:
