@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import csv
 import sys
@@ -15,10 +14,9 @@ from exports.ledger.dispute_columns import DISPUTES_SHEET, holds_disputes
 from exports.spreadsheet.book_parts import MOST_KEPT, Repeated
 from exports.spreadsheet.cells import unguard
 from exports.spreadsheet.read_book import MOST_COLUMNS, MOST_IN_CELL, Book, Cells, Sheet
+from exports.spreadsheet.text_file import encoding_of
 
 _LARGEST_CSV = 256 << 20
-_CHUNK = 1 << 20
-_ENCODINGS = ("utf-8-sig", "gb18030")
 
 Rows = Iterator[tuple[int, Cells]]
 """The rows that hold something, each with its number (the first is 1), from top to bottom."""
@@ -111,7 +109,7 @@ def _opened(path: Path, choose: Callable[[Book], Sheet | None]) -> tuple[str, Ro
 
 def _csv_rows(path: Path) -> Rows:
     try:
-        encoding = _encoding(path)
+        encoding = encoding_of(path, _LARGEST_CSV)
         csv.field_size_limit(MOST_IN_CELL)
         kept, repeated = 0, Repeated()
         with path.open(encoding=encoding, newline="") as file:
@@ -140,32 +138,6 @@ def _lines(path: Path, file: TextIO) -> Iterator[str]:
         if len(line) == MOST_IN_CELL:
             raise Unreadable(f"{path} 里有一行文字过长，不像台账；没有导入。")
         yield line
-
-
-def _encoding(path: Path) -> str:
-    """The encoding a text is written in, tried piece by piece.
-
-    Raises:
-        Unreadable: the file is too large, or it is in none of those known.
-        OSError: it cannot be read.
-    """
-    if path.stat().st_size > _LARGEST_CSV:
-        raise Unreadable(f"{path} 过大；请分成几个文件导入。")
-    with path.open("rb") as file:
-        marked = file.read(2) in (b"\xff\xfe", b"\xfe\xff")
-        for encoding in ("utf-16",) if marked else _ENCODINGS:
-            file.seek(0)
-            decoder = codecs.getincrementaldecoder(encoding)()
-            try:
-                while piece := file.read(_CHUNK):
-                    if "\0" in decoder.decode(piece):
-                        break
-                else:
-                    decoder.decode(b"", final=True)
-                    return encoding
-            except UnicodeDecodeError:
-                continue
-    raise Unreadable(f"{path} 的文字编码无法识别；请另存为 UTF-8 的 CSV，或 .xlsx。")
 
 
 def _xlsx_rows(path: Path, book: Book, sheet: Sheet) -> Rows:

@@ -88,6 +88,14 @@ class Archive:
             parser.Parse(b"", True)
             yield
 
+    def whole(self, name: str, most: int) -> bytes:
+        """A part as it is, of at most so many bytes."""
+        with self._open(name) as part:
+            content = part.read(most + 1)
+        if len(content) > most:
+            raise Unreadable(f"{self.path} 展开后过大；没有读取。")
+        return content
+
     def search(self, name: str, pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
         """Where a pattern of at most `_LONGEST_FOUND` bytes stands in a part, once each."""
         with self._open(name) as part:

@@ -12,7 +12,7 @@ Merges = Mapping[int, list[tuple[int, int]]]
 """By the row they begin in: the column (from 0) and the last row of each."""
 
 MERGED = re.compile(
-    rb'<(?:\w{1,20}:)?mergeCell\s+ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"'
+    rb'<(?:\w{1,20}:)?mergeCell\s+ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"'
 )
 """A merged block as a sheet names it, behind its rows."""
 MOST_MERGES = 100_000
@@ -23,7 +23,7 @@ def downward(found: Iterable[re.Match[bytes]]) -> Merges:
     """The blocks that cover more than one row; what lies beside their first column stays empty."""
     merges: dict[int, list[tuple[int, int]]] = {}
     for match in found:
-        first, last = int(match[2]), int(match[3])
+        first, last = int(match[2]), int(match[4])
         if last > first:
             place = column_index_from_string(match[1].decode()) - 1
             merges.setdefault(first, []).append((place, last))

@@ -89,6 +89,14 @@ class Book:
                 yield row, cells
             told.rows.clear()
 
+    def blocks(self, sheet: Sheet) -> Iterator[tuple[int, int, int, int]]:
+        """The merged blocks: first row and column, last row and column; columns from 0, rows from 1."""
+        from openpyxl.utils import column_index_from_string
+
+        for found in islice(self._archive.search(sheet.part, MERGED), MOST_MERGES):
+            first, last = (column_index_from_string(found[at].decode()) - 1 for at in (1, 3))
+            yield int(found[2]), first, int(found[4]), last
+
     def holds(self, sheet: Sheet) -> bool:
         """Whether anything but blanks stands in a sheet."""
         if next(self._archive.search(sheet.part, _VALUE), None) is None:

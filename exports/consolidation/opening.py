@@ -1,0 +1,172 @@
+"""Opening a report of any format: what it is, is seen from its beginning, not from its name alone."""
+
+from __future__ import annotations
+
+import contextlib
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from db.errors import NotFound, RegisterError, Unreadable, plain_fault
+from exports.consolidation.paper import Paper
+
+ENDINGS = (
+    *(".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx", ".doc", ".wps", ".rtf"),
+    *(".html", ".htm", ".mht", ".mhtml", ".csv", ".txt", ".json"),
+)
+_OLD_WRITER = (".doc", ".wps", ".rtf", ".wpt", ".odt")
+_OLD_SHEETS = (".xls", ".et", ".ett")
+_LARGEST = 256 << 20
+
+
+def read_paper(path: Path) -> Paper:
+    """The texts and grids of a file.
+
+    Raises:
+        NotFound: there is no such file.
+        Unreadable: it is of no known format, damaged, locked with a password, or no report's size.
+    """
+    try:
+        if not path.is_file():
+            raise NotFound(f"没有找到文件 {path}；请核对路径。")
+        if path.stat().st_size > _LARGEST:
+            raise Unreadable(f"{path} 过大，不像一份年报；没有读取。")
+        with path.open("rb") as file:
+            top = file.read(4096)
+    except OSError as fault:
+        raise Unreadable(f"{path} 无法读取：{plain_fault(fault)}。") from None
+    if not top.strip():
+        raise Unreadable(f"{path} 是空文件；请重新报送。")
+    with _sentences(path):
+        return _reader(path, top)(path)
+
+
+def _reader(path: Path, top: bytes) -> Callable[[Path], Paper]:
+    ending = path.suffix.lower()
+    if top.startswith(b"PK\x03\x04"):
+        return _packed(path)
+    if top.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _old(ending)
+    if top.lstrip().startswith(b"{\\rtf"):
+        return _converted
+    if top.startswith(b"%PDF"):
+        raise Unreadable(
+            f"{path} 是 PDF，表格不能可靠地读出；请用原来的 Word 文件，或另存为 .docx 后再汇总。"
+        )
+    head = top.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t")
+    if head[:13].lower() in (b"mime-version:", b"from: <saved") or head[:5].lower() == b"from:":
+        return _page_in_one_file
+    sheet_like = b"urn:schemas-microsoft-com:office:spreadsheet" in top
+    if sheet_like and b"<Workbook" in top:
+        return _converted_sheet
+    if head[:1] == b"<" or head.replace(b"\0", b"")[:1] == b"<":
+        return _page
+    if ending in (".mht", ".mhtml"):
+        return _page_in_one_file
+    if ending in (".html", ".htm"):
+        return _page
+    if ending == ".csv":
+        return _separated
+    if ending == ".txt":
+        return _text
+    if ending in ENDINGS:
+        raise Unreadable(f"{path} 不是完好的 {ending} 文件；请用办公软件打开，另存后重新报送。")
+    listed = "、".join(ENDINGS)
+    raise Unreadable(f"{path} 的格式不认识；可用：{listed}。")
+
+
+def _packed(path: Path) -> Callable[[Path], Paper]:
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
+        kind = b""
+        if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+            kind = archive.read("mimetype")
+    if "word/document.xml" in names:
+        from exports.consolidation.document import read_document
+
+        return read_document
+    if b"spreadsheet" in kind:
+        from exports.consolidation.sheets import read_open_document
+
+        return read_open_document
+    if b"text" in kind:
+        return _converted
+    if any(name.startswith("xl/") for name in names):
+        if "xl/workbook.bin" in names:
+            return _converted_sheet
+        from exports.consolidation.sheets import read_workbook
+
+        return read_workbook
+    raise Unreadable(f"{path} 是压缩包，不是一份年报；请解压后再汇总。")
+
+
+def _old(ending: str) -> Callable[[Path], Paper]:
+    if ending in _OLD_WRITER:
+        return _converted
+    from exports.consolidation.sheets import read_old_workbook
+
+    if ending in _OLD_SHEETS:
+        return read_old_workbook
+
+    def either(path: Path) -> Paper:
+        """An old file under a strange name, or a new one that is locked with a password."""
+        raise Unreadable(
+            f"{path} 加了密码，或是旧格式而名称不符；请去掉密码，另存为 .docx 或 .xlsx。"
+        )
+
+    return either
+
+
+def _converted(path: Path) -> Paper:
+    from exports.consolidation.document import read_document
+    from exports.consolidation.office import converting
+
+    with converting(path, "docx") as made:
+        return Paper(path.name, read_document(made).pieces)
+
+
+def _converted_sheet(path: Path) -> Paper:
+    from exports.consolidation.office import converting
+    from exports.consolidation.sheets import read_workbook
+
+    with converting(path, "xlsx") as made:
+        return Paper(path.name, read_workbook(made).pieces)
+
+
+def _page(path: Path) -> Paper:
+    from exports.consolidation.web_page import read_page
+
+    return read_page(path)
+
+
+def _page_in_one_file(path: Path) -> Paper:
+    from exports.consolidation.web_page import read_page_in_one_file
+
+    return read_page_in_one_file(path)
+
+
+def _separated(path: Path) -> Paper:
+    from exports.consolidation.plain_text import read_separated
+
+    return read_separated(path)
+
+
+def _text(path: Path) -> Paper:
+    from exports.consolidation.plain_text import read_text
+
+    return read_text(path)
+
+
+@contextlib.contextmanager
+def _sentences(path: Path) -> Iterator[None]:
+    """A damaged file breaks its readers in more ways than they document."""
+    try:
+        yield
+    except RegisterError:
+        raise
+    except Exception as fault:
+        if isinstance(fault, OSError) and fault.errno is not None:
+            raise Unreadable(f"{path} 无法读取：{plain_fault(fault)}。") from None
+        raise Unreadable(
+            f"{path} 不是完好的文件（{type(fault).__name__}）；请用办公软件打开，另存后重新报送。"
+        ) from None

@@ -1,0 +1,154 @@
+"""A .csv or .txt as texts and grids: of a table that was made text, the order of its cells is left."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from db.errors import Unreadable
+from exports.consolidation.paper import (
+    LONGEST,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cell,
+    Grid,
+    Paper,
+    Piece,
+    padded,
+)
+from exports.consolidation.values import is_figure
+from exports.spreadsheet.cells import unguard
+from exports.spreadsheet.text_file import encoding_of
+
+_LARGEST = 16 << 20
+_MOST_TOKENS = 20_000
+
+
+def read_separated(path: Path) -> Paper:
+    """A .csv: cells parted by commas, tabs or semicolons, whichever there are most of."""
+    lines = _text(path).splitlines(keepends=True)[:MOST_ROWS]
+    top = "".join(lines[:60])
+    parts = max(",\t;|，", key=top.count)
+    csv.field_size_limit(LONGEST)
+    try:
+        rows = [
+            [Cell(unguard(text)) for text in row[:MOST_COLUMNS]]
+            for row in csv.reader(lines, delimiter=parts)
+        ]
+    except csv.Error:
+        raise Unreadable(f"{path} 不是完好的 CSV；请另存为 .xlsx。") from None
+    return Paper(path.name, (padded([row for row in rows if row]),))
+
+
+def read_text(path: Path) -> Paper:
+    """A .txt."""
+    return Paper(path.name, tuple(pieces_of(_text(path))))
+
+
+def _text(path: Path) -> str:
+    with path.open(encoding=encoding_of(path, _LARGEST), newline="") as file:
+        return file.read().replace("\r\n", "\n").replace("\r", "\n")
+
+
+def pieces_of(text: str) -> Iterator[Piece]:
+    """Texts and tables of a text: cells that begin with a tab, one a line, with an empty line behind
+    every row, as programs write a table of Word; or what stands in lines, whatever parts it."""
+    if len(re.findall(r"\n\t[^\t\n]*(?=\n)", text)) >= 40:
+        yield from _cells_of_lines(text.split("\n"))
+    else:
+        yield from _tokens_of_lines(text.split("\n"))
+
+
+def _cells_of_lines(lines: Sequence[str]) -> Iterator[Piece]:
+    rows: list[list[str]] = []
+    row: list[str] = []
+    silent = 2
+    for line in lines:
+        if line.startswith("\t"):
+            if row and silent:
+                rows.append(row)
+                row = []
+            cells = line[1:].split("\t")
+            row += cells
+            silent = 0
+        elif not line.strip():
+            silent += 1
+        elif silent == 0 and row:
+            row[-1] += "\n" + line  # a second line of its cell
+        else:
+            if row:
+                rows.append(row)
+            if rows:
+                yield _ragged(rows)
+            rows, row, silent = [], [], 2
+            yield line.strip()
+    if row:
+        rows.append(row)
+    if rows:
+        yield _ragged(rows)
+
+
+def _ragged(rows: Sequence[Sequence[str]], *, blanks: bool = True) -> Grid:
+    """A table; rows of one length are taken to be its columns still."""
+    cells = tuple(tuple(Cell(text[:LONGEST]) for text in row[:MOST_COLUMNS]) for row in rows)
+    aligned = len({*map(len, cells)}) == 1 and len(cells[0]) > 1
+    return Grid(cells[:MOST_ROWS], aligned=aligned, blanks=blanks)
+
+
+_PARTED = re.compile(r"\t|\s*[|｜]\s*")
+_RULE = re.compile(r"[\s|｜:+=-]+")
+_UNIT = re.compile(r"件|份|条|起|宗|项|次|个|部|万元|元|亿元")
+
+
+def _tokens_of_lines(lines: Sequence[str]) -> Iterator[Piece]:
+    """Lines that are parted by tabs or strokes are rows, together a table; of others a row ends where
+    a label follows figures."""
+    rows: list[list[str]] = []
+    parted: list[str] = []
+    for line in lines:
+        if _PARTED.search(line.strip(" \n")) and line.strip():
+            if any(is_figure(cell) for row in rows for cell in row):
+                yield _ragged(rows, blanks=False)
+            rows = []
+            if not _RULE.fullmatch(line) or "\t" in line:
+                parted.append(line.strip(" \n"))
+            continue
+        if parted and line.strip():
+            yield _ragged(_parts(parted), blanks=False)
+            parted = []
+        if not line.strip() or len(rows) > _MOST_TOKENS:
+            continue
+        yield line.strip()
+        for token in _tokens(line):
+            row = rows[-1] if rows else []
+            if row and is_figure(row[-1]) and _UNIT.fullmatch(token):
+                row[-1] += token
+            elif not rows or (is_figure(row[-1]) and not is_figure(token)):
+                rows.append([token])
+            else:
+                row.append(token)
+    for left in (_parts(parted), rows):
+        if any(is_figure(cell) for row in left for cell in row):
+            yield _ragged(left, blanks=False)
+
+
+def _tokens(line: str) -> list[str]:
+    """The words of a line; what stands before its figures is one label, whatever blanks are in it."""
+    tokens = line.split()
+    words = [n for n, token in enumerate(tokens) if not is_figure(token)]
+    if len(words) == len(tokens) and not any(sign.isdecimal() for sign in line):
+        return tokens
+    label = words[-1] + 1 if words else 0
+    if label == len(tokens) and label > 1 and _UNIT.fullmatch(tokens[-1]):
+        label = max((n + 1 for n in words[:-1] if not _UNIT.fullmatch(tokens[n])), default=0)
+    return [*([" ".join(tokens[:label])] if label else []), *tokens[label:]]
+
+
+def _parts(lines: Sequence[str]) -> list[list[str]]:
+    """The cells of lines; strokes at both ends of all are a frame."""
+    framed = all(line.startswith("|") and line.endswith("|") for line in lines)
+    return [
+        [part.strip() for part in _PARTED.split(line[1:-1] if framed else line)] for line in lines
+    ]

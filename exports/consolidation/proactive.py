@@ -1,0 +1,229 @@
+"""Table 2 in a stranger's grids: paragraph by paragraph, its lines under the fields that head them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from db.year_end.form import FORMS, Form
+from db.year_end.proactive_form import PARAGRAPHS, Field, Line, fields_of
+from exports.consolidation.found import OVER_SEVERAL, Found
+from exports.consolidation.labels import key, nearest, plain
+from exports.consolidation.paper import ABSENT, Cell, Grid, spans
+from exports.consolidation.values import Said, is_figure, said_of
+
+_YUAN = re.compile(r"金额\s*[（(]?\s*(?:单位\s*[:：]?)?\s*元")
+_MOST_TURNED = 400
+_HEAD = key("信息内容")
+_FIELDS: dict[Form, dict[str, str]] = {
+    form: {
+        key(field.label): field.name for paragraph in PARAGRAPHS[form] for field in paragraph.fields
+    }
+    | ({key("本年收费金额"): "amount"} if form == "2021" else {})
+    for form in FORMS
+}
+_LINES: dict[Form, dict[str, str]] = {
+    form: {key(line.label): line.name for paragraph in PARAGRAPHS[form] for line in paragraph.lines}
+    for form in FORMS
+}
+_USUAL_LINES = {key("规范性文件"): "documents", key("行政规范性文件"): "documents"}
+
+
+@dataclass(slots=True)
+class FoundProactive(Found[str]):
+    """By the keys of table 2: `rules.made`."""
+
+    form: Form | None = None
+
+
+def find_proactive(grids: Sequence[Grid]) -> FoundProactive | None:
+    """Table 2, if it is anywhere; of the form whose fields it has."""
+    tables = {form: _read(grids, form) for form in FORMS}
+    best = max(FORMS, key=lambda form: len(tables[form].cells))
+    found = tables[best]
+    if len({name.partition(".")[0] for name in found.cells}) < 2:
+        return None
+    found.form = best
+    return found
+
+
+def _read(grids: Sequence[Grid], form: Form) -> FoundProactive:
+    found = FoundProactive()
+    reading = _Reading(form, found)
+    for grid in grids:
+        before = len(found.cells)
+        reading.read(grid)
+        if grid.aligned and len(found.cells) == before and len(grid.rows) <= _MOST_TURNED:
+            for block in grid.blocks():
+                reading.read(block.turned())
+    return found
+
+
+@dataclass(slots=True)
+class _Reading:
+    form: Form
+    found: FoundProactive
+    heads: list[tuple[str, range]] = field(default_factory=list)
+    """The fields of the last heading, and the columns that stand under each."""
+    unit: str = ""
+    """What its sums of money are in, if it says that they are not in 万元."""
+
+    def read(self, grid: Grid) -> None:
+        if not grid.aligned and not grid.blanks and self._too_many(grid):
+            return
+        above: list[str] = []
+        for row in grid.rows:
+            labels = [c for c in dict.fromkeys(row) if not c.empty and not is_figure(c.text)]
+            told = self._heading(row, aligned=grid.aligned)
+            if told:
+                self.heads, above = told, []
+                said = "".join(cell.text for cell in labels)
+                self.unit = "元" if _YUAN.search(said) else ""
+                line = self._line([c.text for c in labels]) if not grid.aligned else None
+                if line is None:
+                    continue
+            if not grid.aligned and not any(is_figure(c.text) for c in row):
+                above += [c.text for c in labels]
+                split = self._heading_of_words(above[-12:])
+                self.heads = split or self.heads
+                continue
+            line = self._line([cell.text for cell in labels])
+            if line is not None and self.heads:
+                self._take(row, line, grid)
+                above = []
+
+    def _heading(self, row: Sequence[Cell], *, aligned: bool) -> list[tuple[str, range]]:
+        """The fields that a row names, if it is a heading: all of one paragraph's, in their order."""
+        told = [span for span in spans(row) if not span.cell.empty]
+        words = [span for span in told if not is_figure(span.cell.text)]
+        if not words or (len(words) < len(told) and aligned):
+            return []
+        known = _FIELDS[self.form]
+        exact = [(known.get(key(span.cell.text)), span) for span in words]
+        headed = any(key(span.cell.text) == _HEAD for span in words)
+        if not headed and not any(name for name, _ in exact):
+            return []
+        if aligned and self._line([words[0].cell.text]) is not None and len(words) == 1:
+            return []
+        heads: list[tuple[str, range]] = []
+        wanted = self._paragraph([name for name, _ in exact if name])
+        for name, span in exact:
+            means = name
+            if means is None and key(span.cell.text) != _HEAD and span is not words[0]:
+                taken = {one for one, _ in exact if one}
+                free = {one.name: one.label for one in wanted if one.name not in taken}
+                means = nearest(span.cell.text, known, free)
+                if means is not None:
+                    self.found.near[plain(span.cell.text)] = free[means]
+            if means is not None:
+                heads.append((means, range(span.first, span.last + 1)))
+        return heads
+
+    def _paragraph(self, names: Sequence[str]) -> Sequence[Field]:
+        """The fields that may stand beside those that are named."""
+        return [
+            field
+            for paragraph in PARAGRAPHS[self.form]
+            if {*names} <= {field.name for field in paragraph.fields}
+            for field in paragraph.fields
+        ]
+
+    def _heading_of_words(self, words: Sequence[str]) -> list[tuple[str, range]]:
+        """The same of words that a text has cut in pieces."""
+        whole = "".join(map(key, words))
+        for paragraph in PARAGRAPHS[self.form]:
+            if whole.endswith("".join(key(field.label) for field in paragraph.fields)):
+                return [(field.name, range(0)) for field in paragraph.fields]
+        return []
+
+    def _line(self, labels: Sequence[str]) -> Line | None:
+        """The line that a row's label names; it may be split over cells."""
+        known = _LINES[self.form] | _USUAL_LINES
+        for many in range(1, min(len(labels), 3) + 1):
+            name = known.get(key("".join(labels[-many:])))
+            if name is not None:
+                return self._of(name)
+        for label in labels[-1:]:
+            name = nearest(label, _LINES[self.form], set(_LINES[self.form].values()))
+            if name is not None:
+                line = self._of(name)
+                self.found.near[plain(label)] = line.label
+                return line
+        return None
+
+    def _of(self, name: str) -> Line:
+        return next(
+            line
+            for paragraph in PARAGRAPHS[self.form]
+            for line in paragraph.lines
+            if line.name == name
+        )
+
+    def _take(self, row: Sequence[Cell], line: Line, grid: Grid) -> None:
+        fields = fields_of(self.form)
+        heads = [(name, at) for name, at in self.heads if f"{line.name}.{name}" in fields]
+        if len(heads) != len(self.heads):
+            return  # a row of another paragraph under these fields
+        if not grid.aligned or any(row[place] is ABSENT for _, at in heads for place in at):
+            self._take_in_order(row, line, heads, blanks=grid.blanks)
+            return
+        everywhere: dict[int, set[str]] = {}
+        for name, at in heads:
+            for place in at:
+                if not row[place].empty:
+                    everywhere.setdefault(id(row[place]), set()).add(name)
+        for name, at in heads:
+            cells = [cell for cell in dict.fromkeys(row[place] for place in at) if not cell.empty]
+            over = any(len(everywhere[id(cell)]) > 1 for cell in cells)
+            if over or len({plain(cell.text) for cell in cells}) > 1:
+                said = Said("、".join(plain(cell.text) for cell in cells), reason=OVER_SEVERAL)
+            else:
+                said = self._said(cells[0] if cells else Cell(), f"{line.name}.{name}")
+            self.found.see(f"{line.name}.{name}", said)
+
+    def _take_in_order(
+        self,
+        row: Sequence[Cell],
+        line: Line,
+        heads: Sequence[tuple[str, range]],
+        *,
+        blanks: bool,
+    ) -> None:
+        cells = [span.cell for span in spans(row) if span.cell is not ABSENT]
+        words = [n for n, cell in enumerate(cells) if not cell.empty and not is_figure(cell.text)]
+        behind = (
+            cells[words[-1] + 1 :] if words and not any(map(_figure, cells[: words[-1]])) else []
+        )
+        while len(behind) > len(heads) and behind[-1].empty:
+            behind.pop()  # the last field covered several columns
+        fits = len(behind) == len(heads) and (blanks or not behind[0].empty)
+        for place, (name, _) in enumerate(heads):
+            at = f"{line.name}.{name}"
+            fault = f"“{line.label}”这一行不是{len(heads)}个数字，看不出各在哪一列"
+            said = self._said(behind[place], at) if fits else Said("?", reason=fault)
+            self.found.see(at, said)
+
+    def _said(self, cell: Cell, at: str) -> Said:
+        measure = fields_of(self.form)[at].measure
+        if measure == "amount" and self.unit and cell.text.strip()[-1:].isdecimal():
+            return said_of(Cell(cell.text.strip() + self.unit, cell.fault), measure)
+        return said_of(cell, measure)
+
+    def _too_many(self, grid: Grid) -> bool:
+        """Whether a line of a text has more figures than it can: others may have lost blanks as well."""
+        most = {
+            line.name: len(paragraph.fields)
+            for paragraph in PARAGRAPHS[self.form]
+            for line in paragraph.lines
+        }
+        for row in grid.rows:
+            labels = [cell.text for cell in row if not cell.empty and not _figure(cell)]
+            line = self._line(labels[-1:])
+            if line is not None and sum(map(_figure, row)) > most[line.name]:
+                return True
+        return False
+
+
+def _figure(cell: Cell) -> bool:
+    return is_figure(cell.text)

@@ -1,0 +1,176 @@
+"""Whose report a paper is, and of which year: from its title, its signature, or its file's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from db.words.text import nfkc, one_line
+from db.year_end.narrative import Part
+from exports.consolidation.labels import plain
+
+_SUBJECT = (
+    r"(?:政府)?信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:报告|年报)"
+)
+_YEAR = r"(?P<year>20[0-9]{2}|二[〇○零Oo０][一二三四五六七八九〇○零]{2})"
+_TITLE = re.compile(
+    rf"(?P<before>[^，。；：！？]{{0,60}}?){_YEAR}年?(?:度)?(?P<after>[^，。；：]{{0,40}}?){_SUBJECT}"
+)
+_YEAR_LAST = re.compile(
+    rf"(?P<before>[^，。；：！？]{{0,60}}?)(?P<after>){_SUBJECT}[（(]?{_YEAR}年?度?"
+)
+_DAY = re.compile(
+    r"^(?:20[0-9]{2}|二[〇○零Oo０][一二三四五六七八九〇○零]{2})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日$"
+)
+_NAMED = re.compile(r"(20[0-9]{2})")
+_NUMERALS = {
+    sign: str(n) for n, signs in enumerate(("〇○零Oo０", *"一二三四五六七八九")) for sign in signs
+}
+_TOP, _FOOT = 30, 14
+_LONGEST_ORGAN = 50
+_NO_TITLE = re.compile(r"[，。；：]|按照|根据|现将|编制")
+_NO_ORGAN = re.compile(
+    r"[，。；：、！？《》“”]|附件|目录|首页|当前位置|来源|发布|日期|索引|报告$|年报$"
+)
+_ORGAN_END = re.compile(
+    r"(?:局|委|委员会|办|办公室|厅|部|院|府|政府|处|站|中心|队|支队|所|社|会|公司|大学|学院|学校|医院|馆|"
+    r"街道|镇|乡|区|县|市|行|台|署|总社|联合会|管委会|集团)$"
+)
+_PARTS: tuple[tuple[str, Part | None], ...] = (
+    ("总体情况", Part.OVERVIEW),
+    ("主动公开政府信息", None),
+    ("收到和处理政府信息公开申请", None),
+    ("行政复议、行政诉讼", None),
+    ("行政复议和行政诉讼", None),
+    ("被申请行政复议", None),
+    ("存在的主要问题及改进", Part.PROBLEMS),
+    ("存在的主要问题和改进", Part.PROBLEMS),
+    ("存在问题及改进", Part.PROBLEMS),
+    ("其他需要报告的事项", Part.OTHERS),
+)
+_HEADING = re.compile(
+    r"^\s*(?:[一二三四五六七][、.．，]|[1-7１-７][、.．]|第[一二三四五六]部分)\s*(.{2,40})$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """As the paper says; empty, or None, where it does not."""
+
+    organ: str = ""
+    signed: str = ""
+    year: int | None = None
+    from_name: bool = False
+    """Whether the organ was told by the file's name alone."""
+    texts: dict[Part, str] = field(default_factory=dict)
+
+
+def whose_report(name: str, lines: Sequence[str]) -> Whose:
+    """Of the name of a file and what stands in it outside its tables."""
+    told = [line for each in lines if (line := _squeezed(each))]
+    organ, year = _title(told)
+    signed = _signature(told)
+    stem = PurePath(name).stem
+    by_name, year_of_name = _title([_squeezed(stem)])
+    if year is None:
+        found = _NAMED.search(stem)
+        year = year_of_name or (int(found[1]) if found else None)
+    from_name = not organ and not signed
+    if from_name:
+        organ = by_name or _organ_of_name(stem)
+    return Whose(organ or signed, signed, year, from_name, _texts(lines))
+
+
+def same_organ(one: str, other: str) -> bool:
+    """Whether two names can be one organ's: the shorter one's signs stand in the longer, in order."""
+    short, long = sorted((_bare(one), _bare(other)), key=len)
+    rest = iter(long)
+    return all(sign in rest for sign in short)
+
+
+def _bare(organ: str) -> str:
+    return re.sub(r"[\s（）()·]", "", nfkc(organ))
+
+
+def _squeezed(line: str) -> str:
+    return "".join(plain(line).split())
+
+
+def _title(lines: Sequence[str]) -> tuple[str, int | None]:
+    """The title near the top, written in one line or several; one that names an organ goes first."""
+    top = lines[:_TOP]
+    nameless: tuple[str, int | None] = "", None
+    for many in (1, 2, 3, 4):
+        for start in range(len(top) - many + 1):
+            whole = "".join(top[start : start + many])
+            found = _TITLE.match(whole) or _YEAR_LAST.match(whole) if len(whole) < 160 else None
+            if found is None:
+                continue
+            organ = _organ_in_title(found["before"], found["after"])
+            if not organ and start and _is_organ(top[start - 1]):
+                organ = top[start - 1]
+            if len(organ) > _LONGEST_ORGAN or _NO_TITLE.search(organ):
+                continue
+            if organ:
+                return organ, _number(found["year"])
+            if nameless[1] is None:
+                nameless = "", _number(found["year"])
+    return nameless
+
+
+def _organ_in_title(before: str, after: str) -> str:
+    organ = before + after if _ORGAN_END.search(after) else before or after
+    return organ.strip("关于《〈“的 -—_|")
+
+
+def _number(year: str) -> int:
+    return int("".join(_NUMERALS.get(sign, sign) for sign in nfkc(year)))
+
+
+def _signature(lines: Sequence[str]) -> str:
+    """The organ over the day at the foot."""
+    foot = lines[-_FOOT:]
+    for at in range(len(foot) - 1, 0, -1):
+        if _DAY.match(nfkc(foot[at])) and _is_organ(foot[at - 1]):
+            return foot[at - 1]
+    return ""
+
+
+def _is_organ(line: str) -> bool:
+    return (
+        3 <= len(line) <= _LONGEST_ORGAN
+        and _NO_ORGAN.search(line) is None
+        and _ORGAN_END.search(line) is not None
+    )
+
+
+def _organ_of_name(stem: str) -> str:
+    """What of a file's name is left without year and subject."""
+    told = re.sub(r"^[0-9]{1,3}[.、\-_ ]*", "", stem)
+    told = re.sub(
+        _SUBJECT + r"|20[0-9]{2}年?度?|[（(].*?[)）]|副本|终稿|定稿|最终版?|附件[0-9]*", "", told
+    )
+    told = told.strip(" -—_.、的关于：:")
+    return told if _is_organ(told) else ""
+
+
+def _texts(lines: Sequence[str]) -> dict[Part, str]:
+    """Parts 一, 五 and 六, each from its heading to the next."""
+    told: dict[Part, list[str]] = {}
+    part: Part | None = None
+    for line in lines:
+        text = one_line(plain(line))
+        found = _HEADING.match(text)
+        heading = found and next(
+            ((name, each) for name, each in _PARTS if name in _squeezed(found[1])), None
+        )
+        if heading:
+            part = heading[1]
+            if part is not None and part in told:
+                part = None  # of a second copy, or a list of contents: the longer one stays
+            continue
+        if part is not None and text:
+            told.setdefault(part, []).append(text)
+    return {part: "\n".join(texts) for part, texts in told.items()}
