@@ -162,17 +162,22 @@ def returns(history: Sequence[Event]) -> tuple[tuple[Event, Event], ...]:
     return tuple(ended)
 
 
-def untold_parties(history: Sequence[Event]) -> tuple[Event, ...]:
-    """The consultations of third parties that object, by what each said last, and were not told.
-
-    Telling that names nobody is that of the only one that objects.
-    """
+def objecting_parties(history: Sequence[Event]) -> tuple[Event, ...]:
+    """The consultations of third parties that object, by what each said last."""
     last = {
         asked.party: (asked, returned)
         for asked, returned in returns(history)
         if asked.party_kind is not PartyKind.AGENCY
     }
-    objecting = [asked for asked, said in last.values() if said.opinion is Opinion.OBJECTS]
+    return tuple(asked for asked, said in last.values() if said.opinion is Opinion.OBJECTS)
+
+
+def untold_parties(history: Sequence[Event]) -> tuple[Event, ...]:
+    """Those of the objecting parties that were not told.
+
+    Telling that names nobody is that of the only one that objects.
+    """
+    objecting = objecting_parties(history)
     told = {event.party for event in history if event.kind is EventKind.PARTY_TOLD}
     if len(objecting) == 1 and None in told:
         return ()
