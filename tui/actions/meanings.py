@@ -86,5 +86,5 @@ MEANINGS: dict[str, tuple[str, ...]] = {
 OF_A_CASE = frozenset(("告知第三方", "附卷", "送达"))
 """What a capital means on a case's page that means something else on a page of its own."""
 
-WINDOWS = frozenset(("confirm", "meanwhile", "draft", "tour", "go", "orders"))
+WINDOWS = frozenset(("confirm", "meanwhile", "draft", "tour", "go", "orders", "lock", "palette"))
 """Scopes of windows whose keys answer what the window asks."""

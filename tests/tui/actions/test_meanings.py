@@ -58,6 +58,7 @@ def test_what_may_be_called_two_things_is_one() -> None:
         ("Q", PAGES["case"], "Q 各部分：在年报页可用。"),
         ("D", PAGES["today"], "D 第二份：在备份页可用；送达：在申请页可用。"),
         ("f12", PAGES["case"], ""),
+        ("enter", PAGES["case"], "Enter 打开：在台账、申请清单、今日等页可用。"),
         ("1", PAGES["case"], "1 常用查找：在台账、今日、年报页可用。"),
         ("f7", PAGES["form"], "F7 收费计算：在今日、台账、收费通知页可用。"),
     ],
