@@ -85,7 +85,7 @@ class PapersScreen(ListPage[None]):
         paper = self._paper
         if paper is None:
             return ()
-        return ((f"{one_line(paper.recorded_by)} 附卷  校验码 {paper.digest[:16]}…", "$quiet"),)
+        return ((f"{one_line(paper.recorded_by)} 附卷  校验码 {paper.digest[:16]}", "$quiet"),)
 
     # -- keys -------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from db.words.outcomes import SHORT_OUTCOMES
+from db.words.outcomes import SHORT_OUTCOMES, parse_ground
 from db.words.text import bare
 from db.words.tokens import folded, grams_of
 from tui.screens.shared.picker import Choice
@@ -27,7 +27,9 @@ def likeliest_first(word: str, choices: Sequence[Choice]) -> list[Choice]:
 
     wanted, said_bare = folded(word), bare(word)
     kinds = (kind for part, kind in _KINDS.items() if part in said_bare)
-    usual = SHORT_OUTCOMES.get(said_bare) or next(kinds, None)
+    ground = parse_ground(word)
+    proposed = SHORT_OUTCOMES.get(said_bare) or (ground.code if ground else None)
+    usual = proposed or next(kinds, None)
 
     def nearness(choice: Choice) -> tuple[bool, int]:
         said = folded("".join(choice))

@@ -185,7 +185,11 @@ class TodayScreen(HomeScreen):
         self.shown = shown
         overview = shown.overview
         self.query_one(MonthView).fill(overview.today, overview.due, overview.calendar)
-        entries = [self._entry(shown, section) for section in Section]
+        entries = [
+            self._entry(shown, section)
+            for section in Section
+            if section is not Section.RECEIPT or shown.count(section)  # not every office waits
+        ]
         self.query_one(AgendaList).fill([*entries, *map(self._kept_entry, self._kept)])
         empty = self.query_one("#empty", PlainText)
         empty.display = overview.quiet and not shown.failing and not self._kept
