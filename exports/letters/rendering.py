@@ -6,6 +6,7 @@ never read as a template itself.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -14,12 +15,10 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
-from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, meta
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
-from lxml import etree
 
 from db.errors import BadValue
 from db.words.text import one_line
@@ -64,21 +63,37 @@ def render(content: bytes, name: str, fields: Mapping[str, Any], about: About) -
     Raises:
         BadTemplate: it is no document, names a field that there is none of, or is no template.
     """
-    template = _opened(content, name)
-    _refuse_faults(template, name)
     values = {field: _value(told) for field, told in fields.items()}
-    try:
-        template.render(values, _environment())
+    with _read_by_libraries(name):
+        template = _opened(content, name)
+        _refuse_faults(template, name)
+        try:
+            template.render(values, _environment())
+        except TemplateError as fault:
+            raise BadTemplate(_sentence(fault, template, name)) from None
         _tell_about(template.docx, about)
         whole = BytesIO()
         template.save(whole)
-    except TemplateError as fault:
-        raise BadTemplate(_sentence(fault, template, name)) from None
-    except (ValueError, TypeError, ArithmeticError, LookupError, etree.LxmlError) as fault:
+        return _undated(whole)
+
+
+@contextlib.contextmanager
+def _read_by_libraries(name: str) -> Iterator[None]:
+    """A block in which libraries read a file that anybody may have made: of a broken one they raise
+    whatever comes up.
+
+    Raises:
+        BadTemplate: that, in a sentence.
+    """
+    try:
+        yield
+    except (BadTemplate, MemoryError):
+        raise
+    except Exception as fault:
+        said = one_line(str(fault))[:_QUOTED]
         raise BadTemplate(
-            f"文书模板“{name}”无法填写（{one_line(str(fault))[:_QUOTED]}）；请核对花括号里的写法。"
+            f"文书模板“{name}”无法填写（{said}）；请核对花括号里的写法，或从内置的模板重新改起。"
         ) from None
-    return _undated(whole)
 
 
 def _tell_about(document: Any, about: About) -> None:
@@ -128,7 +143,7 @@ def _opened(content: bytes, name: str) -> Any:
     template = _Template(BytesIO(content))
     try:
         template.init_docx()
-    except (OpcError, KeyError, ValueError, zipfile.BadZipFile, etree.LxmlError, OSError):
+    except Exception:
         raise BadTemplate(
             f"文书模板“{name}”不是 Word 文档（.docx），或已经损坏；请另存为 .docx。"
         ) from None

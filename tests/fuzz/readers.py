@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from random import Random
 
@@ -20,6 +21,10 @@ from db.lookup.find import count_found
 from db.maintenance.verify import verify
 from exports.ledger.importing import LedgerRefused, import_ledger
 from exports.ledger.write_file import write_ledger
+from exports.letters.built_in import TEMPLATES
+from exports.letters.fields import FIELDS
+from exports.letters.laying import lay
+from exports.letters.rendering import About, BadTemplate, render
 from tests.fuzz.mutations import HOSTILE, NUMBERS, encoded, mutated_bytes, mutated_text
 from tests.support.at_once import open_register
 from tests.support.ledgers import HEADING, Parts, ledger, with_disputes, written
@@ -225,6 +230,32 @@ def register_file(ground: Ground, random: Random) -> None:
         verify(tx)
 
 
+def letter_template(_: Ground, random: Random) -> None:
+    """A template that was cut, changed or edited: it makes a document, or is refused in a sentence."""
+    template = random.choice(TEMPLATES)
+    content = lay(template)
+    if random.randrange(3) == 0:
+        content = mutated_bytes(content, random)
+    else:
+        with zipfile.ZipFile(BytesIO(content)) as parts:
+            told = {name: parts.read(name) for name in parts.namelist()}
+        name = random.choice(("word/document.xml", *told))
+        if random.randrange(2):
+            told[name] = mutated_bytes(told[name], random)
+        else:
+            text = mutated_text(told[name].decode("utf-8", "replace"), random)
+            told[name] = text.encode("utf-8", "surrogatepass")
+        packed = BytesIO()
+        with zipfile.ZipFile(packed, "w") as parts:
+            for part, whole in told.items():
+                parts.writestr(part, whole)
+        content = packed.getvalue()
+    fields: dict[str, object] = dict.fromkeys(FIELDS, random.choice(HOSTILE))
+    fields["卷内文件"] = [dict.fromkeys(("序号", "名称", "文号", "日期"), "某")]
+    with suppress(BadTemplate):
+        assert render(content, template.name, fields, About("某", "某", TODAY))
+
+
 READERS: tuple[Reading, ...] = (
     xlsx_of_other_parts,
     xlsx_of_other_bytes,
@@ -235,6 +266,7 @@ READERS: tuple[Reading, ...] = (
     config,
     draft,
     register_file,
+    letter_template,
 )
 
 
