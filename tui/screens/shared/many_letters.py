@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -81,6 +82,9 @@ class ManyLettersScreen(DeskScreen["tuple[Written, ...]"]):
         )
         self.query_one(".list-line", PlainText).say(said)
         record, drop, back = (self.key(f"many.{name}") for name in ("record", "drop", "back"))
+        if not good:
+            self.query_one(".list-foot", PlainText).say(f"没有一件可以写；{back} 返回。")
+            return
         self.query_one(".list-foot", PlainText).say(
             f"{record} 写这 {len(good)} 件，放在 {from_home(letters_folder().absolute())}，"
             f"有一件没有写成就一件不写；{drop} 去掉光标所在的一件；{back} 返回。"
@@ -146,6 +150,19 @@ class ManyLettersScreen(DeskScreen["tuple[Written, ...]"]):
 
     def action_back(self) -> None:
         self.dismiss(None)
+
+
+def kinds_of(tx: Transaction, ids: Sequence[int]) -> dict[LetterKind, int]:
+    """How many of some cases have a letter of each kind, the most first."""
+    from db.cases.case_file import chosen_cases
+    from db.law.letters import writable
+
+    counted = Counter(
+        kind
+        for case in chosen_cases(tx, ids)
+        for kind in dict.fromkeys(letter.kind for letter in writable(case.history))
+    )
+    return dict(counted.most_common())
 
 
 def foresee(tx: Transaction, kind: LetterKind, cases: dict[int, str]) -> tuple[Foreseen, ...]:

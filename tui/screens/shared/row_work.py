@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from db.cases.many import Recorded
     from db.cases.rows import CaseRow
     from db.storage.transaction import Transaction
+    from db.words.letters import LetterKind
     from exports.letters.writing import Written
     from tui.screens.shared.ledger_export import Portion
 
@@ -178,21 +179,29 @@ class RowWork(DeskScreen[None]):
         choose_letter(self, row.number, mend)
 
     def _letter_many(self) -> None:
-        from db.words.letters import LetterKind
-        from tui.screens.shared.many_letters import ManyLettersScreen
-        from tui.screens.shared.picker import Picker
-
+        """One kind for all that are marked: those that the most of them can have come first."""
         cases = dict(self.table.marks.numbers)
 
-        def chosen(label: str | None) -> None:
-            kind = next((kind for kind in LetterKind if kind.label == label), None)
-            if kind is not None:
-                self.desk.push_screen(ManyLettersScreen(kind, cases), self._lettered)
+        def question(tx: Transaction) -> dict[LetterKind, int]:
+            from tui.screens.shared.many_letters import kinds_of
 
-        choices = [(kind.label, kind.value) for kind in LetterKind]
-        title = f"给标记的 {len(cases)} 件制作同一种文书"
-        window = Picker(title, "输入几个字缩小范围，例如：回执", choices)
-        self.desk.push_screen(window, chosen)
+            return kinds_of(tx, tuple(cases))
+
+        def answer(kinds: dict[LetterKind, int]) -> None:
+            from tui.screens.shared.many_letters import ManyLettersScreen
+            from tui.screens.shared.picker import Picker
+
+            def chosen(label: str | None) -> None:
+                kind = next((kind for kind in kinds if kind.label == label), None)
+                if kind is not None:
+                    self.desk.push_screen(ManyLettersScreen(kind, cases), self._lettered)
+
+            choices = [(kind.label, f"其中 {count} 件有") for kind, count in kinds.items()]
+            title = f"给标记的 {len(cases)} 件制作同一种文书"
+            window = Picker(title, "输入几个字缩小范围，例如：回执", choices)
+            self.desk.push_screen(window, chosen)
+
+        self.ask("letters", question, answer)
 
     def _lettered(self, written: tuple[Written, ...] | None) -> None:
         if written:
