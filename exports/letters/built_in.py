@@ -43,6 +43,8 @@ class Template:
 
 
 _REGULATION = "《中华人民共和国政府信息公开条例》"
+_TOLD, _NOTIFIED = "特此告知。", "特此通知。"
+"""A short end: it goes to the next page with the seal, when there is no room for both."""
 _SIGNED = ("= {{ 机关 }}（印章）", "= {{ 日期 }}")
 
 
@@ -61,7 +63,7 @@ _ANSWERED = (
     "/",
 )
 _SAID = ("? 文书内容", "{{ 文书内容 }}", "/")
-_ENDED = ("{{ 救济 }}", *_SIGNED)
+_ENDED = ("{{ 救济 }}", _TOLD, *_SIGNED)
 
 _LETTERS: Mapping[LetterKind, Sequence[str | Table]] = {
     LetterKind.RECEIPT: (
@@ -71,6 +73,7 @@ _LETTERS: Mapping[LetterKind, Sequence[str | Table]] = {
         f"根据第三十三条的规定，本机关将自收到申请之日起20个工作日内{{% if 初次期限 %}}（即{{{{ 初次期限 }}}}前）{{% endif %}}"
         "予以答复；需要补正、延长答复期限的，将另行告知。征求第三方和其他机关意见所需时间不计算在期限内。"
         "{% if 机关电话 %}查询办理情况，请致电{{ 机关电话 }}。{% endif %}",
+        _TOLD,
         *_SIGNED,
     ),
     LetterKind.CLARIFICATION: (
@@ -82,6 +85,7 @@ _LETTERS: Mapping[LetterKind, Sequence[str | Table]] = {
         "{% if 机关地址 %}交至或者寄至{{ 机关地址 }}{% if 机关邮编 %}（邮编{{ 机关邮编 }}）{% endif %}{% else %}提交本机关{% endif %}，注明编号{{ 编号 }}"
         "{% if 机关电话 %}；联系电话：{{ 机关电话 }}{% endif %}。",
         "答复期限自本机关收到补正的申请之日起计算。无正当理由逾期不补正的，视为放弃申请，本机关不再处理该政府信息公开申请。",
+        _TOLD,
         *_SIGNED,
     ),
     LetterKind.EXTENSION: (
@@ -93,7 +97,7 @@ _LETTERS: Mapping[LetterKind, Sequence[str | Table]] = {
         f"根据{_REGULATION}第三十三条第二款的规定，经本机关政府信息公开工作机构负责人同意，"
         "决定将答复期限延长{{ 延期工作日 }}个工作日{% if 答复期限 %}，至{{ 答复期限 }}{% endif %}。"
         "征求第三方和其他机关意见所需时间不计算在期限内。",
-        "特此告知。",
+        _TOLD,
         *_SIGNED,
     ),
     LetterKind.DELAY: (
@@ -102,7 +106,7 @@ _LETTERS: Mapping[LetterKind, Sequence[str | Table]] = {
         f"{{{{ 你 }}}}申请公开政府信息的数量、频次明显超过合理范围。经审查，{{{{ 你 }}}}申请的理由合理，但是本机关无法在{_REGULATION}"
         "第三十三条规定的期限内答复。{% if 文书内容 %}{{ 文书内容 }}{% endif %}",
         f"根据{_REGULATION}第三十五条的规定，本机关确定延迟答复，将在{{{{ 答复期限 }}}}前答复{{{{ 你 }}}}。",
-        "特此告知。",
+        _TOLD,
         *_SIGNED,
     ),
     LetterKind.THIRD_PARTY: (
@@ -140,6 +144,7 @@ _LETTERS: Mapping[LetterKind, Sequence[str | Table]] = {
         f"根据{_REGULATION}第三十二条的规定，决定予以公开。决定公开的政府信息内容和理由如下：",
         "{{ 文书内容 }}",
         "{{ 救济 }}",
+        _TOLD,
         *_SIGNED,
     ),
     LetterKind.CONSULTING: (
@@ -150,7 +155,7 @@ _LETTERS: Mapping[LetterKind, Sequence[str | Table]] = {
         "{% else %}所申请公开的政府信息涉及第三方的合法权益，"
         f"根据{_REGULATION}第三十二条的规定，本机关已于{{{{ 征求日期 }}}}书面征求第三方的意见。{{% endif %}}",
         "根据该条例第三十三条第三款的规定，征求意见所需时间不计算在答复期限内。意见返回后，本机关将继续办理，并在期限内答复{{ 你 }}。",
-        "特此告知。",
+        _TOLD,
         *_SIGNED,
     ),
     LetterKind.COOPERATION: (
@@ -160,6 +165,7 @@ _LETTERS: Mapping[LetterKind, Sequence[str | Table]] = {
         f"根据{_REGULATION}第三十四条的规定，现征求贵单位的意见。请自收到本函之日起15个工作日内"
         "{% if 限期 %}（即{{ 限期 }}前）{% endif %}书面提出是否同意公开的意见；不同意公开的，请说明理由和依据。逾期未提出意见的，视为同意公开。",
         _CONTACT,
+        "特此函达。",
         *_SIGNED,
     ),
     LetterKind.REASONS: (
@@ -169,6 +175,7 @@ _LETTERS: Mapping[LetterKind, Sequence[str | Table]] = {
         f"根据{_REGULATION}第三十五条的规定，请{{{{ 你 }}}}在{{{{ 限期 }}}}前书面说明申请的理由。"
         "本机关认为申请理由不合理的，将告知{{ 你 }}不予处理；认为申请理由合理，但是无法在规定的期限内答复的，可以确定延迟答复的合理期限并告知{{ 你 }}。",
         _CONTACT,
+        _NOTIFIED,
         *_SIGNED,
     ),
     LetterKind.FEE: (
@@ -180,6 +187,7 @@ _LETTERS: Mapping[LetterKind, Sequence[str | Table]] = {
         "请{{ 你 }}在收到本通知次日起20个工作日内（即{{ 缴费期限 }}前）缴纳。缴纳方式：{{ 文书内容 }}",
         "逾期未缴纳的，视为放弃申请，本机关不再处理该政府信息公开申请。申请的处理期限自{{ 你 }}完成缴费次日起重新计算。",
         _CONTACT,
+        _NOTIFIED,
         *_SIGNED,
     ),
     LetterKind.APPROVAL: (
@@ -258,7 +266,7 @@ _LETTERS: Mapping[LetterKind, Sequence[str | Table]] = {
         ),
         "^ 卷内文件目录",
         Table(
-            (14, 62, 38, 42),
+            (14, 54, 42, 46),
             (("序号", "文件名称", "文号", "日期"),),
             (12,),
             heads=1,

@@ -21,6 +21,10 @@ from exports.document.look import BODY, HEI, set_up, write_run
 from exports.letters.built_in import Table, Template
 
 _IN_TABLES = 14.0  # 四号
+_LINE = 28.0
+"""Points of a line: a letter is to stand on one page, where it can."""
+_GAP = 10.0
+"""Points under the title, and under the number."""
 _SEAL_ROOM = 2
 """Lines over the organ's name, for the seal."""
 _SIGN_LEFT = Mm(62)
@@ -36,6 +40,7 @@ def lay(template: Template) -> bytes:
     """The template as the bytes of a .docx file."""
     document = docx.Document()
     set_up(document)
+    _closer(document)
     for number, part in enumerate(template.body):
         if isinstance(part, Table):
             _table(document, part)
@@ -46,6 +51,12 @@ def lay(template: Template) -> bytes:
     whole = BytesIO()
     document.save(whole)
     return whole.getvalue()
+
+
+def _closer(document: Document) -> None:
+    styles: Any = document.styles
+    styles["Normal"].paragraph_format.line_spacing = Pt(_LINE)
+    styles["Title"].paragraph_format.space_after = Pt(_GAP)
 
 
 def _about(document: Document, template: Template) -> None:
@@ -66,7 +77,7 @@ def _line(document: Document, line: str, before: str) -> None:
     elif mark == "@":
         paragraph = _write(document.add_paragraph(), said)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.paragraph_format.space_after = Pt(BODY)
+        paragraph.paragraph_format.space_after = Pt(_GAP)
     elif mark == ">":
         _write(document.add_paragraph(), said)
     elif mark == "=":
