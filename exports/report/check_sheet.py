@@ -5,8 +5,7 @@ The formulas read 申请办理, 复议诉讼 and 数据来源, so that a figure 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from itertools import groupby
 
 from openpyxl.formatting.rule import Rule
@@ -19,14 +18,13 @@ from db.disputes.dispute import Block
 from db.year_end.filing import Filing
 from db.year_end.finding import RULES
 from db.year_end.form import CARRIED_IN, CARRIED_OUT, COLUMN_LABELS, CONCLUDED, NEW
-from db.year_end.proactive_form import PARAGRAPHS
 from db.year_end.report import YearReport
 from db.year_end.request_table import FigureRow, YearTable
+from exports.report.check_lines import Line, lines_of_checks, row_name
 from exports.report.dispute_sheet import LIST, DisputePlaces
 from exports.report.dispute_sheet import NAME as DISPUTES
 from exports.report.form_tables import RESULT_LABELS as FIGURE_LABELS
 from exports.report.heading import figures_note, filed_note, form_note
-from exports.report.proactive_sheet import NAME as PROACTIVE
 from exports.report.proactive_sheet import ProactivePlaces
 from exports.report.request_sheet import NAME as REQUESTS
 from exports.report.request_sheet import Places
@@ -49,8 +47,8 @@ from exports.spreadsheet.styles import (
 
 NAME = "勾稽校验"
 RECOUNT = "溯源"
-AGREES, DIFFERS = "相符", "不符"
-ALL_AGREE = "全部相符"
+AGREES, DIFFERS, EXPLAINED = "相符", "不符", "已说明"
+ALL_AGREE, ALL_EXPLAINED = "全部相符", "没有未说明的不符"
 
 # Both parts share the columns: rule or row code; its place; the seven columns; difference; result.
 _WIDTHS = (6.5, 51.0, *(7.5 for _ in COLUMN_LABELS), 7.5, 7.5)
@@ -60,19 +58,6 @@ _TOTAL = len(COLUMN_LABELS) - 1
 _LEFT, _RIGHT, _DIFFERENCE, _RESULT = "HIJK"
 _HEADER_ROW, _FIRST_ROW = 4, 5
 _AIR = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One comparison: the rule, where it is made, and both sides as formulas.
-
-    A number on the right is filed: it stands on no sheet and is written as it is.
-    """
-
-    rule: str
-    where: str
-    left: str
-    right: str | int
 
 
 def create(workbook: Book) -> Sheet:
@@ -93,7 +78,7 @@ def write(
 ) -> None:
     """Write every rule, and both tables counted again from the cases and the disputes."""
     table, year_before = report.table, report.year_before
-    lines = list(_lines(report, places, disputes, sources, proactive))
+    lines = list(lines_of_checks(report, places, disputes, sources, proactive))
     last_line = _HEADER_ROW + len(lines) + len({line.rule for line in lines})
     first_count = last_line + 4  # after an empty row, the heading and the header
     last_count = first_count + len(table.rows) - 1
@@ -104,7 +89,8 @@ def write(
         f"+{_DIFFERENCE}{last_count + 2}"
         f"+SUM({_DIFFERENCE}{first_block}:{_DIFFERENCE}{last_block})"
     )
-    _write_heading(sheet, report, faults)
+    explained = f'COUNTIF({_RESULT}{_FIRST_ROW}:{_RESULT}{last_line},"{EXPLAINED}")'
+    _write_heading(sheet, report, faults, explained)
     notes = {"L": f"（{_filed(year_before)}）"} if year_before else {}
     if report.founded and not year_before:
         notes["L"] = "（本机关本年成立，没有上年结转）"
@@ -120,106 +106,16 @@ def _filed(filing: Filing) -> str:
     return f"右边为{filing.table.year}年数据，{filing.filed_at:%Y-%m-%d}封账"
 
 
-def _lines(
-    report: YearReport,
-    places: Places,
-    disputes: DisputePlaces,
-    sources: SourceRanges,
-    proactive: ProactivePlaces,
-) -> Iterator[_Line]:
-    """The comparisons, rule by rule in the order of `RULES`."""
-    table, year_before = report.table, report.year_before
-    results = [row.code for row in table.rows if row.code.startswith("3.")]
-    results.remove(CONCLUDED)
-    for place, label in enumerate(COLUMN_LABELS):
-        left = f"SUM({places.down(results[0], results[-1], place)})"
-        yield _Line("A", label, left, places.cell(CONCLUDED, place))
-    for place, label in enumerate(COLUMN_LABELS):
-        left = f"SUM({places.cell(NEW, place)},{places.cell(CARRIED_IN, place)})"
-        right = f"SUM({places.cell(CONCLUDED, place)},{places.cell(CARRIED_OUT, place)})"
-        yield _Line("B", label, left, right)
-    for row in table.rows:
-        left = f"SUM({places.along(row.code, 0, _TOTAL - 1)})"
-        yield _Line("C", _name(row), left, places.cell(row.code, _TOTAL))
-    last = len(FIGURE_LABELS) - 1
-    for block in Block:
-        left = f"SUM({disputes.along(block, 0, last - 1)})"
-        yield _Line("D", block.label, left, disputes.cell(block, last))
-    if year_before is not None or report.founded:
-        carried = year_before.table.row(CARRIED_OUT).cells if year_before else (0,) * (_TOTAL + 1)
-        for place, label in enumerate(COLUMN_LABELS):
-            yield _Line("L", label, places.cell(CARRIED_IN, place), carried[place])
-    carried_over = _carried_over(report, proactive)
-    yield from sorted(carried_over, key=lambda line: line.rule)
-    if report.own.proactive.values:
-        yield from _entered_lines(proactive)
-    blank = _TOTAL + 1 if report.nothing_carried_in else 0
-    yield from _figure_lines(REQUESTS, places.everything, blank)
-    yield from _figure_lines(DISPUTES, disputes.everything)
-    until = f'"<="&DATE({table.year},12,31)'
-    received = f"COUNTIFS({sources.received},{until})"
-    concluded = f"COUNTIFS({sources.received},{until},{sources.concluded},{until})"
-    where = f"第四项总计 = 《{SOURCES}》中{table.year}年12月31日终了时未办结的件数"
-    yield _Line("Q", where, places.cell(CARRIED_OUT, _TOTAL), f"{received}-{concluded}")
-
-
-def _carried_over(report: YearReport, places: ProactivePlaces) -> Iterator[_Line]:
-    """Rules M and N, of what both years have entered (`db.year_end.proactive_checks`)."""
-    now, before = report.own.proactive, report.proactive_before
-    if now.form != before.form:
-        return
-    cells = places.cells
-    for paragraph in PARAGRAPHS[now.form]:
-        for line in paragraph.lines:
-            made, gone, left = (f"{line.name}.{name}" for name in ("made", "repealed", "in_force"))
-            last, change = (f"{line.name}.{name}" for name in ("last_year", "change"))
-            right: str | int
-            if {made, gone, left} <= now.values.keys() and left in before.values:
-                right = f"SUM({int(before.values[left])},{cells[made]})-SUM({cells[gone]})"
-            elif last in now.values and {last, change} <= before.values.keys():
-                left, right = last, int(before.values[last] + before.values[change])
-            else:
-                continue
-            rule = "N" if line.name == "documents" else "M"
-            yield _Line(rule, line.label, f"SUM({cells[left]})", right)
-
-
-def _entered_lines(places: ProactivePlaces) -> Iterator[_Line]:
-    """Rule P over the figures of table 2."""
-    entered = ",".join(places.of("count", "change", "amount"))
-    cells = f"{len(places.cells)}"
-    yield _Line("P", f"《{PROACTIVE}》填有数字的格数 = 全表格数", f"COUNT({entered})", cells)
-    negative = "+".join(f'COUNTIF({column},"<0")' for column in places.of("count", "amount"))
-    yield _Line("P", f"《{PROACTIVE}》负数的格数（增/减不计）= 0", negative, "0")
-    broken = "+".join(
-        f"SUMPRODUCT(ISNUMBER({column})*({column}<>ROUND({column},{places_of})))"
-        for measures, places_of in ((("count", "change"), 0), (("amount",), 6))
-        for column in places.of(*measures)
-    )
-    yield _Line("P", f"《{PROACTIVE}》不是整数（金额：六位小数以内）的格数 = 0", broken, "0")
-
-
-def _figure_lines(name: str, everything: str, blank: int = 0) -> Iterator[_Line]:
-    """Rule P over the figures of one sheet, of which so many stay empty by right."""
-    cells = f"ROWS({everything})*COLUMNS({everything})"
-    where, right = f"《{name}》填有数字的格数 = 全表格数", cells
-    if blank:
-        where, right = f"{where}（上年结转一行为空）", f"{cells}-{blank}"
-    yield _Line("P", where, f"COUNT({everything})", right)
-    yield _Line("P", f"《{name}》负数的格数 = 0", f'COUNTIF({everything},"<0")', "0")
-    broken = f'SUMPRODUCT(ISNUMBER({everything})*(TEXT({everything},"0")<>{everything}&""))'
-    yield _Line("P", f"《{name}》不是整数的格数 = 0", broken, "0")
-
-
-def _write_heading(sheet: Sheet, report: YearReport, faults: str) -> None:
+def _write_heading(sheet: Sheet, report: YearReport, faults: str, explained: str) -> None:
     table = report.table
     title = f"{table.organ}{table.year}年度{REQUESTS}、{DISPUTES}勾稽校验{form_note(table)}"
     lines = lines_of(title, _WIDTHS, 16)
     sheet.append(sheet.across(title, TITLE, _WIDTH), height_of(2 * lines))
-    verdict = f'IF(({faults})=0,"{ALL_AGREE}","有 "&({faults})&" 处不符")'
+    none = f'IF({explained}=0,"{ALL_AGREE}","{ALL_EXPLAINED}")'
+    verdict = f'IF(({faults})=0,{none},"有 "&({faults})&" 处不符")'
     sheet.append(sheet.across(sheet.formula(verdict, VERDICT), VERDICT, _WIDTH), height_of(2))
     note = (
-        f"本页除封账数外全部为公式，随《{REQUESTS}》《{DISPUTES}》《{SOURCES}》自动重算；"
+        f"本页除封账数和文字里的数字外全部为公式，随《{REQUESTS}》《{DISPUTES}》《{SOURCES}》自动重算；"
         "差额 = 左边 − 右边。"
     ) + "".join(f"{told}。" for told in (*figures_note(report), *filed_note(report)))
     sheet.append(sheet.across(note, NOTE, _WIDTH), height_of(lines_of(note, _WIDTHS)))
@@ -227,25 +123,27 @@ def _write_heading(sheet: Sheet, report: YearReport, faults: str) -> None:
         sheet.merge(row, 1, row, _WIDTH)
 
 
-def _write_lines(sheet: Sheet, lines: list[_Line], notes: Mapping[str, str]) -> None:
+def _write_lines(sheet: Sheet, lines: list[Line], notes: Mapping[str, str]) -> None:
     """The comparisons, each rule under its own words and what `notes` adds to them."""
     _append_line(sheet, ["规则", "位置", "左边", "右边", "差额", "结果"])
     for rule, group in groupby(lines, key=lambda line: line.rule):
         _append_section(sheet, f"{rule}　{RULES[rule]}{notes.get(rule, '')}")
         for line in group:
             row = sheet.rows + 1
-            right = line.right
+            where = f"{line.where}（{_told(line)}）" if line.explained else line.where
             cells = [
                 sheet.cell(rule, LABEL_CENTRED),
-                *sheet.across(line.where, LABEL, _WIDTH - 5),
-                sheet.formula(line.left, FIGURE),
-                sheet.cell(right, FIGURE)
-                if isinstance(right, int)
-                else sheet.formula(right, FIGURE),
+                *sheet.across(where, LABEL, _WIDTH - 5),
+                *(
+                    sheet.formula(side, FIGURE)
+                    if isinstance(side, str)
+                    else sheet.cell(side, FIGURE)
+                    for side in (line.left, line.right)
+                ),
                 sheet.formula(f"{_LEFT}{row}-{_RIGHT}{row}", FIGURE),
-                sheet.formula(_result(f"{_DIFFERENCE}{row}"), LABEL_CENTRED),
+                sheet.formula(_line_result(line, row), LABEL_CENTRED),
             ]
-            height = height_of(lines_of(line.where, _WIDTHS[1 : _WIDTH - 4]), _AIR)
+            height = height_of(lines_of(where, _WIDTHS[1 : _WIDTH - 4]), _AIR)
             sheet.append(cells, height)
             sheet.merge(row, 2, row, _WIDTH - 4)
 
@@ -297,7 +195,7 @@ def _append_count(sheet: Sheet, row: FigureRow, places: Places, sources: SourceR
     counted = f"{_column(0)}{number}:{_column(_TOTAL)}{number}"
     kinds = [f',{sources.kind},"{label}"' for label in COLUMN_LABELS[:-1]] + [""]
     differing = f"SUMPRODUCT(--({places.along(row.code, 0, _TOTAL)}<>{counted}))"
-    label = _name(row)
+    label = row_name(row)
     cells = [
         sheet.cell(row.code, LABEL_CENTRED),
         sheet.cell(label, LABEL),
@@ -345,13 +243,23 @@ def _write_dispute_recount(sheet: Sheet, disputes: DisputePlaces) -> None:
         sheet.merge(number, 1, number, 2)
 
 
-def _name(row: FigureRow) -> str:
-    return f"{row.group}　{row.label}" if row.group else row.label
-
-
 def _result(difference: str) -> str:
     """相符 only for a difference that is a number and nought; an error is 不符 too."""
     return f'IF(ISNUMBER({difference}),IF({difference}=0,"{AGREES}","{DIFFERS}"),"{DIFFERS}")'
+
+
+def _told(line: Line) -> str:
+    """Why it does not hold; of a masked report no more than that it is explained."""
+    return EXPLAINED if line.explained == EXPLAINED else f"{EXPLAINED}：{line.explained}"
+
+
+def _line_result(line: Line, row: int) -> str:
+    """Explained is what still has the sides that it was explained of."""
+    if not line.explained:
+        return _result(f"{_DIFFERENCE}{row}")
+    left, right = line.sides
+    same = f"AND({_LEFT}{row}={left},{_RIGHT}{row}={right})"
+    return f'IF({same},"{EXPLAINED}",{_result(f"{_DIFFERENCE}{row}")})'
 
 
 def _column(place: int) -> str:
@@ -373,8 +281,8 @@ def _colour(
     for cells, condition, fill in (
         (f"{results}:{_RESULT}{sheet.rows}", f'{results}="{DIFFERS}"', ALARM),
         *((cells, f"{one}<>{figure.replace('$', '')}", ALARM) for cells, one, figure in counts),
-        (verdict, f'$A$2="{ALL_AGREE}"', CALM),
-        (verdict, f'$A$2<>"{ALL_AGREE}"', ALARM),
+        (verdict, f'OR($A$2="{ALL_AGREE}",$A$2="{ALL_EXPLAINED}")', CALM),
+        (verdict, f'AND($A$2<>"{ALL_AGREE}",$A$2<>"{ALL_EXPLAINED}")', ALARM),
     ):
         sheet.worksheet.conditional_formatting.add(cells, _rule(condition, fill))
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from db.year_end.dispute_table import Table4
     from db.year_end.filing import Filing
+    from db.year_end.finding import Finding
     from db.year_end.report import YearReport
     from db.year_end.request_table import YearTable
 
@@ -57,6 +58,13 @@ def add_commands(commands: Any) -> None:
     check = commands.add_parser("check", help="勾稽校验")
     check.add_argument("year", type=Value.year, metavar="YEAR")
     check.add_argument("--organ", metavar="NAME", help="受理机关")
+    check.add_argument(
+        "--explain",
+        type=int,
+        metavar="N",
+        help="说明第 N 处不符为什么没有错（号码见 check 的结果）",
+    )
+    check.add_argument("--reason", metavar="TEXT", help="说明的内容；留空则撤回说明")
     run_by(check, run_check)
 
     filing = commands.add_parser("file", help="封账：固定一年的数据")
@@ -154,33 +162,77 @@ def _answer_report(report: YearReport, given: argparse.Namespace, written: str =
 
 
 def run_check(given: argparse.Namespace) -> int:
-    from db.year_end.finding import RULES
+    if (given.explain is None) is not (given.reason is None):
+        raise UsageFault("--explain 和 --reason 要一起写：说明哪一处，为什么。")
+    if given.explain is not None:
+        return _explain(given)
     from db.year_end.report import year_report
 
     with given_register(given) as register, register.reading() as tx:
         report = year_report(tx, given.year, given.organ)
+    _answer_check(report, given)
+    return 1 if report.wrong else 0
+
+
+def _explain(given: argparse.Namespace) -> int:
+    """Say why one of the checks that do not hold is right all the same."""
+    from db.errors import NotFound
+    from db.year_end.explaining import explain
+    from db.year_end.report import year_report
+
+    with recording(given) as tx:
+        failed = dict(_failed(year_report(tx, given.year, given.organ)))
+        if given.explain not in failed:
+            raise NotFound(
+                f"{given.year}年勾稽没有第 {given.explain} 处不符；请先用 check {given.year} 查看。"
+            )
+        explain(tx, given.year, failed[given.explain], given.reason, given.organ)
+        report = year_report(tx, given.year, given.organ)
+    with stored("说明已存入" if given.reason.strip() else "说明已撤回"):
+        _answer_check(report, given)
+    return 0
+
+
+def _failed(report: YearReport) -> list[tuple[int, Finding]]:
+    """What does not hold, explained or not, each with the number it is called by."""
+    return list(enumerate((one for one in report.findings if not one.ok), 1))
+
+
+def _answer_check(report: YearReport, given: argparse.Namespace) -> None:
+    from db.words.text import one_line
+    from db.year_end.finding import RULES
+
     if given.json:
         from tui.cli.answers import finding_document
 
+        numbers = {id(finding): number for number, finding in _failed(report)}
         answer_json(
             {
                 "year": report.table.year,
                 "organ": report.table.organ,
                 "ok": not report.wrong,
-                "checks": [finding_document(finding) for finding in report.findings],
+                "checks": [
+                    finding_document(one)
+                    | ({"number": numbers[id(one)]} if id(one) in numbers else {})
+                    for one in report.findings
+                ],
                 "remarks": list(report.remarks),
             }
         )
-        return 1 if report.wrong else 0
-    for finding in report.wrong:
+        return
+    for number, finding in _failed(report):
         say(
-            f"{finding.rule} {RULES[finding.rule]}：{finding.where} "
+            f"{number}. {finding.rule} {RULES[finding.rule]}：{finding.where} "
             f"{finding.left} ≠ {finding.right}，相差 {finding.difference}"
         )
+        for told in (finding.quote, finding.about):
+            if told:
+                say(f"   {one_line(told)}")
+        if finding.explained:
+            say(f"   已说明：{one_line(finding.explained)}")
     for remark in report.remarks:
         say(f"提示：{remark}")
     say(f"{given.year}年勾稽：{_verdict(report)}。")
-    return 1 if report.wrong else 0
 
 
 def run_file(given: argparse.Namespace) -> int:
@@ -214,7 +266,11 @@ def _answer_filing(filing: Filing, report: YearReport, given: argparse.Namespace
 
 
 def _verdict(report: YearReport) -> str:
-    return f"{len(report.wrong)} 处不符" if report.wrong else "全部相符"
+    told = sum(bool(one.explained) for one in report.findings)
+    explained = f"已说明 {told} 处" if told else ""
+    if report.wrong:
+        return f"{len(report.wrong)} 处不符" + (f"（另{explained}）" if told else "")
+    return f"没有未说明的不符（{explained}）" if told else "全部相符"
 
 
 def lay_out(report: YearReport) -> list[str]:

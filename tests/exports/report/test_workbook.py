@@ -20,8 +20,10 @@ from db.storage.chain import head
 from db.storage.register import Register
 from db.words.outcomes import OUTCOMES
 from db.words.vocabulary import ApplicantKind, EventKind
+from db.year_end.explaining import explain
 from db.year_end.finding import RULES
 from db.year_end.form import COLUMN_LABELS, FORMS, Form, row_labels
+from db.year_end.narrative import Part, set_text
 from db.year_end.proactive import set_figures
 from db.year_end.proactive_form import fields_of
 from exports.report.papers import write_papers
@@ -302,6 +304,23 @@ def test_checks_are_formulas(book: Book) -> None:
     rows, kinds = (f"'数据来源'!${c}$5:${c}${last}" for c in "MJ")
     assert counted[2].value == f'=COUNTIFS({rows},"3.3.4*",{kinds},"自然人")'
     assert sheet["A2"].value.startswith("=IF(")
+
+
+def test_what_the_texts_claim_is_told_and_what_is_explained(busy: Register, report: Report) -> None:
+    """Read in the texts it is no formula; explained it counts as such while both sides stay."""
+    with busy.writing() as tx:
+        set_text(tx, 2024, Part.OVERVIEW, "2024年，收到政府信息公开申请90件，结转下年度91件。")
+    first, second = (one for one in year_report(busy, 2024).findings if one.rule == "E")
+    with busy.writing() as tx:
+        explain(tx, 2024, second, "=口径不同")
+    sheet = load_workbook(report(busy))["勾稽校验"]
+    one, other = (row for row in sheet.iter_rows(min_row=5) if row[0].value == "E")
+    assert (one[7].value, one[8].value) == (90, first.right)
+    assert "已说明" not in one[10].value
+    assert other[1].value.endswith("（已说明：=口径不同）")
+    number = other[0].row
+    assert f'AND(H{number}=91,I{number}={second.right}),"已说明"' in other[10].value
+    assert "没有未说明的不符" in sheet["A2"].value
 
 
 def test_published_report_with_no_request_at_all(register: Register, report: Report) -> None:

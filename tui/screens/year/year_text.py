@@ -31,11 +31,17 @@ def verdict_parts(findings: Sequence[Finding], key: KeyName) -> list[Part]:
     """Whether the checks hold, in one line."""
     failed = [finding for finding in findings if not (finding.ok or finding.explained)]
     if not failed:
-        return [("勾稽全部相符", "$success"), (f"  按 {key('year.checks')} 逐条查看", "$quiet")]
+        told = sum(bool(finding.explained) for finding in findings)
+        return [(all_hold(told), "$success"), (f"  按 {key('year.checks')} 逐条查看", "$quiet")]
     return [
         (f"勾稽有 {len(failed)} 处不符", "bold $error"),
         f"  {failed_words(failed[0])}，按 {key('year.checks')} 查看全部",
     ]
+
+
+def all_hold(explained: int) -> str:
+    """That nothing is left to look at; so many checks do not hold, and the clerk has told why."""
+    return f"勾稽没有未说明的不符（已说明 {explained} 处）" if explained else "勾稽全部相符"
 
 
 def failed_words(finding: Finding) -> str:
@@ -116,12 +122,13 @@ def filing_question(
     organ: str, year: int, findings: Sequence[Finding], unfilled: Sequence[str] = ()
 ) -> str:
     """What is asked before a year is filed; `unfilled` are the parts that are."""
-    failed = [finding for finding in findings if not finding.ok]
+    failed = [finding for finding in findings if not (finding.ok or finding.explained)]
+    told = sum(bool(finding.explained) for finding in findings)
     said = f"要把 {organ} {year} 年的数据封账吗？\n封账后数字不再改变，以后的更正另列为更正说明。"
     if unfilled:
         said += f"\n\n注意：还没有填（完）的部分：\n  {'；'.join(unfilled)}"
     if not failed:
-        return said + "\n勾稽全部相符。"
+        return f"{said}\n{all_hold(told)}。"
     listed = "\n".join(f"  {failed_words(finding)}" for finding in failed[:5])
     more = f"\n  等 {len(failed)} 处" if len(failed) > 5 else ""
     return f"{said}\n\n注意：勾稽有 {len(failed)} 处不符：\n{listed}{more}"
