@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, exists, or_, select
 
 from db.calendar.workdays import WorkCalendar
 from db.cases.organs import UNNAMED_ORGAN, Organ, read_organs
@@ -15,7 +15,15 @@ from db.disputes.orders import orders_ahead
 from db.disputes.reading import awaiting_new_answer, read_disputes
 from db.disputes.watching import days_ahead
 from db.storage.office_calendar import year_to_enter
-from db.storage.schema import NOT_CANCELLED, cases, filings, organs
+from db.storage.schema import (
+    CROSSING,
+    NOT_CANCELLED,
+    cases,
+    filings,
+    organs,
+    report_figures,
+    report_texts,
+)
 from db.storage.transaction import Transaction
 from db.year_end.deadline import deadline
 from db.year_end.form import form_of
@@ -74,14 +82,26 @@ def _todo(dispute: Dispute, why: str) -> Todo:
 
 
 def years_to_file(connection: Connection, today: date) -> tuple[Todo, ...]:
-    """The organs that had cases last year and have not filed it."""
+    """The organs that have a report to make of last year, and have not filed it.
+
+    A report is due of a year without a single request, too: of an organ that has begun to write it,
+    or that reported the year before.
+    """
     year = today.year - 1
     filed = exists().where(filings.c.organ_id == organs.c.id, filings.c.year == year)
     counted = (cases.c.organ_id == organs.c.id) & (NOT_CANCELLED)
-    had = exists().where(counted, cases.c.received_year == year) | exists().where(
-        counted, cases.c.concluded_year == year
+    has = (
+        exists().where(counted, cases.c.received_year == year),
+        exists().where(counted, cases.c.concluded_year == year),
+        exists().where(
+            counted, CROSSING, cases.c.received_year < year, cases.c.concluded_year.is_(None)
+        ),
+        *(
+            exists().where(one.c.organ_id == organs.c.id, one.c.year.in_((year, year - 1)))
+            for one in (filings, report_figures, report_texts)
+        ),
     )
-    waiting = select(organs.c.name).where(had, ~filed).order_by(organs.c.id)
+    waiting = select(organs.c.name).where(or_(*has), ~filed).order_by(organs.c.id)
     known = read_organs(connection)
     return tuple(
         Todo(

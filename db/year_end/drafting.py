@@ -196,7 +196,9 @@ def _by_channel(facts: Facts) -> str:
 
 
 def _part(number: int, whole: int) -> str:
-    return f"{round(100 * number / whole, 1):g}%"
+    """In per cent; what is not the whole is not told as 100%."""
+    part = round(100 * number / whole, 1)
+    return f"{min(part, 99.9) if number < whole else part:g}%"
 
 
 def _concluded(facts: Facts) -> str:

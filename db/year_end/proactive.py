@@ -74,6 +74,8 @@ def figure(form: Form, key: str, text: str) -> Decimal | None:
         listed = "、".join(fields_of(form))
         raise NotFound(f"{form}年格式的主动公开表没有“{key}”；可用：{listed}。")
     digits = nfkc(text).replace(",", "").replace("−", "-").strip()
+    if known.measure == "amount":
+        digits = digits.removesuffix("万元").rstrip()  # as the form prints it
     digits = _LEADING.sub(r"\1", digits.removeprefix("+"))
     if not digits:
         return None

@@ -19,6 +19,7 @@ from tui.cli.values import (
 )
 
 if TYPE_CHECKING:
+    from db.storage.transaction import Transaction
     from db.year_end.narrative import Part, PartText
     from db.year_end.proactive import Proactive
 
@@ -114,7 +115,9 @@ def run_narrative(given: argparse.Namespace) -> int:
             raise UsageFault("--file 要和 --part 一起用，写明存到哪一部分。")
         text = _read(given.file)
         with recording(given) as tx:
-            saved = set_text(tx, given.year, part, text, given.organ)
+            saved = set_text(
+                tx, given.year, part, text, given.organ, drafted=_drafted(tx, given, part, text)
+            )
         with stored(f"{given.year}年年报“{part.label}”已存入"):
             _answer_texts([saved], given)
         return 0
@@ -123,6 +126,18 @@ def run_narrative(given: argparse.Namespace) -> int:
         told = read_narrative(tx.connection, organ.id, given.year)
     _answer_texts([told[one] for one in Part if part in (None, one)], given)
     return 0
+
+
+def _drafted(tx: Transaction, given: argparse.Namespace, part: Part, text: str) -> dict[str, str]:
+    """What of a text is drafted: sentences of the version before, and those of the present draft."""
+    from db.cases.organs import which_organ
+    from db.year_end.drafting import draft, read_facts
+    from db.year_end.narrative import read_narrative
+
+    organ = which_organ(tx.connection, given.organ)
+    before = read_narrative(tx.connection, organ.id, given.year)[part]
+    now = draft(part, read_facts(tx, given.year, given.organ))
+    return {**before.drafted, **{name: said for name, said in now.items() if said in text}}
 
 
 def _draft(given: argparse.Namespace, parts: list[Part]) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy import event as sql_event
 from db.agenda.agenda import Overview, Section
 from db.agenda.todos import years_to_file
 from db.calendar.workdays import work_calendar
-from db.cases.organ_facts import set_organ
+from db.cases.organ_facts import add_organ, set_organ
 from db.cases.organs import OrganFact
 from db.cases.papers import attach
 from db.disputes.dispute import Block, Result
@@ -286,3 +286,15 @@ def test_posted_answers_wait_for_their_receipts(register: Register) -> None:
     with register.writing() as tx:
         attach(tx, cases[0].number, b"x", "a.pdf", called="送达回证")
     assert overview(register).counts[Section.RECEIPT] == 0
+
+
+def test_a_year_without_a_request_has_a_report_too(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_day(monkeypatch, "2026-01-10")
+    with register.writing() as tx:
+        add_organ(tx, "某局")
+    with register.writing() as tx:
+        assert years_to_file(tx.connection, tx.today) == ()  # it has just been entered
+        set_text(tx, 2024, Part.OVERVIEW, "总体情况。")
+        assert [todo.organ for todo in years_to_file(tx.connection, tx.today)] == ["某局"]

@@ -55,6 +55,7 @@ def test_the_keys_are_those_others_rely_on() -> None:
         ("2021", "rules.made", "", None),
         ("2021", "charges.amount", "0.123456", "0.123456"),
         ("2021", "charges.amount", "12.50", "12.50"),
+        ("2019", "procurement.amount", "113.5631万元", "113.5631"),
         ("2019", "licences.change", "-2", "-2"),
         ("2019", "licences.change", "＋2", "2"),
     ],

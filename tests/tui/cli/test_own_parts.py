@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from db.year_end.narrative import Part, read_narrative
+from tests.support.at_once import open_register
 from tests.support.commands import NEW, Taizhang, refused
 
 
@@ -93,3 +95,38 @@ def test_a_text_is_drafted_and_not_stored(begun: Taizhang) -> None:
     assert begun("narrative", "2026", "--part", "1", "--json").document["narrative"]["1"] == ""
     assert "未收取信息处理费" in begun("narrative", "2026", "--draft").out
     assert begun("narrative", "2026", "--part", "1", "--draft", "--file", "x").status == 2
+
+
+def test_what_was_drafted_stays_tied_to_its_figures(begun: Taizhang, tmp_path: Path) -> None:
+    drafted = begun("narrative", "2026", "--part", "1", "--draft", "--json").document
+    file = tmp_path / "draft.txt"
+    file.write_text(f"引言。\n\n{drafted['narrative']['1']}", encoding="utf-8")
+    for _ in range(2):  # saved again after its figures have moved, it is tied still
+        assert begun("narrative", "2026", "--part", "1", "--file", str(file)).status == 0
+        assert begun(*NEW[:2], "李四", *NEW[3:]).status == 0
+        file.write_text(f"新的{file.read_text(encoding='utf-8')}", encoding="utf-8")
+    with open_register(str(tmp_path / "register.db")) as register, register.reading() as tx:
+        text = read_narrative(tx.connection, 1, 2026)[Part.OVERVIEW]
+    assert text.text.startswith("新的引言")
+    assert "新收政府信息公开申请1件" in text.drafted["received"]
+
+
+def test_what_does_not_hold_is_explained(begun: Taizhang, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("2026年，本机关收到政府信息公开申请9件。", encoding="utf-8")
+    assert begun("narrative", "2026", "--part", "1", "--file", str(file)).status == 0
+    told = begun("check", "2026")
+    assert told.status == 1
+    assert "1. E " in told.out
+    assert "收到政府信息公开申请9件。" in told.out
+    assert refused(begun("check", "2026", "--explain", "2", "--reason", "x"), 1)
+    assert begun("check", "2026", "--explain", "1").status == 2
+    answer = begun("check", "2026", "--explain", "1", "--reason", "含上门咨询", "--json")
+    (wrong,) = (one for one in answer.document["checks"] if not one["ok"])
+    assert (wrong["number"], wrong["explained"]) == (1, "含上门咨询")
+    told = begun("check", "2026")
+    assert told.status == 0
+    assert "已说明：含上门咨询" in told.out
+    assert "全部相符" not in told.out
+    assert begun("check", "2026", "--explain", "1", "--reason", "").status == 0
+    assert begun("check", "2026").status == 1
