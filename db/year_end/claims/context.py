@@ -111,6 +111,7 @@ class Context:
     meant: Cell | None = None  # by the last number, known or not
     apart: int = 0  # how many were named before the last semicolon
     written: dict[tuple[Block, ...], int] = field(default_factory=dict)
+    unit: str = ""  # in which requests were counted
     verb: str = ""
     proactive: bool = False
     apiece: bool = False  # tells of several years one by one: 2023年、2024年分别收到…
@@ -125,6 +126,7 @@ class Context:
         self.when = self.figures.year
         self.partial = self.parts = False
         self.base = self.base_written = self.meant = None
+        self.unit = ""
         self.named, self.apart, self.written = [], 0, {}
 
     @property

@@ -12,6 +12,8 @@ from db.year_end.form import TOTAL
 
 _EACH = re.compile("均|各|分别|都")
 _SO_ENDED = re.compile("(?:案件|案|申请|结果|均|都|全部|复议机关|法院|被|获得?|予以|得到|判决?)*")
+_OF_DISCLOSURE = re.compile("[(（,，](?:其中)?[^，。；()（）0-9]{0,8}信息公开")
+"""Behind a number: how many of them are of disclosure."""
 _BLOCKS: dict[str, tuple[Block, ...]] = {
     "": SUITS,
     "direct": (Block.DIRECT_SUIT,),
@@ -38,12 +40,14 @@ def read_dispute(segment: Segment, context: Context, *, sure: bool) -> list[Read
     if behind is not None and behind.kind in ("review", "suit") and behind not in nouns:
         nouns.append(behind)
     blocks = [blocks_of(word) for word in nouns] or [topic_blocks(context.topic)]
-    blocks = list(dict.fromkeys(blocks))
+    blocks = [one for one in dict.fromkeys(blocks) if not any(_within(b, one) for b in blocks)]
     if not segment.close or not all(blocks):
         return []
     last = segment.before[-1] if segment.before else None
     if last is not None and last.kind == "part":
         return []
+    if _OF_DISCLOSURE.match(segment.plain, segment.number.after):  # so of more than disclosure
+        sure = sure and "公开" in segment.plain[: segment.number.start]
     text = segment.plain[segment.start : segment.number.start]
     handled = segment.has("conclude") or "受理" in text
     sure = sure and (not handled or context.disclosure)
@@ -57,6 +61,11 @@ def read_dispute(segment: Segment, context: Context, *, sure: bool) -> list[Read
         whole = tuple(block for each in blocks for block in each)
         return [Reading(Cell(blocks=whole, column=result), sure)]
     return [Reading(Cell(blocks=each, column=result), sure) for each in blocks]
+
+
+def _within(part: tuple[Block, ...], whole: tuple[Block, ...]) -> bool:
+    """未经复议直接起诉的行政诉讼: the second word says no more than the first."""
+    return set(part) < set(whole)
 
 
 def _result(segment: Segment, behind: Word | None, *, named: bool) -> str | None:

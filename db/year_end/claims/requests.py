@@ -26,7 +26,8 @@ def read_request(segment: Segment, context: Context) -> Reading | None:
     listed = context.told and segment.has("outcome", "carry_in", "carry_out", "carry", "carry_to")
     if segment.number.unit == "条" and not (listed or (received and noun is not None)):
         return None
-    if segment.number.unit in ("项", "次", "个", "部") and noun is None:
+    unit = segment.number.unit
+    if unit in ("项", "次", "个", "部") and noun is None and not _counted_on(segment, context):
         return None
     if not segment.close:
         return None
@@ -51,8 +52,20 @@ def read_request(segment: Segment, context: Context) -> Reading | None:
         reading = Reading(base)
     if reading is None:
         return None
+    if noun is not None:
+        context.unit = unit
     cell = Cell(reading.cell.rows, column)
     return Reading(cell, reading.sure, reading.weak)
+
+
+def _counted_on(segment: Segment, context: Context) -> bool:
+    """收到申请120项，办结117项: nothing else is named since, and it is counted in the same."""
+    told = segment.telling
+    return (
+        segment.number.unit == context.unit
+        and bool(told)
+        and FILL.fullmatch(segment.plain, segment.start, told[0].start) is not None
+    )
 
 
 def _of_another(segment: Segment) -> bool:
