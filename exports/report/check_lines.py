@@ -12,6 +12,7 @@ from db.year_end.form import CARRIED_IN, CARRIED_OUT, COLUMN_LABELS, CONCLUDED, 
 from db.year_end.proactive_form import PARAGRAPHS
 from db.year_end.report import YearReport
 from db.year_end.request_table import FigureRow
+from exports.document.texts import xml_text
 from exports.report.dispute_sheet import NAME as DISPUTES
 from exports.report.dispute_sheet import DisputePlaces
 from exports.report.form_tables import RESULT_LABELS as FIGURE_LABELS
@@ -21,7 +22,6 @@ from exports.report.request_sheet import NAME as REQUESTS
 from exports.report.request_sheet import Places
 from exports.report.source_sheet import NAME as SOURCES
 from exports.report.source_sheet import SourceRanges
-from exports.report.wording import xml_text
 
 _TOTAL = len(COLUMN_LABELS) - 1
 _LONGEST = 120
