@@ -21,8 +21,14 @@ from db.maintenance.verify import verify
 from db.moment import Clock
 from db.storage.chain import Head, head
 from db.storage.inspection import refuse_foreign
-from db.storage.location import private_folders, refuse_other_kinds, size_of, sqlite_path
-from db.storage.paper_folder import PaperFolder, papers_folder
+from db.storage.location import (
+    papers_folder,
+    private_folders,
+    refuse_other_kinds,
+    size_of,
+    sqlite_path,
+)
+from db.storage.paper_folder import PaperFolder
 from db.storage.paper_store import PaperStore
 from db.storage.paper_table import PaperTable
 from db.storage.port import port_of

@@ -15,7 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from db.cases.papers import kept_papers
 from db.errors import RegisterError
 from db.maintenance.copy_check import reading_file
-from db.storage.paper_folder import PaperFolder, papers_folder
+from db.storage.location import papers_folder
+from db.storage.paper_folder import PaperFolder
 from db.storage.paper_store import digest_of
 
 _DAY = 24 * 60 * 60

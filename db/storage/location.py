@@ -137,6 +137,11 @@ def copies_folder(register: Path) -> Path:
     return register.parent / "backups"
 
 
+def papers_folder(register: Path) -> Path:
+    """Where the papers of a register's cases are; those of its copies likewise beside them."""
+    return register.with_name(f"{register.name}.papers")
+
+
 def size_of(path: Path) -> int:
     """Its bytes; 0 if there is no such file."""
     try:
@@ -146,7 +151,7 @@ def size_of(path: Path) -> int:
 
 
 def close_to_others(path: Path) -> tuple[str, ...]:
-    """Take from others the right to read a register, its log and its copies; what to say of it.
+    """Take from others the right to read a register, its log, papers and copies; what to say of it.
 
     The names of copies begin with the register's own (`db.maintenance.backups`).
     """
@@ -158,6 +163,9 @@ def close_to_others(path: Path) -> tuple[str, ...]:
         files += sorted(
             copy for copy in copies.glob("*.db") if copy.name.startswith(path.stem[:20])
         )
+    papers = papers_folder(path)
+    if papers.is_dir():  # who may not enter it reads none of them
+        files.append(papers)
     open_to_others = [file for file in files if _mode(file) & 0o077]
     left = [file for file in open_to_others if not _make_own(file)]
     closed = [file for file in open_to_others if file not in left]
@@ -183,7 +191,7 @@ def _mode(file: Path) -> int:
 
 def _make_own(file: Path) -> bool:
     try:
-        file.chmod(0o600)
+        file.chmod(0o700 if file.is_dir() else 0o600)
     except OSError:
         return False
     return True

@@ -1,7 +1,7 @@
 """The papers of cases as files beside a register that is a file.
 
-A file is named by the SHA-256 of its content,
-readable by its owner only, and on the disk before a record names it. Nothing of it is ever run.
+Each is named by the SHA-256 of its content, readable by its owner only, and on the disk before a
+record names it. Nothing of it is ever run.
 """
 
 from __future__ import annotations
@@ -23,11 +23,6 @@ from db.storage.paper_store import LARGEST
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _DRAFT = re.compile(r"\.[0-9a-f]{64}-[0-9a-f]{8}\.tmp")
-
-
-def papers_folder(register: Path) -> Path:
-    """The folder of a register's papers, beside its file; that of its copies' papers likewise."""
-    return register.with_name(f"{register.name}.papers")
 
 
 class PaperFolder:

@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 
 from db.errors import OutOfReach, RegisterError
 from db.storage.following_file import FileFollowing
-from db.storage.paper_folder import PaperFolder, papers_folder
+from db.storage.location import papers_folder
+from db.storage.paper_folder import PaperFolder
 from db.storage.paper_store import PaperStore
 from db.storage.port import Following
 from db.storage.resting import Resting

@@ -19,7 +19,8 @@ from db.maintenance.moving import move
 from db.maintenance.paper_copies import papers_beside
 from db.maintenance.restoring import examine, restore
 from db.maintenance.retiring import retire
-from db.storage.paper_folder import PaperFolder, papers_folder
+from db.storage.location import papers_folder
+from db.storage.paper_folder import PaperFolder
 from db.storage.paper_store import LARGEST, digest_of
 from db.storage.register import Register
 from db.storage.schema import PAPERS
@@ -182,7 +183,13 @@ def test_only_the_owner_may_read_them_and_none_may_run(register: Register, case:
     put(register, case, b"#!/bin/sh\n", "a.sh")
     folder = papers_folder(register.path)
     (paper,) = folder.iterdir()
-    assert [stat.S_IMODE(path.stat().st_mode) for path in (folder, paper)] == [0o700, 0o600]
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (folder, paper)]
+    assert modes == [0o700, 0o600]
+    register.close()
+    folder.chmod(0o755)
+    with open_register(str(register.path)) as opened:
+        assert str(folder) in " ".join(opened.remarks)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 @pytest.mark.of_files

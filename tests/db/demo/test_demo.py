@@ -63,6 +63,8 @@ def test_everything_occurs(
     assert kinds >= set(EventKind) - {
         EventKind.ASSIGNED,
         EventKind.REDECIDED,
+        EventKind.PARTY_TOLD,
+        EventKind.ATTACHED,
         EventKind.NOTE,
         EventKind.CORRECTED,
     }

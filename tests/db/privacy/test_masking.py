@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from db.cases.papers import attach
 from db.law.event import Event
 from db.privacy.masking import mask_case, mask_name, mask_of, mask_text
 from db.storage.register import Register
@@ -173,3 +174,32 @@ def test_what_a_correction_names_is_hidden_everywhere(register: Register) -> Non
     assert case.history[-1].delivery is Delivery.POSTED
     assert case.history[-1].doc_no == "张**〔2026〕1号"
     assert [entry.event.reason for entry in case.entries] == [None] * 4
+
+
+def test_what_the_application_tells_of_the_applicant_is_hidden(register: Register) -> None:
+    case = new_case(
+        register,
+        Event(
+            EventKind.RECEIVED,
+            date(2026, 3, 2),
+            applicant="王芳",
+            applicant_kind=PERSON,
+            subject="王芳和李强的申请",
+            agent="李强",
+            postcode="628017",
+            purpose="王芳自用，电话13812345678",
+            form_wanted="寄给李强",
+        ),
+    )
+    answer = Event(
+        EventKind.DECIDED, date(2026, 3, 3), outcome="3.1", postal_no="XA12345678901", note="李强取"
+    )
+    log_event(register, case.number, answer)
+    with register.writing() as tx:
+        masked = mask_case(
+            attach(tx, case.number, b"scan", "李强的委托书.pdf", called="王芳委托书")
+        )
+    said = repr([(entry.event, masked.received) for entry in masked.entries])
+    for personal in ("王芳", "李强", "628017", "13812345678", "XA12345678901"):
+        assert personal not in said
+    assert masked.history[-1].name == "李*的委托书.pdf"

@@ -9,7 +9,7 @@ import pytest
 
 from db.cases.papers import attach, papers_of
 from db.errors import Unreadable
-from db.storage.paper_folder import papers_folder
+from db.storage.location import papers_folder
 from db.storage.paper_store import digest_of
 from db.storage.register import Register
 from exports.papers.take_out import take_out

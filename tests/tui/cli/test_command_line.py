@@ -157,12 +157,16 @@ def test_due(taizhang: Taizhang) -> None:
     taizhang(
         "log", "等", "clarification_requested", "--on", "2026-03-03", "--reply-by", "2026-03-09"
     )
+    taizhang(*NEW, "--no", "寄")
+    posted = ("--delivery", "邮寄", "--postal-no", "XA1", "--ground", "信息不存在")
+    sent = taizhang("log", "寄", "decided", "--on", "2026-03-10", *posted, "--json").document
+    assert sent["outcome"] == "3.4.1"
     todo = taizhang("due", "--json").document
-    assert set(todo) == {"overdue", "due", "waiting"}
     assert {key: [case["number"] for case in cases] for key, cases in todo.items()} == {
         "overdue": ["旧"],
         "due": ["急"],
         "waiting": ["等"],
+        "receipts": ["寄"],
     }
     assert taizhang("due", "--days", "0", "--json").document["due"] == []
 
