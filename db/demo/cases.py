@@ -21,7 +21,7 @@ from db.errors import RegisterError
 from db.law.event import Event
 from db.lookup.find import find_cases
 from db.storage.transaction import Transaction
-from db.words.outcomes import OUTCOMES
+from db.words.outcomes import OUTCOMES, PUBLISHED
 from db.words.vocabulary import (
     ApplicantKind,
     Channel,
@@ -71,6 +71,7 @@ _UNITS = (("综合科", "沈秋"), ("自然资源局", "陆远"), ("住建局", 
 _CHANNELS = (Channel.INTERNET,) * 8 + (Channel.REGISTERED_MAIL,) * 5 + tuple(Channel)
 _KINDS = (ApplicantKind.NATURAL_PERSON,) * 14 + tuple(ApplicantKind)
 _OUTCOME_WEIGHTS = {"3.1": 40, "3.2": 12, "3.4.1": 14, "3.6.3": 5, "3.5.1": 4, "3.3.4": 3}
+_UNPAID_CODE = "3.6.2"
 _OPEN_FIRST = (
     "untouched",
     EventKind.CLARIFICATION_REQUESTED,
@@ -199,12 +200,14 @@ class _Maker:
             sent = self._after(received, 2, 6)
             yield self._asked_party(sent)
             start = self._after(sent, 6, 15)
-            yield Event(
-                EventKind.CONSULTATION_ENDED,
-                start,
-                party=self._party,
-                opinion=self.rng.choice(tuple(Opinion)),
-            )
+            opinion = self.rng.choice(tuple(Opinion))
+            yield Event(EventKind.CONSULTATION_ENDED, start, party=self._party, opinion=opinion)
+            answer = self._answer(self._after(start, 4, 13))
+            if opinion is Opinion.OBJECTS and answer.outcome in PUBLISHED:
+                told = Event(EventKind.PARTY_TOLD, answer.on, party=self._party, overruled=True)
+                yield told
+            yield answer
+            return
         elif draw < 0.37:
             billed = self._after(received, 3, 8)
             yield Event(
@@ -226,7 +229,20 @@ class _Maker:
         elif draw < 0.44:
             yield self._answer(self._after(received, 21, 26))
             return
-        yield self._answer(self._after(start, 4, 13))
+        answer = self._answer(self._after(start, 4, 13))
+        if answer.outcome == _UNPAID_CODE and draw >= 0.44:
+            yield from self._unpaid(start, answer)
+        else:
+            yield answer
+
+    def _unpaid(self, start: date, answer: Event) -> Iterator[Event]:
+        """Billed, and closed once the time to pay was over."""
+        billed = self.calendar.add(start, 5)
+        pay_by = self.calendar.add(billed, 20)
+        yield Event(
+            EventKind.FEE_NOTIFIED, billed, amount=10_000, basis=FeeBasis.BY_ITEM, pay_by=pay_by
+        )
+        yield replace(answer, on=self.calendar.add(pay_by, 2))
 
     def _clarified(self, received: date) -> Generator[Event, None, date | None]:
         asked = self._after(received, 2, 8)

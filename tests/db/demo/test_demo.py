@@ -66,6 +66,7 @@ def test_everything_occurs(
         EventKind.PARTY_TOLD,
         EventKind.ATTACHED,
         EventKind.NOTE,
+        EventKind.ATTACHED,
         EventKind.CORRECTED,
     }
     assert any(standing.provisional for standing in standings)
