@@ -25,6 +25,7 @@ from db.words.vocabulary import ApplicantKind, Channel, EventKind
 from db.year_end.form import CARRIED_IN, CARRIED_OUT, CONCLUDED, NEW
 from db.year_end.narrative import Part, PartText
 from db.year_end.report import YearReport, year_report
+from db.year_end.tied import moved
 
 _GROUPS = {
     "3.1": "予以公开",
@@ -148,13 +149,12 @@ def draft(part: Part, facts: Facts) -> Draft:
     return {name: sentence for name, sentence in told.items() if sentence}
 
 
-def moved_sentences(text: PartText, now: Draft) -> dict[str, tuple[str, str]]:
-    """Drafted sentences that still stand in a text though their figures have moved: old and new."""
-    return {
-        name: (old, now[name])
-        for name, old in text.drafted.items()
-        if name in now and old in text.text and now[name] != old
+def moved_sentences(text: PartText, now: Draft) -> dict[str, list[tuple[str, str]]]:
+    """What was drafted and still stands in a text though its figures have moved: old and new."""
+    found = {
+        name: moved(old, now[name], text.text) for name, old in text.drafted.items() if name in now
     }
+    return {name: pairs for name, pairs in found.items() if pairs}
 
 
 def _total(report: YearReport, code: str) -> int:

@@ -22,6 +22,7 @@ from db.storage.schema import report_texts
 from db.storage.transaction import Transaction
 from db.words.text import clean
 from db.words.vocabulary import Labelled
+from db.year_end.tied import stands
 
 LONGEST = 100_000
 """Characters of a text."""
@@ -66,7 +67,8 @@ def set_text(
     *,
     drafted: Mapping[str, str] | None = None,
 ) -> PartText:
-    """Save a part's text; `drafted` are the sentences in it that were drafted, by their names.
+    """Save a part's text; `drafted` are the sentences in it that were drafted, by their names, with
+    other words around their figures or as they were.
 
     Without `drafted` those of the version before are kept as far as they still stand in the text.
 
@@ -79,7 +81,7 @@ def set_text(
     text = clean(text, part.label, longest=LONGEST)
     before = read_narrative(tx.connection, whose.id, year)[part]
     told = before.drafted if drafted is None else drafted
-    kept = {name: sentence for name, sentence in told.items() if sentence in text}
+    kept = {name: sentence for name, sentence in told.items() if stands(sentence, text)}
     if (text, kept) == (before.text, before.drafted):
         return before
     refuse_filed_year(tx, whose.id, year)

@@ -133,11 +133,17 @@ def _drafted(tx: Transaction, given: argparse.Namespace, part: Part, text: str) 
     from db.cases.organs import which_organ
     from db.year_end.drafting import draft, read_facts
     from db.year_end.narrative import read_narrative
+    from db.year_end.tied import stands
 
     organ = which_organ(tx.connection, given.organ)
     before = read_narrative(tx.connection, organ.id, given.year)[part]
     now = draft(part, read_facts(tx, given.year, given.organ))
-    return {**before.drafted, **{name: said for name, said in now.items() if said in text}}
+    known = {
+        name: said
+        for name, said in now.items()
+        if said in text or (name not in before.drafted and stands(said, text))
+    }
+    return {**before.drafted, **known}
 
 
 def _draft(given: argparse.Namespace, parts: list[Part]) -> int:

@@ -68,9 +68,16 @@ def test_what_has_moved_is_told_old_and_new(register: Register) -> None:
     now = drafted(register, 2026)
     text = year_report(register, 2026).own.narrative[Part.OVERVIEW]
     moved = moved_sentences(text, now)
-    assert moved["received"] == (said["received"], now["received"])
+    assert moved["received"] == [(said["received"], now["received"])]
     assert moved.keys() == {"received", "kinds", "concluded"}
     with register.writing() as tx:
         set_text(tx, 2026, Part.OVERVIEW, text.text.replace(said["received"], "另写的一句。"))
     text = year_report(register, 2026).own.narrative[Part.OVERVIEW]
     assert "received" not in moved_sentences(text, now)
+    ours = said["received"].replace("本机关", "我局") + said["concluded"]
+    with register.writing() as tx:
+        set_text(tx, 2026, Part.OVERVIEW, ours, drafted=said)
+    text = year_report(register, 2026).own.narrative[Part.OVERVIEW]
+    assert moved_sentences(text, now)["received"] == [
+        ("政府信息公开申请1件", "政府信息公开申请2件")
+    ]

@@ -83,16 +83,17 @@ class TextScreen(FormScreen[str]):
         moved = moved_sentences(self._text, self._draft or {})
         if not moved:
             return
-        told = "\n".join(f"原来：{old}\n现在：{new}" for old, new in moved.values())
+        pairs = [pair for each in moved.values() for pair in each]
+        told = "\n".join(f"原来：{old}\n现在：{new}" for old, new in pairs)
 
         def replace() -> None:
             text = self._input.value
-            for name, (old, new) in moved.items():
+            for old, new in pairs:
                 text = text.replace(old, new)
-                self._drafted[name] = new
+            self._drafted |= {name: (self._draft or {})[name] for name in moved}
             self._input.value = text
 
-        question = f"起草时的数字变动了 {len(moved)} 句，换成现在的吗？\n{plain_quotes(told)}"
+        question = f"起草时的数字变动了 {len(pairs)} 处，换成现在的吗？\n{plain_quotes(told)}"
         confirm(self, question, "换成现在的", "不换", replace)
 
     @property
