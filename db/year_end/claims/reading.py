@@ -299,8 +299,9 @@ class _Reader:
     def _growth(self, segment: Segment, word: Word) -> list[Reading]:
         context = self.context
         base = self._base(segment)
-        if not context.against or base is None or not segment.close:
-            return []
+        each = "分别" in segment.plain[segment.start : segment.number.start]
+        if each or not context.against or base is None or not segment.close:
+            return []  # of one of several, it is not said which
         sure = base is not context.base or context.base_last
         return [Reading(base, sure, sign=1 if word.value == "more" else -1)]
 
