@@ -109,6 +109,8 @@ def _run_period(given: argparse.Namespace) -> int:
 
     if not (given.first and given.last):
         raise UsageFault("--from 和 --to 要一起写，各是一天。")
+    if not given.first.year <= given.year <= given.last.year and given.first <= given.last:
+        raise UsageFault(f"--from、--to 的日期都不在{given.year}年里，请核对年份。")
     if given.filed or given.as_of or _papers(given):
         raise UsageFault("--from、--to 只统计现在的数字，不能与 --filed、--as-of 或写成文件同用。")
     with given_register(given) as register, register.reading() as tx:

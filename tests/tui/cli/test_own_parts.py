@@ -85,6 +85,7 @@ def test_any_days_are_reported(begun: Taizhang) -> None:
     for words in (
         ("--from", "2026-01-01"),
         ("--from", "2026-01-01", "--to", "2026-03-31", "--filed"),
+        ("--from", "2025-01-01", "--to", "2025-03-31"),
     ):
         assert begun("report", "2026", *words).status == 2
 
