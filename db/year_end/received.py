@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +12,7 @@ from db.year_end.dispute_table import Table4
 from db.year_end.form import COLUMNS, Form, row_labels
 from db.year_end.narrative import Part
 from db.year_end.proactive import Proactive
+from db.year_end.report import YearReport
 from db.year_end.request_table import FigureRow, YearTable
 
 PROBLEMS: Mapping[str, str] = {
@@ -31,8 +32,17 @@ class Problem:
     rule: str
     where: str
     text: str
-    left: int | None = None
-    right: int | None = None
+    left: int | Decimal | None = None
+    right: int | Decimal | None = None
+    likely: str = ""
+    """The mistake that is probably behind it, which may stand behind others, too."""
+
+    @property
+    def sides(self) -> str:
+        """Both sides of a comparison in short; empty if it is none."""
+        if self.left is None or self.right is None:
+            return ""
+        return f"{self.rule} “{self.where}”{self.left}≠{self.right}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,8 @@ class Received:
     disputes: Mapping[Block, tuple[int | None, ...]] | None
     proactive: Mapping[str, Decimal | None] | None
     signed: str = ""
+    named: str = ""
+    """The organ that the file's name tells, if it tells one."""
     texts: Mapping[Part, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
@@ -90,3 +102,32 @@ class Received:
         """Table 2, as far as it was read."""
         told = self.proactive or {}
         return Proactive(self.form, {key: n for key, n in told.items() if n is not None})
+
+
+def gathered(problems: Sequence[Problem]) -> list[str]:
+    """What is wrong in as few sentences as say it: of one mistake all that it explains together."""
+    told: list[str] = []
+    for problem in problems:
+        if not problem.likely:
+            told.append(problem.text)
+            continue
+        behind = [other.sides for other in problems if other.likely == problem.likely]
+        sentence = f"{problem.likely}（{'；'.join(behind)}）"
+        if sentence not in told:
+            told.append(sentence)
+    return list(dict.fromkeys(told))
+
+
+def of_report(report: YearReport, name: str) -> Received:
+    """The office's own report as one of the parts."""
+    entered = report.own.proactive.values
+    return Received(
+        file=name,
+        organ=report.table.organ,
+        year=report.table.year,
+        form=report.table.form,
+        requests={row.code: row.cells for row in report.table.rows},
+        disputes=report.disputes,
+        proactive=dict(entered) or None,
+        texts={part: text.text for part, text in report.own.narrative.items() if text.text},
+    )

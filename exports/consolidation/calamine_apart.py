@@ -13,7 +13,7 @@ import sys
 from typing import Any
 
 _MEMORY = 2 << 30
-_ROWS, _COLUMNS = 5_000, 256
+_ROWS, _COLUMNS = 1_500, 60
 
 
 def main() -> None:
@@ -27,22 +27,23 @@ def main() -> None:
     told: dict[str, Any]
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        told = {"sheets": [_sheet(book, each) for each in book.sheets_metadata if _seen(each)]}
+        kind, seen = (
+            python_calamine.SheetTypeEnum.WorkSheet,
+            python_calamine.SheetVisibleEnum.Visible,
+        )
+        found = [each for each in book.sheets_metadata if (each.typ, each.visible) == (kind, seen)]
+        told = {"sheets": [_sheet(book, each.name) for each in found]}
     except Exception as fault:
         told = {"refused": type(fault).__name__}
     sys.stdout.write(json.dumps(told))
 
 
-def _seen(about: Any) -> bool:
-    return bool(about.typ.name == "WorkSheet" and about.visible.name == "Visible")
-
-
-def _sheet(book: Any, about: Any) -> dict[str, Any]:
-    sheet = book.get_sheet_by_name(about.name)
+def _sheet(book: Any, name: str) -> dict[str, Any]:
+    sheet = book.get_sheet_by_name(name)
     rows = sheet.to_python(skip_empty_area=False, nrows=_ROWS)
     merged = [[*first, *last] for first, last in sheet.merged_cell_ranges or ()]
     return {
-        "title": about.name,
+        "title": name,
         "rows": [[_value(cell) for cell in row[:_COLUMNS]] for row in rows],
         "merged": merged,
     }

@@ -21,7 +21,7 @@ FoundDisputes = Found[Place]
 
 _LABELS = (*(result.label for result in RESULTS), "总计")
 _SUITS = "suits"
-_MOST_TURNED = 400
+_MOST_TURNED, _MOST_HEADS = 400, 20
 _MARKS: Mapping[str, str] = {
     **{key(label): place for label, place in zip(_LABELS, PLACES, strict=True)},
     **{key(block.label): block.value for block in Block},
@@ -40,6 +40,8 @@ def find_disputes(grids: Sequence[Grid]) -> FoundDisputes | None:
     for grid in grids:
         if not grid.aligned:
             _read_in_order(grid, found)
+        elif not _MARKS.keys() & set(map(key, grid.texts)):
+            continue
         elif not _Table(grid, found).read() and len(grid.rows) <= _MOST_TURNED:
             for block in grid.blocks():
                 _Table(block.turned(), found).read()
@@ -88,8 +90,8 @@ class _Table:
         if any(is_figure(cell.text) for cell in cells):
             return False
         exact = sum(bool(_mark(cell.text)) for cell in cells)
-        if not exact or exact >= 2:
-            return exact > 0
+        if not exact or exact >= 2 or len(cells) > _MOST_HEADS:
+            return exact > 1
         near = any(_mark(c.text, near=True) and not _mark(c.text) for c in cells)
         return near or (bool(self.heading) and len(cells) <= 3)
 

@@ -31,14 +31,14 @@ def plain(text: str) -> str:
     return one_line(_ASIDE.sub("", text)).strip()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def key(text: str) -> str:
     """What of a label is compared: no blanks, signs, footnote marks or numbering."""
     told = _NUMBERED.sub("", whole_key(text))[: LONGEST + 1]
     return "总计" if told == "合计" else told
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def whole_key(text: str) -> str:
     """The same with its numbering: （七）总计 is a row, 总计 a column."""
     if len(text) > 4 * LONGEST:
@@ -47,7 +47,7 @@ def whole_key(text: str) -> str:
     return "总计" if told == "合计" else told
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def _likeness(left: str, right: str) -> float:
     return SequenceMatcher(None, left, right, autojunk=False).ratio()
 

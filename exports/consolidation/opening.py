@@ -14,9 +14,7 @@ ENDINGS = (
     *(".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx", ".doc", ".wps", ".rtf"),
     *(".html", ".htm", ".mht", ".mhtml", ".csv", ".txt", ".json"),
 )
-_OLD_WRITER = (".doc", ".wps", ".rtf", ".wpt", ".odt")
-_OLD_SHEETS = (".xls", ".et", ".ett")
-_LARGEST = 256 << 20
+_LARGEST = 64 << 20
 
 
 def read_paper(path: Path) -> Paper:
@@ -46,7 +44,7 @@ def _reader(path: Path, top: bytes) -> Callable[[Path], Paper]:
     if top.startswith(b"PK\x03\x04"):
         return _packed(path)
     if top.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return _old(ending)
+        return _old(path)
     if top.lstrip().startswith(b"{\\rtf"):
         return _converted
     if top.startswith(b"%PDF"):
@@ -100,21 +98,18 @@ def _packed(path: Path) -> Callable[[Path], Paper]:
     raise Unreadable(f"{path} 是压缩包，不是一份年报；请解压后再汇总。")
 
 
-def _old(ending: str) -> Callable[[Path], Paper]:
-    if ending in _OLD_WRITER:
+def _old(path: Path) -> Callable[[Path], Paper]:
+    """A file of before 2007, or a new one under a password: its directory says which, in UTF-16."""
+    content = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise Unreadable(f"{path} 加了密码；请去掉密码后另存，再汇总。")
+    if "WordDocument".encode("utf-16-le") in content:
         return _converted
     from exports.consolidation.sheets import read_old_workbook
 
-    if ending in _OLD_SHEETS:
+    if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
         return read_old_workbook
-
-    def either(path: Path) -> Paper:
-        """An old file under a strange name, or a new one that is locked with a password."""
-        raise Unreadable(
-            f"{path} 加了密码，或是旧格式而名称不符；请去掉密码，另存为 .docx 或 .xlsx。"
-        )
-
-    return either
+    return _converted
 
 
 def _converted(path: Path) -> Paper:

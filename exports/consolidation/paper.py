@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-MOST_ROWS, MOST_COLUMNS = 5_000, 256
+MOST_ROWS, MOST_COLUMNS = 1_500, 60
 """Of a grid: no report's table comes near it."""
 LONGEST = 20_000
 """Characters of a cell that are looked at."""
@@ -50,6 +50,11 @@ class Grid:
     blanks: bool = True
     """Whether cells that hold nothing are all told: at the end of a line they get lost."""
 
+    @property
+    def texts(self) -> set[str]:
+        """What its cells say, each once."""
+        return {cell.text for row in self.rows for cell in row}
+
     def turned(self) -> Grid:
         """The same, its rows as columns."""
         return Grid(tuple(zip(*self.rows, strict=True)), True, self.title)
@@ -83,6 +88,12 @@ class Paper:
     @property
     def grids(self) -> list[Grid]:
         return [piece for piece in self.pieces if isinstance(piece, Grid)]
+
+    def over_tables(self) -> Iterator[str]:
+        """What stands in the cells at the top of grids: 填报单位 and the year, often beside each other."""
+        for grid in self.grids:
+            for row in grid.rows[:6]:
+                yield from (c.text for c in dict.fromkeys(row) if len(c.text) < 80)
 
     def lines(self) -> Iterator[str]:
         """Every paragraph; a row of a grid in which one cell alone says something is one."""

@@ -62,32 +62,40 @@ def pieces_of(text: str) -> Iterator[Piece]:
 
 
 def _cells_of_lines(lines: Sequence[str]) -> Iterator[Piece]:
+    """An empty line may also stand within a cell: then what follows goes on with it."""
     rows: list[list[str]] = []
     row: list[str] = []
     silent = 2
     for line in lines:
         if line.startswith("\t"):
-            if row and silent:
-                rows.append(row)
+            if silent:
+                _end(row, rows)
                 row = []
-            cells = line[1:].split("\t")
-            row += cells
+            row += line[1:].split("\t")
             silent = 0
         elif not line.strip():
             silent += 1
-        elif silent == 0 and row:
+        elif row and (not silent or (silent == 1 and row[-1].strip() and not is_figure(row[-1]))):
             row[-1] += "\n" + line  # a second line of its cell
+            silent = 0
         else:
-            if row:
-                rows.append(row)
+            _end(row, rows)
             if rows:
                 yield _ragged(rows)
             rows, row, silent = [], [], 2
             yield line.strip()
-    if row:
-        rows.append(row)
+    _end(row, rows)
     if rows:
         yield _ragged(rows)
+
+
+def _end(row: list[str], rows: list[list[str]]) -> None:
+    """Keep a row; figures that begin no row of their own go on with the one before."""
+    figures = any(map(is_figure, row)) and all(is_figure(c) or not c.strip() for c in row)
+    if figures and rows and is_figure(rows[-1][-1]):
+        rows[-1] += row
+    elif row:
+        rows.append(row)
 
 
 def _ragged(rows: Sequence[Sequence[str]], *, blanks: bool = True) -> Grid:
@@ -98,40 +106,68 @@ def _ragged(rows: Sequence[Sequence[str]], *, blanks: bool = True) -> Grid:
 
 
 _PARTED = re.compile(r"\t|\s*[|｜]\s*")
-_RULE = re.compile(r"[\s|｜:+=-]+")
+_RULE = re.compile(r"\s*(?=.*[|+=-]{3})[\s|｜:+=─━-]+")
 _UNIT = re.compile(r"件|份|条|起|宗|项|次|个|部|万元|元|亿元")
 
 
 def _tokens_of_lines(lines: Sequence[str]) -> Iterator[Piece]:
-    """Lines that are parted by tabs or strokes are rows, together a table; of others a row ends where
-    a label follows figures."""
-    rows: list[list[str]] = []
+    """Lines that are parted by tabs or strokes are rows, together a table; others stand for cells."""
     parted: list[str] = []
+    cells = _CellsInLines()
     for line in lines:
+        if _RULE.fullmatch(line) and not (set(line) <= set(" \t")):
+            continue  # the frame of a table
         if _PARTED.search(line.strip(" \n")) and line.strip():
-            if any(is_figure(cell) for row in rows for cell in row):
-                yield _ragged(rows, blanks=False)
-            rows = []
-            if not _RULE.fullmatch(line) or "\t" in line:
-                parted.append(line.strip(" \n"))
-            continue
-        if parted and line.strip():
-            yield _ragged(_parts(parted), blanks=False)
-            parted = []
-        if not line.strip() or len(rows) > _MOST_TOKENS:
-            continue
-        yield line.strip()
-        for token in _tokens(line):
-            row = rows[-1] if rows else []
-            if row and is_figure(row[-1]) and _UNIT.fullmatch(token):
-                row[-1] += token
-            elif not rows or (is_figure(row[-1]) and not is_figure(token)):
-                rows.append([token])
-            else:
-                row.append(token)
-    for left in (_parts(parted), rows):
-        if any(is_figure(cell) for row in left for cell in row):
-            yield _ragged(left, blanks=False)
+            yield from cells.table()
+            parted.append(line.strip(" \n"))
+        elif line.strip():
+            if parted:
+                yield _ragged(_parts(parted), blanks=False)
+                parted = []
+            yield line.strip()
+            cells.add(line)
+    if parted:
+        yield _ragged(_parts(parted), blanks=False)
+    yield from cells.table()
+
+
+class _CellsInLines:
+    """Rows of lines that are cells, or rows: each ends where a label follows figures."""
+
+    def __init__(self) -> None:
+        self._rows: list[list[list[str]]] = []
+        """Of each row its lines, of each line its cells."""
+
+    def add(self, line: str) -> None:
+        if len(self._rows) > _MOST_TOKENS:
+            return
+        tokens = _tokens(line)
+        last = self._rows[-1] if self._rows else []
+        if last and is_figure(last[-1][-1]) and len(tokens) == 1 and _UNIT.fullmatch(tokens[0]):
+            last[-1][-1] += tokens[0]
+        elif not last or (is_figure(last[-1][-1]) and not is_figure(tokens[0])):
+            self._rows.append([tokens])
+        else:
+            last.append(tokens)
+
+    def table(self) -> Iterator[Grid]:
+        """What has come together, if there are figures in it; then begins anew."""
+        rows = [_row_of(lines) for lines in self._rows]
+        self._rows = []
+        if any(is_figure(cell) for row in rows for cell in row):
+            yield _ragged(rows, blanks=False)
+
+
+def _row_of(lines: Sequence[Sequence[str]]) -> list[str]:
+    """A row's figures stand in one line, or each in one of its own: what else is there is one cell."""
+    with_figures = sum(is_figure(line[-1]) for line in lines)
+    told: list[str] = []
+    for line in lines:
+        figures = [token for token in line if is_figure(token)]
+        if with_figures > 1 and len(figures) > 1:
+            line = [*line[: -len(figures)], " ".join(figures)]  # noqa: PLW2901
+        told += line
+    return told
 
 
 def _tokens(line: str) -> list[str]:
@@ -143,7 +179,13 @@ def _tokens(line: str) -> list[str]:
     label = words[-1] + 1 if words else 0
     if label == len(tokens) and label > 1 and _UNIT.fullmatch(tokens[-1]):
         label = max((n + 1 for n in words[:-1] if not _UNIT.fullmatch(tokens[n])), default=0)
-    return [*([" ".join(tokens[:label])] if label else []), *tokens[label:]]
+    told = [" ".join(tokens[:label])] if label else []
+    for token in tokens[label:]:
+        if told and is_figure(told[-1]) and _UNIT.fullmatch(token):
+            told[-1] += token
+        else:
+            told.append(token)
+    return told
 
 
 def _parts(lines: Sequence[str]) -> list[list[str]]:

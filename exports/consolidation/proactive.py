@@ -14,7 +14,7 @@ from exports.consolidation.paper import ABSENT, Cell, Grid, spans
 from exports.consolidation.values import Said, is_figure, said_of
 
 _YUAN = re.compile(r"金额\s*[（(]?\s*(?:单位\s*[:：]?)?\s*元")
-_MOST_TURNED = 400
+_MOST_TURNED, _MOST_HEADS = 400, 8
 _HEAD = key("信息内容")
 _FIELDS: dict[Form, dict[str, str]] = {
     form: {
@@ -52,6 +52,8 @@ def _read(grids: Sequence[Grid], form: Form) -> FoundProactive:
     found = FoundProactive()
     reading = _Reading(form, found)
     for grid in grids:
+        if grid.aligned and not {_HEAD, *_FIELDS[form]} & set(map(key, grid.texts)):
+            continue
         before = len(found.cells)
         reading.read(grid)
         if grid.aligned and len(found.cells) == before and len(grid.rows) <= _MOST_TURNED:
@@ -70,41 +72,61 @@ class _Reading:
     """What its sums of money are in, if it says that they are not in 万元."""
 
     def read(self, grid: Grid) -> None:
-        if not grid.aligned and not grid.blanks and self._too_many(grid):
+        if not grid.aligned:
+            self._read_in_order(grid)
+            return
+        for row in grid.rows:
+            labels = [c.text for c in dict.fromkeys(row) if not c.empty and not _figure(c)]
+            told = self._heading(row)
+            if told:
+                self._head(told, labels)
+                continue
+            line = self._line(labels)
+            if line is not None and self.heads:
+                self._take(row, line)
+
+    def _head(self, told: list[tuple[str, range]], labels: Sequence[str]) -> None:
+        self.heads = told
+        self.unit = "元" if _YUAN.search("".join(labels)) else ""
+
+    def _read_in_order(self, grid: Grid) -> None:
+        """A table that was made text: a heading must be whole, and a line as long as it."""
+        if not grid.blanks and self._too_many(grid):
             return
         above: list[str] = []
         for row in grid.rows:
-            labels = [c for c in dict.fromkeys(row) if not c.empty and not is_figure(c.text)]
-            told = self._heading(row, aligned=grid.aligned)
+            labels = [cell.text for cell in row if not cell.empty and not _figure(cell)]
+            above = [*above, *labels][-16:]
+            told = self._heading(row) if grid.blanks else []
+            told = told if self._whole(told) else self._heading_of_words(above)
             if told:
-                self.heads, above = told, []
-                said = "".join(cell.text for cell in labels)
-                self.unit = "元" if _YUAN.search(said) else ""
-                line = self._line([c.text for c in labels]) if not grid.aligned else None
-                if line is None:
-                    continue
-            if not grid.aligned and not any(is_figure(c.text) for c in row):
-                above += [c.text for c in labels]
-                split = self._heading_of_words(above[-12:])
-                self.heads = split or self.heads
+                self._head(told, above)
+            elif any(key(text) in (_HEAD, *_FIELDS[self.form]) for text in labels):
+                self.heads = []
+            if not any(map(_figure, row)):
                 continue
-            line = self._line([cell.text for cell in labels])
+            line = self._line(labels)
             if line is not None and self.heads:
-                self._take(row, line, grid)
-                above = []
+                self._take_in_order(row, line, blanks=grid.blanks)
+            above = []
 
-    def _heading(self, row: Sequence[Cell], *, aligned: bool) -> list[tuple[str, range]]:
+    def _whole(self, heads: Sequence[tuple[str, range]]) -> bool:
+        names = [name for name, _ in heads]
+        paragraphs = PARAGRAPHS[self.form]
+        return any(names == [field.name for field in each.fields] for each in paragraphs)
+
+    def _heading(self, row: Sequence[Cell]) -> list[tuple[str, range]]:
         """The fields that a row names, if it is a heading: all of one paragraph's, in their order."""
         told = [span for span in spans(row) if not span.cell.empty]
         words = [span for span in told if not is_figure(span.cell.text)]
-        if not words or (len(words) < len(told) and aligned):
+        if not words or len(words) < len(told) or len(words) > _MOST_HEADS:
             return []
         known = _FIELDS[self.form]
         exact = [(known.get(key(span.cell.text)), span) for span in words]
         headed = any(key(span.cell.text) == _HEAD for span in words)
         if not headed and not any(name for name, _ in exact):
             return []
-        if aligned and self._line([words[0].cell.text]) is not None and len(words) == 1:
+        if len(words) == 1 and self._line([words[0].cell.text]) is not None:
             return []
         heads: list[tuple[str, range]] = []
         wanted = self._paragraph([name for name, _ in exact if name])
@@ -133,7 +155,7 @@ class _Reading:
         """The same of words that a text has cut in pieces."""
         whole = "".join(map(key, words))
         for paragraph in PARAGRAPHS[self.form]:
-            if whole.endswith("".join(key(field.label) for field in paragraph.fields)):
+            if "".join(key(field.label) for field in paragraph.fields) in whole:
                 return [(field.name, range(0)) for field in paragraph.fields]
         return []
 
@@ -160,14 +182,13 @@ class _Reading:
             if line.name == name
         )
 
-    def _take(self, row: Sequence[Cell], line: Line, grid: Grid) -> None:
-        fields = fields_of(self.form)
-        heads = [(name, at) for name, at in self.heads if f"{line.name}.{name}" in fields]
-        if len(heads) != len(self.heads):
-            return  # a row of another paragraph under these fields
-        if not grid.aligned or any(row[place] is ABSENT for _, at in heads for place in at):
-            self._take_in_order(row, line, heads, blanks=grid.blanks)
+    def _take(self, row: Sequence[Cell], line: Line) -> None:
+        if any(place >= len(row) or row[place] is ABSENT for _, at in self.heads for place in at):
+            self._take_in_order(row, line, blanks=True)
             return
+        if not self._fits(line):
+            return
+        heads = self.heads
         everywhere: dict[int, set[str]] = {}
         for name, at in heads:
             for place in at:
@@ -182,14 +203,21 @@ class _Reading:
                 said = self._said(cells[0] if cells else Cell(), f"{line.name}.{name}")
             self.found.see(f"{line.name}.{name}", said)
 
+    def _fits(self, line: Line) -> bool:
+        """Whether the line stands under its own paragraph's fields."""
+        fields = fields_of(self.form)
+        return all(f"{line.name}.{name}" in fields for name, _ in self.heads)
+
     def _take_in_order(
         self,
         row: Sequence[Cell],
         line: Line,
-        heads: Sequence[tuple[str, range]],
         *,
         blanks: bool,
     ) -> None:
+        if not self._fits(line):
+            return
+        heads = self.heads
         cells = [span.cell for span in spans(row) if span.cell is not ABSENT]
         words = [n for n, cell in enumerate(cells) if not cell.empty and not is_figure(cell.text)]
         behind = (

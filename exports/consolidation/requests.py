@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from itertools import zip_longest
 
 from db.disputes.dispute import RESULTS
+from db.words.text import nfkc
 from db.year_end.form import (
-    BLOCK_THREE,
     COLUMN_LABELS,
     COLUMNS,
-    FORMS,
     TOTAL,
     Form,
-    row_labels,
 )
 from exports.consolidation.found import OVER_SEVERAL, Found
 from exports.consolidation.labels import key, nearest, plain, whole_key
 from exports.consolidation.paper import ABSENT, Cell, Grid, Span, spans
+from exports.consolidation.request_rows import MOST_NEAR, Row, exact, name_exactly, name_nearly
 from exports.consolidation.values import Said, is_figure, said_of
 
 Place = tuple[str, str]
@@ -32,28 +30,11 @@ _KINDS: Mapping[str, str] = {
 _RESULTS = {key(result.label) for result in RESULTS}
 """Of table 4, which may follow in the same grid and has a 总计, too."""
 _ORGANISATIONS = key("法人或其他组织")
-_MOST_LABELS = 6
 _ENOUGH_KINDS = 4
+_MOST_HEADS = 20
+"""Cells of a row that can be a heading whose labels are near the form's."""
 _MOST_TURNED = 400
 """Rows of a grid that is looked at with its rows as columns."""
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row under the heading: its labels from left to right, and the figures of its columns."""
-
-    labels: list[str]
-    figures: Mapping[str, tuple[Cell, ...]]
-    fault: str = ""
-    code: str = ""
-
-    @property
-    def silent(self) -> bool:
-        return all(cell.empty for cells in self.figures.values() for cell in cells)
-
-    @property
-    def name(self) -> str:
-        return plain("".join(self.labels[-2:]))[:60]
 
 
 @dataclass(slots=True)
@@ -66,20 +47,28 @@ def find_requests(grids: Sequence[Grid]) -> FoundRequests | None:
     gathered = _Gathered()
     for grid in grids:
         if grid.aligned:
-            if not gathered.read(grid) and len(grid.rows) <= _MOST_TURNED:
+            if not gathered.read(grid) and _can_be_turned(grid):
                 for block in grid.blocks():
                     gathered.read(block.turned())
         else:
             gathered.read_in_order(grid)
     rows = gathered.rows
-    _name_exactly(rows)
+    name_exactly(rows)
     codes = {row.code for row in rows}
     if len(codes - {""}) < _ENOUGH_KINDS:
         return None
     found = FoundRequests(near=dict(gathered.near), form=_form_of(codes))
-    _name_nearly(rows, found)
+    name_nearly(rows, found.form, found.near)
     _see(rows, found)
     return found
+
+
+def _can_be_turned(grid: Grid) -> bool:
+    """Whether enough kinds stand in it, if in no row."""
+    return (
+        len(grid.rows) <= _MOST_TURNED
+        and len(_KINDS.keys() & set(map(whole_key, grid.texts))) >= _ENOUGH_KINDS
+    )
 
 
 def _form_of(codes: set[str]) -> Form | None:
@@ -95,7 +84,7 @@ def _form_of(codes: set[str]) -> Form | None:
 class _Gathered:
     """The rows of every grid, in order; the last heading also heads what is cut off from it."""
 
-    rows: list[_Row] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     near: dict[str, str] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     width: int = 0
@@ -126,7 +115,7 @@ class _Gathered:
         if not headed and self.order:
             found = (self._row_in_order(row) for row in grid.rows)
             rest = [row for row in found if row is not None]
-            headed = any(_exact(row.labels) for row in rest)
+            headed = any(exact(row.labels) for row in rest)
             self.rows += rest if headed else []
         return headed
 
@@ -163,7 +152,7 @@ class _Gathered:
                 told[kind] = range(start, stop)
                 self.near[plain(free[0].text)] = COLUMN_LABELS[at]
 
-    def _row(self, row: Sequence[Cell], columns: Mapping[str, range]) -> _Row:
+    def _row(self, row: Sequence[Cell], columns: Mapping[str, range]) -> Row:
         first = min(places.start for places in columns.values())
         last = max(places.stop for places in columns.values())
         told = spans(row)
@@ -176,13 +165,14 @@ class _Gathered:
         absent = any(ABSENT in cells or not cells for cells in figures.values())
         straddling = any(s.last >= first for s in labels)
         misplaced = any(
-            _exact([cell.text]) and not is_figure(cell.text)
+            exact([cell.text]) and not is_figure(cell.text)
             for cells in figures.values()
             for cell in cells
         )
         if absent or straddling or misplaced:
             again = self._row_in_order(row)
-            return again or _Row(words, {}, _count_fault(told))
+            figures_told = any(is_figure(span.cell.text) for span in told)
+            return again or Row(words, {}, _count_fault(told) if figures_told else "")
         beside = row[first - 1] if first else None
         if (
             beside is not None
@@ -190,10 +180,10 @@ class _Gathered:
             and row[last - 1].empty
             and any(not cell.empty for cell in row[first:last])
         ):
-            return _Row(words, {}, "数字错了一列，有一个在标签的位置上")
-        return _Row(words, figures)
+            return Row(words, {}, "数字错了一列，有一个在标签的位置上")
+        return Row(words, figures)
 
-    def _row_in_order(self, row: Sequence[Cell], *, blanks: bool = True) -> _Row | None:
+    def _row_in_order(self, row: Sequence[Cell], *, blanks: bool = True) -> Row | None:
         """A row whose places do not fit the heading: as many cells behind its label as columns.
 
         Behind a label that covered several places blanks may stand, too; then the first figure must
@@ -212,12 +202,12 @@ class _Gathered:
         if cells[at].empty and (cells[at - 1].empty or not blanks):
             return None
         figures = {kind: (cell,) for kind, cell in zip(self.order, cells[at:], strict=True)}
-        return _Row([text for text in labels if not is_figure(text)], figures)
+        return Row([text for text in labels if not is_figure(text)], figures)
 
     def read_in_order(self, grid: Grid) -> None:
         """A table that was made text: only the order of its cells is left."""
         above = ""
-        told: list[_Row] = []
+        told: list[Row] = []
         most = 0
         for row in grid.rows:
             words = self._words(row, whole=grid.blanks)
@@ -232,17 +222,24 @@ class _Gathered:
             labels = [cell.text for cell in row if not cell.empty and not is_figure(cell.text)]
             figures = sum(is_figure(cell.text) for cell in row)
             found = self._row_in_order(row, blanks=grid.blanks)
-            if found is not None and (_exact(found.labels) or figures == len(self.order)):
+            if found is not None and (exact(found.labels) or figures == len(self.order)):
                 told.append(found)
             elif labels:
                 fault = _count_fault(spans(row)) if figures else ""
-                told.append(_Row(labels, {}, fault))
+                told.append(Row(labels, {}, fault))
             if figures and labels:
                 above = ""
-                most = max(most, figures) if _exact(labels) else most
+                most = max(most, figures) if exact(labels) else most
         if most > len(self.order) and not grid.blanks:
             fault = "有的行数字多出来，看不出各在哪一列"  # others may have lost blanks as well
-            told = [_Row(row.labels, {}, fault) for row in told]
+            told = [Row(row.labels, {}, fault) for row in told]
+        elif not grid.blanks:
+            told = [
+                Row(row.labels, {}, "最后一个数字可能是下一行的序号")
+                if _numbers(row, below)
+                else row
+                for row, below in zip_longest(told, told[1:])
+            ]
         self.rows += told
 
     def _words(self, row: Sequence[Cell], *, whole: bool) -> str:
@@ -253,7 +250,12 @@ class _Gathered:
             if is_figure(cell.text):
                 continue
             said = key(cell.text)
-            if whole and kinds >= 3 and said not in _KINDS and said != _ORGANISATIONS:
+            if (
+                whole
+                and 3 <= kinds < len(row) <= _MOST_HEADS
+                and said not in _KINDS
+                and said != _ORGANISATIONS
+            ):
                 kind = nearest(cell.text, _KINDS, COLUMNS)
                 if kind is not None:
                     label = COLUMN_LABELS[COLUMNS.index(kind)]
@@ -261,6 +263,16 @@ class _Gathered:
                     said = key(label)
             told.append(said)
         return "".join(told)
+
+
+def _numbers(row: Row, below: Row | None) -> bool:
+    """Whether the last figure of a row is the number that the label below it lacks."""
+    if below is None or not row.figures or not below.labels:
+        return False
+    number = exact(below.labels).rpartition(".")[2]
+    last = [cell.text for cells in row.figures.values() for cell in cells][-1:]
+    label = nfkc(plain(below.labels[-1]))
+    return bool(last) and nfkc(last[0]).strip() == number and not label.startswith(number)
 
 
 def _count_fault(told: Sequence[Span]) -> str:
@@ -290,77 +302,7 @@ def _order_in(text: str) -> tuple[str, ...]:
     return ()
 
 
-@cache
-def _rows_by_key(form: Form | None = None) -> Mapping[str, str]:
-    """The codes of the rows by what can be written of their labels."""
-    told: dict[str, str] = {}
-    for each in FORMS if form is None else (form,):
-        for row in row_labels(each):
-            whole = row.group + row.label
-            named = [row.label, whole]
-            if row.code.startswith("3."):
-                named.append(BLOCK_THREE + whole)
-            if row.group:
-                named += [row.group + key(row.label), BLOCK_THREE + row.group + key(row.label)]
-            if row.code == "3.2":
-                named += [label.partition("（区分")[0] for label in named]
-            told |= {key(label): row.code for label in named}
-    return told
-
-
-def _exact(labels: Sequence[str]) -> str:
-    """The code of the row that labels name, the last of them first: a label may be split over cells."""
-    known = _rows_by_key()
-    for many in range(1, min(len(labels), _MOST_LABELS) + 1):
-        code = known.get(key("".join(labels[-many:])))
-        if code is not None:
-            return code
-    return ""
-
-
-def _name_exactly(rows: Sequence[_Row]) -> None:
-    for row in rows:
-        row.code = _exact(row.labels)
-    for row, below in itertools.pairwise(rows):  # a label cut in two by the end of a page
-        if below.code or not row.labels or not below.labels or not (row.silent or below.silent):
-            continue
-        code = _rows_by_key().get(key(row.labels[-1] + below.labels[-1]), "")
-        if code and row.code in ("", code) and (row.silent or not row.code):
-            row.code = below.code = code
-
-
-def _name_nearly(rows: Sequence[_Row], found: FoundRequests) -> None:
-    """Rows whose labels are near one that is missing between their neighbours'."""
-    forms = (found.form,) if found.form else FORMS
-    known = {label: code for form in forms for label, code in _rows_by_key(form).items()}
-    for form in forms:
-        order = [row.code for row in row_labels(form)]
-        seen = {row.code for row in rows}
-        if found.form is None and not seen & {*order} - {""}:
-            continue
-        for at, row in enumerate(rows):
-            if row.code or not row.labels or row.silent:
-                continue
-            before = _beside(reversed(rows[:at]), order)
-            after = _beside(rows[at + 1 :], order)
-            start = order.index(before) + 1 if before else 0
-            stop = order.index(after) if after else len(order)
-            wanted = [code for code in order[start:stop] if code not in seen]
-            for said in (row.labels[-1], "".join(row.labels[-2:])):
-                code = nearest(said, known, wanted)
-                if code is not None:
-                    row.code = code
-                    seen.add(code)
-                    label = next(one for one in row_labels(form) if one.code == code)
-                    found.near[plain(said)] = label.label
-                    break
-
-
-def _beside(rows: Sequence[_Row] | Iterator[_Row], order: Sequence[str]) -> str:
-    return next((row.code for row in rows if row.code in order), "")
-
-
-def _see(rows: Sequence[_Row], found: FoundRequests) -> None:
+def _see(rows: Sequence[Row], found: FoundRequests) -> None:
     over: dict[int, set[str]] = {}
     for row in rows:
         for kind, cells in row.figures.items():
@@ -370,7 +312,9 @@ def _see(rows: Sequence[_Row], found: FoundRequests) -> None:
     for row in rows:
         if not row.code:
             if row.fault or any(is_figure(c.text) for cells in row.figures.values() for c in cells):
-                found.strange[row.name] = row.fault or "不是年报格式里的行"
+                if len(found.strange) >= MOST_NEAR:
+                    continue
+                found.strange[row.name or "（没有标签）"] = row.fault or "不是年报格式里的行"
             continue
         if row.fault:
             for kind in COLUMNS:

@@ -19,28 +19,37 @@ from exports.consolidation.paper import MOST_COLUMNS, MOST_ROWS, Cell, Grid, Pap
 from exports.spreadsheet.archive import MOST_BYTES, Archive
 from exports.spreadsheet.read_book import Book, NoValue
 
-_OURS = ("总体情况", "主动公开", "申请办理", "复议诉讼")
-"""Of a workbook that this program wrote, the sheets that are the report."""
+_OURS = ("主动公开", "申请办理", "复议诉讼")
+"""Sheets by which a workbook of this program is known."""
 _SECONDS = 60
 _LARGEST = 32 << 20
 _REPEATED = re.compile(rb'(number-(?:columns|rows)-repeated=")([0-9]{3,})(")')
+_ODS = "application/vnd.oasis.opendocument.spreadsheet"
+_MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_ODS}"/>'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+    "</manifest:manifest>"
+)
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 
 def read_workbook(path: Path) -> Paper:
     """An .xlsx or .xlsm."""
     with contextlib.closing(Book(path)) as book:
-        ours = {sheet.title for sheet in book.sheets} >= {*_OURS}
-        return Paper(
-            path.name,
-            tuple(
-                grid
-                for sheet in book.sheets
-                if not ours or sheet.title in _OURS
-                for grid in [_grid(sheet.title, book.rows(sheet), book.blocks(sheet))]
-                if grid.rows
-            ),
-        )
+        chosen = _chosen([sheet.title for sheet in book.sheets])
+        found = [
+            _grid(sheet.title, book.rows(sheet), book.blocks(sheet))
+            for sheet in book.sheets
+            if sheet.title in chosen
+        ]
+    return Paper(path.name, tuple(grid for grid in found if grid.rows))
+
+
+def _chosen(titles: Sequence[str]) -> set[str]:
+    """All sheets; of a workbook that this program wrote, those that are the report."""
+    ours = {"总体情况", *_OURS}
+    return ours if ours - {"总体情况"} <= {*titles} else {*titles}
 
 
 def read_open_document(path: Path) -> Paper:
@@ -51,7 +60,8 @@ def read_open_document(path: Path) -> Paper:
         raise Unreadable(f"{path} 里有文档类型声明（DTD），可能有害；没有读取。")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as slim:
-        slim.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        slim.writestr("mimetype", _ODS)
+        slim.writestr("META-INF/manifest.xml", _MANIFEST)
         slim.writestr("content.xml", _REPEATED.sub(rb"\g<1>1\g<3>", content))
     return _paper(path, packed.getvalue())
 
@@ -82,16 +92,17 @@ def _paper(path: Path, content: bytes) -> Paper:
         if told["refused"] == "PasswordError":
             raise Unreadable(f"{path} 加了密码；请去掉密码后另存。")
         raise Unreadable(f"{path} 不是完好的表格文件（{told['refused']}）；请另存为 .xlsx。")
-    return Paper(
-        path.name,
-        tuple(
-            grid
-            for sheet in told["sheets"]
-            for rows in [[(n, dict(enumerate(row))) for n, row in enumerate(sheet["rows"])]]
-            for grid in [_grid(sheet["title"], rows, sheet["merged"])]
-            if grid.rows
-        ),
-    )
+    chosen = _chosen([sheet["title"] for sheet in told["sheets"]])
+    found = [
+        _grid(
+            sheet["title"],
+            [(n, dict(enumerate(r))) for n, r in enumerate(sheet["rows"])],
+            sheet["merged"],
+        )
+        for sheet in told["sheets"]
+        if sheet["title"] in chosen
+    ]
+    return Paper(path.name, tuple(grid for grid in found if grid.rows))
 
 
 def _grid(

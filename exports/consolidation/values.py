@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from db.words.text import nfkc, one_line
 from db.year_end.proactive_form import Measure
@@ -18,7 +19,7 @@ _MARKED = re.compile("[①-⑳⑴-⒇¹²³⁰⁴-⁹₀-₉]")
 _NOTHING = re.compile(r"[-—–―−‐‑‒﹣─━_/\\]{1,8}|无|[-—]?\s*(?:件|份|万元|元)")
 _DIGITS = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]{0,11})"
 _COUNT = re.compile(rf"({_DIGITS})(?:\.0{{1,6}})?\s*(?:件|份|条|起|宗|项|次|个|部|人次)?")
-_CHANGE = re.compile(rf"([+-]?)\s*({_DIGITS})(?:\.0{{1,6}})?\s*(?:件|项|个)?")
+_CHANGE = re.compile(rf"([+-]|增加?|减少?)?\s*({_DIGITS})(?:\.0{{1,6}})?\s*(?:件|项|个)?")
 _AMOUNT = re.compile(rf"({_DIGITS}(?:\.[0-9]{{1,10}})?)\s*(万元|元|亿元|万|亿)?")
 _LIKE = re.compile(r"[+\-0-9.,\s]*[0-9]\s*(?:[件份条起宗项次个部元]|万元?|亿元?|人次)?")
 _WORTH = {"元": Decimal("0.0001"), "亿元": Decimal(10_000), "亿": Decimal(10_000)}
@@ -51,6 +52,7 @@ def said_of(cell: Cell, measure: Measure = "count") -> Said:
     return Said(text, value)
 
 
+@lru_cache(maxsize=100_000)
 def is_figure(text: str) -> bool:
     """Whether a text looks like a figure, or a stroke in its place, and not like a label."""
     told = _bare(text)
@@ -76,7 +78,10 @@ def _number(told: str, measure: Measure) -> Decimal | None:
         return value if isinstance(exponent, int) and exponent >= -6 else None
     if measure == "change":
         found = _CHANGE.fullmatch(told)
-        return None if found is None else Decimal(found[1] + found[2].replace(",", ""))
+        if found is None:
+            return None
+        value = Decimal(found[2].replace(",", ""))
+        return -value if (found[1] or "")[:1] in ("-", "减") else value
     found = _COUNT.fullmatch(told)
     return None if found is None else Decimal(found[1].replace(",", ""))
 

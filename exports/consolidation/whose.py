@@ -25,6 +25,10 @@ _DAY = re.compile(
     r"^(?:20[0-9]{2}|二[〇○零Oo０][一二三四五六七八九〇○零]{2})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日$"
 )
 _NAMED = re.compile(r"(20[0-9]{2})")
+_FILLED = re.compile(
+    r"(?:填报|报送|编制|受理|报告)?(?:单位|机关)(?:名称|全称)?(?:[（(]盖?公?章[)）])?[:：](.{0,50})$"
+)
+_YEAR_OF = re.compile(r"(20[0-9]{2})年度")
 _NUMERALS = {
     sign: str(n) for n, signs in enumerate(("〇○零Oo０", *"一二三四五六七八九")) for sign in signs
 }
@@ -62,36 +66,27 @@ class Whose:
     organ: str = ""
     signed: str = ""
     year: int | None = None
-    from_name: bool = False
-    """Whether the organ was told by the file's name alone."""
+    named: str = ""
+    """The organ that the file's name tells."""
     texts: dict[Part, str] = field(default_factory=dict)
 
 
-def whose_report(name: str, lines: Sequence[str]) -> Whose:
-    """Of the name of a file and what stands in it outside its tables."""
+def whose_report(name: str, lines: Sequence[str], over: Sequence[str] = ()) -> Whose:
+    """Of the name of a file and what stands in it outside its tables, and `over` them in cells."""
     told = [line for each in lines if (line := _squeezed(each))]
     organ, year = _title(told)
     signed = _signature(told)
+    filled = [found for each in over if (found := _FILLED.match(_squeezed(each)))]
+    organ = organ or next((found[1] for found in filled if found[1]), "")
+    said = (_YEAR_OF.match(_squeezed(each)) for each in over)
+    year = year or next((int(found[1]) for found in said if found), None)
     stem = PurePath(name).stem
     by_name, year_of_name = _title([_squeezed(stem)])
     if year is None:
         found = _NAMED.search(stem)
         year = year_of_name or (int(found[1]) if found else None)
-    from_name = not organ and not signed
-    if from_name:
-        organ = by_name or _organ_of_name(stem)
-    return Whose(organ or signed, signed, year, from_name, _texts(lines))
-
-
-def same_organ(one: str, other: str) -> bool:
-    """Whether two names can be one organ's: the shorter one's signs stand in the longer, in order."""
-    short, long = sorted((_bare(one), _bare(other)), key=len)
-    rest = iter(long)
-    return all(sign in rest for sign in short)
-
-
-def _bare(organ: str) -> str:
-    return re.sub(r"[\s（）()·]", "", nfkc(organ))
+    named = by_name or _organ_of_name(stem)
+    return Whose(organ or signed or named, signed, year, named, _texts(lines))
 
 
 def _squeezed(line: str) -> str:
@@ -122,7 +117,7 @@ def _title(lines: Sequence[str]) -> tuple[str, int | None]:
 
 def _organ_in_title(before: str, after: str) -> str:
     organ = before + after if _ORGAN_END.search(after) else before or after
-    return organ.strip("关于《〈“的 -—_|")
+    return organ.strip("《〈“” -—_|#*").removeprefix("关于").removesuffix("的")
 
 
 def _number(year: str) -> int:

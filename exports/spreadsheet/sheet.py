@@ -39,8 +39,9 @@ class Book(Workbook):
     them. Use it in a `with` statement: what is not saved by then is closed and gives nothing.
     """
 
-    def __init__(self, folder: Path, head: Head) -> None:
-        """`head` is where the register's chain ends: it is printed on every page."""
+    def __init__(self, folder: Path, head: Head | None) -> None:
+        """`head` is where the register's chain ends: it is printed on every page; None of what no
+        register has made."""
         super().__init__(write_only=True)
         self.folder = folder
         self.head = head
@@ -120,7 +121,7 @@ class Sheet:
         footer = sheet.oddFooter
         if footer is not None and footer.center is not None and footer.right is not None:
             footer.center.text = "第 &P 页，共 &N 页"
-            footer.right.text = f"记录链 {self._head.label}"
+            footer.right.text = f"记录链 {self._head.label}" if self._head else None
         if titles is not None:
             sheet.print_title_rows = titles
 

@@ -25,6 +25,7 @@ from exports.letters.built_in import TEMPLATES
 from exports.letters.fields import FIELDS
 from exports.letters.laying import lay
 from exports.letters.rendering import About, BadTemplate, render
+from tests.fuzz import reports
 from tests.fuzz.mutations import HOSTILE, NUMBERS, encoded, mutated_bytes, mutated_text
 from tests.support.at_once import open_register
 from tests.support.ledgers import HEADING, Parts, ledger, with_disputes, written
@@ -230,6 +231,18 @@ def register_file(ground: Ground, random: Random) -> None:
         verify(tx)
 
 
+def report_text(ground: Ground, random: Random) -> None:
+    reports.report_text(ground.folder, random)
+
+
+def report_packed(ground: Ground, random: Random) -> None:
+    reports.report_packed(ground.folder, random)
+
+
+def report_in_a_manner(ground: Ground, random: Random) -> None:
+    reports.report_in_a_manner(ground.folder, random)
+
+
 def letter_template(_: Ground, random: Random) -> None:
     """A template that was cut, changed or edited: it makes a document, or is refused in a sentence."""
     template = random.choice(TEMPLATES)
@@ -257,6 +270,9 @@ def letter_template(_: Ground, random: Random) -> None:
 
 
 READERS: tuple[Reading, ...] = (
+    report_text,
+    report_packed,
+    report_in_a_manner,
     xlsx_of_other_parts,
     xlsx_of_other_bytes,
     xlsx_of_strange_cells,
