@@ -15,6 +15,10 @@ from db.words.vocabulary import ApplicantKind
 
 Form = Literal["2019", "2021"]
 FORMS: tuple[Form, ...] = ("2019", "2021")
+FORM_DOCUMENTS: dict[Form, str] = {
+    "2019": "国办公开办函〔2019〕60号",
+    "2021": "国办公开办函〔2021〕30号",
+}
 
 TOTAL = "total"
 COLUMNS: tuple[str, ...] = (*(kind.value for kind in ApplicantKind), TOTAL)

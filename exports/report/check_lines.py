@@ -56,14 +56,9 @@ def lines_of_checks(
         yield _explained(line, report)
 
 
-def _lines(
-    report: YearReport,
-    places: Places,
-    disputes: DisputePlaces,
-    sources: SourceRanges,
-    proactive: ProactivePlaces,
-) -> Iterator[Line]:
-    table, year_before = report.table, report.year_before
+def lines_of_sums(report: YearReport, places: Places, disputes: DisputePlaces) -> Iterator[Line]:
+    """Rules A to D: what tables 3 and 4 say of themselves."""
+    table = report.table
     results = [row.code for row in table.rows if row.code.startswith("3.")]
     results.remove(CONCLUDED)
     for place, label in enumerate(COLUMN_LABELS):
@@ -80,6 +75,17 @@ def _lines(
     for block in Block:
         left = f"SUM({disputes.along(block, 0, last - 1)})"
         yield Line("D", block.label, left, disputes.cell(block, last))
+
+
+def _lines(
+    report: YearReport,
+    places: Places,
+    disputes: DisputePlaces,
+    sources: SourceRanges,
+    proactive: ProactivePlaces,
+) -> Iterator[Line]:
+    table, year_before = report.table, report.year_before
+    yield from lines_of_sums(report, places, disputes)
     if year_before is not None or report.founded:
         carried = year_before.table.row(CARRIED_OUT).cells if year_before else (0,) * (_TOTAL + 1)
         for place, label in enumerate(COLUMN_LABELS):

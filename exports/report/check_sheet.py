@@ -20,7 +20,7 @@ from db.year_end.finding import RULES
 from db.year_end.form import CARRIED_IN, CARRIED_OUT, COLUMN_LABELS, CONCLUDED, NEW
 from db.year_end.report import YearReport
 from db.year_end.request_table import FigureRow, YearTable
-from exports.report.check_lines import Line, lines_of_checks, row_name
+from exports.report.check_lines import Line, lines_of_checks, lines_of_sums, row_name
 from exports.report.dispute_sheet import LIST, DisputePlaces
 from exports.report.dispute_sheet import NAME as DISPUTES
 from exports.report.form_tables import RESULT_LABELS as FIGURE_LABELS
@@ -102,11 +102,24 @@ def write(
     _colour(sheet, places, disputes, first_count, last_count)
 
 
+def write_sums(
+    sheet: Sheet, report: YearReport, places: Places, disputes: DisputePlaces, note: str
+) -> None:
+    """Rules A to D alone, of a report that has no cases of its own; `note` stands under the title."""
+    lines = list(lines_of_sums(report, places, disputes))
+    last = _HEADER_ROW + len(lines) + len({line.rule for line in lines})
+    faults = f'COUNTIF({_RESULT}{_FIRST_ROW}:{_RESULT}{last},"{DIFFERS}")'
+    _write_heading(sheet, report, faults, "0", note)
+    _write_lines(sheet, lines, {})
+
+
 def _filed(filing: Filing) -> str:
     return f"右边为{filing.table.year}年数据，{filing.filed_at:%Y-%m-%d}封账"
 
 
-def _write_heading(sheet: Sheet, report: YearReport, faults: str, explained: str) -> None:
+def _write_heading(
+    sheet: Sheet, report: YearReport, faults: str, explained: str, note: str = ""
+) -> None:
     table = report.table
     title = f"{table.organ}{table.year}年度{REQUESTS}、{DISPUTES}勾稽校验{form_note(table)}"
     lines = lines_of(title, _WIDTHS, 16)
@@ -114,7 +127,7 @@ def _write_heading(sheet: Sheet, report: YearReport, faults: str, explained: str
     none = f'IF({explained}=0,"{ALL_AGREE}","{ALL_EXPLAINED}")'
     verdict = f'IF(({faults})=0,{none},"有 "&({faults})&" 处不符")'
     sheet.append(sheet.across(sheet.formula(verdict, VERDICT), VERDICT, _WIDTH), height_of(2))
-    note = (
+    note = note or (
         f"本页除封账数和文字里的数字外全部为公式，随《{REQUESTS}》《{DISPUTES}》《{SOURCES}》自动重算；"
         "差额 = 左边 − 右边。"
     ) + "".join(f"{told}。" for told in (*figures_note(report), *filed_note(report)))

@@ -123,14 +123,21 @@ def write(
         if dispute.organ == table.key and (counts := dispute.counts_in(table.year)) is not None
     ]
     counted.sort(key=lambda one: (_BLOCKS.index(one[0].block), one[0].filed_on, one[0].id))
-    write_heading(sheet, report, HEADING, _ORGAN_COLUMNS)
-    _write_header(sheet)
-    figures = [figure for block in _BLOCKS for figure in report.disputes[block]]
-    sheet.append([sheet.cell(figure, FIGURE) for figure in figures], height_of(2))
+    write_table(sheet, report)
     sheet.append()
     if counted:
         sheet.worksheet.row_breaks.append(Break(id=sheet.rows))
     _write_list(sheet, counted, MASKED if masked else PERSONAL)
+    sheet.worksheet.print_area = f"A1:{get_column_letter(_LAST)}{sheet.rows}"
+    return DisputePlaces(sheet.rows)
+
+
+def write_table(sheet: Sheet, report: YearReport) -> DisputePlaces:
+    """The table alone."""
+    write_heading(sheet, report, HEADING, _ORGAN_COLUMNS)
+    _write_header(sheet)
+    figures = [figure for block in _BLOCKS for figure in report.disputes[block]]
+    sheet.append([sheet.cell(figure, FIGURE) for figure in figures], height_of(2))
     sheet.worksheet.print_area = f"A1:{get_column_letter(_LAST)}{sheet.rows}"
     return DisputePlaces(sheet.rows)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from db.year_end.form import form_of
+from db.year_end.form import FORM_DOCUMENTS, form_of
 from db.year_end.report import YearReport
 from db.year_end.request_table import YearTable
-from exports.report.wording import FORM_DOCUMENTS
 from exports.spreadsheet.sheet import Sheet, height_of
 from exports.spreadsheet.styles import NOTE, NOTE_RIGHT, TITLE, lines_of
 

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from db.year_end.form import Form, form_of
+from db.year_end.form import FORM_DOCUMENTS, form_of
 from db.year_end.narrative import Part, PartText
 from db.year_end.report import YearReport
 from exports.document.texts import xml_text
 
 SUBJECT = "政府信息公开工作年度报告"
 
-FORM_DOCUMENTS: Mapping[Form, str] = {
-    "2019": "国办公开办函〔2019〕60号",
-    "2021": "国办公开办函〔2021〕30号",
-}
-
+_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _LEVELS = (
     (2, re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[）)]")),
     (3, re.compile(r"\s*[0-9０-９]{1,2}[.．、](?![0-9０-９])")),

@@ -150,7 +150,7 @@ def report_document(report: YearReport) -> dict[str, Any]:
         "filed": filing.filed_at.date().isoformat() if filing else None,
         "digest": filing.digest if filing else None,
         **({"founded": report.founded.isoformat()} if report.founded else {}),
-        **_tables(table, report.disputes),
+        **tables_document(table, report.disputes),
         "proactive": proactive_document(report.own.proactive),
         "narrative": {part.value: text.text for part, text in report.own.narrative.items()},
         "checks": [finding_document(finding) for finding in report.findings],
@@ -179,7 +179,8 @@ def report_document(report: YearReport) -> dict[str, Any]:
     }
 
 
-def _tables(table: YearTable, disputes: Table4) -> dict[str, Any]:
+def tables_document(table: YearTable, disputes: Table4) -> dict[str, Any]:
+    """Tables 3 and 4."""
     return {
         "requests": {
             "columns": list(COLUMNS),
@@ -203,7 +204,7 @@ def period_document(report: PeriodReport) -> dict[str, Any]:
         "organ": table.organ,
         "as_of": table.as_of.isoformat(),
         "filed": None,
-        **_tables(table, report.disputes),
+        **tables_document(table, report.disputes),
         "checks": [finding_document(finding) for finding in report.findings],
     }
 
@@ -261,12 +262,12 @@ def finding_document(finding: Finding) -> dict[str, Any]:
     return told | {
         "rule": finding.rule,
         "where": finding.where,
-        "left": _side(finding.left),
-        "right": _side(finding.right),
+        "left": side(finding.left),
+        "right": side(finding.right),
         "ok": finding.ok,
     }
 
 
-def _side(value: int | Decimal) -> int | str:
+def side(value: int | Decimal) -> int | str:
     """A whole number; money is a decimal string."""
     return value if isinstance(value, int) else format(value, "f")

@@ -80,7 +80,7 @@ def run_report(given: argparse.Namespace) -> int:
         raise UsageFault("--filed 和 --as-of 不能同时使用。")
     if given.first or given.last:
         return _run_period(given)
-    papers = _papers(given)
+    papers = given_papers(given)
     with given_register(given) as register:
         with register.reading() as tx:
             report = year_report(
@@ -111,7 +111,7 @@ def _run_period(given: argparse.Namespace) -> int:
         raise UsageFault("--from 和 --to 要一起写，各是一天。")
     if not given.first.year <= given.year <= given.last.year and given.first <= given.last:
         raise UsageFault(f"--from、--to 的日期都不在{given.year}年里，请核对年份。")
-    if given.filed or given.as_of or _papers(given):
+    if given.filed or given.as_of or given_papers(given):
         raise UsageFault("--from、--to 只统计现在的数字，不能与 --filed、--as-of 或写成文件同用。")
     with given_register(given) as register, register.reading() as tx:
         found = period_report(tx, given.first, given.last, given.organ, given.form)
@@ -121,13 +121,13 @@ def _run_period(given: argparse.Namespace) -> int:
         answer_json(period_document(found))
         return 0
     say(f"{found.table.organ}  {found.first}至{found.last}  （{found.table.form}年格式）")
-    for line in _tables(found.table, found.disputes):
+    for line in tables(found.table, found.disputes):
         say(line)
     say(f"勾稽：{f'{len(found.wrong)} 处不符' if found.wrong else '全部相符'}")
     return 0
 
 
-def _papers(given: argparse.Namespace) -> list[Path]:
+def given_papers(given: argparse.Namespace) -> list[Path]:
     """The papers that are asked for.
 
     Raises:
@@ -282,7 +282,7 @@ def lay_out(report: YearReport) -> list[str]:
     table = report.table
     lines = [f"{table.organ}  {table.year}年  （{table.form}年格式）"]
     lines += [f"{report.part_of_year}。"] if report.founded else []
-    lines += _tables(table, report.disputes)
+    lines += tables(table, report.disputes)
     if report.filing:
         filing = report.filing
         lines.append(f"已于{filing.filed_at:%Y-%m-%d}由{filing.filed_by}封账。")
@@ -296,7 +296,7 @@ def lay_out(report: YearReport) -> list[str]:
     return lines
 
 
-def _tables(table: YearTable, disputes: Table4) -> list[str]:
+def tables(table: YearTable, disputes: Table4) -> list[str]:
     from db.disputes.dispute import RESULTS
     from db.year_end.form import COLUMN_LABELS
 

@@ -1,0 +1,145 @@
+"""汇总: the reports of many files read, told what is wrong with them, and those that reconcile added up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from db.errors import RegisterError
+from db.year_end.diagnosing import Diagnosed, diagnose, same_organ, twice, with_mends
+from db.year_end.form import Form
+from db.year_end.received import Problem, Received
+from db.year_end.report import YearReport
+from db.year_end.summing import summed
+from exports.consolidation.understanding import read_report
+
+ACCEPTED = "有不符之处，经决定采纳"
+_PLACE = "省市县区旗州盟"
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """Every file in the order it was given; of `report`, the sum, which of them are the `parts`.
+
+    `absent` are the organs of the year before of which nothing came in.
+    """
+
+    year: int
+    form: Form
+    organ: str
+    files: tuple[Diagnosed, ...]
+    parts: tuple[Diagnosed, ...]
+    mended: Mapping[str, tuple[str, ...]]
+    """What was mended, by file, each in a sentence."""
+    report: YearReport | None
+    absent: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        return all(one.ok for one in self.files)
+
+    @property
+    def left_out(self) -> tuple[Diagnosed, ...]:
+        return tuple(one for one in self.files if one not in self.parts)
+
+
+def consolidate(
+    paths: Sequence[Path],
+    year: int,
+    form: Form,
+    at: datetime,
+    *,
+    organ: str = "",
+    own: Received | None = None,
+    before: Sequence[Path] = (),
+    mends: Mapping[str, Sequence[str]] | None = None,
+    accept: bool = False,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Consolidated:
+    """Read and add up. Nothing is summed as long as a file has a problem other than P, unless that
+    is accepted; what could not be read whole, or came twice, is not even then.
+
+    `own` is the office's own report, `before` are files of the year before, `mends` names by file
+    the mistakes that are to be mended. `progress` hears how many files are read.
+    """
+    earlier = [read for path in before if (read := _read(path, year - 1)).requests is not None]
+    files: list[Diagnosed] = []
+    mended: dict[str, tuple[str, ...]] = {}
+    parts = [] if own is None else [own]
+    for number, path in enumerate(paths):
+        progress(number)
+        parts.append(_read(path, year))
+    progress(len(paths))
+    for part in parts:
+        one = diagnose(part, year, form, at, _of_before(part, earlier))
+        named = (mends or {}).get(part.file, ())
+        told = tuple(f"{each.text}" for each in one.mends if each.name in named)
+        if told:
+            one = with_mends(one, named, year, form, at)
+            mended[part.file] = told
+        files.append(one)
+    files = twice(files)
+    if accept:
+        files = [one if one.ok else replace(one, accepted=ACCEPTED) for one in files]
+    chosen = tuple(one for one in files if _can_be_summed(one))
+    whole = accept or all(one.ok for one in files)
+    report = None
+    organ = organ or _place_of([one.part.organ for one in files])
+    if chosen and whole:
+        report = summed([one.part for one in chosen], year, organ, form, at)
+    return Consolidated(
+        year,
+        form,
+        organ,
+        tuple(files),
+        chosen if report is not None else (),
+        mended,
+        report,
+        _absent(earlier, files),
+    )
+
+
+def _read(path: Path, year: int) -> Received:
+    """A report; of a file that cannot be read, what is wrong with it."""
+    try:
+        part = read_report(path, year)
+    except RegisterError as fault:
+        problem = Problem("unread", "文件", str(fault))
+        form: Form = "2019" if year <= 2020 else "2021"
+        return Received(str(path), "", None, form, None, None, None, problems=(problem,))
+    return replace(part, file=str(path))
+
+
+def _can_be_summed(one: Diagnosed) -> bool:
+    return one.part.whole and not any(problem.rule == "twice" for problem in one.problems)
+
+
+def _of_before(part: Received, earlier: Sequence[Received]) -> Received | None:
+    """The report of the same organ, by its name as it is written, else as it can be one."""
+    if not part.organ:
+        return None
+    same = [other for other in earlier if other.organ == part.organ]
+    near = [other for other in earlier if other.organ and same_organ(other.organ, part.organ)]
+    found = same or (near if len(near) == 1 else [])
+    return found[0] if found else None
+
+
+def _absent(earlier: Sequence[Received], files: Sequence[Diagnosed]) -> tuple[str, ...]:
+    here = [one.part.organ for one in files if one.part.organ]
+    return tuple(
+        other.organ
+        for other in earlier
+        if other.organ and not any(same_organ(other.organ, organ) for organ in here)
+    )
+
+
+def _place_of(organs: Sequence[str]) -> str:
+    """What all names begin with, if it is a place: 青石区."""
+    told = [organ for organ in organs if organ]
+    first, last_one = min(told, default=""), max(told, default="")
+    same = next((n for n, sign in enumerate(first) if last_one[n : n + 1] != sign), len(first))
+    shared = first[:same] if len(told) > 1 else ""
+    last = max((shared.rfind(sign) for sign in _PLACE), default=-1)
+    return shared[: last + 1]
