@@ -63,10 +63,8 @@ def test_everything_occurs(
     assert kinds >= set(EventKind) - {
         EventKind.ASSIGNED,
         EventKind.REDECIDED,
-        EventKind.PARTY_TOLD,
         EventKind.ATTACHED,
         EventKind.NOTE,
-        EventKind.ATTACHED,
         EventKind.CORRECTED,
     }
     assert any(standing.provisional for standing in standings)
