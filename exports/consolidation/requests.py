@@ -52,7 +52,7 @@ def find_requests(grids: Sequence[Grid]) -> FoundRequests | None:
                     gathered.read(block.turned())
         else:
             gathered.read_in_order(grid)
-    rows = gathered.rows
+    rows = _doubted(gathered.rows, COLUMNS[-1])
     name_exactly(rows)
     codes = {row.code for row in rows}
     if len(codes - {""}) < _ENOUGH_KINDS:
@@ -78,6 +78,21 @@ def _form_of(codes: set[str]) -> Form | None:
     if "3.6" in codes:
         told.add("2019")
     return told.pop() if len(told) == 1 else None
+
+
+_SHIFTED = "数字错了一列，有一个在标签的位置上"
+
+
+def _doubted(rows: Sequence[Row], last: str) -> list[Row]:
+    """Where a row is shifted, one whose last figure is blank may be shifted, too: its first was blank."""
+    if not any(row.fault == _SHIFTED for row in rows):
+        return list(rows)
+    return [
+        Row(row.labels, {}, _SHIFTED)
+        if row.figures and all(cell.empty for cell in row.figures.get(last, ()))
+        else row
+        for row in rows
+    ]
 
 
 @dataclass(slots=True)
@@ -180,7 +195,7 @@ class _Gathered:
             and row[last - 1].empty
             and any(not cell.empty for cell in row[first:last])
         ):
-            return Row(words, {}, "数字错了一列，有一个在标签的位置上")
+            return Row(words, {}, _SHIFTED)
         return Row(words, figures)
 
     def _row_in_order(self, row: Sequence[Cell], *, blanks: bool = True) -> Row | None:
