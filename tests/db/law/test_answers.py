@@ -8,12 +8,17 @@ from typing import Any
 
 import pytest
 
+from db.calendar.workdays import work_calendar
 from db.errors import BadValue, RegisterError
+from db.law.clock import stand
 from db.law.delivery import receipt_since
 from db.law.event import Event, clean_event, typed
+from db.law.flags import flags
 from db.law.impossible import refuse_impossible
+from db.law.trace import trace
+from db.law.waiting import AGREES_BY_SILENCE
 from db.words.outcomes import GROUNDS, parse_ground, parse_withheld
-from db.words.vocabulary import Delivery, EventKind
+from db.words.vocabulary import Delivery, EventKind, Opinion, PartyKind
 
 K = EventKind
 ON, TODAY = date(2026, 3, 2), date(2026, 3, 10)
@@ -89,3 +94,58 @@ def test_old_words_for_a_delivery_are_understood_or_kept() -> None:
     assert typed("delivery", "ems") is Delivery.POSTED
     assert typed("delivery", "handedover") is Delivery.HANDED
     assert typed("delivery", "托人带回") == "托人带回"
+
+
+def rules(*events: Event) -> set[str]:
+    history, calendar = [RECEIVED, *events], work_calendar()
+    return {flag.rule for flag in flags(history, stand(history, calendar), calendar, TODAY)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "opinion", "told", "flagged"),
+    [
+        (PartyKind.THIRD_PARTY, Opinion.OBJECTS, (), True),
+        (PartyKind.THIRD_PARTY, Opinion.OBJECTS, ("某局",), False),
+        (PartyKind.THIRD_PARTY, Opinion.OBJECTS, (None,), False),
+        (PartyKind.THIRD_PARTY, Opinion.OBJECTS, ("别人",), True),
+        (PartyKind.THIRD_PARTY, Opinion.CONSENTS, (), False),
+        (PartyKind.THIRD_PARTY, Opinion.NO_REPLY, (), False),
+        (PartyKind.AGENCY, Opinion.OBJECTS, (), False),
+    ],
+)
+def test_a_third_party_published_over_is_told(
+    kind: PartyKind, opinion: Opinion, told: tuple[str | None, ...], flagged: bool
+) -> None:
+    asked = Event(K.CONSULTATION_STARTED, ON, id=3, party="某局", party_kind=kind)
+    returned = Event(K.CONSULTATION_ENDED, ON, id=4, party="某局", opinion=opinion)
+    others = [Event(K.PARTY_TOLD, ON, id=9 + n, party=party) for n, party in enumerate(told)]
+    for outcome, breaks in (("3.1", flagged), ("3.2", flagged), ("3.3.4", False)):
+        found = rules(asked, returned, answer(outcome=outcome), *others)
+        assert ("party_untold" in found) is breaks
+
+
+def test_only_a_silent_co_producing_organ_agrees() -> None:
+    for kind, agrees in ((PartyKind.AGENCY, True), (PartyKind.THIRD_PARTY, False)):
+        asked = Event(K.CONSULTATION_STARTED, ON, id=3, party="某局", party_kind=kind)
+        silent = Event(K.CONSULTATION_ENDED, TODAY, id=4, party="某局", opinion=Opinion.NO_REPLY)
+        days = trace([RECEIVED, asked, silent], work_calendar(), TODAY)
+        (why,) = (day.why for day in days if day.date == TODAY)
+        assert (AGREES_BY_SILENCE in why) is agrees
+
+
+@pytest.mark.parametrize(("ordered_on", "late"), [("2025-05-30", False), ("2025-06-03", True)])
+def test_an_order_from_before_the_interpretation_is_not_held_late(
+    ordered_on: str, late: bool
+) -> None:
+    received = replace(RECEIVED, on=date(2025, 1, 2))
+    decided = Event(K.DECIDED, date(2025, 1, 20), id=2, outcome="3.1")
+    anew = Event(
+        K.REDECIDED,
+        date(2025, 8, 1),
+        id=3,
+        outcome="3.1",
+        ordered_on=date.fromisoformat(ordered_on),
+    )
+    history, calendar = [received, decided, anew], work_calendar()
+    found = flags(history, stand(history, calendar), calendar, TODAY)
+    assert ("redecided_late" in {flag.rule for flag in found}) is late
