@@ -34,6 +34,7 @@ def another(server: Server, location: str) -> Iterator[str]:
     """The same register as somebody has it who may record, and no more."""
     database = database_of(location)
     server.ask("CREATE ROLE another LOGIN")
+    server.ask(f"GRANT CONNECT ON DATABASE {database} TO another")  # roles were given in it before
     server.ask(
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO another", database
     )
