@@ -48,7 +48,7 @@ def understand(paper: Paper, year: int) -> Received:
         raise Unreadable(
             f"{paper.name} 里没有找到年报的表格；请核对是不是这个文件，表格不能是图片。"
         )
-    whose = whose_report(paper.name, list(paper.lines()), list(paper.over_tables()))
+    whose = whose_report(paper.name, list(paper.lines()), list(paper.over_tables()), year)
     form = _form(requests, proactive, whose.year or year)
     problems: list[Problem] = []
     remarks: list[Problem] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -29,10 +29,11 @@ _FILLED = re.compile(
     r"(?:填报|报送|编制|受理|报告)?(?:单位|机关)(?:名称|全称)?(?:[（(]盖?公?章[)）])?[:：](.{0,50})$"
 )
 _YEAR_OF = re.compile(r"(20[0-9]{2})年度")
+_PERIOD = re.compile(r"统计(?:期限|时间|范围)?[^。]{0,12}?(20[0-9]{2})年1月1日")
 _NUMERALS = {
     sign: str(n) for n, signs in enumerate(("〇○零Oo０", *"一二三四五六七八九")) for sign in signs
 }
-_TOP, _FOOT = 30, 14
+_TOP, _FOOT = 60, 14
 _LONGEST_ORGAN = 50
 _NO_TITLE = re.compile(r"[，。；：]|按照|根据|现将|编制")
 _NO_ORGAN = re.compile(
@@ -71,15 +72,20 @@ class Whose:
     texts: dict[Part, str] = field(default_factory=dict)
 
 
-def whose_report(name: str, lines: Sequence[str], over: Sequence[str] = ()) -> Whose:
-    """Of the name of a file and what stands in it outside its tables, and `over` them in cells."""
+def whose_report(
+    name: str, lines: Sequence[str], over: Sequence[str] = (), wanted: int | None = None
+) -> Whose:
+    """Of the name of a file and what stands in it outside its tables, and `over` them in cells;
+    `wanted` is the year that is asked for."""
     told = [line for each in lines if (line := _squeezed(each))]
-    organ, year = _title(told)
+    organ, year = _title(told, wanted)
     signed = _signature(told)
     filled = [found for each in over if (found := _FILLED.match(_squeezed(each)))]
     organ = organ or next((found[1] for found in filled if found[1]), "")
     said = (_YEAR_OF.match(_squeezed(each)) for each in over)
     year = year or next((int(found[1]) for found in said if found), None)
+    if year is None:
+        year = next((int(found[1]) for line in told if (found := _PERIOD.search(line))), None)
     stem = PurePath(name).stem
     by_name, year_of_name = _title([_squeezed(stem)])
     if year is None:
@@ -93,10 +99,16 @@ def _squeezed(line: str) -> str:
     return "".join(plain(line).split())
 
 
-def _title(lines: Sequence[str]) -> tuple[str, int | None]:
-    """The title near the top, written in one line or several; one that names an organ goes first."""
-    top = lines[:_TOP]
-    nameless: tuple[str, int | None] = "", None
+def _title(lines: Sequence[str], wanted: int | None = None) -> tuple[str, int | None]:
+    """The title near the top, written in one line or several: of the year that is asked for, if one
+    is; one that names an organ goes first. Sites list the reports of other years beside it."""
+    found = list(_titles(lines[:_TOP]))
+    if not found:
+        return "", None
+    return max(found, key=lambda title: (title[1] == wanted, bool(title[0])))
+
+
+def _titles(top: Sequence[str]) -> Iterator[tuple[str, int | None]]:
     for many in (1, 2, 3, 4):
         for start in range(len(top) - many + 1):
             whole = "".join(top[start : start + many])
@@ -106,18 +118,13 @@ def _title(lines: Sequence[str]) -> tuple[str, int | None]:
             organ = _organ_in_title(found["before"], found["after"])
             if not organ and start and _is_organ(top[start - 1]):
                 organ = top[start - 1]
-            if len(organ) > _LONGEST_ORGAN or _NO_TITLE.search(organ):
-                continue
-            if organ:
-                return organ, _number(found["year"])
-            if nameless[1] is None:
-                nameless = "", _number(found["year"])
-    return nameless
+            if len(organ) <= _LONGEST_ORGAN and not _NO_TITLE.search(organ):
+                yield organ, _number(found["year"])
 
 
 def _organ_in_title(before: str, after: str) -> str:
     organ = before + after if _ORGAN_END.search(after) else before or after
-    return organ.strip("《〈“” -—_|#*").removeprefix("关于").removesuffix("的")
+    return organ.strip("《〈“” -—_|#*").removeprefix("关于").removesuffix("的").removesuffix("关于")
 
 
 def _number(year: str) -> int:
@@ -145,9 +152,12 @@ def _organ_of_name(stem: str) -> str:
     """What of a file's name is left without year and subject."""
     told = re.sub(r"^[0-9]{1,3}[.、\-_ ]*", "", stem)
     told = re.sub(
-        _SUBJECT + r"|20[0-9]{2}年?度?|[（(].*?[)）]|副本|终稿|定稿|最终版?|附件[0-9]*", "", told
+        _SUBJECT
+        + r"|20[0-9]{2}年?度?|(?:年度)?(?:工作)?(?:报告|年报)|[（(].*?[)）]|副本|终稿|定稿|最终版?|附件[0-9]*",
+        "",
+        told,
     )
-    told = told.strip(" -—_.、的关于：:")
+    told = told.strip(" -—_.、：:").removeprefix("关于").removesuffix("的")
     return told if _is_organ(told) else ""
 
 
