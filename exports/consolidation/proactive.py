@@ -54,9 +54,9 @@ def _read(grids: Sequence[Grid], form: Form) -> FoundProactive:
     for grid in grids:
         if grid.aligned and not {_HEAD, *_FIELDS[form]} & set(map(key, grid.texts)):
             continue
-        before = len(found.cells)
+        taken = reading.taken
         reading.read(grid)
-        if grid.aligned and len(found.cells) == before and len(grid.rows) <= _MOST_TURNED:
+        if grid.aligned and reading.taken == taken and len(grid.rows) <= _MOST_TURNED:
             for block in grid.blocks():
                 reading.read(block.turned())
     return found
@@ -68,6 +68,8 @@ class _Reading:
     found: FoundProactive
     heads: list[tuple[str, range]] = field(default_factory=list)
     """The fields of the last heading, and the columns that stand under each."""
+    taken: int = 0
+    """Lines of the table that were met."""
     unit: str = ""
     """What its sums of money are in, if it says that they are not in 万元."""
 
@@ -206,6 +208,7 @@ class _Reading:
     def _fits(self, line: Line) -> bool:
         """Whether the line stands under its own paragraph's fields."""
         fields = fields_of(self.form)
+        self.taken += 1
         return all(f"{line.name}.{name}" in fields for name, _ in self.heads)
 
     def _take_in_order(

@@ -16,7 +16,9 @@ _ASIDE = re.compile(f"{RAISED}[^{LOWERED}]*{LOWERED}")
 _MARK = r"(?:[*＊※†‡①-⑳⑴-⒇¹²³⁰⁴-⁹]|[\[［【][0-9０-９]{1,2}[\]］】]|[（(\[［]?注[0-9０-９①-⑨]{0,2}[）)\]］]?)"
 _MARKS = re.compile(rf"^{_MARK}+\s*(?=[0-9０-９+\-－−])|(?<=\S)\s*{_MARK}+\s*$")
 _MARKED = re.compile("[①-⑳⑴-⒇¹²³⁰⁴-⁹₀-₉]")
-_NOTHING = re.compile(r"[-—–―−‐‑‒﹣─━_/\\]{1,8}|无|[-—]?\s*(?:件|份|万元|元)")
+_NOTHING = re.compile(r"[-—–―−‐‑‒﹣─━_/\\]{1,8}|无")
+_UNIT_ALONE = re.compile(r"[-—/]?\s*(?:件|份|万元|元)")
+"""Nothing before its unit; in a text it may as well be the end of a label."""
 _DIGITS = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]{0,11})"
 _COUNT = re.compile(rf"({_DIGITS})(?:\.0{{1,6}})?\s*(?:件|份|条|起|宗|项|次|个|部|人次)?")
 _CHANGE = re.compile(rf"([+-]|增加?|减少?)?\s*({_DIGITS})(?:\.0{{1,6}})?\s*(?:件|项|个)?")
@@ -44,7 +46,7 @@ def said_of(cell: Cell, measure: Measure = "count") -> Said:
     if cell.fault:
         return Said(text, reason=cell.fault)
     told = _bare(cell.text)
-    if not told or _NOTHING.fullmatch(told):
+    if not told or _NOTHING.fullmatch(told) or _UNIT_ALONE.fullmatch(told):
         return Said(text, Decimal(0), blank=True)
     value = None if STRUCK in cell.text else _number(told, measure)
     if value is None:
