@@ -35,6 +35,7 @@ def another(server: Server, location: str) -> Iterator[str]:
     database = database_of(location)
     server.ask("CREATE ROLE another LOGIN")
     server.ask(f"GRANT CONNECT ON DATABASE {database} TO another")  # roles were given in it before
+    server.ask("GRANT USAGE ON SCHEMA public TO another", database)
     server.ask(
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO another", database
     )
