@@ -318,7 +318,7 @@ async def test_hostile_texts_are_kept_offered_and_given_back(
 async def test_the_offer_of_a_draft(
     take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(MovedClock, "now", lambda _: datetime(2026, 3, 10, 14, 5, tzinfo=UTC))
+    monkeypatch.setattr(MovedClock, "now", lambda _: datetime(2026, 3, 10, 15, 59, tzinfo=UTC))
     async with take_seat(filled) as seat:
         await seat.press("n")
         await seat.fill("张三", "1", "征地批复及补偿安置方案")

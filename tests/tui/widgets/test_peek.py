@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from db.agenda.agenda import Section
 from tests.support.seat import NARROW, WIDE, SeatMaker
 from tui.screens.today.today import TodayScreen
 from tui.widgets.month_view import MonthView
@@ -18,6 +19,8 @@ async def test_the_first_cases_of_a_section_are_seen(take_seat: SeatMaker, fille
         assert isinstance(page, TodayScreen)
         seen = set()
         for section in page.shown.overview.counts if page.shown else ():
+            if section is Section.RECEIPT:
+                continue  # without a line while nothing waits there
             said = peek.plain
             if page.shown and page.shown.count(section):
                 assert said.startswith(section.label)
