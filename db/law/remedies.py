@@ -55,7 +55,7 @@ def remedies(outcome: str, on: date) -> Remedies:
     withheld = Course.REVIEW_FIRST if outcome == "3.2" and on >= REVIEW_LAW else None
     review = ["第二十条" if on >= REVIEW_LAW else "第九条"]
     if Course.REVIEW_FIRST in (course, withheld):
-        review.append("第二十三条第一款第三项")
+        review.append("第二十三条第一款第四项")
     return Remedies(course, withheld, tuple(review), _suit_law((course, withheld)))
 
 

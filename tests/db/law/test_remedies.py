@@ -29,7 +29,7 @@ def test_from_2024_a_refusal_goes_to_review_first(code: str, on: date) -> None:
     first = code in REFUSED | {"3.3.8"}
     assert told.course is (Course.REVIEW_FIRST if first else Course.EITHER)
     assert told.withheld is (Course.REVIEW_FIRST if code == "3.2" else None)
-    assert ("第二十三条第一款第三项" in told.review_law) is (first or code == "3.2")
+    assert ("第二十三条第一款第四项" in told.review_law) is (first or code == "3.2")
 
 
 @pytest.mark.parametrize("code", CODES)
