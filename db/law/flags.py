@@ -13,7 +13,7 @@ from db.law.event import Event
 from db.law.periods import CLARIFICATION_DAYS, EXTENSION_LIMIT, PARTY_DAYS
 from db.law.waiting import Waiting, untold_parties
 from db.words.outcomes import PUBLISHED
-from db.words.vocabulary import EventKind, PartyKind, State
+from db.words.vocabulary import Delivery, EventKind, PartyKind, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ def flags(
         *_objection(history),
         *_fees(history, calendar),
         *_answer(history, standing, calendar, today),
+        *_delivery(history),
         *_new_answer(history, calendar),
     )
 
@@ -163,6 +164,19 @@ def _answer(
             "第三十五条",
             "以“无正当理由大量反复申请”不予处理，但没有登记“要求说明理由”。",
         )
+
+
+def _delivery(history: Sequence[Event]) -> Iterator[Flag]:
+    """An answer signed for on another day than the one it is recorded of, where that day counts."""
+    for event in history:
+        handed = event.delivery in (Delivery.HANDED, Delivery.ENTRUSTED)
+        if handed and event.signed_on not in (None, event.on):
+            yield Flag(
+                "signed_another_day",
+                "国办公开办函〔2016〕235号",
+                f"{event.kind.label}登记在{event.on}，{event.signed_on}签收；"
+                "当面、委托送达的以签收之日为准，请更正日期。",
+            )
 
 
 def _new_answer(history: Sequence[Event], calendar: WorkCalendar) -> Iterator[Flag]:

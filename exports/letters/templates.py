@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.errors import NotFound, Unreadable, plain_fault
-from db.law.articles import PUBLISHED
+from db.law.articles import PUBLISHED, finer_ground
 from db.law.event import Event
 from db.words.letters import LetterKind
 from db.words.outcomes import OUTCOME_BY_CODE
@@ -35,7 +35,7 @@ def template_of(kind: LetterKind, event: Event) -> Template:
     name = kind.label
     if kind is LetterKind.ANSWER:
         group = OUTCOME_BY_CODE[event.outcome or "3.6.3"].group
-        published = event.outcome == "3.1" and PUBLISHED in (event.ground or "")
+        published = event.outcome == "3.1" and finer_ground(event.ground) == PUBLISHED
         name = f"告知书-{PUBLISHED if published else group}"
     return next(template for template in TEMPLATES if template.name == name)
 

@@ -96,6 +96,19 @@ def test_old_words_for_a_delivery_are_understood_or_kept() -> None:
     assert typed("delivery", "托人带回") == "托人带回"
 
 
+def test_an_answer_handed_over_is_of_the_day_it_was_signed_for() -> None:
+    for way, wrong in (
+        (Delivery.HANDED, True),
+        (Delivery.ENTRUSTED, True),
+        (Delivery.POSTED, False),
+    ):
+        told = answer(outcome="3.1", delivery=way, signed_on=TODAY)
+        assert ("signed_another_day" in rules(told)) is wrong
+    assert "signed_another_day" not in rules(
+        answer(outcome="3.1", delivery=Delivery.HANDED, signed_on=ON)
+    )
+
+
 def rules(*events: Event) -> set[str]:
     history, calendar = [RECEIVED, *events], work_calendar()
     return {flag.rule for flag in flags(history, stand(history, calendar), calendar, TODAY)}

@@ -88,9 +88,10 @@ def test_an_answer_tells_the_remedies_of_its_outcome_and_day(code: str, on: date
 
 
 def test_a_finer_ground_has_its_article() -> None:
-    text = written(answered("3.1", DAYS[2], ground="已主动公开"))
-    assert "第三十六条第一项" in text
-    assert "方式、途径：〈提供或获取方式〉" in text
+    for ground in ("已主动公开", "属于主动公开"):
+        text = written(answered("3.1", DAYS[2], ground=ground))
+        assert "第三十六条第一项" in text
+        assert "方式、途径：〈提供或获取方式〉" in text
     text = written(answered("3.4.1", DAYS[2], ground="非本机关负责"))
     assert "第三十六条第五项" in text
     assert "负责公开该政府信息的行政机关：〈负责机关〉" in text

@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from db.storage.register import Register
+from db.words.letters import LetterKind
+from db.words.vocabulary import EventKind
 from exports.letters.rendering import text_of
 from tests.support.at_once import open_register, set_organ
 from tests.support.letters import ORGAN_FACTS
 from tests.support.seat import NARROW, WIDE, SeatMaker
+from tests.support.steps import log, receive
 from tests.support.walk import follow
 from tui.screens.shared import letters
+from tui.screens.shared.many_letters import foresee
 
 ORGAN = "青川县人民政府办公室"
 CLARIFIED = ("slash", "=陈静", "enter", "enter")
@@ -77,3 +82,15 @@ async def test_the_same_letter_for_marked_cases(take_seat: SeatMaker, filled: Pa
         await seat.press("f10")
         assert "2 份文书已写好" in seat.text
     assert len(list(filled.parent.glob("* 登记回执.docx"))) == 2
+
+
+def test_an_old_number_that_two_cases_share_stops_no_batch(register: Register) -> None:
+    cases = [receive(register, "2026-03-02", organ=ORGAN) for _ in range(2)]
+    set_organ(register, ORGAN, ORGAN_FACTS)
+    for case in cases:
+        told = {"outcome": "3.3.4", "content": "属于商业秘密。", "doc_no": "青财〔2026〕7号"}
+        log(register, case, EventKind.DECIDED, "2026-03-06", **told)
+    with register.reading() as tx:
+        numbers = dict(enumerate((case.number for case in cases), 1))
+        foreseen = foresee(tx, LetterKind.ANSWER, numbers)
+    assert [one.refusal for one in foreseen] == ["", ""]
