@@ -27,6 +27,7 @@ from db.law.letters import (
     writable,
 )
 from db.law.remedies import remedies
+from db.law.waiting import waiting_after
 from db.storage.paper_store import digest_of
 from db.storage.transaction import Transaction
 from db.words.letters import LetterKind
@@ -184,6 +185,15 @@ def number_of(history: Sequence[Event], letter: Writable) -> str | None:
     return next(written, None)
 
 
+def is_numbered(letter: Letter) -> bool:
+    """Whether it bears the number that is recorded for it; an old one may be another's too."""
+    return letter.doc_no == number_of(letter.case.history, _which_one(letter))
+
+
+def _which_one(letter: Letter) -> Writable:
+    return Writable(letter.kind, letter.stored, letter.nth, letter.of)
+
+
 def is_written(paper: Event, letter: Writable) -> bool:
     """Whether an attached paper is that letter as it was written."""
     return (
@@ -243,14 +253,27 @@ def _missing(letter: Letter) -> Iterator[Missing]:
         if asked.required and getattr(event, asked.fact) in (None, ""):
             yield Missing(asked.fact, asked.label, Place.LETTER)
     yield from _wrong_fee(letter)
-    kinds = {one.kind for one in letter.history}
     if letter.kind is LetterKind.ANSWER:
         if event.outcome == "3.2" and event.withheld and not withheld_for(event):
             yield Missing("withheld", "不公开部分的理由（要写编号，例如 3.3.4）", Place.LETTER)
-        if event.outcome == "3.6.1" and EventKind.CLARIFICATION_REQUESTED not in kinds:
-            yield Missing("clarification_requested", "告知补正的记录", Place.CASE)
-        if event.outcome == "3.6.2" and EventKind.FEE_NOTIFIED not in kinds:
-            yield Missing("fee_notified", "收费通知的记录", Place.CASE)
+        yield from _untold_steps(letter)
+
+
+def _untold_steps(letter: Letter) -> Iterator[Missing]:
+    """The steps that an answer says were taken, and that are not recorded before it."""
+    before = letter.history[: [one.id for one in letter.history].index(letter.event.id)]
+    waiting, kinds = waiting_after(before), {one.kind for one in before}
+    match letter.event.outcome:
+        case "3.4.3" if EventKind.CLARIFICATION_RECEIVED not in kinds:
+            yield Missing("clarification_received", "收到补正的记录", Place.CASE)
+        case "3.6.1" if waiting.asked is None:
+            since = "收到补正以后又" if EventKind.CLARIFICATION_REQUESTED in kinds else ""
+            yield Missing("clarification_requested", f"{since}告知补正的记录", Place.CASE)
+        case "3.6.2" if waiting.billed is None:
+            since = "缴费以后又" if EventKind.FEE_NOTIFIED in kinds else ""
+            yield Missing("fee_notified", f"{since}收费通知的记录", Place.CASE)
+        case _:
+            pass
 
 
 def _wrong_fee(letter: Letter) -> Iterator[Missing]:
@@ -302,9 +325,8 @@ def keep_letter(
         for asked in letter.asked
         if getattr(letter.event, asked.fact) != getattr(event, asked.fact)
     }
-    which = Writable(letter.kind, event, letter.nth, letter.of)
     own = bears_own_number(letter.kind, event)
-    if doc_no and doc_no != number_of(case.history, which):
+    if doc_no and not is_numbered(letter):
         (numbering or Numbering(tx)).take(letter)
         if own:
             changes["doc_no"] = doc_no
@@ -314,6 +336,7 @@ def keep_letter(
         case = correct_event(tx, case.number, event.id, reason, changes=changes, seen=seen)
         seen = None
     digest = digest_of(content)
+    which = _which_one(letter)
     if any(is_written(paper, which) and paper.digest == digest for paper in case.history):
         return case
     return attach(

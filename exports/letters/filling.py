@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from db.calendar.workdays import WorkCalendar
 from db.cases.letters import Letter, number_of
 from db.cases.organs import OrganFact
 from db.law.articles import Basis, basis
@@ -42,6 +43,11 @@ def fill(letter: Letter) -> dict[str, Any]:
 
 def _day(day: date | None) -> str:
     return day_of(day) if day is not None else ""
+
+
+def _settled(day: date, since: date, calendar: WorkCalendar) -> date | None:
+    """A counted day, unless the holidays up to it are not published: a letter promises no such day."""
+    return None if calendar.is_provisional(since, day) else day
 
 
 def _organ(letter: Letter) -> Iterator[tuple[str, str]]:
@@ -85,7 +91,7 @@ def _case(letter: Letter) -> Iterator[tuple[str, str]]:
     yield "承办科室", case.unit
     yield "承办人", case.officer
     first = calendar.add(received.on, ANSWER_DAYS)
-    yield "初次期限", "" if calendar.is_provisional(received.on, first) else _day(first)
+    yield "初次期限", _day(_settled(first, received.on, calendar))
     yield "现期限", _day(case.standing.due_on)
     asked = _last(letter, EventKind.CLARIFICATION_REQUESTED)
     yield "补正告知日期", _day(asked.on if asked else None)
@@ -145,13 +151,18 @@ def _event(letter: Letter) -> Iterator[tuple[str, str]]:
     yield "获取途径", event.source or ""
     consults = event.kind is EventKind.CONSULTATION_STARTED
     limit = event.reply_by
-    if limit is None and consults:
-        limit = calendar.add(event.on, PARTY_DAYS)
+    if consults:
+        usual = calendar.add(event.on, PARTY_DAYS)
+        yield "另定", "是" if limit not in (None, usual) else ""
+        limit = limit or _settled(usual, event.on, calendar)
     yield "限期", _day(limit)
     yield "延期工作日", str(event.days) if event.days is not None else ""
-    if event.kind in (EventKind.EXTENDED, EventKind.DELAY_SET):
+    if event.kind is EventKind.DELAY_SET:
+        yield "答复期限", _day(event.due)
+    if event.kind is EventKind.EXTENDED:
         place = next(n for n, e in enumerate(letter.history) if e.id == event.id)
-        yield "答复期限", _day(stand(letter.history[: place + 1], calendar).due_on)
+        standing = stand(letter.history[: place + 1], calendar)
+        yield "答复期限", "" if standing.provisional else _day(standing.due_on)
     yield "对方", "你方"
     yield "对象", event.party or ""
     if consults:
@@ -222,7 +233,10 @@ def _fee(letter: Letter) -> Iterator[tuple[str, str]]:
     if bill is None:
         return
     yield "收费通知日期", _day(bill.on)
-    yield "缴费期限", _day(bill.pay_by or letter.calendar.add(bill.on, PAYMENT_DAYS))
+    usual = letter.calendar.add(bill.on, PAYMENT_DAYS)
+    yield "缴费期限", _day(bill.pay_by or _settled(usual, bill.on, letter.calendar))
+    if bill is event:
+        yield "另定", "是" if bill.pay_by not in (None, usual) else ""
     if bill.amount is not None:
         yield "金额", yuan(bill.amount)
         yield "大写金额", capital_yuan(bill.amount)
@@ -241,7 +255,7 @@ def calculation(by: FeeBasis, quantity: int, amount: int) -> str:
     steps = steps_by_item(quantity)
     if amount == item_rate(quantity) and amount != sum(step.amount for step in steps):
         return (
-            f"本件是你在该自然月内的第{quantity}件申请，适用第{steps[-1].first}件起的标准，"
+            f"本件是该自然月内的第{quantity}件申请，适用第{steps[-1].first}件起的标准，"
             f"{yuan(steps[-1].rate)}元/件。\n合计{yuan(amount)}元。"
         )
     lines = [_step(step, "件") for step in steps]
@@ -324,6 +338,21 @@ _BACK: Mapping[EventKind, str] = {
 }
 
 
+def _stands_already(paper: Event, history: Sequence[Event]) -> bool:
+    """Whether the list of the file has a paper anyway: with its event, or as written again since."""
+    kind = parse_letter(paper.called or "")
+    if kind is None:
+        return False
+    if kind is LetterKind.COVER or any(letters_of(event)[:1] == (kind,) for event in history[1:]):
+        return True
+    again = (paper.called, paper.of_event)
+    return any(
+        (e.called, e.of_event) == again and e.id > paper.id
+        for e in history
+        if e.kind is EventKind.ATTACHED
+    )
+
+
 def _papers(letter: Letter) -> Sequence[Mapping[str, str]]:
     """The papers of the file, in the order of the history: what came in, and what went out."""
     listed: list[tuple[str, str, date]] = []
@@ -331,8 +360,10 @@ def _papers(letter: Letter) -> Sequence[Mapping[str, str]]:
         if event.kind is EventKind.RECEIVED:
             listed.append(("政府信息公开申请", event.doc_no or "", event.on))
         elif event.kind is EventKind.ATTACHED:
-            if parse_letter(event.called or "") is None:  # those stand with their events
-                listed.append((event.called or event.name or "附件", "", event.on))
+            if not _stands_already(event, letter.history):
+                listed.append((event.called or event.name or "附件", event.doc_no or "", event.on))
+        elif event.opinion is Opinion.NO_REPLY:
+            continue  # silence is no paper
         elif event.kind in _BACK:
             party = f"（{event.party}）" if event.party else ""
             listed.append((f"{_BACK[event.kind]}{party}", event.doc_no or "", event.on))

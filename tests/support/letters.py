@@ -80,6 +80,7 @@ def answered(outcome: str, on: date, **facts: object) -> Letter:
         LetterKind.ANSWER,
         received(start, submitted_on=start),
         Event(kinds.CLARIFICATION_REQUESTED, start, reply_by=on),
+        *([Event(kinds.CLARIFICATION_RECEIVED, start)] if outcome == "3.4.3" else []),
         Event(kinds.FEE_NOTIFIED, start, amount=10_000, basis=FeeBasis.BY_PAGE, pay_by=on),
         Event(kinds.DECIDED, on, outcome=outcome, **facts),  # type: ignore[arg-type]
     )

@@ -74,6 +74,11 @@ PAPER = Event(K.ATTACHED, TODAY, id=3, name="a.pdf", digest="0" * 64, size=1)
         (POSTED, [{"called": "送达回证"}], None),
         (POSTED, [{"called": "EMS送达回证", "of_event": 2}], None),
         (POSTED, [{"called": "送达回证", "of_event": 1}], ON),
+        (
+            POSTED,
+            [{"called": "送达回证", "of_event": 2, "name": "a.docx"}],
+            ON,
+        ),  # still to be signed
         (POSTED, [{"called": "答复书"}], ON),
     ],
 )

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from db.cases.letters import missing_of
 from db.law.event import Event
 from db.words.letters import LetterKind
 from db.words.outcomes import OUTCOMES
@@ -240,3 +241,64 @@ def test_the_papers_of_the_file_bear_no_number_and_list_what_went_out() -> None:
     proof = written(letter_of(LetterKind.DELIVERY, *events))
     for said in ("政府信息公开告知书", "青财告〔2026〕2号", "陈静", "青川县某街2号"):
         assert said in proof
+
+
+def test_a_step_that_was_not_taken_is_missed_and_not_told() -> None:
+    start, day = date(2026, 3, 2), date(2026, 3, 9)
+    asked = Event(EventKind.CLARIFICATION_REQUESTED, start, reply_by=day)
+    back = Event(EventKind.CLARIFICATION_RECEIVED, date(2026, 3, 4))
+    billed = Event(EventKind.FEE_NOTIFIED, start, amount=10_000, basis=FeeBasis.BY_ITEM, pay_by=day)
+    paid = Event(EventKind.FEE_PAID, date(2026, 3, 4))
+    for code, steps, missed in (
+        ("3.4.3", (asked,), "收到补正的记录"),
+        ("3.6.1", (), "告知补正的记录"),
+        ("3.6.1", (asked, back), "收到补正以后又告知补正的记录"),
+        ("3.6.2", (billed, paid), "缴费以后又收费通知的记录"),
+    ):
+        told = Event(EventKind.DECIDED, day, outcome=code, content="查明。")
+        letter = letter_of(LetterKind.ANSWER, received(start), *steps, told)
+        assert [one.label for one in missing_of(letter)] == [missed]
+
+
+def test_a_day_of_the_office_stands_alone_and_a_provisional_one_not_at_all() -> None:
+    def asked(day: date, limit: date | None) -> str:
+        party = Event(EventKind.CONSULTATION_STARTED, day, party="丙公司", reply_by=limit)
+        return written(letter_of(LetterKind.THIRD_PARTY, received(day), party))
+
+    def billed(day: date, limit: date | None) -> str:
+        facts = {"amount": 20_000, "basis": FeeBasis.BY_ITEM}
+        bill = Event(EventKind.FEE_NOTIFIED, day, pay_by=limit, **facts)  # type: ignore[arg-type]
+        return written(letter_of(LetterKind.FEE, received(day), bill))
+
+    day, limit, unpublished = date(2026, 3, 4), date(2026, 3, 16), date(2030, 3, 4)
+    assert "请在2026年3月16日前提出" in asked(day, limit)
+    assert "日起15个工作日内提出" in asked(unpublished, None)
+    assert "请你在2026年3月16日前缴纳" in billed(day, limit)
+    assert "次日起20个工作日内缴纳" in billed(unpublished, None)
+    granted = Event(EventKind.EXTENDED, unpublished, days=20)
+    text = written(letter_of(LetterKind.EXTENSION, received(unpublished), granted))
+    assert "延长20个工作日。" in text
+
+
+def test_a_delay_bears_its_day_while_a_party_is_asked() -> None:
+    day = date(2026, 3, 4)
+    party = Event(EventKind.CONSULTATION_STARTED, day, party="丙公司")
+    late = Event(EventKind.DELAY_SET, day, due=date(2026, 5, 8))
+    letter = letter_of(LetterKind.DELAY, received(date(2026, 3, 2)), party, late)
+    assert "将在2026年5月8日前答复" in written(letter)
+
+
+def test_the_list_of_the_file_holds_what_was_signed() -> None:
+    day = date(2026, 3, 9)
+    called = ("送达回证", "送达回证", "告知书", "审批单", "卷宗封面", "身份证明")
+    papers = [
+        Event(EventKind.ATTACHED, day, called=one, name="a.pdf", size=1, digest="0", of_event=2)
+        for one in called
+    ]
+    told = Event(EventKind.DECIDED, day, outcome="3.3.4")
+    party = Event(EventKind.CONSULTATION_STARTED, day, party="丙公司")
+    silent = Event(EventKind.CONSULTATION_ENDED, day, party="丙公司", opinion=Opinion.NO_REPLY)
+    events = (received(day), told, *papers, party, silent)
+    lines = written(letter_of(LetterKind.COVER, *events)).split("\n")
+    assert "意见返回（丙公司）" not in lines
+    assert [lines.count(one) for one in dict.fromkeys(called)] == [1, 0, 1, 0, 1]

@@ -167,7 +167,7 @@ def kinds_of(tx: Transaction, ids: Sequence[int]) -> dict[LetterKind, int]:
 
 def foresee(tx: Transaction, kind: LetterKind, cases: dict[int, str]) -> tuple[Foreseen, ...]:
     """What would be written for each case, with the numbers that would follow each other."""
-    from db.cases.letters import Numbering, missing_of, read_letter
+    from db.cases.letters import Numbering, is_numbered, missing_of, read_letter
     from db.errors import RegisterError
     from exports.letters.writing import file_name_of
 
@@ -183,7 +183,7 @@ def foresee(tx: Transaction, kind: LetterKind, cases: dict[int, str]) -> tuple[F
         if missing:
             told.append(Foreseen(case_id, number, refusal=f"还缺：{missing}。"))
             continue
-        if letter.doc_no:
+        if letter.doc_no and not is_numbered(letter):
             numbering.take(letter)
         name = file_name_of(letter)
         who = one_line(letter.case.received.applicant or "")
