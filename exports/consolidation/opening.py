@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-from db.errors import NotFound, RegisterError, Unreadable, plain_fault
+from db.errors import NotFound, Unreadable, plain_fault
 from exports.consolidation.paper import Paper
+from exports.spreadsheet.damaged import sentences
 
 ENDINGS = (
     *(".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx", ".doc", ".wps", ".rtf"),
@@ -35,7 +35,7 @@ def read_paper(path: Path) -> Paper:
         raise Unreadable(f"{path} 无法读取：{plain_fault(fault)}。") from None
     if not top.strip():
         raise Unreadable(f"{path} 是空文件；请重新报送。")
-    with _sentences(path):
+    with sentences(path, "文件", "请用办公软件打开，另存后重新报送"):
         return _reader(path, top)(path)
 
 
@@ -150,18 +150,3 @@ def _text(path: Path) -> Paper:
     from exports.consolidation.plain_text import read_text
 
     return read_text(path)
-
-
-@contextlib.contextmanager
-def _sentences(path: Path) -> Iterator[None]:
-    """A damaged file breaks its readers in more ways than they document."""
-    try:
-        yield
-    except RegisterError:
-        raise
-    except Exception as fault:
-        if isinstance(fault, OSError) and fault.errno is not None:
-            raise Unreadable(f"{path} 无法读取：{plain_fault(fault)}。") from None
-        raise Unreadable(
-            f"{path} 不是完好的文件（{type(fault).__name__}）；请用办公软件打开，另存后重新报送。"
-        ) from None

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TextIO
 
-from db.errors import NotFound, RegisterError, Unreadable, plain_fault
+from db.errors import NotFound, Unreadable, plain_fault
 from exports.ledger.dispute_columns import DISPUTES_SHEET, holds_disputes
 from exports.spreadsheet.book_parts import MOST_KEPT, Repeated
 from exports.spreadsheet.cells import unguard
+from exports.spreadsheet.damaged import sentences
 from exports.spreadsheet.read_book import MOST_COLUMNS, MOST_IN_CELL, Book, Cells, Sheet
 from exports.spreadsheet.text_file import encoding_of
 
@@ -151,17 +152,5 @@ def _xlsx_rows(path: Path, book: Book, sheet: Sheet) -> Rows:
             yield row
 
 
-@contextlib.contextmanager
-def _sentences(path: Path) -> Iterator[None]:
-    """A damaged file breaks its readers in more ways than they document."""
-    try:
-        yield
-    except RegisterError:
-        raise
-    except Exception as fault:
-        if isinstance(fault, OSError) and fault.errno is not None:
-            raise Unreadable(f"{path} 无法读取：{plain_fault(fault)}。") from None
-        raise Unreadable(
-            f"{path} 不是完好的 .xlsx 文件（{type(fault).__name__}）；"
-            "请用表格软件打开，另存为 .xlsx 后再导入。"
-        ) from None
+def _sentences(path: Path) -> contextlib.AbstractContextManager[None]:
+    return sentences(path, " .xlsx 文件", "请用表格软件打开，另存为 .xlsx 后再导入")
