@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.binding import BindingType
-from textual.widget import Widget
+from typing import TYPE_CHECKING
 
 from db.words.text import one_line
 from db.words.vocabulary import EventKind
-from tui.actions.registry import PAGES, bindings
 from tui.forms.draft import Draft, Outlook, event_of, outlook
 from tui.forms.events import FIELDS
-from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.foreseen import ForeseenPage
 from tui.screens.shared.form import FormScreen
 from tui.screens.shared.windows import confirm
 from tui.text.cells import clip, plain_quotes
-from tui.widgets.pick_list import PickList
-from tui.widgets.plain import Part, PlainText
+from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
@@ -78,25 +73,20 @@ class Foreseen:
     version: int
     outlook: Outlook
 
+    @property
+    def refusal(self) -> str:
+        return self.outlook.refusal
 
-class ManyScreen(DeskScreen["tuple[Recorded, ...]"]):
+
+class ManyScreen(ForeseenPage[Foreseen, "tuple[Recorded, ...]"]):
     """What the step would do to each; recorded on all that are listed, or on none."""
 
-    SCOPES = PAGES["many"]
     HEADING = "登记多件"
-    READS = ("many", "save")
-    BINDINGS: ClassVar[list[BindingType]] = bindings("many")
-    AUTO_FOCUS = "PickList"
+    DOES = "登记"
 
     def __init__(self, event: Event, ids: Sequence[int]) -> None:
         super().__init__()
         self._event, self._ids = event, list(ids)
-        self._foreseen: tuple[Foreseen, ...] = ()
-
-    def body(self) -> Iterable[Widget]:
-        yield PlainText(classes="list-line")
-        yield PickList(hang=4)
-        yield PlainText(classes="list-foot")
 
     def on_mount(self) -> None:
         self.entitle(f"{self._event.kind.label}  各件登记后")
@@ -122,38 +112,28 @@ class ManyScreen(DeskScreen["tuple[Recorded, ...]"]):
         self.ask("many", question, self._show)
 
     def _show(self, foreseen: tuple[Foreseen, ...]) -> None:
-        """Those that are refused come first: about them something must be done."""
-        self._foreseen = tuple(sorted(foreseen, key=lambda one: not one.outlook.refusal))
-        self.query_one(PickList).fill([(str(f.case_id), _parts(f)) for f in self._foreseen])
-        good, refused = self._sorted_out()
+        good, refused = self.show_each(foreseen)
         said = f"{len(good)} 件可以登记"
         flagged = sum(bool(one.outlook.warnings) for one in good)
         said += f"（{flagged} 件有违规提示）" if flagged else ""
-        said += f"，{len(refused)} 件不能，排在前面。" if refused else "。"
-        self.query_one(".list-line", PlainText).say(said)
         record, drop, back = (self.key(f"many.{name}") for name in ("record", "drop", "back"))
         what = "登记可以登记的各件" if refused else f"一起登记这 {len(good)} 件"
-        self.query_one(".list-foot", PlainText).say(
+        foot = (
             f"{record} {what}，有一件没有记成就一件不记；{drop} 去掉光标所在的一件；{back} 回去改。"
         )
+        self.say(said, len(refused), foot)
 
-    def _sorted_out(self) -> tuple[list[Foreseen], list[Foreseen]]:
-        """Those that can be recorded, and those that cannot."""
-        good = [one for one in self._foreseen if not one.outlook.refusal]
-        return good, [one for one in self._foreseen if one.outlook.refusal]
+    def parts(self, one: Foreseen) -> tuple[Part, ...]:
+        return _parts(one)
 
     def action_drop(self) -> None:
-        chosen = self.query_one(PickList).chosen
-        if chosen is None:
-            return
-        if len(self._ids) == 1:
-            self.flash("只剩这一件；不登记就返回。")
-            return
-        self._ids.remove(int(chosen))
-        self._show(tuple(one for one in self._foreseen if one.case_id != int(chosen)))
+        dropped = self.dropped(self._ids)
+        if dropped is not None:
+            self._ids.remove(dropped)
+            self._show(tuple(one for one in self._foreseen if one.case_id != dropped))
 
     def action_record(self) -> None:
-        good, refused = self._sorted_out()
+        good, refused = self.sorted_out()
         if not good:
             self.flash("没有一件可以登记。")
         elif refused:
@@ -178,15 +158,10 @@ class ManyScreen(DeskScreen["tuple[Recorded, ...]"]):
 
             return record_many(tx, steps, seen=seen)
 
-        self.store(change, self._recorded, self._refused)
+        self.store(change, self._recorded, self.refused)
 
     def _recorded(self, recorded: tuple[Recorded, ...]) -> None:
         self.dismiss(recorded)
-
-    def _refused(self, sentence: str) -> None:
-        self.desk.drop_typed()  # it was meant for the page behind
-        self.desk.show_error(f"一件也没有登记。{sentence}")
-        self.reload()
 
     def action_back(self) -> None:
         self.dismiss(None)

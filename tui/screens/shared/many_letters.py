@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.binding import BindingType
-from textual.widget import Widget
+from typing import TYPE_CHECKING
 
 from db.words.text import one_line
-from tui.actions.registry import PAGES, bindings
 from tui.desk.asking import ask
 from tui.desk.letter_folders import letters_folder, templates_folder
-from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.foreseen import ForeseenPage
 from tui.screens.shared.windows import confirm
 from tui.text.cells import clip, plain_quotes
 from tui.text.paths import from_home
-from tui.widgets.pick_list import PickList
-from tui.widgets.plain import Part, PlainText
+from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
     from db.storage.transaction import Transaction
@@ -40,25 +35,16 @@ class Foreseen:
     refusal: str = ""
 
 
-class ManyLettersScreen(DeskScreen["tuple[Written, ...]"]):
+class ManyLettersScreen(ForeseenPage[Foreseen, "tuple[Written, ...]"]):
     """What is written for each; answers what has been."""
 
-    SCOPES = PAGES["many"]
     HEADING = "制作文书"
-    READS = ("many", "save")
-    BINDINGS: ClassVar[list[BindingType]] = bindings("many")
-    AUTO_FOCUS = "PickList"
+    DOES = "写"
 
     def __init__(self, kind: LetterKind, cases: dict[int, str]) -> None:
         """`cases`: the numbers of the cases by their ids."""
         super().__init__()
         self._kind, self._cases = kind, dict(cases)
-        self._foreseen: tuple[Foreseen, ...] = ()
-
-    def body(self) -> Iterable[Widget]:
-        yield PlainText(classes="list-line")
-        yield PickList(hang=4)
-        yield PlainText(classes="list-foot")
 
     def on_mount(self) -> None:
         self.entitle(f"{self._kind.label}  各件的文书")
@@ -73,39 +59,27 @@ class ManyLettersScreen(DeskScreen["tuple[Written, ...]"]):
         self.ask("many", question, self._show)
 
     def _show(self, foreseen: tuple[Foreseen, ...]) -> None:
-        """Those that cannot be written come first: about them something must be done."""
-        self._foreseen = tuple(sorted(foreseen, key=lambda one: not one.refusal))
-        self.query_one(PickList).fill([(str(f.case_id), _parts(f)) for f in self._foreseen])
-        good, refused = self._sorted_out()
-        said = f"{len(good)} 件可以写" + (
-            f"，{len(refused)} 件不能，排在前面。" if refused else "。"
-        )
-        self.query_one(".list-line", PlainText).say(said)
+        good, refused = self.show_each(foreseen)
         record, drop, back = (self.key(f"many.{name}") for name in ("record", "drop", "back"))
-        if not good:
-            self.query_one(".list-foot", PlainText).say(f"没有一件可以写；{back} 返回。")
-            return
-        self.query_one(".list-foot", PlainText).say(
-            f"{record} 写这 {len(good)} 件，放在 {from_home(letters_folder().absolute())}，"
-            f"有一件没有写成就一件不写；{drop} 去掉光标所在的一件；{back} 返回。"
-        )
+        foot = f"没有一件可以写；{back} 返回。"
+        if good:
+            foot = (
+                f"{record} 写这 {len(good)} 件，放在 {from_home(letters_folder().absolute())}，"
+                f"有一件没有写成就一件不写；{drop} 去掉光标所在的一件；{back} 返回。"
+            )
+        self.say(f"{len(good)} 件可以写", len(refused), foot)
 
-    def _sorted_out(self) -> tuple[list[Foreseen], list[Foreseen]]:
-        good = [one for one in self._foreseen if not one.refusal]
-        return good, [one for one in self._foreseen if one.refusal]
+    def parts(self, one: Foreseen) -> tuple[Part, ...]:
+        return _parts(one)
 
     def action_drop(self) -> None:
-        chosen = self.query_one(PickList).chosen
-        if chosen is None:
-            return
-        if len(self._cases) == 1:
-            self.flash("只剩这一件；不写就返回。")
-            return
-        del self._cases[int(chosen)]
-        self.reload()
+        dropped = self.dropped(list(self._cases))
+        if dropped is not None:
+            del self._cases[dropped]
+            self.reload()
 
     def action_record(self) -> None:
-        good, refused = self._sorted_out()
+        good, refused = self.sorted_out()
         if not good:
             self.flash("没有一件可以写。")
             return
@@ -137,16 +111,11 @@ class ManyLettersScreen(DeskScreen["tuple[Written, ...]"]):
             ]
             return write_letters(register, wanted, templates_folder())
 
-        ask(self, "save", question, self._written, self._refused)
+        ask(self, "save", question, self._written, self.refused)
 
     def _written(self, written: tuple[Written, ...]) -> None:
         self.desk.recorded.update(event for one in written for event in one.recorded)
         self.dismiss(written)
-
-    def _refused(self, sentence: str) -> None:
-        self.desk.drop_typed()  # it was meant for the page behind
-        self.desk.show_error(f"一件也没有写。{sentence}")
-        self.reload()
 
     def action_back(self) -> None:
         self.dismiss(None)
