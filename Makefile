@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO := build/demo.db
 CODE := db exports tui
 
-.PHONY: run demo test test-papers checks lint types pytest fuzz screenshots keys lock clean
+.PHONY: run demo test test-papers checks lint types pytest bench fuzz screenshots keys lock clean
 
 run: $(VENV)/run.stamp  ## open the register
 	$(BIN)/taizhang
@@ -41,6 +41,9 @@ pytest: $(VENV)/test.stamp
 
 test-papers: $(VENV)/test.stamp  ## the papers in LibreOffice and Chromium, where they are installed
 	$(BIN)/python -m pytest -n 2 -m papers -rs
+
+bench: $(VENV)/test.stamp  ## everything measured, in one table; QUICK=1 in two minutes
+	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
 fuzz: $(VENV)/test.stamp  ## 10,000 strange inputs to every reader
 	$(BIN)/python -m tests.fuzz

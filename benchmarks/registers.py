@@ -1,0 +1,106 @@
+"""The registers that are measured: made once, kept in `build/bench`, of 1,000 cases and more."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+from db.law.event import Event
+from db.storage.lookup_index import FIELDS, bag
+from db.storage.register import Register
+from db.storage.schema import HEAD, LOOKUP
+from db.words.vocabulary import ApplicantKind, Channel, EventKind
+from tests.support.at_once import make_demo, new_case, open_register
+
+FOLDER = Path("build/bench")
+MADE_AT_MOST = 10_000
+"""So many cases are made as the demo makes them; a greater register repeats them."""
+APPLICANT, SOUGHT = "司徒独一", "孤本地图"
+TODAY = "2026-03-11"
+"""The day on which everything is measured (TAIZHANG_TODAY)."""
+
+
+def of_cases(count: int) -> Path:
+    """The register of so many cases, made when it is not there yet."""
+    path = FOLDER / f"{HEAD}-{count}.db"
+    if not path.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".draft")
+        draft.unlink(missing_ok=True)
+        make_register(draft, count)
+        draft.rename(path)
+    return path
+
+
+def make_register(path: Path, count: int) -> None:
+    """A register of so many cases, and one more that a lookup finds by its subject."""
+    with open_register(str(path), create=True) as register:
+        made = min(count, MADE_AT_MOST)
+        make_demo(register, made)
+    if count > made:
+        repeat(path, made, count)
+    with open_register(str(path)) as register:
+        add_sought(register)
+
+
+def add_sought(register: Register) -> None:
+    new_case(
+        register,
+        Event(
+            EventKind.RECEIVED,
+            date(2024, 3, 4),
+            applicant=APPLICANT,
+            applicant_kind=ApplicantKind.NATURAL_PERSON,
+            channel=Channel.INTERNET,
+            subject=f"{SOUGHT}的批复",
+        ),
+    )
+
+
+def repeat(path: Path, made: int, count: int) -> None:
+    """Fill a register by repeating its cases and their histories under other numbers.
+
+    Good enough to be read; `verify` would find that the histories still tell the first numbers.
+    """
+    with sqlite3.connect(path, isolation_level=None) as db:
+        db.row_factory = sqlite3.Row
+        db.execute("PRAGMA synchronous = off")
+        db.execute("BEGIN")
+        unnumbered = {
+            case["id"]: set(bag({**case, "number": ""}).split())
+            for case in db.execute(f"SELECT id, {', '.join(FIELDS)} FROM cases")
+        }
+        last_event = db.execute("SELECT max(id) FROM events").fetchone()[0]
+        columns = [row["name"] for row in db.execute("PRAGMA table_info(cases)")][2:]
+        names = ", ".join(name for name in columns if name != "last_event_id")
+        while made_now := min(count - made, len(unnumbered)):
+            turn = made // len(unnumbered)
+            db.execute(
+                f"INSERT INTO cases (id, number, last_event_id, {names}) SELECT id + ?, "
+                f"substr(number, 1, 5) || printf('%07d', id + ?), last_event_id + ?, {names} "
+                "FROM cases WHERE id <= ?",
+                (made, made, turn * last_event, made_now),
+            )
+            db.execute(
+                "INSERT INTO events SELECT id + ?, case_id + ?, kind, occurred_on, recorded_at, "
+                "recorded_by, facts, personal FROM events WHERE case_id <= ? AND id <= ?",
+                (turn * last_event, made, made_now, last_event),
+            )
+            numbers = db.execute("SELECT id, number FROM cases WHERE id > ?", (made,)).fetchall()
+            blank = dict.fromkeys(FIELDS, "")
+            db.executemany(
+                f"INSERT INTO {LOOKUP} (rowid, bag) VALUES (?, ?)",
+                (
+                    (
+                        row["id"],
+                        " ".join(
+                            unnumbered[row["id"] - made]
+                            | set(bag({**blank, "number": row["number"]}).split())
+                        ),
+                    )
+                    for row in numbers
+                ),
+            )
+            made += made_now
+        db.execute("COMMIT")
