@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
 
 from db.storage import transaction
 from db.storage.register import Register
@@ -75,6 +78,25 @@ def collector() -> None:
     """A desk that is done leaves many cycles; looking for them at every turn takes a tenth of all."""
     gc.set_threshold(100_000, 20, 50)
     gc.freeze()  # nor among what is there from the beginning
+
+
+@pytest.fixture(autouse=True, scope="session")
+def statements_once() -> Iterator[None]:
+    """What one register's engine has compiled holds for the next, which asks the same."""
+    compiled: LRUCache[Any, Any] = LRUCache(5_000)
+
+    def kind(dialect: DefaultDialect) -> tuple[Any, ...]:
+        return type(dialect), dialect.statement_compiler, dialect.server_version_info
+
+    def alike(one: DefaultDialect, other: object) -> bool:
+        return isinstance(other, DefaultDialect) and kind(one) == kind(other)
+
+    with pytest.MonkeyPatch.context() as patch:
+        shared = property(lambda _: compiled, lambda *_: None)
+        patch.setattr(Engine, "_compiled_cache", shared, raising=False)
+        patch.setattr(DefaultDialect, "__hash__", lambda dialect: hash(kind(dialect)))
+        patch.setattr(DefaultDialect, "__eq__", alike)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

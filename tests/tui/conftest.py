@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from textual._compositor import Compositor
+from textual.message import Message
+from textual.message_pump import MessagePump
 
 from db.law.event import Event
 from db.storage import following_file
@@ -53,6 +55,32 @@ def rules_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DeskStylesheet, "_forget", share)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def handlers_once() -> Iterator[None]:
+    """Most widgets have no handler for most messages: looked for once, not at every message."""
+    look = MessagePump._get_dispatch_methods
+    deaf: dict[tuple[type, type, str], bool] = {}
+
+    def is_deaf(kind: type, message: type, name: str) -> bool:
+        for place in kind.__mro__:
+            decorated = place.__dict__.get("_decorated_handlers") or {}
+            if {name, f"_{name}"} & place.__dict__.keys() or set(
+                message.__mro__
+            ) & decorated.keys():
+                return False
+        return True
+
+    def found(pump: MessagePump, name: str, message: Message) -> Any:
+        key = type(pump), type(message), name
+        if key not in deaf:
+            deaf[key] = is_deaf(*key)
+        return () if deaf[key] else look(pump, name, message)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MessagePump, "_get_dispatch_methods", found)
         yield
 
 

@@ -35,5 +35,7 @@ class GoesOn(_Node):
     """Stands before the framework's class among the bases of every page and widget of the desk."""
 
     async def _on_message(self, message: Message) -> None:
-        with going_on(self):
+        try:
             await super()._on_message(message)
+        except Exception as fault:
+            desk_of(self).tell_fault(fault)

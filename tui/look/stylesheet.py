@@ -69,6 +69,7 @@ class DeskStylesheet(Stylesheet):
         self._found_in: object = None  # the rules among which that was found
         self._states: tuple[str, ...] = ()  # pseudo-classes that any of them asks for
         self._checks: dict[type, tuple[Callable[[Any], bool], ...]] = {}
+        self._above: tuple[DOMNode | None, Stance] = None, ()
 
     def set_variables(self, variables: dict[str, str]) -> None:
         super().set_variables(variables)
@@ -105,7 +106,11 @@ class DeskStylesheet(Stylesheet):
         """Give a widget its rules. (Overridden for speed: what comes of it is the same.)"""
         if self._found_in is not self.rules_map or len(self._found) > _MOST:
             self._forget()
-        stance = tuple(self._part(one) for one in node.css_path_nodes)
+        above, stance = self._above
+        if above is not None and node.parent is above and type(node) is DOMNode:
+            stance = (*stance, self._part(node))  # a component, while its widget is given its rules
+        else:
+            stance = tuple(self._part(one) for one in node.css_path_nodes)
         found = self._found.get(stance)
         if found is None:
             super().apply(node, animate=animate)
@@ -122,7 +127,9 @@ class DeskStylesheet(Stylesheet):
             for key in now.keys() | rules.keys():
                 setattr(base, key, rules.get(key))
         node.notify_style_update()
+        self._above = node, stance
         self._process_component_classes(node)
+        self._above = None, ()
 
     def _forget(self) -> None:
         self._found.clear()

@@ -204,22 +204,22 @@ def test_every_scope_has_an_owner_and_a_name() -> None:
     assert {action.scope for action in ACTIONS} == set(OWNERS) == set(SCOPE_LABELS)
 
 
-@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
-def test_an_action_is_bound_and_can_be_done(action: Any) -> None:
-    owner = OWNERS[action.scope]
-    method = "action_" + action.method.partition("(")[0]
-    assert callable(getattr(owner, method))
-    bound = {
-        key: binding
-        for made in (vars(cls).get("BINDINGS", ()) for cls in owner.__mro__)
-        for binding in Binding.make_bindings(made)
-        for key in [binding.key]
-        if binding.id == action.id
-    }
-    assert len(bound) == len(action.keys.split(","))
-    assert all(binding.action == action.method for binding in bound.values())
-    assert action.help.endswith("。")
-    assert readable(action.keys.split(",")[0])
+def test_an_action_is_bound_and_can_be_done() -> None:
+    for action in ACTIONS:
+        owner = OWNERS[action.scope]
+        method = "action_" + action.method.partition("(")[0]
+        assert callable(getattr(owner, method)), action.id
+        bound = {
+            key: binding
+            for made in (vars(cls).get("BINDINGS", ()) for cls in owner.__mro__)
+            for binding in Binding.make_bindings(made)
+            for key in [binding.key]
+            if binding.id == action.id
+        }
+        assert len(bound) == len(action.keys.split(",")), action.id
+        assert all(binding.action == action.method for binding in bound.values()), action.id
+        assert action.help.endswith("。"), action.id
+        assert readable(action.keys.split(",")[0]), action.id
 
 
 def test_ids_are_unique_and_keys_arrive() -> None:
