@@ -219,7 +219,7 @@ def twice(all_of_them: Sequence[Diagnosed]) -> list[Diagnosed]:
 
 
 def _is_same(one: Received, other: Received) -> bool:
-    return bool(one.organ) and _bare(one.organ) == _bare(other.organ) and one.year == other.year
+    return bool(one.organ) and alike(one.organ, other.organ) and one.year == other.year
 
 
 def _are_alike(one: Received, other: Received) -> bool:
@@ -234,6 +234,11 @@ def same_organ(one: str, other: str) -> bool:
     short, long = sorted((_bare(one), _bare(other)), key=len)
     rest = iter(long)
     return all(sign in rest for sign in short)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names are written alike, but for blanks and brackets."""
+    return _bare(one) == _bare(other)
 
 
 def _bare(organ: str) -> str:

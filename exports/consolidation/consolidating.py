@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db.errors import RegisterError
-from db.year_end.diagnosing import Diagnosed, diagnose, same_organ, twice, with_mends
+from db.year_end.diagnosing import Diagnosed, alike, diagnose, same_organ, twice, with_mends
 from db.year_end.form import Form
 from db.year_end.received import Problem, Received
 from db.year_end.report import YearReport
@@ -23,7 +23,7 @@ _PLACE = "省市县区旗州盟"
 class Consolidated:
     """Every file in the order it was given; of `report`, the sum, which of them are the `parts`.
 
-    `absent` are the organs of the year before of which nothing came in.
+    `absent` are organs of which nothing came in: those of the year before, or that are expected.
     """
 
     year: int
@@ -55,6 +55,7 @@ def consolidate(
     own: Received | None = None,
     before: Sequence[Path] = (),
     mends: Mapping[str, Sequence[str]] | None = None,
+    reasons: Mapping[str, str] | None = None,
     accept: bool = False,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Consolidated:
@@ -62,16 +63,43 @@ def consolidate(
     is accepted; what could not be read whole, or came twice, is not even then.
 
     `own` is the office's own report, `before` are files of the year before, `mends` names by file
-    the mistakes that are to be mended. `progress` hears how many files are read.
+    the mistakes that are to be mended, `reasons` tell by file why it is accepted. `progress` hears
+    how many files are read.
     """
-    earlier = [read for path in before if (read := _read(path, year - 1)).requests is not None]
-    files: list[Diagnosed] = []
-    mended: dict[str, tuple[str, ...]] = {}
+    earlier = [read for path in before if (read := read_file(path, year - 1)).requests is not None]
     parts = [] if own is None else [own]
     for number, path in enumerate(paths):
         progress(number)
-        parts.append(_read(path, year))
+        parts.append(read_file(path, year))
     progress(len(paths))
+    reasons = dict(reasons or {})
+    if accept:
+        reasons = {part.file: reasons.get(part.file, ACCEPTED) for part in parts}
+    return put_together(
+        parts, year, form, at, organ=organ, earlier=earlier, mends=mends, reasons=reasons
+    )
+
+
+def put_together(
+    parts: Sequence[Received],
+    year: int,
+    form: Form,
+    at: datetime,
+    *,
+    organ: str = "",
+    earlier: Sequence[Received] = (),
+    expected: Sequence[str] = (),
+    mends: Mapping[str, Sequence[str]] | None = None,
+    reasons: Mapping[str, str] | None = None,
+    some: bool = False,
+) -> Consolidated:
+    """The same of reports that have been read. `earlier` are those of the year before; organs that
+    are `expected`, or were there then, and are not now, are absent.
+
+    `some`: those that reconcile are summed although others do not, which are left out.
+    """
+    files: list[Diagnosed] = []
+    mended: dict[str, tuple[str, ...]] = {}
     for part in parts:
         one = diagnose(part, year, form, at, _of_before(part, earlier))
         named = (mends or {}).get(part.file, ())
@@ -80,11 +108,9 @@ def consolidate(
             one = with_mends(one, named, year, form, at)
             mended[part.file] = told
         files.append(one)
-    files = twice(files)
-    if accept:
-        files = [one if one.ok else replace(one, accepted=ACCEPTED) for one in files]
-    chosen = tuple(one for one in files if _can_be_summed(one))
-    whole = accept or all(one.ok for one in files)
+    files = [_accepted(one, (reasons or {}).get(one.part.file, "")) for one in twice(files)]
+    chosen = tuple(one for one in files if (one.ok or one.accepted) and can_be_summed(one))
+    whole = some or all(one.ok or one.accepted for one in files)
     report = None
     organ = organ or _place_of([one.part.organ for one in files])
     if chosen and whole:
@@ -97,11 +123,17 @@ def consolidate(
         chosen if report is not None else (),
         mended,
         report,
-        _absent(earlier, files),
+        absent_of(
+            (*expected, *(other.organ for other in earlier)), [one.part.organ for one in files]
+        ),
     )
 
 
-def _read(path: Path, year: int) -> Received:
+def _accepted(one: Diagnosed, reason: str) -> Diagnosed:
+    return replace(one, accepted=reason) if reason and not one.ok else one
+
+
+def read_file(path: Path, year: int) -> Received:
     """A report; of a file that cannot be read, what is wrong with it."""
     try:
         part = read_report(path, year)
@@ -112,7 +144,8 @@ def _read(path: Path, year: int) -> Received:
     return replace(part, file=str(path))
 
 
-def _can_be_summed(one: Diagnosed) -> bool:
+def can_be_summed(one: Diagnosed) -> bool:
+    """Whether it could be, if what is wrong with it is accepted."""
     return one.part.whole and not any(problem.rule == "twice" for problem in one.problems)
 
 
@@ -126,13 +159,24 @@ def _of_before(part: Received, earlier: Sequence[Received]) -> Received | None:
     return found[0] if found else None
 
 
-def _absent(earlier: Sequence[Received], files: Sequence[Diagnosed]) -> tuple[str, ...]:
-    here = [one.part.organ for one in files if one.part.organ]
-    return tuple(
-        other.organ
-        for other in earlier
-        if other.organ and not any(same_organ(other.organ, organ) for organ in here)
-    )
+def absent_of(expected: Sequence[str], here: Sequence[str]) -> tuple[str, ...]:
+    """Those of whom nothing is here: each name here stands for one of them, written alike before
+    what can only be the same.
+    """
+    left = [organ for organ in here if organ]
+    absent: list[str] = []
+    for organ in dict.fromkeys(organ for organ in expected if organ):
+        if not any(alike(organ, other) for other in (*left, *absent)):
+            absent.append(organ)
+    left = [organ for organ in left if not any(alike(organ, other) for other in expected)]
+    told: list[str] = []
+    for organ in absent:
+        near = next((other for other in left if same_organ(organ, other)), None)
+        if near is None:
+            told.append(organ)
+        else:
+            left.remove(near)
+    return tuple(told)
 
 
 def _place_of(organs: Sequence[str]) -> str:

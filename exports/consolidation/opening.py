@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from db.errors import NotFound, Unreadable, plain_fault
@@ -15,6 +15,31 @@ ENDINGS = (
     *(".html", ".htm", ".mht", ".mhtml", ".csv", ".txt", ".json"),
 )
 _LARGEST = 64 << 20
+_MOST, _DEEPEST = 2_000, 6
+"""Files of a folder, and folders in it one within another, that are looked at."""
+
+
+def files_of(given: Iterable[Path]) -> list[Path]:
+    """The files; those of a folder and the folders in it in its place, by name. Hidden ones and
+    what an office program has open are left out. What cannot be listed stands for itself.
+    """
+    told: list[Path] = []
+    for path in given:
+        told += sorted(_within(path, 0))[:_MOST] if path.is_dir() else [path]
+    return list(dict.fromkeys(told))
+
+
+def _within(folder: Path, depth: int) -> Iterator[Path]:
+    try:
+        found = [each for each in folder.iterdir() if each.name[:1] not in (".", "~")]
+    except OSError:
+        yield folder
+        return
+    for each in found:
+        if each.suffix.lower() in ENDINGS and not each.is_dir():
+            yield each
+        elif depth < _DEEPEST and each.is_dir() and not each.is_symlink():
+            yield from _within(each, depth + 1)
 
 
 def read_paper(path: Path) -> Paper:
@@ -25,6 +50,8 @@ def read_paper(path: Path) -> Paper:
         Unreadable: it is of no known format, damaged, locked with a password, or no report's size.
     """
     try:
+        if path.is_dir():
+            raise Unreadable(f"{path} 是文件夹，里面的文件列不出来；请核对有没有读它的权限。")
         if not path.is_file():
             raise NotFound(f"没有找到文件 {path}；请核对路径。")
         if path.stat().st_size > _LARGEST:

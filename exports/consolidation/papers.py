@@ -21,7 +21,7 @@ from db.year_end.proactive_form import fields_of, label_of
 from db.year_end.received import gathered
 from db.year_end.report import YearReport
 from db.year_end.summing import cells_on
-from exports.consolidation.consolidating import Consolidated
+from exports.consolidation.consolidating import ACCEPTED, Consolidated
 from exports.document.texts import xml_text
 from exports.paper_file import replacing
 from exports.report import check_sheet, dispute_sheet, proactive_sheet, request_sheet
@@ -81,8 +81,10 @@ def notes_of(done: Consolidated) -> Iterator[tuple[str, str, str, str]]:
         if one not in done.parts:
             yield *name, "没有计入", wrong[0] if wrong else ""
         elif one.accepted:
+            if one.accepted != ACCEPTED:
+                yield *name, ACCEPTED, f"理由：{one.accepted}"
             for sentence in wrong:
-                yield *name, one.accepted, sentence
+                yield *name, ACCEPTED, sentence
         blanks = [problem.where for problem in one.problems if problem.rule == "P"]
         if blanks and one in done.parts:
             more = f"等{len(blanks)}格" if len(blanks) > 3 else ""
@@ -93,7 +95,7 @@ def notes_of(done: Consolidated) -> Iterator[tuple[str, str, str, str]]:
         elif one in done.parts and not one.part.proactive:
             yield *name, "没有主动公开表", "主动公开的合计里不含这个单位。"
     for organ in done.absent:
-        yield organ, "", "没有报送", "上年报送过，今年没有收到。"
+        yield organ, "", "没有报送", "上年报送过，或在单位名单上；没有收到。"
 
 
 def _named(one: Diagnosed) -> str:

@@ -13,6 +13,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from db.errors import RegisterError, plain_fault
+from db.words.text import one_line
 from db.year_end.diagnosing import Diagnosed
 from db.year_end.received import gathered
 from exports.consolidation.consolidating import Consolidated
@@ -25,6 +26,25 @@ _MOST = 40
 """Things of one kind that are listed; of more, the rest is counted."""
 
 
+def note_paths(done: Consolidated, folder: Path) -> list[tuple[Diagnosed, Path]]:
+    """Each report that has problems, and where in a folder its note goes."""
+    told: list[tuple[Diagnosed, Path]] = []
+    taken: set[Path] = set()
+    for one in done.files:
+        if not one.problems:
+            continue
+        named = one.part.organ or Path(one.part.file).stem
+        stem = _FORBIDDEN.sub("", one_line(named))[:60].strip(". ") or "年报"
+        path = folder / f"{stem}-退回说明.docx"
+        number = 2
+        while path in taken:
+            path = folder / f"{stem}-退回说明-{number}.docx"
+            number += 1
+        taken.add(path)
+        told.append((one, path))
+    return told
+
+
 def write_notes(done: Consolidated, folder: Path, day: date) -> list[Path]:
     """One note for each organ whose report has problems, in a folder that is made if need be.
 
@@ -35,21 +55,11 @@ def write_notes(done: Consolidated, folder: Path, day: date) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise RegisterError(f"{folder} 无法写入：{plain_fault(fault)}。") from None
-    written: list[Path] = []
-    for one in done.files:
-        if not one.problems:
-            continue
-        named = one.part.organ or Path(one.part.file).stem
-        stem = _FORBIDDEN.sub("", named)[:60].strip(". ") or "年报"
-        path = folder / f"{stem}-退回说明.docx"
-        number = 2
-        while path in written:
-            path = folder / f"{stem}-退回说明-{number}.docx"
-            number += 1
+    told = note_paths(done, folder)
+    for one, path in told:
         with replacing(path, None) as draft:
             _write(done, one, draft, day)
-        written.append(path)
-    return written
+    return [path for _, path in told]
 
 
 def _write(done: Consolidated, one: Diagnosed, path: Path, day: date) -> None:

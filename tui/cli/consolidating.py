@@ -44,6 +44,13 @@ def add_commands(commands: Any) -> None:
     command.add_argument("--html", type=Path, metavar="F", help="汇总写成网页")
     command.add_argument("--accept-faulty", action="store_true", help="有不符之处的也计入，并写明")
     command.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        metavar="FILE=REASON",
+        help="采纳一份有不符之处的文件，写明理由，例如 水务局.docx=上年误报，已核实；理由印在汇总里",
+    )
+    command.add_argument(
         "--mend",
         action="append",
         default=[],
@@ -68,11 +75,12 @@ def add_commands(commands: Any) -> None:
 def run_consolidate(given: argparse.Namespace) -> int:
     from db.year_end.form import form_of
     from exports.consolidation.consolidating import consolidate
+    from exports.consolidation.opening import files_of
     from tui.cli.reports import given_papers
 
     papers = given_papers(given)
-    paths = _files(given.files)
-    before = _files([path for paths in given.before or () for path in paths])
+    paths = files_of(given.files)
+    before = files_of([path for paths in given.before or () for path in paths])
     form = given.form or form_of(given.year)
     progress = Progress()
     try:
@@ -84,7 +92,11 @@ def run_consolidate(given: argparse.Namespace) -> int:
             organ=given.organ or "",
             own=_own(given) if given.own else None,
             before=before,
-            mends=_mends(given.mend, paths),
+            mends=_of_files(given.mend, paths, "FILE=NAME"),
+            reasons={
+                file: "；".join(told)
+                for file, told in _of_files(given.accept, paths, "FILE=REASON").items()
+            },
             accept=given.accept_faulty,
             progress=lambda read: progress("读取年报", read, len(paths)),
         )
@@ -108,29 +120,20 @@ def run_consolidate(given: argparse.Namespace) -> int:
     return 0 if done.ok else 1
 
 
-def _files(given: list[Path]) -> list[Path]:
-    """The files, those of a folder in its place, by name; hidden ones and drafts left out."""
-    from exports.consolidation.opening import ENDINGS
-
-    told: list[Path] = []
-    for path in given:
-        if path.is_dir():
-            found = (each for each in path.iterdir() if each.suffix.lower() in ENDINGS)
-            told += sorted(each for each in found if each.name[:1] not in (".", "~"))
-        else:
-            told.append(path)
-    return told
-
-
-def _mends(told: list[str], paths: list[Path]) -> dict[str, list[str]]:
-    mends: dict[str, list[str]] = {}
+def _of_files(told: list[str], paths: list[Path], shape: str) -> dict[str, list[str]]:
+    """What is said of files, each by its whole path or its name."""
+    found: dict[str, list[str]] = {}
     for each in told:
-        name, parted, what = each.rpartition("=")
-        found = [path for path in paths if name in (str(path), path.name)]
-        if not parted or not found:
-            raise UsageFault(f"“{each}”应写成 FILE=NAME 的样子，FILE 是汇总的一个文件。")
-        mends.setdefault(str(found[0]), []).append(what)
-    return mends
+        parts = each.split("=")
+        for at in range(1, len(parts)):  # a name may hold the sign, too
+            name, what = "=".join(parts[:at]), "=".join(parts[at:]).strip()
+            path = next((path for path in paths if name in (str(path), path.name)), None)
+            if path is not None and what:
+                found.setdefault(str(path), []).append(what)
+                break
+        else:
+            raise UsageFault(f"“{each}”应写成 {shape} 的样子，FILE 是汇总的一个文件。")
+    return found
 
 
 def _own(given: argparse.Namespace) -> Received:
@@ -149,10 +152,10 @@ def _answer(done: Consolidated, given: argparse.Namespace, written: list[Path]) 
         _say_file(one)
     for organ in done.absent:
         say(f"没有收到：{organ}（上年报送过）。")
-    wrong = [one for one in done.files if not one.ok]
+    wrong = [one for one in done.files if not (one.ok or one.accepted)]
     if done.report is None:
         say(
-            f"{len(done.files)}份年报，{len(wrong)}份有问题；没有汇总。改正后再试，或加 --accept-faulty 照样计入。"
+            f"{len(done.files)}份年报，{len(wrong)}份有问题；没有汇总。改正后再试，或用 --accept 文件=理由 一份份采纳，加 --accept-faulty 全部照样计入。"
         )
         return
     from tui.cli.reports import tables
@@ -173,6 +176,7 @@ def _say_file(one: Diagnosed) -> None:
     blanks = sum(problem.rule == "P" for problem in one.problems)
     others = [problem for problem in one.problems if problem.rule != "P"]
     state = f"{len(others)}处问题" if others else "相符"
+    state += f"，经决定采纳：{one.accepted}" if one.accepted else ""
     state += f"，{blanks}格空白按0计" if blanks else ""
     say(f"{one.part.organ or '（未写明机关）'}  {one.part.file}：{state}")
     told = gathered(others)
@@ -220,6 +224,7 @@ def _file(one: Diagnosed, done: Consolidated) -> dict[str, Any]:
         "form": part.form,
         "ok": one.ok,
         "summed": one in done.parts,
+        "accepted": one.accepted or None,
         **_tables(part),
         "problems": [_problem(problem) for problem in one.problems],
         "remarks": [_problem(remark) for remark in one.remarks],

@@ -159,3 +159,22 @@ def test_who_did_not_report_is_named(taizhang: Taizhang, folder: Path, tmp_path:
         taizhang("consolidate", folder, "--year", 2024, "--before", before, "--json").out
     )
     assert told["absent"] == ["青石区林业局"]
+
+
+def test_one_file_is_accepted_with_its_reason_printed(
+    taizhang: Taizhang, folder: Path, tmp_path: Path
+) -> None:
+    page(folder, "1.html", sample(), "青石区水务局")
+    inner = folder / "街道"
+    inner.mkdir()
+    page(inner, "2.html", broken(), "青石区林业局")
+    paper = tmp_path / "汇总.xlsx"
+    command = ("consolidate", folder, "--year", 2024, "--xlsx", paper)
+    answer = taizhang(*command, "--json", "--accept", "2.html=上年误报=已核实")
+    told = json.loads(answer.out)
+    assert answer.status == 1  # it still does not reconcile
+    assert [file["accepted"] for file in told["files"]] == [None, "上年误报=已核实"]
+    assert cells(told["sum"], "1") == [46, 14, 2, 0, 4, 6, 72]
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(paper)["采纳与更正"]]
+    assert ["青石区林业局", "2.html", "有不符之处，经决定采纳", "理由：上年误报=已核实"] in rows
+    assert taizhang(*command, "--accept", "3.html=不在").status == 2
