@@ -48,6 +48,10 @@ def page_of(place: places.Page) -> Screen[Any]:
             from tui.screens.backups.backups import BackupsScreen
 
             return BackupsScreen()
+        case places.Consolidating(year):
+            from tui.screens.consolidating.consolidating import ConsolidatingScreen
+
+            return ConsolidatingScreen(year)
         case places.Importing():
             from tui.screens.importing.importing import ImportScreen
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import PurePath
 
 from db.words.text import nfkc
 from db.year_end.checks import check_sums
@@ -203,14 +204,14 @@ def twice(all_of_them: Sequence[Diagnosed]) -> list[Diagnosed]:
     for one in all_of_them:
         first = next((other for other in told if _is_same(one.part, other.part)), None)
         if first is not None:
-            text = f"与“{first.part.file}”是同一机关的报告；只能留一份，请核对哪一份是最后的。"
+            text = f"与“{PurePath(first.part.file).name}”是同一机关的报告；只能留一份，请核对哪一份是最后的。"
             one = replace(  # noqa: PLW2901
                 one, problems=(Problem("twice", "文件", text), *one.problems)
             )
         else:
-            alike = next((other for other in told if _are_alike(one.part, other.part)), None)
-            if alike is not None:
-                text = f"各格数字与“{alike.part.file}”完全相同；请核对是不是抄错了文件。"
+            other_one = next((other for other in told if _are_alike(one.part, other.part)), None)
+            if other_one is not None:
+                text = f"各格数字与“{PurePath(other_one.part.file).name}”完全相同；请核对是不是抄错了文件。"
                 one = replace(  # noqa: PLW2901
                     one, remarks=(*one.remarks, Problem("twice", "文件", text))
                 )

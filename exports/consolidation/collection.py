@@ -9,7 +9,7 @@ read for the first time together are both there, and told to be twice the same.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -120,7 +120,7 @@ def _gone(path: Path, year: int) -> Received:
     part = read_file(path, year)
     if path.exists():
         return part
-    text = f"{path} 不在了：可能改了名、移走了或删除了；不再要的请去掉。"
+    text = f"{path.name} 不在了：可能改了名、移走了或删除了；不再要的请去掉。"
     return replace(part, problems=(Problem("unread", "文件", text),))
 
 
@@ -221,6 +221,41 @@ def replaced(collection: Collection, readings: Mapping[str, Reading]) -> dict[st
         if later:
             told[name] = max(later)[1]
     return told
+
+
+# -- what the clerk does with files ----------------------------------------------------------------
+
+
+def with_sources(collection: Collection, given: Sequence[Path]) -> Collection:
+    """With more files and folders; what stands in a folder that is there already is only taken back,
+    if it was put away."""
+    sources, files = list(collection.sources), dict(collection.files)
+    folders = [Path(source) for source in sources]
+    for path in given:
+        name = str(path)
+        if name in files and files[name].out:
+            files[name] = replace(files[name], out=False)
+        elif not any(path == folder or path.is_relative_to(folder) for folder in folders):
+            sources.append(name)
+            folders.append(path)
+    written = tuple(each for each in collection.written if Path(each) not in given)
+    return replace(collection, sources=tuple(sources), files=files, written=written)
+
+
+def put_away(collection: Collection, file: str) -> Collection:
+    """Without a file: one of a folder is remembered as put away, another is forgotten; what was put
+    away is taken back."""
+    kept = collection.of(file)
+    if file == OWN:
+        return replace(collection, own=False)
+    if kept.out:
+        return collection.deciding(file, replace(kept, out=False))
+    files = {name: one for name, one in collection.files.items() if name != file}
+    sources = tuple(source for source in collection.sources if source != file)
+    inside = any(Path(file).is_relative_to(source) for source in sources)
+    if inside and Path(file).exists():
+        return collection.deciding(file, replace(kept, out=True, mends=(), reason=""))
+    return replace(collection, sources=sources, files=files)
 
 
 # -- as it is kept ---------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from db.year_end.received import Problem, Received
 from db.year_end.report import YearReport
 from db.year_end.summing import summed
 from exports.consolidation.understanding import read_report
+from exports.consolidation.whose import whose_report
 
 ACCEPTED = "有不符之处，经决定采纳"
 _PLACE = "省市县区旗州盟"
@@ -138,9 +139,11 @@ def read_file(path: Path, year: int) -> Received:
     try:
         part = read_report(path, year)
     except RegisterError as fault:
-        problem = Problem("unread", "文件", str(fault))
+        said = str(fault).replace(str(path), path.name)  # its organ is sent it, too
+        problem = Problem("unread", "文件", said)
         form: Form = "2019" if year <= 2020 else "2021"
-        return Received(str(path), "", None, form, None, None, None, problems=(problem,))
+        organ = whose_report(path.name, ()).organ
+        return Received(str(path), organ, None, form, None, None, None, problems=(problem,))
     return replace(part, file=str(path))
 
 

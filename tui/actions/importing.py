@@ -91,6 +91,15 @@ def actions() -> Iterator[Action]:
         footer=True,
         palette=False,
     )
+    yield act(
+        "files.whole",
+        "f10,ctrl+s",
+        "F10",
+        "整个文件夹",
+        "取现在列出的整个文件夹，连同里面的文件夹。",
+        footer=True,
+        palette=False,
+    )
     yield act("files.up", "up", "Up", "上一项", "上移。", method="move(-1)", palette=False)
     yield act("files.down", "down", "Down", "下一项", "下移。", method="move(1)", palette=False)
     yield act("files.back", "escape", "Esc", "返回", "不选择。", footer=True, palette=False)

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from tui.actions import (
     backups,
     case_work,
+    consolidating,
     everywhere,
     forms,
     going,
@@ -72,6 +73,9 @@ SCOPE_LABELS: dict[str, str] = {
     "cells": "表格里的格",
     "period": "任意期间",
     "restated": "更正说明",
+    "consolidating": "汇总",
+    "bureau": "一个单位的年报",
+    "addends": "汇总的表",
     "figures": "表格",
     "modal": "窗口",
     "confirm": "确认",
@@ -122,6 +126,9 @@ PAGES: dict[str, tuple[str, ...]] = {
     "restated": ("restated", "pick"),
     "part": ("part", *_FORM),
     "grid": ("grid", *_FORM, "cells"),
+    "consolidating": ("consolidating", "pick"),
+    "bureau": ("bureau", "pick", "figures"),
+    "addends": ("addends", "figures"),
 }
 """The scopes whose keys work together on a page (`DeskScreen.SCOPES`)."""
 
@@ -139,6 +146,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         backups,
         settings,
         importing,
+        consolidating,
         lists,
     )
     for action in part.actions()

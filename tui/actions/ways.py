@@ -46,6 +46,8 @@ WAYS: dict[str, Way] = {
     "backups": Way("backups"),
     "year": Way("year"),
     "findings": Way("year", ("year.checks",)),
+    "consolidating": Way("consolidating"),
+    "bureau": Way("consolidating", told="先打开一个单位，再按 {key}。"),
     "intake": Way("register", ("register.new",), _HERE),
     "repeats": Way("register", ("register.new",), _HERE),
     "fees": Way("fees"),
@@ -56,7 +58,18 @@ WAYS: dict[str, Way] = {
 """By scope. Scopes of windows and of fields are left out: their keys are told there."""
 
 
-_OWN = frozenset(("statistics", "disputes", "calendar", "backups", "year", "settings", "importing"))
+_OWN = frozenset(
+    (
+        "statistics",
+        "disputes",
+        "calendar",
+        "backups",
+        "year",
+        "settings",
+        "importing",
+        "consolidating",
+    )
+)
 """Pages that one goes to by themselves: what is done there is done to something else."""
 
 

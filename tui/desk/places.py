@@ -81,6 +81,13 @@ class Year:
     organ: str | None = None
 
 
+@dataclass(frozen=True)
+class Consolidating:
+    """汇总: of a year, else of the one that is to be reported."""
+
+    year: int | None = None
+
+
 class Calendar:
     """日历."""
 
@@ -155,6 +162,7 @@ Page = (
     | Step
     | Intake
     | Year
+    | Consolidating
     | Calendar
     | Disputes
     | Statistics

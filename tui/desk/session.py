@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -56,10 +56,12 @@ class Opening:
 
 @dataclass
 class Habits:
-    """What the next intake starts from."""
+    """What a page starts from when it is gone to again."""
 
     channel: Channel | None = None
     kind: ApplicantKind | None = None
+    reports: dict[tuple[str, int], Any] = field(default_factory=dict)
+    """What was read for the sum of a register's year: nothing is read twice in a sitting."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -65,6 +65,7 @@ class FigureTable(GoesOn, ScrollView, can_focus=True):
         "table--row",
         "table--quiet",
         "table--cursor",
+        "table--wrong",
     }
 
     class Opened(Message):
@@ -85,6 +86,22 @@ class FigureTable(GoesOn, ScrollView, can_focus=True):
         self._longest = 0  # cells of the longest label
         self._at = 0  # the line of the cursor, always a row of figures
         self._column = len(COLUMNS) - 1
+        self._marks: Mapping[tuple[str, int], str] = {}
+        self._unread: Container[tuple[str, int]] = ()
+        self.opens = True
+        """Whether something stands behind a figure."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return (action != "open" or self.opens) and super().check_action(action, parameters)
+
+    def mark(
+        self, marks: Mapping[tuple[str, int], str], unread: Container[tuple[str, int]] = ()
+    ) -> None:
+        """Put a sign before figures, told by their row's code and their place in it; those that
+        could not be read are a question mark.
+        """
+        self._marks, self._unread = marks, unread
+        self.refresh()
 
     def show(self, table: YearTable) -> None:
         """Show a year's request table; the cursor keeps its row if the form has it."""
@@ -111,6 +128,12 @@ class FigureTable(GoesOn, ScrollView, can_focus=True):
         self.post_message(self.Moved())
 
     @property
+    def current(self) -> tuple[str, int] | None:
+        """The cursor's figure: its row's code, and its place in it."""
+        row = self.current_row
+        return (row.code, self._column) if row is not None else None
+
+    @property
     def current_row(self) -> FigureRow | None:
         return self._lines[self._at].row if self._lines else None
 
@@ -131,6 +154,10 @@ class FigureTable(GoesOn, ScrollView, can_focus=True):
         if column in self._labels:
             self._column = self._labels.index(column)
         self.action_go(0, 0)
+
+    def place(self, code: str, column: int) -> None:
+        """Put the cursor on a figure, by its row's code and its place in it."""
+        self.point(code, self._labels[column] if column < len(self._labels) else "")
 
     # -- moving -----------------------------------------------------------------------------
 
@@ -235,9 +262,16 @@ class FigureTable(GoesOn, ScrollView, can_focus=True):
         for number, (figure, column) in enumerate(zip(line.row.cells, columns, strict=True)):
             here = at_row and number == self._column
             style = cursor if here else quiet if figure == 0 else look
+            spot = (line.row.code, number)
+            said = "?" if spot in self._unread else f"{figure}"
+            if mark := self._marks.get(spot, ""):
+                said = mark + said
+                style = style if here else self.get_component_rich_style("table--wrong")
+            wide = max(column, width_of(said))  # a sign may stand in the blank before a column
+            wide = min(wide, column + 1)
             segments += (
-                Segment(" ", base),
-                Segment(fit(f"{figure}", column, right=True), style),
+                Segment(" " * (column + 1 - wide), base),
+                Segment(fit(said, wide, right=True), style),
             )
         return segments
 

@@ -29,6 +29,10 @@ from tui.screens.case.papers import PapersScreen
 from tui.screens.case.records import RecordsScreen
 from tui.screens.case.step import StepScreen
 from tui.screens.case.what_if import SupposeScreen, WhatIfScreen
+from tui.screens.consolidating.addends import AddendsScreen
+from tui.screens.consolidating.bureau import BureauScreen
+from tui.screens.consolidating.consolidating import ConsolidatingScreen
+from tui.screens.consolidating.forms import AskScreen, BureausScreen, NotesScreen, SumScreen
 from tui.screens.disputes.dispute_forms import ConcludeScreen, NewDisputeScreen, VoidDisputeScreen
 from tui.screens.disputes.disputes import DisputesScreen
 from tui.screens.everywhere.going import GoStrip
@@ -36,7 +40,6 @@ from tui.screens.everywhere.jump import Jump
 from tui.screens.everywhere.lock_page import LockPage
 from tui.screens.everywhere.lock_settings import LockSettingsScreen
 from tui.screens.everywhere.palette import Palette
-from tui.screens.importing.choose_file import FileScreen
 from tui.screens.importing.importing import ImportScreen
 from tui.screens.importing.marked_copy import MarkedScreen
 from tui.screens.importing.taught_words import TaughtScreen
@@ -50,6 +53,7 @@ from tui.screens.settings.roles import RolesScreen
 from tui.screens.settings.settings import SettingsScreen
 from tui.screens.settings.small_forms import ClerkScreen, FolderScreen
 from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.choose_file import FileScreen
 from tui.screens.shared.draft_offer import DraftOffer
 from tui.screens.shared.ledger_export import LedgerExportScreen
 from tui.screens.shared.listed import ListedScreen
@@ -129,6 +133,9 @@ OWNERS: dict[str, type[Any]] = {
     "lines": PlainArea,
     "welcome": WelcomeScreen,
     "year": YearScreen,
+    "consolidating": ConsolidatingScreen,
+    "bureau": BureauScreen,
+    "addends": AddendsScreen,
     "figures": FigureTable,
     "modal": TextWindow,
     "confirm": Confirm,
@@ -191,6 +198,13 @@ SCREENS = (
     FileScreen,
     MarkedScreen,
     TaughtScreen,
+    ConsolidatingScreen,
+    BureauScreen,
+    AddendsScreen,
+    AskScreen,
+    BureausScreen,
+    SumScreen,
+    NotesScreen,
 )
 
 

@@ -24,6 +24,7 @@ GO: dict[str, Callable[[], places.Place]] = {
     "register": places.Register,
     "year": places.Year,
     "statistics": places.Statistics,
+    "consolidating": places.Consolidating,
     "calendar": places.Calendar,
     "disputes": places.Disputes,
     "backups": places.Backups,

@@ -14,7 +14,6 @@ from textual.widgets import OptionList
 from tui.actions.registry import PAGES, bindings
 from tui.desk.asking import ask
 from tui.desk.stopping import Stop
-from tui.screens.importing.choose_file import FileScreen
 from tui.screens.importing.entries import (
     HANG,
     column_entry,
@@ -32,6 +31,7 @@ from tui.screens.importing.reading import (
     read_file,
 )
 from tui.screens.importing.teaching import TeachingScreen
+from tui.screens.shared.choose_file import FileScreen
 from tui.text.cells import plain_quotes
 from tui.widgets.pick_list import PickList
 from tui.widgets.plain import Entry, Part, PlainText
@@ -82,10 +82,10 @@ class ImportScreen(TeachingScreen):
         if self._stop is None:
             self.desk.push_screen(FileScreen(), self._chosen)
 
-    def _chosen(self, path: Path | None) -> None:
-        if path is not None:
-            self.path, self.apart, self.seen = path, None, None
-            self.entitle(path.name)
+    def _chosen(self, paths: list[Path] | None) -> None:
+        if paths:
+            self.path, self.apart, self.seen = paths[0], None, None
+            self.entitle(self.path.name)
             self.reload()
         elif self.path is None:
             self.dismiss()
@@ -109,9 +109,9 @@ class ImportScreen(TeachingScreen):
         if self._stop is None and self.path is not None:
             self.desk.push_screen(FileScreen("选复议诉讼的文件"), self._chosen_apart)
 
-    def _chosen_apart(self, path: Path | None) -> None:
-        if path is not None:
-            self.apart, self.seen = path, None
+    def _chosen_apart(self, paths: list[Path] | None) -> None:
+        if paths:
+            self.apart, self.seen = paths[0], None
             self.reload()
 
     def action_reload(self) -> None:

@@ -19,9 +19,10 @@ from tui.desk.places import Disputes
 from tui.forms.draft import Draft, Outlook
 from tui.forms.fields import FieldSpec, Surroundings
 from tui.screens.shared.base import DeskScreen
+from tui.screens.shared.figures import dispute_rows
 from tui.screens.shared.form import FormScreen
 from tui.screens.year.standing import DISPUTES, REQUESTS, TITLES
-from tui.screens.year.year_text import checks_parts, dispute_figure, dispute_rows, verdict_parts
+from tui.screens.year.year_text import checks_parts, dispute_figure, verdict_parts
 from tui.text.cells import plain_quotes
 from tui.widgets.figure_table import FigureTable
 from tui.widgets.plain import PlainText

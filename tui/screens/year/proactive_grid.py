@@ -18,7 +18,7 @@ from tui.actions.registry import PAGES, bindings
 from tui.forms.draft import Draft
 from tui.forms.own_parts import proactive_fields, proactive_told
 from tui.screens.shared.form import FormScreen
-from tui.screens.year.grid_text import (
+from tui.screens.shared.grid_text import (
     LABEL,
     LAST,
     heading_of,

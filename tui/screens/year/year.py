@@ -19,7 +19,8 @@ from db.year_end.form import form_of
 from db.year_end.narrative import Part
 from tui.actions.registry import PAGES, bindings
 from tui.desk.places import Disputes
-from tui.screens.year.grid_text import grid_parts
+from tui.screens.shared.figures import dispute_rows
+from tui.screens.shared.grid_text import grid_parts
 from tui.screens.year.reading import Report
 from tui.screens.year.standing import (
     DISPUTES,
@@ -33,7 +34,6 @@ from tui.screens.year.standing import (
 from tui.screens.year.year_page import DIGITS, YearPage
 from tui.screens.year.year_text import (
     dispute_figure,
-    dispute_rows,
     filing_line,
     marked_text,
     verdict_parts,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from db.year_end.form import FORMS, form_of
+from tui.desk.places import Consolidating
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.windows import confirm
 from tui.screens.year.reading import Report, Wanted, read_report
@@ -156,6 +157,10 @@ class YearPage(DeskScreen[None]):
     def _exported(self, path: Path | None) -> None:
         if path is not None:
             self.desk.show_text("已导出", str(path))
+
+    def action_consolidating(self) -> None:
+        year = self.report.year.table.year if self.report else None
+        self.desk.go(Consolidating(year))
 
     def action_checks(self) -> None:
         """Of the figures of now a list, where what does not hold is explained; of others a text."""

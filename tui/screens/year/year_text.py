@@ -14,11 +14,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from db.storage.cutoff import Cutoff
-    from db.year_end.dispute_table import Table4
     from db.year_end.filing import Filing
     from db.year_end.finding import Finding
     from db.year_end.own_parts import OwnChange
-    from db.year_end.request_table import FigureRow, YearTable
+    from db.year_end.request_table import YearTable
     from db.year_end.restatements import Restatement
     from tui.actions.keymap import KeyName
 
@@ -174,16 +173,3 @@ def dispute_figure(
 
     result = Result(column) if column in set(Result) else None
     return DisputeFigure(table.year, table.organ, Block(code), result, said, then, days)
-
-
-def dispute_rows(disputes: Table4) -> tuple[list[FigureRow], tuple[str, ...], tuple[str, ...]]:
-    """Table 4 as rows, with its columns and their labels."""
-    from db.disputes.dispute import RESULTS
-    from db.year_end.request_table import FigureRow
-
-    rows = [FigureRow(b.value, "", b.label, tuple(cells)) for b, cells in disputes.items()]
-    return (
-        rows,
-        (*(result.value for result in RESULTS), "total"),
-        (*(result.label for result in RESULTS), "总计"),
-    )

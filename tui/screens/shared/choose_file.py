@@ -1,14 +1,16 @@
-"""选文件: a path is typed, completed from what its folder holds."""
+"""选文件: a path is typed, completed from what its folder holds; or the folder itself is taken."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import BindingType
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
@@ -17,41 +19,91 @@ from tui.desk.asking import ask, asked
 from tui.desk.state import remember, remembered
 from tui.screens.shared.base import DeskScreen
 from tui.text.cells import fit
-from tui.text.paths import as_meant
+from tui.text.paths import as_meant, pasted_paths
 from tui.widgets.plain import Part, PlainInput, PlainOptions, PlainText
 
-ENDINGS = (".xlsx", ".xlsm", ".csv")
-_FOLDER = "import folder"
 _MOST = 2_000  # names of a folder that are looked at
 
 
-class FileScreen(DeskScreen[Path]):
-    """Answers the file chosen; None when the clerk leaves. The last folder is where it begins."""
+@dataclass(frozen=True)
+class Wanted:
+    """Which files are asked for: a heading, a sentence, how they may end, what they are called.
+
+    `folders`: a whole folder may be taken, and a paste of several paths.
+    """
+
+    heading: str
+    sentence: str
+    endings: tuple[str, ...]
+    called: str
+    folders: bool = False
+
+
+LEDGERS = Wanted(
+    "导入台账",
+    "Excel（.xlsx）或 CSV（.csv）文件；输入名字的一部分缩小范围",
+    (".xlsx", ".xlsm", ".csv"),
+    "台账",
+)
+
+
+class _PathInput(PlainInput):
+    """A paste of several paths is for the page."""
+
+    class Pasted(Message):
+        """What was pasted."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    several = False
+
+    def on_paste(self, event: events.Paste) -> None:
+        text = event.text.strip()
+        if self.several and ("\n" in text or text.startswith("file:")):
+            event.prevent_default()
+            event.stop()
+            self.post_message(self.Pasted(text))
+        else:
+            super().on_paste(event)
+
+
+class FileScreen(DeskScreen[list[Path]]):
+    """Answers the files chosen; None when the clerk leaves. The last folder is where it begins."""
 
     SCOPES = PAGES["files"]
-    HEADING = "导入台账"
     BINDINGS: ClassVar[list[BindingType]] = bindings("files")
     AUTO_FOCUS = "PlainInput"
 
-    def __init__(self, title: str = "选文件") -> None:
+    def __init__(self, title: str = "选文件", wanted: Wanted = LEDGERS) -> None:
         super().__init__()
-        self._title = title
+        self._title, self._wanted = title, wanted
         self._listed: str | None = None  # the folder that is listed, as it is typed
         self._names: list[tuple[str, bool]] = []
         self._problem = ""
 
     def body(self) -> Iterable[Widget]:
-        yield PlainText(
-            "Excel（.xlsx）或 CSV（.csv）文件；输入名字的一部分缩小范围", classes="list-line"
-        )
-        yield PlainInput(_begin(), id="file-line")
+        yield PlainText(self._wanted.sentence, classes="list-line")
+        line = _PathInput(_begin(self._remembered), id="file-line")
+        line.several = self._wanted.folders
+        yield line
         yield PlainOptions(id="file-list")
 
     def on_mount(self) -> None:
-        self.entitle(self._title)
+        self.entitle(self._title, self._wanted.heading)
         line = self.query_one(PlainInput)
         line.cursor_position = len(line.value)
         self._look()
+
+    @property
+    def _remembered(self) -> str:
+        return "report folder" if self._wanted.folders else "import folder"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return (action != "whole" or self._wanted.folders) and super().check_action(
+            action, parameters
+        )
 
     @property
     def _typed(self) -> tuple[str, str]:
@@ -67,8 +119,8 @@ class FileScreen(DeskScreen[Path]):
             self._offer()
             return
         self._listed = folder
-        where = Path(folder or ".").expanduser()
-        ask(self, "list", lambda: _names_in(where), self._learn, self._not_listed)
+        where, endings = Path(folder or ".").expanduser(), self._wanted.endings
+        ask(self, "list", lambda: _names_in(where, endings), self._learn, self._not_listed)
 
     def _learn(self, names: list[tuple[str, bool]]) -> None:
         self._names, self._problem = names, ""
@@ -85,7 +137,8 @@ class FileScreen(DeskScreen[Path]):
             for name, is_folder in self._names
             if typed.casefold() in name.casefold()
         ]
-        otherwise = self._problem or "这里没有这样的文件夹，也没有这样的台账文件"
+        none = f"这里没有这样的文件夹，也没有这样的{self._wanted.called}文件"
+        otherwise = self._problem or none
         self.query_one(PlainOptions).offer(options, otherwise=otherwise)
 
     def _settled(self) -> bool:
@@ -117,24 +170,38 @@ class FileScreen(DeskScreen[Path]):
         name = self.query_one(PlainOptions).chosen
         if name is None:
             whole = Path(folder, typed).expanduser()
-            if typed and whole.suffix.lower() in ENDINGS:
+            if typed and whole.suffix.lower() in self._wanted.endings:
                 self._take(whole)  # what is wrong with it is said by who reads it
         elif dict(self._names)[name]:
             self._write(name, True)
         else:
             self._take(Path(folder, name).expanduser())
 
+    def action_whole(self) -> None:
+        """The folder in sight."""
+        folder, _ = self._typed
+        where = Path(folder or ".").expanduser().absolute()
+        if self._problem:
+            self.flash(self._problem)
+            return
+        remember(self._remembered, str(where))
+        self.dismiss([where])
+
+    @on(_PathInput.Pasted)
+    def pasted(self, event: _PathInput.Pasted) -> None:
+        self.dismiss(pasted_paths(event.text, os.path.exists))
+
     def _take(self, path: Path) -> None:
         whole = path.absolute()
-        remember(_FOLDER, str(whole.parent))
-        self.dismiss(whole)
+        remember(self._remembered, str(whole.parent))
+        self.dismiss([whole])
 
     def action_back(self) -> None:
         self.dismiss()
 
 
-def _begin() -> str:
-    kept = remembered(_FOLDER)
+def _begin(name: str) -> str:
+    kept = remembered(name)
     if not isinstance(kept, str) or not os.path.isdir(kept):
         try:
             kept = os.getcwd()
@@ -143,7 +210,7 @@ def _begin() -> str:
     return os.path.join(kept, "")
 
 
-def _names_in(folder: Path) -> list[tuple[str, bool]]:
+def _names_in(folder: Path, endings: tuple[str, ...]) -> list[tuple[str, bool]]:
     """What is in a folder that can be chosen, folders last; hidden ones are left out."""
     from db.errors import Unreadable, plain_fault
 
@@ -155,7 +222,7 @@ def _names_in(folder: Path) -> list[tuple[str, bool]]:
                     continue
                 if entry.is_dir():
                     found.append((entry.name, True))
-                elif entry.name.lower().endswith(ENDINGS):
+                elif entry.name.lower().endswith(endings):
                     found.append((entry.name, False))
                 if len(found) >= _MOST:
                     break

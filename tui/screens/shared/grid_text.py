@@ -38,8 +38,10 @@ def last_year(form: Form, before: Proactive) -> Mapping[str, Decimal]:
     return before.values if before.form == form else {}
 
 
-def grid_parts(now: Proactive, before: Proactive) -> list[Part]:
-    """The grid to be looked at."""
+def grid_parts(
+    now: Proactive, before: Proactive, marks: Mapping[tuple[str, int], str] | None = None
+) -> list[Part]:
+    """The grid to be looked at; `marks` are signs before figures, by their keys (and place 0)."""
     then = last_year(now.form, before)
     parts: list[Part] = []
     for paragraph in PARAGRAPHS[now.form]:
@@ -52,6 +54,8 @@ def grid_parts(now: Proactive, before: Proactive) -> list[Part]:
                 figure = plain(now.values[key]) if key in now.values else BLANK
                 last = f" ({plain(then[key])})" if key in then else ""
                 look = "bold" if key in now.values else "$quiet"
+                if marks and (key, 0) in marks:
+                    figure, look = marks[key, 0] + figure, "bold underline $error"
                 parts += [(fit(figure, width - LAST), look), (fit(last, LAST), "$quiet")]
             parts.append("\n")
     return parts
