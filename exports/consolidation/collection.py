@@ -160,10 +160,16 @@ def learnt(collection: Collection, readings: Mapping[str, Reading], now: str) ->
             else:
                 files[name] = Kept(reading.digest, reading.part.organ, now)
         elif _is_there(reading) and kept.digest != reading.digest:
-            organ = reading.part.organ or kept.organ
+            organ = _organ(reading.part, kept)
             lapsed = _lapsed(kept, now)
             files[name] = Kept(reading.digest, organ, now, out=kept.out, lapsed=lapsed)
     return replace(collection, files=files)
+
+
+def _organ(part: Received, kept: Kept) -> str:
+    """Whose it is; of what cannot be read, whose it was when it could."""
+    read = part.requests is not None or part.disputes is not None
+    return part.organ if read and part.organ else kept.organ or part.organ
 
 
 def _is_there(reading: Reading | None) -> bool:
@@ -172,7 +178,7 @@ def _is_there(reading: Reading | None) -> bool:
 
 def _lapsed(kept: Kept, now: str) -> str:
     """What does not hold any more, since the file has changed."""
-    told = [f"采纳的理由“{kept.reason}”" if kept.reason else "", "更正" if kept.mends else ""]
+    told = [f"采纳（理由“{kept.reason}”）" if kept.reason else "", "更正" if kept.mends else ""]
     told += [f"指明的单位“{kept.named}”" if kept.named else ""]
     what = "、".join(each for each in told if each)
     if not what:
@@ -189,7 +195,7 @@ def in_force(collection: Collection, readings: Mapping[str, Reading]) -> dict[st
         kept = collection.of(name)
         if kept.out or name in left_out or name not in collection.files:
             continue
-        organ = kept.named or reading.part.organ or kept.organ
+        organ = kept.named or _organ(reading.part, kept)
         told[name] = replace(reading.part, file=name, organ=organ)
     return told
 

@@ -83,8 +83,13 @@ MEANINGS: dict[str, tuple[str, ...]] = {
 }
 """What a key may be called; the first word is how it is spoken of."""
 
-OF_A_CASE = frozenset(("告知第三方", "附卷", "送达"))
-"""What a capital means on a case's page that means something else on a page of its own."""
+APART = frozenset(
+    (
+        *("告知第三方", "附卷", "送达", "上年文件", "全部退回", "指明单位", "单位名单"),
+        *("计入本机关", "退回说明", "采纳"),
+    )
+)
+"""What a capital means on a case's page, or on 汇总, that means something else on other pages."""
 
 WINDOWS = frozenset(("confirm", "meanwhile", "draft", "tour", "go", "orders", "lock", "palette"))
 """Scopes of windows whose keys answer what the window asks."""

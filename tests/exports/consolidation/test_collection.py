@@ -10,7 +10,7 @@ import pytest
 
 from db.errors import Unreadable
 from db.year_end.cells_of_problem import cells_of
-from db.year_end.form import COLUMNS, row_labels
+from db.year_end.form import row_labels
 from db.year_end.received import Problem
 from exports.consolidation.collection import (
     Collection,
@@ -26,31 +26,11 @@ from exports.consolidation.collection import (
 from exports.consolidation.consolidating import absent_of
 from exports.consolidation.papers import notes_of
 from exports.consolidation.standing import Judged, judge
+from tests.support.received import report
 from tui.desk.collected import CollectionFile
 
 RESULTS = [row.code for row in row_labels("2021") if row.code.startswith("3.")]
 AT = datetime(2025, 1, 6, tzinfo=UTC)
-
-
-def report(path: Path, organ: str, new: int = 3, concluded: int | None = None) -> Path:
-    """A report in which `new` came in and were all answered; or `concluded`, as row 3.7 says."""
-    told = new if concluded is None else concluded
-    rows = {"1": new, "3.1": new, "3.7": told}
-    cells = {code: [n, *[0] * (len(COLUMNS) - 2), n] for code, n in rows.items()}
-    nothing = [0] * len(COLUMNS)
-    document = {
-        "year": 2024,
-        "form": "2021",
-        "organ": organ,
-        "requests": {
-            "rows": [
-                {"code": r.code, "cells": cells.get(r.code, nothing)} for r in row_labels("2021")
-            ]
-        },
-        "disputes": {block: [0] * 5 for block in ("review", "direct_suit", "suit_after_review")},
-    }
-    path.write_text(json.dumps(document), encoding="utf-8")
-    return path
 
 
 class Office:
@@ -141,7 +121,7 @@ def test_what_is_accepted_holds_for_what_stood_there(folder: Path) -> None:
     lapsed = office.look(9).of(str(folder / "林业.json"))
     assert lapsed is not None
     assert lapsed.state == "有不符"
-    assert "采纳的理由“上年误报，已核实”不再算数" in lapsed.word
+    assert "采纳（理由“上年误报，已核实”）不再算数" in lapsed.word
 
 
 def test_a_file_that_has_gone_is_missed_until_it_is_put_away(folder: Path) -> None:

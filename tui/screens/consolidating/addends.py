@@ -16,14 +16,12 @@ from tui.screens.consolidating.told import DISPUTES, PROACTIVE, REQUESTS, TABLES
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.figures import dispute_rows
 from tui.screens.shared.grid_text import grid_parts
-from tui.text.cells import clip, plain_quotes
+from tui.text.cells import clip, plain_quotes, width_of
 from tui.widgets.figure_table import FigureTable
 from tui.widgets.plain import PlainScroll, PlainText
 
 if TYPE_CHECKING:
     from exports.consolidation.consolidating import Consolidated
-
-_MOST = 30
 
 
 class AddendsScreen(DeskScreen[None]):
@@ -88,8 +86,12 @@ class AddendsScreen(DeskScreen[None]):
                 number = part.table4()[Block(code)][place]
             shares.append((number, part.organ or part.file))
         told = [f"{clip(name, 30)} {n:,}" for n, name in sorted(shares, key=lambda s: -s[0]) if n]
-        more = f"，等 {len(told)} 个单位" if len(told) > _MOST else ""
-        said = plain_quotes("，".join(told[:_MOST])) + more if told else "各单位都是 0"
+        room = 3 * self.app.size.width - 24
+        most = next(
+            (n for n in range(len(told)) if width_of("，".join(told[: n + 1])) > room), None
+        )
+        more = f"，等 {len(told)} 个单位" if most is not None else ""
+        said = plain_quotes("，".join(told[:most])) + more if told else "各单位都是 0"
         foot = self.query_one(".list-foot", PlainText)
         foot.say((plain_quotes(figures.said), "bold"), f"\n{said}")
 

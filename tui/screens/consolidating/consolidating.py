@@ -46,6 +46,7 @@ class ConsolidatingScreen(DecidingPage, ListPage[None]):
     def __init__(self, year: int | None = None) -> None:
         super().__init__()
         self._first_year = year
+        self._go_to: str | None = None  # whose line the cursor goes to next
 
     def body(self) -> Iterable[Widget]:
         line, *rest = super().body()
@@ -86,7 +87,9 @@ class ConsolidatingScreen(DecidingPage, ListPage[None]):
             " 选文件或整个文件夹；也可以把文件拖到窗口里，或粘贴它们的路径。",
             *(() if named else ("\n按 ", key("bureaus"), " 写应当报送的单位。")),
         )
-        self.fill(line if told else f"{self.year} 年还没有年报", told, otherwise=otherwise)
+        line = line if told else f"{self.year} 年还没有年报"
+        self.fill(line, told, self._go_to, otherwise)
+        self._go_to = None
 
     @property
     def bureau(self) -> Bureau | None:
@@ -195,6 +198,8 @@ class ConsolidatingScreen(DecidingPage, ListPage[None]):
 
                 return put_away(collection, one.file)
 
+            keys = [each.key for each in judged.bureaus]
+            self._go_to = keys[min(keys.index(one.key) + 1, len(keys) - 1)]
             self.change(change, "已取回。" if kept.out else "已去掉；文件还在原处。", self.reload)
 
         kept = judged.collection.of(one.file)
@@ -239,9 +244,8 @@ class ConsolidatingScreen(DecidingPage, ListPage[None]):
         judged = self.seen.judged
         if judged is None or self.busy:
             return
-        names = judged.collection.expected or tuple(
-            one.name for one in judged.bureaus if one.one is not None and one.one.part.organ
-        )
+        here = [one.name for one in judged.bureaus if one.one and one.one.part.organ]
+        names = judged.collection.expected or tuple(dict.fromkeys(here))
         self.desk.push_screen(BureausScreen(self.year, names), self._bureaus)
 
     def _bureaus(self, names: tuple[str, ...] | None) -> None:

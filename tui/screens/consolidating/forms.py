@@ -16,7 +16,7 @@ from tui.forms.fields import Choice, FieldSpec, Surroundings, choice_field, text
 from tui.forms.papers import path_field
 from tui.screens.shared.form import FormScreen
 from tui.screens.shared.paper import PaperForm, Writer, papers_folder
-from tui.text.cells import clip
+from tui.text.cells import clip, plain_quotes
 
 if TYPE_CHECKING:
     from exports.consolidation.consolidating import Consolidated
@@ -38,7 +38,7 @@ class AskScreen(FormScreen[str]):
         await self.lay([self._field], work_calendar())
 
     def outlook(self, draft: Draft) -> Outlook:
-        return Outlook(self._outlook)
+        return Outlook(plain_quotes(self._outlook))
 
     def submit(self, draft: Draft) -> None:
         self.saved(draft.values.get(self._field.name) or "")
@@ -48,15 +48,15 @@ def accept_form(bureau: Bureau, reason: str) -> AskScreen:
     """Why a report is counted although it does not reconcile."""
     found = bureau.found
     more = f"（共{len(found)}处）" if len(found) > 1 else ""
-    first = clip(one_line(found[0]), 150) if found else ""
+    first = f"{clip(one_line(found[0]), 200)}{more}\n" if found else ""
     field = text_field(
         "reason",
         "理由",
-        f"为什么照样计入，例如“已与该单位核实，上年误报”。留空则撤回采纳。\n{first}{more}",
+        "为什么照样计入，例如“已与该单位核实，上年误报”。留空则撤回采纳。",
         lines=True,
         initial=reason,
     )
-    outlook = "照原表计入，理由印在汇总的工作簿、Word 和网页里；文件改过就不再算数。"
+    outlook = f"{first}照原表计入，理由印在汇总里；留空则撤回；文件改过就不再算数。"
     return AskScreen("采纳", bureau.name, field, outlook)
 
 

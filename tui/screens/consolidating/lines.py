@@ -19,7 +19,7 @@ _BESIDE = 1 + _STATE + _COUNT + 3 * _FIGURE + 2
 def _widths(width: int) -> tuple[int, int]:
     """Cells for a name and for a file."""
     room = max(width - _BESIDE, 20)
-    name = min(max(room * 3 // 5, 20), 44)
+    name = min(max(room * 7 // 10, 20), 44)
     return name, room - name
 
 

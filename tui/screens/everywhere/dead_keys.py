@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.actions.action import Action
 from tui.actions.keymap import LED, Keymap, readable
-from tui.actions.meanings import MEANINGS, OF_A_CASE, WINDOWS
+from tui.actions.meanings import APART, MEANINGS, WINDOWS
 from tui.actions.registry import ACTIONS, FOCUSED, PAGES, SCOPE_LABELS
 from tui.actions.roles import needed
 from tui.text.cells import width_of
@@ -45,7 +45,7 @@ def dead_key(
         return f"{spoken} {on_this[0].label}：要由{role.holder}办理。"
     if on_this:
         return f"{spoken} {on_this[0].label}：现在不能用。"
-    cases = [action for action in having if action.label in OF_A_CASE]
+    cases = [action for action in having if action.label in APART]
     others = [action for action in having if action not in cases]
     told = [_where(key, actions, keymap, MOST) for actions in (others, cases) if actions]
     both = f"{spoken} {'；'.join(told)}。"
@@ -62,7 +62,7 @@ def _where(key: str, actions: Sequence[Action], keymap: Keymap, most: int) -> st
     """What a key does, and on which pages: `答复：在台账、申请等页可用`."""
     first = actions[0]
     moved = first.keys != keymap.keys_of(first)
-    own = moved or key not in MEANINGS or first.label in OF_A_CASE
+    own = moved or key not in MEANINGS or first.label in APART
     word = first.label if own else MEANINGS[key][0]
     pages = list(dict.fromkeys(page for action in actions for page in _pages_of(action)))
     more = "等页" if len(pages) > most else "页"
