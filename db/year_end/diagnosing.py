@@ -202,12 +202,9 @@ def twice(all_of_them: Sequence[Diagnosed]) -> list[Diagnosed]:
     """The same, each that is a second report of an organ told so: it never adds to the sum again."""
     told: list[Diagnosed] = []
     for one in all_of_them:
-        first = next((other for other in told if _is_same(one.part, other.part)), None)
+        first = next((other for other in told if is_same(one.part, other.part)), None)
         if first is not None:
-            text = f"与“{PurePath(first.part.file).name}”是同一机关的报告；只能留一份，请核对哪一份是最后的。"
-            one = replace(  # noqa: PLW2901
-                one, problems=(Problem("twice", "文件", text), *one.problems)
-            )
+            one = told_twice(one, first)  # noqa: PLW2901
         else:
             other_one = next((other for other in told if _are_alike(one.part, other.part)), None)
             if other_one is not None:
@@ -219,7 +216,15 @@ def twice(all_of_them: Sequence[Diagnosed]) -> list[Diagnosed]:
     return told
 
 
-def _is_same(one: Received, other: Received) -> bool:
+def told_twice(one: Diagnosed, other: Diagnosed) -> Diagnosed:
+    """Told that the other is the same organ's."""
+    name = PurePath(other.part.file).name
+    text = f"与“{name}”是同一机关的报告；只能留一份，请核对哪一份是最后的。"
+    return replace(one, problems=(Problem("twice", "文件", text), *one.problems))
+
+
+def is_same(one: Received, other: Received) -> bool:
+    """Whether both are one organ's report of one year."""
     return bool(one.organ) and alike(one.organ, other.organ) and one.year == other.year
 
 

@@ -8,7 +8,16 @@ from datetime import datetime
 from pathlib import Path
 
 from db.errors import RegisterError
-from db.year_end.diagnosing import Diagnosed, alike, diagnose, same_organ, twice, with_mends
+from db.year_end.diagnosing import (
+    Diagnosed,
+    alike,
+    diagnose,
+    is_same,
+    same_organ,
+    told_twice,
+    twice,
+    with_mends,
+)
 from db.year_end.form import Form
 from db.year_end.received import Problem, Received
 from db.year_end.report import YearReport
@@ -97,7 +106,8 @@ def put_together(
     """The same of reports that have been read. `earlier` are those of the year before; organs that
     are `expected`, or were there then, and are not now, are absent.
 
-    `some`: those that reconcile are summed although others do not, which are left out.
+    `some`: those that reconcile are summed although others do not, which are left out; of two of one
+    organ it is not known which is meant, and neither is summed.
     """
     files: list[Diagnosed] = []
     mended: dict[str, tuple[str, ...]] = {}
@@ -109,7 +119,10 @@ def put_together(
             one = with_mends(one, named, year, form, at)
             mended[part.file] = told
         files.append(one)
-    files = [_accepted(one, (reasons or {}).get(one.part.file, "")) for one in twice(files)]
+    files = twice(files)
+    if some:
+        files = _neither(files)
+    files = [_accepted(one, (reasons or {}).get(one.part.file, "")) for one in files]
     chosen = tuple(one for one in files if (one.ok or one.accepted) and can_be_summed(one))
     whole = some or all(one.ok or one.accepted for one in files)
     report = None
@@ -128,6 +141,16 @@ def put_together(
             (*expected, *(other.organ for other in earlier)), [one.part.organ for one in files]
         ),
     )
+
+
+def _neither(files: Sequence[Diagnosed]) -> list[Diagnosed]:
+    """The first of two of one organ is told so, too."""
+    told = list(files)
+    for place, one in enumerate(files):
+        second = next((o for o in files[place + 1 :] if is_same(one.part, o.part)), None)
+        if second is not None and can_be_summed(one):
+            told[place] = told_twice(one, second)
+    return told
 
 
 def _accepted(one: Diagnosed, reason: str) -> Diagnosed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -13,36 +12,16 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from db.errors import RegisterError, plain_fault
-from db.words.text import one_line
 from db.year_end.diagnosing import Diagnosed
 from db.year_end.received import gathered
 from exports.consolidation.consolidating import Consolidated
+from exports.consolidation.note_paths import note_paths
 from exports.document.look import BODY, set_up, write_run
 from exports.document.texts import day_of, xml_text
 from exports.paper_file import replacing
 
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _MOST = 40
 """Things of one kind that are listed; of more, the rest is counted."""
-
-
-def note_paths(done: Consolidated, folder: Path) -> list[tuple[Diagnosed, Path]]:
-    """Each report that has problems, and where in a folder its note goes."""
-    told: list[tuple[Diagnosed, Path]] = []
-    taken: set[Path] = set()
-    for one in done.files:
-        if not one.problems:
-            continue
-        named = one.part.organ or Path(one.part.file).stem
-        stem = _FORBIDDEN.sub("", one_line(named))[:60].strip(". ") or "年报"
-        path = folder / f"{stem}-退回说明.docx"
-        number = 2
-        while path in taken:
-            path = folder / f"{stem}-退回说明-{number}.docx"
-            number += 1
-        taken.add(path)
-        told.append((one, path))
-    return told
 
 
 def write_notes(done: Consolidated, folder: Path, day: date) -> list[Path]:

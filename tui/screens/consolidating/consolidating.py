@@ -17,6 +17,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from tui.actions.registry import PAGES, bindings
+from tui.desk.asking import ask
 from tui.screens.consolidating.deciding import DecidingPage
 from tui.screens.consolidating.forms import BureausScreen, SumScreen
 from tui.screens.consolidating.lines import SUM, about, counted, entries, heads
@@ -153,12 +154,15 @@ class ConsolidatingScreen(DecidingPage, ListPage[None]):
     def on_paste(self, event: events.Paste) -> None:
         """Files dropped on the window arrive as their paths."""
         event.stop()
-        if self.busy:
-            return
-        found = [path for path in pasted_paths(event.text, os.path.exists) if path.is_absolute()]
+        text = event.text
+        if not self.busy and text.strip():
+            ask(self, "paste", lambda: pasted_paths(text, os.path.exists), self._pasted)
+
+    def _pasted(self, paths: list[Path]) -> None:
+        found = [path for path in paths if path.is_absolute()]
         if found:
             self._add(found)
-        elif event.text.strip():
+        else:
             self.flash("粘贴的不是文件的路径。")
 
     def _add(self, paths: list[Path] | None) -> None:

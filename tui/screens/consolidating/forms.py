@@ -187,7 +187,7 @@ class NotesScreen(PaperForm):
         self.written: tuple[str, ...] = ()
 
     async def on_mount(self) -> None:
-        from exports.consolidation.return_note import note_paths
+        from exports.consolidation.note_paths import note_paths
 
         told = note_paths(self._done, Path())
         names = "、".join(one.part.organ or Path(one.part.file).name for one, _ in told[:6])
@@ -205,7 +205,7 @@ class NotesScreen(PaperForm):
         await self.lay([field], work_calendar())
 
     def papers(self, draft: Draft) -> list[Path]:
-        from exports.consolidation.return_note import note_paths
+        from exports.consolidation.note_paths import note_paths
 
         return [path for _, path in note_paths(self._done, draft.values["path"])]
 

@@ -189,7 +189,12 @@ class FileScreen(DeskScreen[list[Path]]):
 
     @on(_PathInput.Pasted)
     def pasted(self, event: _PathInput.Pasted) -> None:
-        self.dismiss(pasted_paths(event.text, os.path.exists))
+        text = event.text
+
+        def found(paths: list[Path]) -> None:
+            self.dismiss(paths)
+
+        ask(self, "list", lambda: pasted_paths(text, os.path.exists), found)
 
     def _take(self, path: Path) -> None:
         whole = path.absolute()
