@@ -163,7 +163,7 @@ def _bureau() -> Iterator[Action]:
         "enter",
         "Enter",
         "看全表",
-        "这一条所在的表占满一页，逐格看；在表里按 Enter 回到那一格的一条。",
+        "这一条所在的表占满一页，逐格看；在表里再按一次，回到那一格的一条。",
         footer=True,
         palette=False,
     )

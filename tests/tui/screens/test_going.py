@@ -15,6 +15,7 @@ PAGES = {
     "t": "RegisterScreen",
     "n": "YearScreen",
     "k": "StatisticsScreen",
+    "h": "ConsolidatingScreen",
     "r": "CalendarScreen",
     "f": "DisputesScreen",
     "b": "BackupsScreen",

@@ -105,7 +105,8 @@ class ConsolidatingScreen(DecidingPage, ListPage[None]):
             return ()
         export = (self.key("consolidating.export"), "bold $accent")
         said = f"勾稽有 {len(report.wrong)} 处不符" if report.wrong else "勾稽全部相符"
-        return (f"{said}；Enter 看汇总的表和各单位的数，", export, " 导出。")
+        look = (self.key("consolidating.open"), "bold $accent")
+        return (f"{said}；", look, " 看汇总的表和各单位的数，", export, " 导出。")
 
     # -- going ------------------------------------------------------------------------------
 

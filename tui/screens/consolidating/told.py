@@ -53,7 +53,7 @@ def told_of(bureau: Bureau, came: Received | None = None) -> list[Told]:
     if blanks:
         named = "、".join(f"“{problem.where}”" for problem in blanks[:_BLANKS])
         more = f"等{len(blanks)}格" if len(blanks) > _BLANKS else ""
-        told.append(Told("空白", f"{named}{more}是空白或划线，按0计；没有的请填0。", cells(blanks)))
+        told.append(Told("空白", f"{named}{more}是空白或划线，计为0；没有的请填0。", cells(blanks)))
     return told + [Told("提示", each.text, cells((each,))) for each in one.remarks]
 
 
