@@ -89,8 +89,11 @@ def judge(
     )
     instead = replaced(collection, readings)
     told = [_of(one, done, collection, instead) for one in done.files]
-    told += [Bureau(Path(file).stem, file, UNKNOWN, word="还没有读。") for file in waiting]
-    told += [Bureau(organ, "", ABSENT, word="没有收到年报。") for organ in done.absent]
+    for file in waiting:
+        name = collection.of(file).organ or Path(file).stem
+        told.append(Bureau(name, file, UNKNOWN, word="还没有读。"))
+    if not waiting:  # whoever is missing may be in one of them
+        told += [Bureau(organ, "", ABSENT, word="没有收到年报。") for organ in done.absent]
     for file, other in instead.items():
         name = collection.of(file).organ or Path(file).stem
         told.append(Bureau(name, file, REPLACED, word=f"由后来收到的“{Path(other).name}”代替。"))

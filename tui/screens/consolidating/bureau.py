@@ -30,6 +30,7 @@ from tui.screens.consolidating.told import (
     WRONG,
     Told,
     marks_of,
+    plain,
     table_of,
     told_of,
     unread_of,
@@ -115,7 +116,7 @@ class BureauScreen(DecidingPage):
         entries: list[Entry] = [
             (
                 str(place),
-                ((f" {told.kind} ", _LOOKS[told.kind]), plain_quotes(told.text)),
+                ((f" {told.kind} ", _LOOKS[told.kind]), plain(told.text)),
             )
             for place, told in enumerate(self._list)
         ]
@@ -188,7 +189,7 @@ class BureauScreen(DecidingPage):
         said: list[Part] = [(plain_quotes(figures.said), "bold")]
         wrong = [told for told in self._list if figures.current in told.cells]
         for told in wrong[:2]:
-            said.append(f"\n{plain_quotes(told.text)}")
+            said.append(f"\n{plain(told.text)}")
         foot.say(*said)
 
     # -- keys -------------------------------------------------------------------------------

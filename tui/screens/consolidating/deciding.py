@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from db.words.text import shown
 from tui.desk.asking import ask
 from tui.desk.stopping import Stop
 from tui.screens.consolidating.forms import NotesScreen, accept_form, name_form
@@ -80,8 +81,20 @@ class DecidingPage(DeskScreen[None]):
             if stop.due():
                 self.call_later(self._told, stop, name, number, of)
 
+        def first(found: Seen) -> None:
+            self.call_later(self._begun, stop, found)
+
+        def question() -> Seen:
+            return work.read(seen, told, first, stop)
+
         self.say_reading("正在读取")
-        ask(self, "reports", lambda: work.read(seen, told, stop), self._read, self._not_read)
+        ask(self, "reports", question, self._read, self._not_read)
+
+    def _begun(self, stop: Stop, found: Seen) -> None:
+        """Which files there are, before they are read."""
+        if stop is self._stop and not stop.asked:
+            self.take(found)
+            self.say_reading("正在读取")
 
     def _told(self, stop: Stop, name: str, number: int, of: int) -> None:
         if stop is self._stop and not stop.asked:
@@ -176,7 +189,8 @@ class DecidingPage(DeskScreen[None]):
             )
         else:
             self.desk.push_screen(
-                accept_form(bureau, kept.reason), lambda said: self._accepted(bureau, said)
+                accept_form(self.year, bureau, kept.reason),
+                lambda said: self._accepted(bureau, said),
             )
 
     def _accepted(self, bureau: Bureau, reason: str | None) -> None:
@@ -188,7 +202,9 @@ class DecidingPage(DeskScreen[None]):
         bureau = self._decidable()
         if bureau is not None:
             named = self._kept(bureau).named
-            self.desk.push_screen(name_form(bureau, named), lambda said: self._named(bureau, said))
+            self.desk.push_screen(
+                name_form(self.year, bureau, named), lambda said: self._named(bureau, said)
+            )
 
     def _named(self, bureau: Bureau, name: str | None) -> None:
         if name is not None:
@@ -272,7 +288,7 @@ class DecidingPage(DeskScreen[None]):
 
     def copy_text(self, text: str) -> None:
         if text:
-            self.app.copy_to_clipboard(text)
+            self.app.copy_to_clipboard(shown(text))
             self.flash("已复制。")
 
 

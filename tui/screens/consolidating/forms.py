@@ -14,9 +14,10 @@ from db.words.text import one_line
 from tui.forms.draft import Draft, Outlook
 from tui.forms.fields import Choice, FieldSpec, Surroundings, choice_field, text_field
 from tui.forms.papers import path_field
+from tui.screens.consolidating.told import plain
 from tui.screens.shared.form import FormScreen
 from tui.screens.shared.paper import PaperForm, Writer, papers_folder
-from tui.text.cells import clip, plain_quotes
+from tui.text.cells import clip
 
 if TYPE_CHECKING:
     from exports.consolidation.consolidating import Consolidated
@@ -37,14 +38,17 @@ class AskScreen(FormScreen[str]):
         self.entitle(self._about)
         await self.lay([self._field], work_calendar())
 
+    def form_name(self) -> str:
+        return f"{self.HEADING} {self._about}"
+
     def outlook(self, draft: Draft) -> Outlook:
-        return Outlook(plain_quotes(self._outlook))
+        return Outlook(plain(self._outlook))
 
     def submit(self, draft: Draft) -> None:
         self.saved(draft.values.get(self._field.name) or "")
 
 
-def accept_form(bureau: Bureau, reason: str) -> AskScreen:
+def accept_form(year: int, bureau: Bureau, reason: str) -> AskScreen:
     """Why a report is counted although it does not reconcile."""
     found = bureau.found
     more = f"（共{len(found)}处）" if len(found) > 1 else ""
@@ -57,10 +61,10 @@ def accept_form(bureau: Bureau, reason: str) -> AskScreen:
         initial=reason,
     )
     outlook = f"{first}照原表计入，理由印在汇总里；留空则撤回；文件改过就不再算数。"
-    return AskScreen("采纳", bureau.name, field, outlook)
+    return AskScreen("采纳", f"{year} 年  {bureau.name}", field, outlook)
 
 
-def name_form(bureau: Bureau, named: str) -> AskScreen:
+def name_form(year: int, bureau: Bureau, named: str) -> AskScreen:
     """Whose a report is."""
     said = bureau.one.part.organ if bureau.one else ""
     field = text_field(
@@ -69,7 +73,9 @@ def name_form(bureau: Bureau, named: str) -> AskScreen:
         "写全称；以后按这个名字汇总、退回。留空则按文件里写的。",
         initial=named or said,
     )
-    return AskScreen("指明单位", bureau.name, field, "文件本身不改；文件改过以后要重新指明。")
+    return AskScreen(
+        "指明单位", f"{year} 年  {bureau.name}", field, "文件本身不改；文件改过以后要重新指明。"
+    )
 
 
 class BureausScreen(FormScreen[tuple[str, ...]]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.screens.consolidating.told import plain
 from tui.text.cells import clip, fit, plain_quotes
 from tui.widgets.plain import Entry, Part
 
@@ -100,9 +101,9 @@ def about(one: Bureau, path: str) -> list[Part]:
     found = one.found
     parts: list[Part] = []
     if one.word:
-        parts += [(plain_quotes(clip(one.word, 220)), "$accent"), "\n"]
+        parts += [(plain(clip(one.word, 220)), "$accent"), "\n"]
     if found:
         more = f"（另有 {len(found) - 1} 处）" if len(found) > 1 else ""
-        parts += [plain_quotes(clip(found[0], 220)) + more, "\n"]
+        parts += [plain(clip(found[0], 220)) + more, "\n"]
     parts.append((plain_quotes(clip(path, 150)), "$quiet"))
     return parts

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from db.disputes.dispute import Block
 from db.year_end.cells_of_problem import Cell, cells_of
 from db.year_end.form import row_labels
+from tui.text.cells import plain_quotes
 
 if TYPE_CHECKING:
     from db.year_end.received import Problem, Received
@@ -30,6 +31,11 @@ class Told:
     kind: str
     text: str
     cells: tuple[Cell, ...] = ()
+
+
+def plain(text: str) -> str:
+    """A sentence of a finding without signs of uncertain width."""
+    return plain_quotes(text).replace("≠", " 与 ")
 
 
 def told_of(bureau: Bureau, came: Received | None = None) -> list[Told]:

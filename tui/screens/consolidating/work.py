@@ -44,12 +44,21 @@ class Work:
     def file(self) -> CollectionFile:
         return CollectionFile(self.register.place, self.year)
 
-    def read(self, seen: Seen, told: Callable[[str, int, int], None], stop: Stop) -> Seen:
-        """Read what has changed since; what is read when it is stopped stays."""
+    def read(
+        self,
+        seen: Seen,
+        told: Callable[[str, int, int], None],
+        first: Callable[[Seen], None],
+        stop: Stop,
+    ) -> Seen:
+        """Read what has changed since; what is read when it is stopped stays. `first` hears which files
+        there are, if nothing of them is known yet."""
         from exports.consolidation.collection import OWN, learnt, listed, own_reading
 
         collection = self.file.read()
         paths = listed(collection)
+        if seen.judged is None and paths:
+            first(self.judged(replace(seen, waiting=tuple(map(str, paths))), collection))
         before = listed(replace(collection, sources=collection.before, files={}, written=()))
         readings, waiting = _read(paths, self.year, seen.readings, told, stop)
         earlier, _ = _read(before, self.year - 1, seen.earlier, told, stop)
