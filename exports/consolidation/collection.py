@@ -264,6 +264,18 @@ def put_away(collection: Collection, file: str) -> Collection:
     return replace(collection, sources=sources, files=files)
 
 
+def without_source(collection: Collection, source: str) -> Collection:
+    """Without a folder or a file that was added, and what was decided about what is in it."""
+    left = tuple(each for each in collection.sources if each != source)
+    files = {
+        name: kept
+        for name, kept in collection.files.items()
+        if not Path(name).is_relative_to(source)
+        or any(Path(name).is_relative_to(each) for each in left)
+    }
+    return replace(collection, sources=left, files=files)
+
+
 # -- as it is kept ---------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from db.errors import NotFound, Unreadable, plain_fault
@@ -15,8 +16,8 @@ ENDINGS = (
     *(".html", ".htm", ".mht", ".mhtml", ".csv", ".txt", ".json"),
 )
 _LARGEST = 64 << 20
-_MOST, _DEEPEST = 2_000, 6
-"""Files of a folder, and folders in it one within another, that are looked at."""
+_MOST, _LOOKED, _DEEPEST = 2_000, 20_000, 6
+"""Reports of a folder that are read, names in it and below that are looked at, and how far below."""
 
 
 def files_of(given: Iterable[Path]) -> list[Path]:
@@ -25,20 +26,25 @@ def files_of(given: Iterable[Path]) -> list[Path]:
     """
     told: list[Path] = []
     for path in given:
-        told += sorted(_within(path, 0))[:_MOST] if path.is_dir() else [path]
+        if path.is_dir():
+            names = islice(_within(path, 0), _LOOKED)
+            told += sorted(islice((each for each in names if each is not None), _MOST))
+        else:
+            told.append(path)
     return list(dict.fromkeys(told))
 
 
-def _within(folder: Path, depth: int) -> Iterator[Path]:
+def _within(folder: Path, depth: int) -> Iterator[Path | None]:
+    """Every name that is looked at: a report's path, or None."""
     try:
         found = [each for each in folder.iterdir() if each.name[:1] not in (".", "~")]
     except OSError:
         yield folder
         return
     for each in found:
-        if each.suffix.lower() in ENDINGS and not each.is_dir():
-            yield each
-        elif depth < _DEEPEST and each.is_dir() and not each.is_symlink():
+        report = each.suffix.lower() in ENDINGS and not each.is_dir()
+        yield each if report else None
+        if not report and depth < _DEEPEST and each.is_dir() and not each.is_symlink():
             yield from _within(each, depth + 1)
 
 

@@ -45,6 +45,14 @@ def actions() -> Iterator[Action]:
         words="移除 排除",
     )
     yield act(
+        "consolidating.sources",
+        "U",
+        "U",
+        "文件来源",
+        "列出添加的文件夹和文件；选一个，就不再要它里面的。",
+        words="换文件 文件夹 清空 重新开始",
+    )
+    yield act(
         "consolidating.export",
         "o",
         "o",

@@ -54,7 +54,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "R": ("倒序", "退回说明"),
     "S": ("封账",),
     "T": ("切换封账数",),
-    "U": ("换文件",),
+    "U": ("换文件", "文件来源"),
     "V": ("栏目",),
     "W": ("词语对照",),
     "X": ("标到此处",),
@@ -86,7 +86,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
 APART = frozenset(
     (
         *("告知第三方", "附卷", "送达", "上年文件", "全部退回", "指明单位", "单位名单"),
-        *("计入本机关", "退回说明", "采纳"),
+        *("计入本机关", "退回说明", "采纳", "文件来源"),
     )
 )
 """What a capital means on a case's page, or on 汇总, that means something else on other pages."""

@@ -20,8 +20,11 @@ from exports.consolidation.collection import (
     learnt,
     listed,
     packed,
+    put_away,
     read_anew,
     unpacked,
+    with_sources,
+    without_source,
 )
 from exports.consolidation.consolidating import absent_of
 from exports.consolidation.papers import notes_of
@@ -136,6 +139,23 @@ def test_a_file_that_has_gone_is_missed_until_it_is_put_away(folder: Path) -> No
     assert "不在了" in gone.found[0]
     office.decide(folder / "1.json", Kept(out=True))
     assert states(office.look(8))["青石区水务局"] == "已去掉"
+
+
+def test_a_folder_is_let_go_of_with_what_was_decided(folder: Path, tmp_path: Path) -> None:
+    other = report(tmp_path / "9.json", "青石区司法局")
+    office = Office(folder)
+    office.collection = with_sources(office.collection, [other, folder / "1.json"])
+    assert office.collection.sources == (str(folder), str(other))  # what is in it is there already
+    office.look(6)
+    office.decide(folder / "2.json", Kept(reason="已核实"))
+    office.collection = without_source(office.collection, str(folder))
+    assert states(office.look(7)) == {"青石区司法局": "相符"}
+    office.collection = put_away(with_sources(office.collection, [folder]), str(other))
+    assert states(office.look(8)) == {"青石区水务局": "相符", "青石区林业局": "有不符"}
+    office.collection = put_away(office.collection, str(folder / "1.json"))
+    assert states(office.look(9))["青石区水务局"] == "已去掉"
+    office.collection = put_away(office.collection, str(folder / "1.json"))
+    assert states(office.look(9))["青石区水务局"] == "相符"
 
 
 def test_a_mend_and_a_name_are_decided_file_by_file(folder: Path) -> None:

@@ -214,6 +214,39 @@ class ConsolidatingScreen(DecidingPage, ListPage[None]):
         else:
             remove()
 
+    def action_sources(self) -> None:
+        """A folder or a file that was added is let go of, with what was decided about it."""
+        judged = self.seen.judged
+        if judged is None or self.busy:
+            return
+        sources = judged.collection.sources
+        if not sources:
+            self.flash(f"还没有添加文件；按 {self.key('consolidating.add')} 添加。")
+            return
+        choices = [
+            (f"{n}. {Path(each).name}", from_home(Path(each).parent))
+            for n, each in enumerate(sources, 1)
+        ]
+
+        def chosen(word: str | None) -> None:
+            if word is None:
+                return
+            source = sources[int(word.partition(".")[0]) - 1]
+            question = (
+                f"不再要 {from_home(Path(source))}？\n\n文件还在原处；对它们的采纳、更正一起撤回。"
+            )
+            confirm(self, question, "不要", "留着", lambda: self._let_go(source))
+
+        self.desk.push_screen(Picker("文件来源：选一个，不再要", "", choices), chosen)
+
+    def _let_go(self, source: str) -> None:
+        def change(collection: Collection) -> Collection:
+            from exports.consolidation.collection import without_source
+
+            return without_source(collection, source)
+
+        self.change(change, "", self.reload)
+
     def action_before(self) -> None:
         judged = self.seen.judged
         if judged is None or self.busy:
