@@ -48,6 +48,7 @@ class ConsolidatingScreen(DecidingPage, ListPage[None]):
         super().__init__()
         self._first_year = year
         self._go_to: str | None = None  # whose line the cursor goes to next
+        self._first: str | None = None  # the first line, while files wait to be read
 
     def body(self) -> Iterable[Widget]:
         line, *rest = super().body()
@@ -71,11 +72,11 @@ class ConsolidatingScreen(DecidingPage, ListPage[None]):
             self.fill(f"{self.year} 年", ())
             return
         collection = judged.collection
-        self.entitle(f"{self.year} 年  {judged.done.organ}")
+        before = len(self.seen.earlier)
+        against = f"  对照上年 {before} 份" if before else ""
+        self.entitle(f"{self.year} 年  {judged.done.organ}{against}")
         width = self.app.size.width - 3
         told = entries(judged, width)
-        before = len(self.seen.earlier)
-        line = counted(judged) + (f"  上年文件 {before} 份" if before else "")
         named = bool(collection.expected)
         self.query_one("#bureau-heads", PlainText).say(heads(width) if told else "")
 
@@ -88,9 +89,11 @@ class ConsolidatingScreen(DecidingPage, ListPage[None]):
             " 选文件或整个文件夹；也可以把文件拖到窗口里，或粘贴它们的路径。",
             *(() if named else ("\n按 ", key("bureaus"), " 写应当报送的单位。")),
         )
-        line = line if told else f"{self.year} 年还没有年报"
-        self.fill(line, told, self._go_to, otherwise)
+        line = counted(judged) if told else f"{self.year} 年还没有年报"
+        unmoved = self._first is not None and self.chosen == self._first
+        self.fill(line, told, told[0][0] if unmoved and told else self._go_to, otherwise)
         self._go_to = None
+        self._first = told[0][0] if told and self.seen.waiting else None
 
     @property
     def bureau(self) -> Bureau | None:

@@ -89,11 +89,9 @@ def counted(judged: Judged) -> str:
     """How many stand how, in one line."""
     from exports.consolidation.standing import STATES
 
-    collection = judged.collection
     files = sum(bool(one.file) for one in judged.bureaus)
     told = [f"{state} {count}" for state in STATES if (count := judged.count(state))]
-    said = f"{files} 份  {'  '.join(told)}"
-    return said + ("  计入本机关" if collection.own else "")
+    return f"{files} 份  {'  '.join(told)}"
 
 
 def about(one: Bureau, path: str) -> list[Part]:

@@ -52,13 +52,14 @@ class Work:
         stop: Stop,
     ) -> Seen:
         """Read what has changed since; what is read when it is stopped stays. `first` hears which files
-        there are, if nothing of them is known yet."""
+        there are, if any has not been read yet."""
         from exports.consolidation.collection import OWN, learnt, listed, own_reading
 
         collection = self.file.read()
         paths = listed(collection)
-        if seen.judged is None and paths:
-            first(self.judged(replace(seen, waiting=tuple(map(str, paths))), collection))
+        new = tuple(str(path) for path in paths if str(path) not in seen.readings)
+        if new:
+            first(self.judged(replace(seen, waiting=new), collection))
         before = listed(replace(collection, sources=collection.before, files={}, written=()))
         readings, waiting = _read(paths, self.year, seen.readings, told, stop)
         earlier, _ = _read(before, self.year - 1, seen.earlier, told, stop)
