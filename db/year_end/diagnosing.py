@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import PurePath
 
 from db.words.text import nfkc
@@ -247,5 +248,6 @@ def alike(one: str, other: str) -> bool:
     return _bare(one) == _bare(other)
 
 
+@lru_cache(maxsize=4096)
 def _bare(organ: str) -> str:
     return re.sub(r"[\s（）()·]", "", nfkc(organ))

@@ -177,7 +177,9 @@ def _is_there(reading: Reading | None) -> bool:
 
 
 def _lapsed(kept: Kept, now: str) -> str:
-    """What does not hold any more, since the file has changed."""
+    """What does not hold any more, since the file has changed; what was put away stays so."""
+    if kept.out:
+        return f"文件改过（{now[:10]} 重新读取），仍不计入。"
     told = [f"采纳（理由“{kept.reason}”）" if kept.reason else "", "更正" if kept.mends else ""]
     told += [f"指明的单位“{kept.named}”" if kept.named else ""]
     what = "、".join(each for each in told if each)

@@ -100,7 +100,7 @@ def judge(
     for file, kept in collection.files.items():
         if kept.out and file in readings:
             name = kept.named or kept.organ or Path(file).stem
-            told.append(Bureau(name, file, OUT, word="不计入，也不算收到。"))
+            told.append(Bureau(name, file, OUT, word=f"不计入，也不算收到。{kept.lapsed}"))
     told.sort(key=lambda one: (STATES.index(one.state), one.name, one.file))
     return Judged(collection, done, tuple(told))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import docx
@@ -33,7 +32,7 @@ def folder(filled: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def come(seat: Seat, folder: Path) -> None:
     await seat.press("g", "h", "n")
-    await seat.write(f"{folder}{os.sep}")
+    await seat.write(str(folder))
     await seat.press("f10")
 
 

@@ -178,10 +178,18 @@ class FileScreen(DeskScreen[list[Path]]):
             self._take(Path(folder, name).expanduser())
 
     def action_whole(self) -> None:
-        """The folder in sight."""
-        folder, _ = self._typed
+        self.desk.once(self._settled, self._take_whole)
+
+    def _take_whole(self) -> None:
+        """The folder in sight; if a part of a name is typed, the folder that is meant by it."""
+        folder, typed = self._typed
         where = Path(folder or ".").expanduser().absolute()
-        if self._problem:
+        name = self.query_one(PlainOptions).chosen
+        if typed and (where / typed).is_dir():
+            where = where / typed
+        elif typed and name is not None and dict(self._names)[name]:
+            where = where / name
+        elif self._problem:
             self.flash(self._problem)
             return
         remember(self._remembered, str(where))
