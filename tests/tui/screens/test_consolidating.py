@@ -155,6 +155,8 @@ async def test_reading_is_stopped_and_what_was_read_stays(
         held.let_go()
         await seat.settle()
         assert lines(seat, "未读 4")
+        await seat.press("o")
+        assert lines(seat, "还有 4 份没有读")
         assert lines(seat, "青石区水务局", "相符")
         await seat.press("f5")
         assert lines(seat, "读不懂 2", "有不符 2", "相符 1")

@@ -317,7 +317,7 @@ class ConsolidatingScreen(DecidingPage, ListPage[None]):
         judged = self.seen.judged
         if judged is None or self.busy:
             return
-        if waiting := len(self.seen.waiting):
+        if waiting := self.seen.unread:
             self.flash(f"还有 {waiting} 份没有读；按 {self.key('consolidating.reload')} 接着读。")
             return
         if judged.done.report is None:

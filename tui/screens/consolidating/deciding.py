@@ -107,7 +107,7 @@ class DecidingPage(DeskScreen[None]):
         self._stop = None
         self.take(seen)
         if stopped:
-            waiting = f"，还有 {len(seen.waiting)} 份没有读" if seen.waiting else ""
+            waiting = f"，还有 {seen.unread} 份没有读" if seen.unread else ""
             self.flash(f"已停止{waiting}；按 {self.key('consolidating.reload')} 接着读。")
 
     def _not_read(self, sentence: str) -> None:

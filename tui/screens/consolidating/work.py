@@ -27,6 +27,12 @@ class Seen:
     earlier: Mapping[str, Reading] = field(default_factory=dict)
     waiting: tuple[str, ...] = ()
     """Files that reading has not come to: it was stopped."""
+    waiting_before: int = 0
+    """So many of the year before."""
+
+    @property
+    def unread(self) -> int:
+        return len(self.waiting) + self.waiting_before
 
     def of(self, key: str | None) -> Bureau | None:
         return self.judged.of(key) if self.judged else None
@@ -62,12 +68,13 @@ class Work:
             first(self.judged(replace(seen, waiting=new), collection))
         before = listed(replace(collection, sources=collection.before, files={}, written=()))
         readings, waiting = _read(paths, self.year, seen.readings, told, stop)
-        earlier, _ = _read(before, self.year - 1, seen.earlier, told, stop)
+        earlier, left = _read(before, self.year - 1, seen.earlier, told, stop)
         if collection.own:
             readings[OWN] = own_reading(self._own())
         moment = self.now.isoformat(timespec="microseconds")
         collection = self.file.change(lambda kept: learnt(kept, readings, moment))
-        return self.judged(Seen(None, readings, earlier, tuple(map(str, waiting))), collection)
+        found = Seen(None, readings, earlier, tuple(map(str, waiting)), len(left))
+        return self.judged(found, collection)
 
     def change(self, seen: Seen, change: Callable[[Collection], Collection]) -> Seen:
         """Keep what was decided, and judge anew; nothing is read again."""
