@@ -31,8 +31,12 @@ def main() -> None:
             python_calamine.SheetTypeEnum.WorkSheet,
             python_calamine.SheetVisibleEnum.Visible,
         )
-        found = [each for each in book.sheets_metadata if (each.typ, each.visible) == (kind, seen)]
-        told = {"sheets": [_sheet(book, each.name) for each in found]}
+        found = [each for each in book.sheets_metadata if each.typ == kind]
+        hidden = [each.name for each in found if each.visible != seen]
+        told = {
+            "sheets": [_sheet(book, each.name) for each in found if each.visible == seen],
+            "hidden": [name for name in hidden if book.get_sheet_by_name(name).to_python(nrows=1)],
+        }
     except Exception as fault:
         told = {"refused": type(fault).__name__}
     sys.stdout.write(json.dumps(told))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -158,7 +159,7 @@ def _converted_sheet(path: Path) -> Paper:
     from exports.consolidation.sheets import read_workbook
 
     with converting(path, "xlsx") as made:
-        return Paper(path.name, read_workbook(made).pieces)
+        return replace(read_workbook(made), name=path.name)
 
 
 def _page(path: Path) -> Paper:

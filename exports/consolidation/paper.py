@@ -84,6 +84,8 @@ class Paper:
 
     name: str
     pieces: tuple[Piece, ...]
+    hidden: tuple[str, ...] = ()
+    """What in it nobody sees, and was not read."""
 
     @property
     def grids(self) -> list[Grid]:

@@ -52,6 +52,9 @@ def understand(paper: Paper, year: int) -> Received:
     form = _form(requests, proactive, whose.year or year)
     problems: list[Problem] = []
     remarks: list[Problem] = []
+    if paper.hidden:
+        text = f"{'、'.join(paper.hidden[:5])}是隐藏的，没有读；如果要算，请取消隐藏后重新报送。"
+        remarks.append(Problem("hidden", "隐藏", text))
     for found in (requests, disputes, proactive):
         if found is not None:
             remarks += [

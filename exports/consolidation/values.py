@@ -48,7 +48,9 @@ def said_of(cell: Cell, measure: Measure = "count") -> Said:
     told = _bare(cell.text)
     if not told or _NOTHING.fullmatch(told) or _UNIT_ALONE.fullmatch(told):
         return Said(text, Decimal(0), blank=True)
-    value = None if STRUCK in cell.text else _number(told, measure)
+    if STRUCK in cell.text:
+        return Said(text, reason="有划掉的数，看不出算不算")
+    value = _number(told, measure)
     if value is None:
         return Said(text, reason=_why(told, measure))
     return Said(text, value)
@@ -57,8 +59,10 @@ def said_of(cell: Cell, measure: Measure = "count") -> Said:
 @lru_cache(maxsize=100_000)
 def is_figure(text: str) -> bool:
     """Whether a text looks like a figure, or a stroke in its place, and not like a label."""
-    told = _bare(text)
-    return bool(told) and (_NOTHING.fullmatch(told) or _LIKE.fullmatch(told)) is not None
+    told = _bare(text.replace(STRUCK, ""))
+    if not told:
+        return STRUCK in text
+    return (_NOTHING.fullmatch(told) or _LIKE.fullmatch(told)) is not None
 
 
 def _bare(text: str) -> str:

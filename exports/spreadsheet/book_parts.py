@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -89,6 +90,7 @@ class Listed(PartReader):
 
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str]] = []
+        self.hidden: set[str] = set()
         self.since_1904 = False
 
     def start(self, name: str, given: Mapping[str, str]) -> None:
@@ -97,6 +99,8 @@ class Listed(PartReader):
         else:
             key = next((value for name, value in given.items() if name.endswith(" id")), "")
             self.sheets.append((given.get("name", ""), key))
+            if given.get("state", "visible") != "visible":
+                self.hidden.add(key)
 
 
 class Styles(PartReader):
@@ -177,15 +181,49 @@ _LONGEST_NUMBER = 40
 """Signs of a number; programs write 17 digits, and at most an exponent."""
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is put around a text that is set raised, and in the place of one that is struck through."""
+
+    raised: str
+    lowered: str
+    struck: str
+
+
+class Runs:
+    """How the piece of a text is set that comes next."""
+
+    def __init__(self, marks: Marks | None) -> None:
+        self._marks = marks
+        self._raised = self._struck = False
+
+    def start(self, name: str, given: Mapping[str, str]) -> None:
+        if name == "r":
+            self._raised = self._struck = False
+        elif name == "vertAlign":
+            self._raised = given.get("val") == "superscript"
+        else:
+            self._struck = given.get("val", "1") not in ("0", "false")
+
+    def marked(self, said: str) -> str:
+        if self._marks is None or not said.strip():
+            return said
+        if self._struck:
+            return self._marks.struck
+        return f"{self._marks.raised}{said}{self._marks.lowered}" if self._raised else said
+
+
 class Texts(PartReader):
     """The texts that cells of several sheets share."""
 
-    names: ClassVar[Mapping[str, str]] = names_of("si t rPh")
+    names: ClassVar[Mapping[str, str]] = names_of("si t rPh r vertAlign strike")
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, marks: Marks | None = None) -> None:
         self.path = path
         self.texts: list[str] = []
         self._said: list[str] = []
+        self._piece: list[str] = []
+        self._marks, self._runs = marks, Runs(marks)
         self._taking = False
         self._aside = False
         self._kept = 0
@@ -195,15 +233,19 @@ class Texts(PartReader):
             self._taking = not self._aside
         elif name == "rPh":  # how it is read aloud
             self._aside = True
+        elif name == "si":
+            self._said, self._runs = [], Runs(self._marks)
         else:
-            self._said = []
+            self._runs.start(name, given)
 
     def end(self, name: str) -> None:
         if name == "t":
             self._taking = False
+            self._said.append(self._runs.marked("".join(self._piece)))
+            self._piece = []
         elif name == "rPh":
             self._aside = False
-        else:
+        elif name == "si":
             text = _unescaped("".join(self._said))
             self._kept += sys.getsizeof(text)
             if self._kept > MOST_KEPT:
@@ -212,7 +254,7 @@ class Texts(PartReader):
 
     def text(self, said: str) -> None:
         if self._taking:
-            self._said.append(said)
+            self._piece.append(said)
             self._kept += len(said)  # however much stands in one
 
 

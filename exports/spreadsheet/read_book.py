@@ -11,7 +11,7 @@ import posixpath
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -22,10 +22,12 @@ from exports.spreadsheet.archive import Archive
 from exports.spreadsheet.book_parts import (
     MOST_KEPT,
     Listed,
+    Marks,
     Numbers,
     PartReader,
     Related,
     Repeated,
+    Runs,
     Styles,
     Texts,
     names_of,
@@ -53,13 +55,29 @@ class NoValue:
 class Sheet:
     title: str
     part: str
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class Hidden:
+    """The rows and columns of a sheet that nobody sees: known once its rows were told."""
+
+    rows: set[int] = field(default_factory=set)
+    columns: list[tuple[int, int]] = field(default_factory=list)
+    """First and last, counted from 0."""
+
+    def column(self, place: int) -> bool:
+        return any(first <= place <= last for first, last in self.columns)
 
 
 class Book:
-    """An open .xlsx. Whoever reads it turns what a damaged file provokes into a sentence."""
+    """An open .xlsx. Whoever reads it turns what a damaged file provokes into a sentence.
 
-    def __init__(self, path: Path) -> None:
-        self._archive = Archive(path)
+    With `marks` its texts say what in them is set raised or struck through.
+    """
+
+    def __init__(self, path: Path, marks: Marks | None = None) -> None:
+        self._archive, self._marks = Archive(path), marks
         try:
             main = self._related("").one("officeDocument") or "xl/workbook.xml"
             self._parts = self._related(main)
@@ -67,20 +85,26 @@ class Book:
         except BaseException:
             self.close()
             raise
-        found = ((title, self._parts.by_id.get(key, "")) for title, key in listed.sheets)
-        self.sheets = [Sheet(title, part) for title, part in found if part in self._archive.names]
+        found = (
+            Sheet(title, self._parts.by_id.get(key, ""), key in listed.hidden)
+            for title, key in listed.sheets
+        )
+        self.sheets = [sheet for sheet in found if sheet.part in self._archive.names]
         self._since_1904 = listed.since_1904
 
     def close(self) -> None:
         self._archive.close()
 
-    def rows(self, sheet: Sheet) -> Iterator[tuple[int, Cells]]:
+    def rows(self, sheet: Sheet, hidden: Hidden | None = None) -> Iterator[tuple[int, Cells]]:
         """The rows that hold something, each with its number (the first is 1), from top to bottom.
 
-        Cells merged downwards say the same of every row they cover.
+        Cells merged downwards say the same of every row they cover. What nobody sees is told as
+        well; `hidden` learns of it.
         """
         numbers = Numbers(self._dates, self._since_1904)
-        told = _Rows(self._archive.path, sheet.title, self._texts, numbers)
+        told = _Rows(
+            self._archive.path, sheet.title, self._texts, numbers, self._marks, hidden or Hidden()
+        )
         merges = downward(islice(self._archive.search(sheet.part, MERGED), MOST_MERGES))
         filling = Filling(merges)
         for _ in self._archive.read(sheet.part, told, _without_empty_cells):
@@ -106,7 +130,8 @@ class Book:
     @cached_property
     def _texts(self) -> list[str]:
         strings = self._parts.one("sharedStrings")
-        return self._all_of(strings, Texts(self._archive.path)).texts if strings else []
+        told = Texts(self._archive.path, self._marks)
+        return self._all_of(strings, told).texts if strings else []
 
     @cached_property
     def _dates(self) -> Mapping[str, Any]:
@@ -125,6 +150,7 @@ class Book:
         return reader
 
 
+_YES = ("1", "true")
 _VALUE = re.compile(rb"<\0?(?:(?:[A-Za-z0-9]\0?){1,20}:\0?)?[vt]\0?[ >]")
 """How what a cell holds begins; a sheet that is empty has nothing of the kind."""
 
@@ -149,9 +175,18 @@ def _without_empty_cells(piece: bytes) -> bytes:
 class _Rows(PartReader):
     """The rows of a sheet, as far as they have been told."""
 
-    names: ClassVar[Mapping[str, str]] = names_of("row c v f is t rPh")
+    names: ClassVar[Mapping[str, str]] = names_of("row c v f is t rPh r vertAlign strike col")
 
-    def __init__(self, path: Path, sheet: str, texts: list[str], numbers: Numbers) -> None:
+    def __init__(
+        self,
+        path: Path,
+        sheet: str,
+        texts: list[str],
+        numbers: Numbers,
+        marks: Marks | None,
+        hidden: Hidden,
+    ) -> None:
+        self._marks, self._runs, self._hidden = marks, Runs(marks), hidden
         self.rows: list[tuple[int, dict[int, Any]]] = []
         self._path, self._sheet = path, sheet
         self._texts, self._numbers = texts, numbers
@@ -183,6 +218,15 @@ class _Rows(PartReader):
             self._aside = True
         elif name == "row":
             self._open_row(given.get("r"))
+            if given.get("hidden") in _YES:
+                self._hidden.rows.add(self._row)
+        elif name == "is":
+            self._runs = Runs(self._marks)
+        elif name == "col":
+            if given.get("hidden") in _YES and len(self._hidden.columns) < MOST_COLUMNS:
+                self._hidden.columns.append((int(given["min"]) - 1, int(given["max"]) - 1))
+        elif name != "rPh":
+            self._runs.start(name, given)
 
     def end(self, name: str) -> None:
         if name in ("v", "t"):
@@ -191,7 +235,7 @@ class _Rows(PartReader):
             if name == "v":
                 self._value = said
             elif not self._aside:
-                self._inline.append(said)
+                self._inline.append(self._runs.marked(said))
         elif name == "c":
             self._close_cell()
         elif name == "rPh":
