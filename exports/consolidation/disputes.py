@@ -22,6 +22,8 @@ FoundDisputes = Found[Place]
 _LABELS = (*(result.label for result in RESULTS), "总计")
 _SUITS = "suits"
 _MOST_TURNED, _MOST_HEADS = 400, 20
+_MOST_ABOVE = 150
+"""Words of a heading, which may have been cut sign by sign."""
 _MARKS: Mapping[str, str] = {
     **{key(label): place for label, place in zip(_LABELS, PLACES, strict=True)},
     **{key(block.label): block.value for block in Block},
@@ -30,6 +32,7 @@ _MARKS: Mapping[str, str] = {
     key("行政复议后起诉"): Block.SUIT_AFTER_REVIEW.value,
     key("未审结"): PLACES[3],
 }
+_LONGEST_FIRST = sorted(_MARKS.items(), key=lambda each: -len(each[0]))
 _BLOCKS = {block.value: block for block in Block}
 _ALL = [(block, place) for block in Block for place in PLACES]
 
@@ -90,6 +93,8 @@ class _Table:
         if any(is_figure(cell.text) for cell in cells):
             return False
         exact = sum(bool(_mark(cell.text)) for cell in cells)
+        if len({*row}) == 1 < len(row) or (len(row) == len(PLACES) and len(cells) == 1):
+            return exact == 1  # it heads all that stands below it
         if not exact or exact >= 2 or len(cells) > _MOST_HEADS:
             return exact > 1
         near = any(_mark(c.text, near=True) and not _mark(c.text) for c in cells)
@@ -189,40 +194,77 @@ def _in_form_order(marks: Sequence[str]) -> bool:
 def _read_in_order(grid: Grid, found: FoundDisputes) -> None:
     """A table that was made text: only the order of its cells is left."""
     above: list[str] = []
+    headed = False
     for row in grid.rows:
         labels = [cell.text for cell in row if not cell.empty and not is_figure(cell.text)]
         figures = [cell for cell in row if is_figure(cell.text)]
-        above += _marks(labels, found, whole=grid.blanks)
-        above = above[-60:]
+        above = [*above, *labels][-_MOST_ABOVE:]
         if not figures:
             continue
-        for start in range(len(above)):
-            if above[start] == Block.REVIEW.value and _in_form_order(above[start:]):
-                behind = _behind_labels(row)
-                told = len(behind) == len(_ALL) and (grid.blanks or not behind[0].empty)
-                fault = f"这一行有{len(figures)}个数字，不是{len(_ALL)}个，看不出各在哪一列"
-                for place, at in enumerate(_ALL):
-                    found.see(at, said_of(behind[place]) if told else Said("?", reason=fault))
-                break
+        marks, near = _marks_in_order(above, whole=grid.blanks)
+        places = _places_in_order(marks, headed=headed)
+        headed = bool(places) and len(places) < len(_ALL)
         above = []
+        if not places:
+            continue
+        found.near |= near
+        behind = _behind_labels(row, len(places), filled=grid.blanks)
+        told = len(behind) == len(places) and (grid.blanks or not behind[0].empty)
+        fault = f"这一行有{len(figures)}个数字，不是{len(places)}个，看不出各在哪一列"
+        for number, at in enumerate(places):
+            found.see(at, said_of(behind[number]) if told else Said("?", reason=fault))
 
 
-def _behind_labels(row: Sequence[Cell]) -> Sequence[Cell]:
+def _places_in_order(marks: Sequence[str], *, headed: bool) -> Sequence[Place]:
+    """What a row of figures is of, by the labels between it and the one before: the whole table; or
+    one block, if it names it, under results that head it or (`headed`) those above it."""
+    for start, mark in enumerate(marks):
+        if mark == Block.REVIEW.value and _in_form_order(marks[start:]):
+            return _ALL
+    results = [mark for mark in marks if mark in PLACES]
+    blocks = [mark for mark in marks if mark in _BLOCKS]
+    if results == list(PLACES) and marks[-1:] != blocks[-1:]:
+        blocks = [mark for mark in marks[: marks.index(PLACES[0])] if mark in _BLOCKS]
+    elif not (results == list(PLACES) or (headed and not results)) or marks[-1:] != blocks[-1:]:
+        return ()
+    if len(blocks) != 1 or (blocks[0] == Block.REVIEW.value and _SUITS in marks):
+        return ()
+    return [(_BLOCKS[blocks[0]], place) for place in PLACES]
+
+
+def _marks_in_order(labels: Sequence[str], *, whole: bool) -> tuple[list[str], dict[str, str]]:
+    """What labels are: exactly; or nearly, if only then all of the table is there."""
+    exact, _ = _marks(labels, whole=whole, nearly=False)
+    nearly, near = _marks(labels, whole=whole, nearly=True)
+    return (nearly, near) if len(nearly) > len(exact) else (exact, {})
+
+
+def _mark_at_end(text: str) -> str:
+    """What ends a text whose words were cut in pieces."""
+    told = key(text)
+    return next((mark for label, mark in _LONGEST_FIRST if told.endswith(label)), "")
+
+
+def _behind_labels(row: Sequence[Cell], many: int, *, filled: bool) -> list[Cell]:
     words = [n for n, cell in enumerate(row) if not cell.empty and not is_figure(cell.text)]
-    return row[words[-1] + 1 if words else 0 :]
+    behind = [*row[words[-1] + 1 if words else 0 :]]
+    while filled and len(behind) > many and behind[-1].empty:
+        behind.pop()
+    return behind
 
 
-def _marks(labels: Sequence[str], found: FoundDisputes, *, whole: bool) -> list[str]:
-    """What labels are: each by itself, if it is `whole`; else those put together that were split."""
+def _marks(labels: Sequence[str], *, whole: bool, nearly: bool) -> tuple[list[str], dict[str, str]]:
+    """What labels are, each by itself or those put together that were split; and which are near."""
     told: list[str] = []
+    near: dict[str, str] = {}
     waiting = ""
     for text in labels:
-        mark = _mark(text, near=whole) or _mark(waiting + text)
+        mark = _mark(text) or ("" if whole else _mark_at_end(waiting + text))
+        if not mark and nearly and (mark := _mark(text, near=True)):
+            near[plain(text)] = _label_of(mark)
         if mark:
             told.append(mark)
             waiting = ""
-            if whole and not _mark(text):
-                found.near[plain(text)] = _label_of(mark)
         else:
             waiting = (waiting + text)[-30:]
-    return told
+    return told, near

@@ -20,6 +20,8 @@ _ASIDE = re.compile(f"{RAISED}[^{LOWERED}]*{LOWERED}|[{RAISED}{LOWERED}{STRUCK}]
 _MARKS = re.compile(
     r"[*＊※①-⑳⑴-⒇¹²³⁰⁴-⁹]+$|[\[［【]注?[0-9０-９]{0,2}[\]］】]$|[（(]?注[0-9０-９]{0,2}[）)]?$"
 )
+_REMARK = re.compile(r"(?<=[^\s）)])\s*[（(][^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*[)）]\s*$")
+"""What explains a label behind it: 规章（设区的市、自治州人民政府应提供）."""
 _NUMBERED = re.compile(r"^(?:[0-9]{1,3}|[一二三四五六七八九十]{1,2})")
 _ENOUGH = 0.62
 _APART = 0.08
@@ -40,10 +42,12 @@ def key(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def whole_key(text: str) -> str:
-    """The same with its numbering: （七）总计 is a row, 总计 a column."""
+    """The same with its numbering: （七）总计 is a row, 总计 a column. What is explained in brackets
+    behind a label is no part of it."""
     if len(text) > 4 * LONGEST:
         return ""
-    told = bare(one_line(_MARKS.sub("", _ASIDE.sub("", text).strip()))).replace("其它", "其他")
+    told = one_line(_MARKS.sub("", _ASIDE.sub("", text).strip()))
+    told = bare(_REMARK.sub("", told)).replace("其它", "其他")
     return "总计" if told == "合计" else told
 
 

@@ -18,12 +18,17 @@ from exports.consolidation.paper import (
     Piece,
     padded,
 )
+from exports.consolidation.stroked_text import ends_cells, goes_on, rows_of
 from exports.consolidation.values import is_figure
 from exports.spreadsheet.cells import unguard
 from exports.spreadsheet.text_file import encoding_of
 
 _LARGEST = 16 << 20
 _MOST_TOKENS = 20_000
+_PIECE = 4
+"""Signs of a label's piece, if it stands in a line of its own."""
+_MOST_CELLS = 200
+"""Of a row with the words above it, which may have been cut sign by sign."""
 
 
 def read_separated(path: Path) -> Paper:
@@ -100,13 +105,16 @@ def _end(row: list[str], rows: list[list[str]]) -> None:
 
 def _ragged(rows: Sequence[Sequence[str]], *, blanks: bool = True) -> Grid:
     """A table; rows of one length are taken to be its columns still."""
-    cells = tuple(tuple(Cell(text[:LONGEST]) for text in row[:MOST_COLUMNS]) for row in rows)
+    cells = tuple(tuple(Cell(text[:LONGEST]) for text in row[-_MOST_CELLS:]) for row in rows)
     aligned = len({*map(len, cells)}) == 1 and len(cells[0]) > 1
     return Grid(cells[:MOST_ROWS], aligned=aligned, blanks=blanks)
 
 
 _PARTED = re.compile(r"\t|\s*[|｜]\s*")
 _RULE = re.compile(r"\s*(?=.*[|+=-]{3})[\s|｜:+=─━-]+")
+_REST = re.compile(r"[.,]?[0-9][0-9.,]{0,20}")
+_PAGE = re.compile(r"\s*(?:[-—–－─]\s*[0-9]{1,3}\s*[-—–－─]|第\s*[0-9]{1,3}\s*页.{0,12})\s*")
+"""The number of a page, between two that a table is cut over."""
 _UNIT = re.compile(r"件|份|条|起|宗|项|次|个|部|万元|元|亿元")
 
 
@@ -114,21 +122,43 @@ def _tokens_of_lines(lines: Sequence[str]) -> Iterator[Piece]:
     """Lines that are parted by tabs or strokes are rows, together a table; others stand for cells."""
     parted: list[str] = []
     cells = _CellsInLines()
-    for line in lines:
-        if _RULE.fullmatch(line) and not (set(line) <= set(" \t")):
-            continue  # the frame of a table
-        if _PARTED.search(line.strip(" \n")) and line.strip():
+    told = [line for line in lines if line.strip() and not _PAGE.fullmatch(line)]
+    told = [line for line in told if not _RULE.fullmatch(line) or set(line) <= set(" \t")]
+    begun = ""
+    for number, line in enumerate(told):
+        stripped = begun + line.strip(" \n")
+        begun = ""
+        if _PARTED.search(stripped):
             yield from cells.table()
-            parted.append(line.strip(" \n"))
-        elif line.strip():
+            parted.append(stripped)
+        elif parted and _goes_on(parted, told[number : number + 8]):
+            begun = stripped + "\n"
+        elif parted and not ends_cells(parted) and _REST.fullmatch(stripped):
+            parted[-1] += " " + stripped  # nobody can say whether it goes on with the figure above
+        else:
             if parted:
-                yield _ragged(_parts(parted), blanks=False)
+                yield _parted(parted)
                 parted = []
             yield line.strip()
             cells.add(line)
     if parted:
-        yield _ragged(_parts(parted), blanks=False)
+        yield _parted(parted)
     yield from cells.table()
+
+
+def _goes_on(parted: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a line is the beginning of a cell: 商业, of 商业企业. A row may also be one cell alone."""
+    return goes_on(below) if ends_cells(parted) else goes_on(below, _PIECE)
+
+
+def _parted(lines: Sequence[str]) -> Grid:
+    """The table of lines that strokes or tabs part."""
+    if not ends_cells(lines):
+        kept = any(line.endswith("\t") for line in lines) or not any("\t" in line for line in lines)
+        return _ragged(_parts(lines), blanks=kept)
+    rows, blanks = rows_of(lines)
+    grid = _ragged(rows, blanks=blanks)
+    return Grid(grid.rows, aligned=False, blanks=blanks)
 
 
 class _CellsInLines:

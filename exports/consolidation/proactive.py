@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from db.year_end.form import FORMS, Form
 from db.year_end.proactive_form import PARAGRAPHS, Field, Line, fields_of
-from exports.consolidation.found import OVER_SEVERAL, Found
+from exports.consolidation.found import Found
 from exports.consolidation.labels import key, nearest, plain
 from exports.consolidation.paper import ABSENT, Cell, Grid, spans
 from exports.consolidation.values import Said, is_figure, said_of
 
 _YUAN = re.compile(r"金额\s*[（(]?\s*(?:单位\s*[:：]?)?\s*元")
-_MOST_TURNED, _MOST_HEADS = 400, 8
+_MOST_TURNED, _MOST_HEADS, _MOST_ABOVE = 400, 8, 60
 _HEAD = key("信息内容")
 _FIELDS: dict[Form, dict[str, str]] = {
     form: {
@@ -98,7 +98,7 @@ class _Reading:
         above: list[str] = []
         for row in grid.rows:
             labels = [cell.text for cell in row if not cell.empty and not _figure(cell)]
-            above = [*above, *labels][-16:]
+            above = [*above, *labels][-_MOST_ABOVE:]
             told = self._heading(row) if grid.blanks else []
             told = told if self._whole(told) else self._heading_of_words(above)
             if told:
@@ -159,6 +159,24 @@ class _Reading:
         for paragraph in PARAGRAPHS[self.form]:
             if "".join(key(field.label) for field in paragraph.fields) in whole:
                 return [(field.name, range(0)) for field in paragraph.fields]
+        return self._heading_of_lines(words)
+
+    def _heading_of_lines(self, words: Sequence[str]) -> list[tuple[str, range]]:
+        """The same behind 信息内容 of words that each are a field, or near it."""
+        heads = [n for n, word in enumerate(words) if key(word) == _HEAD]
+        for paragraph in PARAGRAPHS[self.form] if heads else ():
+            told = words[heads[-1] + 1 :][: len(paragraph.fields)]
+            means = [_FIELDS[self.form].get(key(word)) for word in told]
+            if len(told) < len(paragraph.fields) or not any(means):
+                continue
+            near: dict[str, str] = {}
+            for n, (word, wanted) in enumerate(zip(told, paragraph.fields, strict=True)):
+                if means[n] is None:
+                    means[n] = nearest(word, _FIELDS[self.form], [wanted.name])
+                    near[plain(word)] = wanted.label
+            if means == [wanted.name for wanted in paragraph.fields]:
+                self.found.near |= near
+                return [(wanted.name, range(0)) for wanted in paragraph.fields]
         return []
 
     def _line(self, labels: Sequence[str]) -> Line | None:
@@ -191,19 +209,15 @@ class _Reading:
         if not self._fits(line):
             return
         heads = self.heads
-        everywhere: dict[int, set[str]] = {}
-        for name, at in heads:
-            for place in at:
-                if not row[place].empty:
-                    everywhere.setdefault(id(row[place]), set()).add(name)
-        for name, at in heads:
-            cells = [cell for cell in dict.fromkeys(row[place] for place in at) if not cell.empty]
-            over = any(len(everywhere[id(cell)]) > 1 for cell in cells)
-            if over or len({plain(cell.text) for cell in cells}) > 1:
-                said = Said("、".join(plain(cell.text) for cell in cells), reason=OVER_SEVERAL)
-            else:
-                said = self._said(cells[0] if cells else Cell(), f"{line.name}.{name}")
-            self.found.see(f"{line.name}.{name}", said)
+        under = [[c for c in dict.fromkeys(row[n] for n in at) if not c.empty] for _, at in heads]
+        told = {cell for cells in under for cell in cells}
+        aside = [c for c in row[heads[0][1].start :] if _figure(c) and c not in told]
+        if aside or len(told) < sum(map(len, under)) or any(len(cells) > 1 for cells in under):
+            self._take_in_order(row, line, blanks=True)  # its cells do not stand under the fields
+            return
+        for (name, _), cells in zip(heads, under, strict=True):
+            at = f"{line.name}.{name}"
+            self.found.see(at, self._said(cells[0] if cells else Cell(), at))
 
     def _fits(self, line: Line) -> bool:
         """Whether the line stands under its own paragraph's fields."""

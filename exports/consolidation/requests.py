@@ -102,31 +102,38 @@ class _Gathered:
     rows: list[Row] = field(default_factory=list)
     near: dict[str, str] = field(default_factory=dict)
     order: tuple[str, ...] = ()
-    width: int = 0
 
     def read(self, grid: Grid) -> bool:
         """Whether the grid has a heading, or continues a table that has one."""
         columns: dict[str, range] = {}
         heading: list[tuple[Cell, ...]] = []
-        headed = False
+        headed = in_order = False
         for row in grid.rows:
             kinds = {_KINDS[k] for cell in {*row} if (k := whole_key(cell.text)) in _KINDS}
             figures = any(is_figure(cell.text) for cell in {*row})
             if any(key(cell.text) in _RESULTS for cell in {*row}):
-                columns, heading = {}, []
+                columns, heading, in_order = {}, [], False
                 continue
             if len(kinds) >= 2 or (heading and kinds and not figures):
                 heading.append(row)
                 continue
             if heading:
-                told = self._columns(heading)
-                if len(told) >= _ENOUGH_KINDS:
-                    columns, headed = told, True
-                    self.order = tuple(sorted(told, key=lambda kind: told[kind].start))
-                    self.width = len(row)
+                columns = self._columns(heading)
+                order = _order_in("".join(map(self._said, heading)))
+                if len(columns) == len(COLUMNS):
+                    order = tuple(sorted(columns, key=lambda kind: columns[kind].start))
+                elif order or len(columns) < _ENOUGH_KINDS:
+                    columns = {}  # its cells do not stand over the figures
+                else:
+                    order = tuple(sorted(columns, key=lambda kind: columns[kind].start))
+                headed = headed or bool(order)
+                in_order = bool(order) and not columns
+                self.order = order or self.order
                 heading = []
             if columns:
                 self.rows.append(self._row(row, columns))
+            elif in_order:
+                self.rows.append(self._row_in_order(row) or _unread(spans(row)))
         if not headed and self.order:
             found = (self._row_in_order(row) for row in grid.rows)
             rest = [row for row in found if row is not None]
@@ -185,9 +192,7 @@ class _Gathered:
             for cell in cells
         )
         if absent or straddling or misplaced:
-            again = self._row_in_order(row)
-            figures_told = any(is_figure(span.cell.text) for span in told)
-            return again or Row(words, {}, _count_fault(told) if figures_told else "")
+            return self._row_in_order(row) or _unread(told, words)
         beside = row[first - 1] if first else None
         if (
             beside is not None
@@ -198,14 +203,20 @@ class _Gathered:
             return Row(words, {}, _SHIFTED)
         return Row(words, figures)
 
-    def _row_in_order(self, row: Sequence[Cell], *, blanks: bool = True) -> Row | None:
+    def _row_in_order(
+        self, row: Sequence[Cell], *, blanks: bool = True, filled: bool = False
+    ) -> Row | None:
         """A row whose places do not fit the heading: as many cells behind its label as columns.
 
         Behind a label that covered several places blanks may stand, too; then the first figure must
         be told. Without `blanks` it must always be: the last one may have been lost with its tab.
+        `filled`: blanks may also stand behind the last, where rows are filled up to one width.
         """
         cells = [span.cell for span in spans(row) if span.cell is not ABSENT]
         many = len(self.order)
+        words = [n for n, cell in enumerate(cells) if not cell.empty and not is_figure(cell.text)]
+        while filled and words and len(cells) - words[-1] - 1 > many and cells[-1].empty:
+            cells.pop()
         at = len(cells) - many
         if not many or at <= 0:
             return None
@@ -219,6 +230,9 @@ class _Gathered:
         figures = {kind: (cell,) for kind, cell in zip(self.order, cells[at:], strict=True)}
         return Row([text for text in labels if not is_figure(text)], figures)
 
+    def _said(self, row: Sequence[Cell]) -> str:
+        return self._words([span.cell for span in spans(row)], whole=True)
+
     def read_in_order(self, grid: Grid) -> None:
         """A table that was made text: only the order of its cells is left."""
         above = ""
@@ -230,13 +244,13 @@ class _Gathered:
             order = _order_in(above)
             if order:
                 self.order, above = order, ""
-            if any(key(cell.text) in _RESULTS for cell in row):
+            if any(result in words for result in _RESULTS):
                 break
             if not self.order:
                 continue
             labels = [cell.text for cell in row if not cell.empty and not is_figure(cell.text)]
             figures = sum(is_figure(cell.text) for cell in row)
-            found = self._row_in_order(row, blanks=grid.blanks)
+            found = self._row_in_order(row, blanks=grid.blanks, filled=grid.blanks)
             if found is not None and (exact(found.labels) or figures == len(self.order)):
                 told.append(found)
             elif labels:
@@ -288,6 +302,13 @@ def _numbers(row: Row, below: Row | None) -> bool:
     last = [cell.text for cells in row.figures.values() for cell in cells][-1:]
     label = nfkc(plain(below.labels[-1]))
     return bool(last) and nfkc(last[0]).strip() == number and not label.startswith(number)
+
+
+def _unread(told: Sequence[Span], labels: Sequence[str] = ()) -> Row:
+    """A row of which nobody can say which figure stands where."""
+    words = [s.cell.text for s in told if not s.cell.empty and not is_figure(s.cell.text)]
+    figures = any(is_figure(span.cell.text) for span in told)
+    return Row(list(labels or words), {}, _count_fault(told) if figures else "")
 
 
 def _count_fault(told: Sequence[Span]) -> str:
