@@ -23,6 +23,14 @@ PROBLEMS: Mapping[str, str] = {
 }
 """What is wrong with a report besides the rules of its year (`db.year_end.finding.RULES`)."""
 
+_SIDES: Mapping[str, tuple[str, str]] = {
+    "A": ("各项之和", "（七）总计"),
+    "B": ("第一项加第二项", "（七）总计加第四项"),
+    "C": ("六类之和", "总计"),
+    "D": ("各项结果之和", "总计"),
+}
+_MOST_SIDES = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -42,7 +50,8 @@ class Problem:
         """Both sides of a comparison in short; empty if it is none."""
         if self.left is None or self.right is None:
             return ""
-        return f"{self.rule} “{self.where}”{self.left}≠{self.right}"
+        left, right = _SIDES.get(self.rule, ("", "≠"))
+        return f"“{self.where}”{left}{self.left}{'，' if left else ''}{right}{self.right}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +121,8 @@ def gathered(problems: Sequence[Problem]) -> list[str]:
             told.append(problem.text)
             continue
         behind = [other.sides for other in problems if other.likely == problem.likely]
-        sentence = f"{problem.likely}（{'；'.join(behind)}）"
+        more = f"等{len(behind)}处" if len(behind) > _MOST_SIDES else ""
+        sentence = f"{problem.likely}（{'；'.join(behind[:_MOST_SIDES])}{more}）"
         if sentence not in told:
             told.append(sentence)
     return list(dict.fromkeys(told))

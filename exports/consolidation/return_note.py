@@ -20,6 +20,7 @@ from exports.document.look import BODY, set_up, write_run
 from exports.document.texts import day_of, xml_text
 from exports.paper_file import replacing
 
+_TOLD = ("E", "L", "M", "N", "organ", "near", "strange", "hidden")
 _MOST = 40
 """Things of one kind that are listed; of more, the rest is counted."""
 
@@ -63,7 +64,7 @@ def _write(done: Consolidated, one: Diagnosed, path: Path, day: date) -> None:
         _paragraph(
             document, f"下列各格是空白或划线，没有的请填0：{'、'.join(blanks[:_MOST])}{more}。"
         )
-    remarks = [r.text for r in one.remarks if r.rule in ("E", "L", "M", "N", "organ", "near")]
+    remarks = [r.text for r in one.remarks if r.rule in _TOLD]
     if remarks:
         _paragraph(document, "另请核对：")
         for number, text in enumerate(_sentences(remarks), 1):

@@ -78,7 +78,7 @@ def understand(paper: Paper, year: int) -> Received:
         form=form,
         requests=_requests(requests, form, problems, remarks),
         disputes=_disputes(disputes, problems),
-        proactive=_proactive(proactive, form, problems, remarks),
+        proactive=_proactive(proactive, form, problems),
         texts=whose.texts,
         problems=tuple(problems),
         remarks=tuple(remarks),
@@ -139,11 +139,10 @@ def _disputes(
 
 
 def _proactive(
-    found: FoundProactive | None, form: Form, problems: list[Problem], remarks: list[Problem]
+    found: FoundProactive | None, form: Form, problems: list[Problem]
 ) -> dict[str, Decimal | None] | None:
     if found is None:
-        text = "没有找到主动公开表（年报第二部分）；汇总里不含它。"
-        remarks.append(Problem("missing", "主动公开", text))
+        problems.append(_missing("主动公开"))
         return None
     if found.form != form:
         return None

@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import pytest
+
 from db.disputes.dispute import Block
 from db.year_end.diagnosing import Diagnosed, diagnose, same_organ, twice, with_mends
 from db.year_end.narrative import Part
-from db.year_end.received import Received
+from db.year_end.received import Received, gathered
 from tests.support.office_pages import sample
 
 AT = datetime(2025, 2, 1, tzinfo=UTC)
@@ -73,10 +75,68 @@ def test_a_missing_total_of_a_block_is_named() -> None:
     assert with_mends(one, ["review_total"], 2024, "2021", AT).part.disputes == TRUE.disputes
 
 
-def test_a_row_shifted_to_the_left_is_not_taken_for_a_missing_total() -> None:
-    one = of(rows(r3_4_1=(6, 3, 0, 0, 1, 10, 0)))
-    assert "整行左移了一列" in said(one)
-    assert "total" not in {mistake.name for mistake in one.mends}
+def shifted(cells: tuple[int, ...], by: int) -> tuple[int, ...]:
+    return (*cells[1:], 0) if by < 0 else (0, *cells[:-1])
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ((6, 3, 0, 0, 1, 10, 0), "从“科研机构”起左移了一列"),
+        ((3, 0, 0, 0, 1, 10, 0), "整行左移了一列"),
+        ((0, 6, 3, 0, 0, 0, 1), "整行右移了一列"),
+    ],
+)
+def test_a_row_one_column_off_is_named_and_can_be_put_back(
+    cells: tuple[int, ...], told: str
+) -> None:
+    one = of(rows(r3_4_1=cells))
+    assert told in said(one)
+    assert "自然人6、商业企业3、其他1、总计10" in said(one)
+    assert [mistake.name for mistake in one.mends] == ["shifted_3.4.1"]
+    assert with_mends(one, ["shifted_3.4.1"], 2024, "2021", AT).part.requests == TRUE.requests
+
+
+@pytest.mark.parametrize("by", [-1, 1])
+def test_a_table_one_column_off_is_named_and_never_mended(by: int) -> None:
+    one = of(replace(GOOD, requests={c: shifted(n, by) for c, n in TRUE.requests.items()}))
+    assert "整张表可能" in said(one)
+    assert one.mends == ()
+
+
+def test_totals_that_are_wrong_or_alone_are_named_with_what_they_should_be() -> None:
+    one = of(rows(r3_1=(9, 2, 0, 0, 1, 1, 15)))
+    assert gathered(one.problems)[0].startswith(
+        "“（一）予以公开”的总计写的是15，六类申请人之和是13；请核对，改为13。"
+    )
+    assert with_mends(one, ["total_3.1"], 2024, "2021", AT).part.requests == TRUE.requests
+    alone = of(replace(GOOD, requests={c: (*[0] * 6, n[6]) for c, n in TRUE.requests.items()}))
+    assert {problem.likely for problem in alone.problems} == {
+        "只填了总计列，六类申请人都是0；请按申请人类型填写。"
+    }
+    some = {c: (*n[:6], 0 if c in ("3.1", "3.5.2") else n[6]) for c, n in TRUE.requests.items()}
+    assert [mistake.name for mistake in of(replace(GOOD, requests=some)).mistakes] == ["total"]
+
+
+def test_row_3_7_that_alone_is_wrong_is_told_what_it_should_be() -> None:
+    one = of(rows(r3_7=(27, 8, 1, 0, 2, 3, 41)))
+    assert "“自然人”写的是27，应是23" in said(one)
+    assert "可能没有减去第四项" in said(one)
+    assert with_mends(one, ["concluded"], 2024, "2021", AT).part.requests == TRUE.requests
+
+
+def test_an_item_counted_twice_or_left_out_is_named() -> None:
+    twice_told = of(rows(r3_3_4=(5, 1, 1, 0, 1, 0, 8)))
+    assert "正好是“（二）部分公开（区分处理的，只计这一情形，不计其他情形）”一行的数" in said(
+        twice_told
+    )
+    left_out = of(rows(r3_6_3=(0,) * 7))
+    assert "各项之和比（七）总计少3件（自然人2、商业企业1）" in said(left_out)
+
+
+def test_what_was_carried_in_and_left_out_is_named() -> None:
+    told = said(of(rows(r2=(0,) * 7)))
+    assert "第二项（上年结转）是0，可是（七）总计加第四项比第一项加第二项多5件" in told
 
 
 def test_received_in_one_column_and_answered_in_the_next() -> None:
