@@ -22,6 +22,8 @@ from db.year_end.form import Form
 from db.year_end.received import Problem, Received
 from db.year_end.report import YearReport
 from db.year_end.summing import summed
+from exports.consolidation.office import Made, converting_all
+from exports.consolidation.opening import old_formats
 from exports.consolidation.understanding import read_report
 from exports.consolidation.whose import whose_report
 
@@ -76,11 +78,13 @@ def consolidate(
     the mistakes that are to be mended, `reasons` tell by file why it is accepted. `progress` hears
     how many files are read.
     """
-    earlier = [read for path in before if (read := read_file(path, year - 1)).requests is not None]
     parts = [] if own is None else [own]
-    for number, path in enumerate(paths):
-        progress(number)
-        parts.append(read_file(path, year))
+    with converting_all(old_formats([*before, *paths]), lambda: progress(0)) as made:
+        told = [read_file(path, year - 1, made) for path in before]
+        earlier = [read for read in told if read.requests is not None]
+        for number, path in enumerate(paths):
+            progress(number)
+            parts.append(read_file(path, year, made))
     progress(len(paths))
     reasons = dict(reasons or {})
     if accept:
@@ -114,10 +118,10 @@ def put_together(
     for part in parts:
         one = diagnose(part, year, form, at, _of_before(part, earlier))
         named = (mends or {}).get(part.file, ())
-        told = tuple(f"{each.text}" for each in one.mends if each.name in named)
-        if told:
+        said = tuple(each.text for each in one.mends if each.name in named)
+        if said:
             one = with_mends(one, named, year, form, at)
-            mended[part.file] = told
+            mended[part.file] = said
         files.append(one)
     files = twice(files)
     if some:
@@ -157,10 +161,10 @@ def _accepted(one: Diagnosed, reason: str) -> Diagnosed:
     return replace(one, accepted=reason) if reason and not one.ok else one
 
 
-def read_file(path: Path, year: int) -> Received:
+def read_file(path: Path, year: int, made: Made | None = None) -> Received:
     """A report; of a file that cannot be read, what is wrong with it."""
     try:
-        part = read_report(path, year)
+        part = read_report(path, year, made)
     except RegisterError as fault:
         said = str(fault).replace(str(path), path.name)  # its organ is sent it, too
         problem = Problem("unread", "文件", said)

@@ -9,7 +9,7 @@ from db.disputes.dispute import RESULTS, Block
 from db.year_end.form import TOTAL
 from exports.consolidation.found import OVER_SEVERAL, Found
 from exports.consolidation.labels import key, nearest, plain
-from exports.consolidation.paper import ABSENT, Cell, Grid, spans
+from exports.consolidation.paper import ABSENT, Cell, Grid, spans, without_filling
 from exports.consolidation.values import Said, is_figure, said_of
 
 Place = tuple[Block, str]
@@ -208,7 +208,7 @@ def _read_in_order(grid: Grid, found: FoundDisputes) -> None:
         if not places:
             continue
         found.near |= near
-        behind = _behind_labels(row, len(places), filled=grid.blanks)
+        behind = _behind_labels(row, len(places))
         told = len(behind) == len(places) and (grid.blanks or not behind[0].empty)
         fault = f"这一行有{len(figures)}个数字，不是{len(places)}个，看不出各在哪一列"
         for number, at in enumerate(places):
@@ -245,12 +245,9 @@ def _mark_at_end(text: str) -> str:
     return next((mark for label, mark in _LONGEST_FIRST if told.endswith(label)), "")
 
 
-def _behind_labels(row: Sequence[Cell], many: int, *, filled: bool) -> list[Cell]:
+def _behind_labels(row: Sequence[Cell], many: int) -> Sequence[Cell]:
     words = [n for n, cell in enumerate(row) if not cell.empty and not is_figure(cell.text)]
-    behind = [*row[words[-1] + 1 if words else 0 :]]
-    while filled and len(behind) > many and behind[-1].empty:
-        behind.pop()
-    return behind
+    return without_filling(row[words[-1] + 1 if words else 0 :], many)
 
 
 def _marks(labels: Sequence[str], *, whole: bool, nearly: bool) -> tuple[list[str], dict[str, str]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from db.errors import NotFound, Unreadable, plain_fault
+from db.errors import NotFound, RegisterError, Unreadable, plain_fault
+from exports.consolidation.office import Made
 from exports.consolidation.paper import Paper
 from exports.spreadsheet.damaged import sentences
 
@@ -49,8 +51,8 @@ def _within(folder: Path, depth: int) -> Iterator[Path | None]:
             yield from _within(each, depth + 1)
 
 
-def read_paper(path: Path) -> Paper:
-    """The texts and grids of a file.
+def read_paper(path: Path, made: Made | None = None) -> Paper:
+    """The texts and grids of a file; of an old format what was `made` of it, if it was.
 
     Raises:
         NotFound: there is no such file.
@@ -70,7 +72,24 @@ def read_paper(path: Path) -> Paper:
     if not top.strip():
         raise Unreadable(f"{path} 是空文件；请重新报送。")
     with sentences(path, "文件", "请用办公软件打开，另存后重新报送"):
-        return _reader(path, top)(path)
+        reader = _reader(path, top)
+        if made and path in made:
+            reader = _READ_AS.get(reader, reader)
+            return replace(reader(made[path]), name=path.name)
+        return reader(path)
+
+
+def old_formats(paths: Iterable[Path]) -> dict[Path, str]:
+    """Those that must be converted, and in which format they are then read."""
+    told: dict[Path, str] = {}
+    for path in paths:
+        with contextlib.suppress(OSError, RegisterError, zipfile.BadZipFile):
+            if path.is_file() and 0 < path.stat().st_size <= _LARGEST:
+                with path.open("rb") as file:
+                    reader = _reader(path, file.read(4096))
+                if reader in _ENDING_OF:
+                    told[path] = _ENDING_OF[reader]
+    return told
 
 
 def _reader(path: Path, top: bytes) -> Callable[[Path], Paper]:
@@ -114,9 +133,7 @@ def _packed(path: Path) -> Callable[[Path], Paper]:
         if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
             kind = archive.read("mimetype")
     if "word/document.xml" in names:
-        from exports.consolidation.document import read_document
-
-        return read_document
+        return _document
     if b"spreadsheet" in kind:
         from exports.consolidation.sheets import read_open_document
 
@@ -126,9 +143,7 @@ def _packed(path: Path) -> Callable[[Path], Paper]:
     if any(name.startswith("xl/") for name in names):
         if "xl/workbook.bin" in names:
             return _converted_sheet
-        from exports.consolidation.sheets import read_workbook
-
-        return read_workbook
+        return _workbook
     raise Unreadable(f"{path} 是压缩包，不是一份年报；请解压后再汇总。")
 
 
@@ -147,19 +162,29 @@ def _old(path: Path) -> Callable[[Path], Paper]:
 
 
 def _converted(path: Path) -> Paper:
-    from exports.consolidation.document import read_document
     from exports.consolidation.office import converting
 
     with converting(path, "docx") as made:
-        return Paper(path.name, read_document(made).pieces)
+        return replace(_document(made), name=path.name)
 
 
 def _converted_sheet(path: Path) -> Paper:
     from exports.consolidation.office import converting
-    from exports.consolidation.sheets import read_workbook
 
     with converting(path, "xlsx") as made:
-        return replace(read_workbook(made), name=path.name)
+        return replace(_workbook(made), name=path.name)
+
+
+def _document(path: Path) -> Paper:
+    from exports.consolidation.document import read_document
+
+    return read_document(path)
+
+
+def _workbook(path: Path) -> Paper:
+    from exports.consolidation.sheets import read_workbook
+
+    return read_workbook(path)
 
 
 def _page(path: Path) -> Paper:
@@ -184,3 +209,8 @@ def _text(path: Path) -> Paper:
     from exports.consolidation.plain_text import read_text
 
     return read_text(path)
+
+
+_Reader = Callable[[Path], Paper]
+_ENDING_OF: dict[_Reader, str] = {_converted: "docx", _converted_sheet: "xlsx"}
+_READ_AS: dict[_Reader, _Reader] = {_converted: _document, _converted_sheet: _workbook}

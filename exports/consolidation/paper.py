@@ -49,6 +49,8 @@ class Grid:
     title: str = ""
     blanks: bool = True
     """Whether cells that hold nothing are all told: at the end of a line they get lost."""
+    filled: bool = False
+    """Whether rows end in blanks up to one width."""
 
     @property
     def texts(self) -> set[str]:
@@ -139,6 +141,15 @@ class Placed:
     cell: Cell
     across: int = 1
     down: int = 1
+
+
+def without_filling(behind: Sequence[Cell], many: int) -> Sequence[Cell]:
+    """As many cells behind a label as there are columns, if the others only fill the row up.
+
+    Where the first is blank, it may as well be one that the label covered.
+    """
+    sure = behind and (not behind[0].empty or all(cell.empty for cell in behind))
+    return behind[:many] if sure and all(cell.empty for cell in behind[many:]) else behind
 
 
 def spread(rows: Iterable[Sequence[Placed]], title: str = "") -> Grid:

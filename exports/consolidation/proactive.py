@@ -10,7 +10,7 @@ from db.year_end.form import FORMS, Form
 from db.year_end.proactive_form import PARAGRAPHS, Field, Line, fields_of
 from exports.consolidation.found import Found
 from exports.consolidation.labels import key, nearest, plain
-from exports.consolidation.paper import ABSENT, Cell, Grid, spans
+from exports.consolidation.paper import ABSENT, Cell, Grid, spans, without_filling
 from exports.consolidation.values import Said, is_figure, said_of
 
 _YUAN = re.compile(r"金额\s*[（(]?\s*(?:单位\s*[:：]?)?\s*元")
@@ -237,11 +237,10 @@ class _Reading:
         heads = self.heads
         cells = [span.cell for span in spans(row) if span.cell is not ABSENT]
         words = [n for n, cell in enumerate(cells) if not cell.empty and not is_figure(cell.text)]
-        behind = (
+        behind: Sequence[Cell] = (
             cells[words[-1] + 1 :] if words and not any(map(_figure, cells[: words[-1]])) else []
         )
-        while len(behind) > len(heads) and behind[-1].empty:
-            behind.pop()  # the last field covered several columns
+        behind = without_filling(behind, len(heads))  # the last field covered several columns
         fits = len(behind) == len(heads) and (blanks or not behind[0].empty)
         for place, (name, _) in enumerate(heads):
             at = f"{line.name}.{name}"

@@ -17,7 +17,7 @@ from db.year_end.form import (
 )
 from exports.consolidation.found import OVER_SEVERAL, Found
 from exports.consolidation.labels import key, nearest, plain, whole_key
-from exports.consolidation.paper import ABSENT, Cell, Grid, Span, spans
+from exports.consolidation.paper import ABSENT, Cell, Grid, Span, spans, without_filling
 from exports.consolidation.request_rows import MOST_NEAR, Row, exact, name_exactly, name_nearly
 from exports.consolidation.values import Said, is_figure, said_of
 
@@ -215,8 +215,11 @@ class _Gathered:
         cells = [span.cell for span in spans(row) if span.cell is not ABSENT]
         many = len(self.order)
         words = [n for n, cell in enumerate(cells) if not cell.empty and not is_figure(cell.text)]
-        while filled and words and len(cells) - words[-1] - 1 > many and cells[-1].empty:
-            cells.pop()
+        if filled and words:
+            behind = without_filling(cells[words[-1] + 1 :], many)
+            cells = [*cells[: words[-1] + 1], *behind]
+            if len(behind) != many:
+                return None
         at = len(cells) - many
         if not many or at <= 0:
             return None
@@ -250,7 +253,7 @@ class _Gathered:
                 continue
             labels = [cell.text for cell in row if not cell.empty and not is_figure(cell.text)]
             figures = sum(is_figure(cell.text) for cell in row)
-            found = self._row_in_order(row, blanks=grid.blanks, filled=grid.blanks)
+            found = self._row_in_order(row, blanks=grid.blanks, filled=grid.filled)
             if found is not None and (exact(found.labels) or figures == len(self.order)):
                 told.append(found)
             elif labels:

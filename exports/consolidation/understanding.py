@@ -16,6 +16,7 @@ from db.year_end.proactive_form import fields_of, label_of
 from db.year_end.received import Problem, Received
 from exports.consolidation.disputes import PLACES, FoundDisputes, find_disputes
 from exports.consolidation.found import Found
+from exports.consolidation.office import Made
 from exports.consolidation.opening import read_paper
 from exports.consolidation.paper import Paper
 from exports.consolidation.proactive import FoundProactive, find_proactive
@@ -28,15 +29,16 @@ K = TypeVar("K")
 _LARGEST_JSON = 16 << 20
 
 
-def read_report(path: Path, year: int) -> Received:
-    """The report in a file; `year` is which one is asked for, where it does not say its own.
+def read_report(path: Path, year: int, made: Made | None = None) -> Received:
+    """The report in a file; `year` is which one is asked for, where it does not say its own; `made`
+    is what was made of old formats.
 
     Raises:
         NotFound, Unreadable: as `read_paper`; or none of the tables is in it.
     """
     if path.suffix.lower() == ".json":
         return _of_json(path)
-    return understand(read_paper(path), year)
+    return understand(read_paper(path, made), year)
 
 
 def understand(paper: Paper, year: int) -> Received:

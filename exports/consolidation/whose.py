@@ -11,9 +11,7 @@ from db.words.text import nfkc, one_line
 from db.year_end.narrative import Part
 from exports.consolidation.labels import plain
 
-_SUBJECT = (
-    r"(?:政府)?信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:报告|年报)"
-)
+_SUBJECT = r"(?:(?:政府)?信息公开|政务公开)(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:报告|年报)"
 _YEAR = r"(?P<year>20[0-9]{2}|二[〇○零Oo０][一二三四五六七八九〇○零]{2})"
 _TITLE = re.compile(
     rf"(?P<before>[^，。；：！？]{{0,60}}?){_YEAR}年?(?:度)?(?P<after>[^，。；：]{{0,40}}?){_SUBJECT}"
@@ -21,6 +19,13 @@ _TITLE = re.compile(
 _YEAR_LAST = re.compile(
     rf"(?P<before>[^，。；：！？]{{0,60}}?)(?P<after>){_SUBJECT}[（(]?{_YEAR}年?度?"
 )
+_YEAR_WITHIN = re.compile(
+    rf"(?P<before>[^，。；：！？]{{2,60}}?)(?P<after>)(?:政府)?信息公开(?:工作)?{_YEAR}年?度?"
+    r"(?:工作)?(?:情况)?(?:的)?(?:报告|年报)"
+)
+_NO_YEAR = re.compile(rf"(?P<before>[^，。；：！？]{{2,60}}?){_SUBJECT}")
+_WAY = re.compile(r"^.*首页.*[>＞»/]|^[A-Za-z0-9]*[\s_.\-–—]+")
+"""Where in the site a page stands, or on which page of a book."""
 _DAY = re.compile(
     r"^(?:20[0-9]{2}|二[〇○零Oo０][一二三四五六七八九〇○零]{2})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日$"
 )
@@ -33,9 +38,12 @@ _PERIOD = re.compile(r"统计(?:期限|时间|范围)?[^。]{0,12}?(20[0-9]{2})�
 _NUMERALS = {
     sign: str(n) for n, signs in enumerate(("〇○零Oo０", *"一二三四五六七八九")) for sign in signs
 }
+_ORDINAL = re.compile(r"^(?:附件)?[（(]?[0-9]{1,3}[）)]?[.、．:：\-—_ ]*(?![0-9])")
+"""Before the name of a file; a year is none."""
 _TOP, _FOOT = 60, 14
 _LONGEST_ORGAN = 50
-_NO_TITLE = re.compile(r"[，。；：]|按照|根据|现将|编制")
+_LONGEST_TITLE = 160
+_NO_TITLE = re.compile(r"[，。；：>＞]|按照|根据|现将|编制|公布|^[现我本]")
 _NO_ORGAN = re.compile(
     r"[，。；：、！？《》“”]|附件|目录|首页|当前位置|来源|发布|日期|索引|报告$|年报$"
 )
@@ -79,6 +87,7 @@ def whose_report(
     `wanted` is the year that is asked for."""
     told = [line for each in lines if (line := _squeezed(each))]
     organ, year = _title(told, wanted)
+    organ = organ or next(filter(None, map(_without_year, told[:_TOP])), "")
     signed = _signature(told)
     filled = [found for each in over if (found := _FILLED.match(_squeezed(each)))]
     organ = organ or next((found[1] for found in filled if found[1]), "")
@@ -86,7 +95,7 @@ def whose_report(
     year = year or next((int(found[1]) for found in said if found), None)
     if year is None:
         year = next((int(found[1]) for line in told if (found := _PERIOD.search(line))), None)
-    stem = PurePath(name).stem
+    stem = _ORDINAL.sub("", PurePath(name).stem)
     by_name, year_of_name = _title([_squeezed(stem)])
     if year is None:
         found = _NAMED.search(stem)
@@ -112,7 +121,10 @@ def _titles(top: Sequence[str]) -> Iterator[tuple[str, int | None]]:
     for many in (1, 2, 3, 4):
         for start in range(len(top) - many + 1):
             whole = "".join(top[start : start + many])
-            found = _TITLE.match(whole) or _YEAR_LAST.match(whole) if len(whole) < 160 else None
+            whole = _WAY.sub("", whole)
+            if len(whole) >= _LONGEST_TITLE:
+                continue
+            found = _TITLE.match(whole) or _YEAR_LAST.match(whole) or _YEAR_WITHIN.match(whole)
             if found is None:
                 continue
             organ = _organ_in_title(found["before"], found["after"])
@@ -122,9 +134,16 @@ def _titles(top: Sequence[str]) -> Iterator[tuple[str, int | None]]:
                 yield organ, _number(found["year"])
 
 
+def _without_year(line: str) -> str:
+    """The organ of a title that tells no year."""
+    found = _NO_YEAR.fullmatch(_WAY.sub("", line))
+    organ = _organ_in_title(found["before"], "") if found else ""
+    return organ if _is_organ(organ) and not _NO_TITLE.search(organ) else ""
+
+
 def _organ_in_title(before: str, after: str) -> str:
     organ = before + after if _ORGAN_END.search(after) else before or after
-    return organ.strip("《〈“” -—_|#*").removeprefix("关于").removesuffix("的").removesuffix("关于")
+    return organ.strip("《〈“” -—_|#*").removeprefix("关于").removesuffix("的").partition("关于")[0]
 
 
 def _number(year: str) -> int:
@@ -150,12 +169,11 @@ def _is_organ(line: str) -> bool:
 
 def _organ_of_name(stem: str) -> str:
     """What of a file's name is left without year and subject."""
-    told = re.sub(r"^[0-9]{1,3}[.、\-_ ]*", "", stem)
     told = re.sub(
         _SUBJECT
         + r"|20[0-9]{2}年?度?|(?:年度)?(?:工作)?(?:报告|年报)|[（(].*?[)）]|副本|终稿|定稿|最终版?|附件[0-9]*",
         "",
-        told,
+        stem,
     )
     told = told.strip(" -—_.、：:").removeprefix("关于").removesuffix("的")
     return told if _is_organ(told) else ""

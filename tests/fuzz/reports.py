@@ -14,7 +14,7 @@ from tests.support.messy_reports import Mess, draft, truth
 from tests.support.office_pages import MANNERS, sample, write
 from tests.support.report_writers import WRITERS
 
-_TEXTS = ("html", "csv", "cells", "rows", "lines")
+_TEXTS = ("html", "csv", "cells", "rows", "strokes", "lines")
 _PACKED = ("docx", "xlsx")
 
 

@@ -239,6 +239,32 @@ def text_of_rows(told: Draft) -> str:
     return "\n".join(lines)
 
 
+def text_of_strokes(told: Draft) -> str:
+    """As programs take the text out of a page: a stroke behind each cell, rows filled up with them;
+    some leave out cells that are empty, begin each row with a stroke, write each cell in a line."""
+    some = told.mess.some
+    kept, begun, apart = (some.random() < chance for chance in (0.6, 0.3, 0.5))
+    kept = kept or told.mess.cut or told.mess.merges != "merged"
+    lines: list[str] = []
+    for piece in told.pieces:
+        if isinstance(piece, str):
+            lines.append(piece)
+            continue
+        width = max(sum(cell.across for cell in row) for row in piece)
+        for row in piece:
+            texts = [cell.text.replace("\n", " ").strip() for cell in row]
+            texts = [text for text in texts if text or kept]
+            cells = [f"{text} |" if text else "|" for text in texts]
+            filling = "|" * (width - len(cells))
+            if begun:
+                cells.insert(0, "|")
+            if apart:
+                lines += [*cells, *([filling] if filling else [])]
+            else:
+                lines.append(" ".join([*cells, filling]).strip())
+    return "\n".join(lines)
+
+
 def text_of_lines(told: Draft) -> str:
     """A cell a line, as a page is copied; empty ones leave nothing."""
     lines: list[str] = []
@@ -278,5 +304,6 @@ WRITERS: dict[str, Writer] = {
     "csv gb18030": _written("r.csv", separated, "gb18030"),
     "cells": _written("r.txt", text_of_cells),
     "rows": _written("r.txt", text_of_rows),
+    "strokes": _written("r.txt", text_of_strokes),
     "lines": _written("r.txt", text_of_lines),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from db.year_end.form import Form
 from exports.consolidation.understanding import read_report
 from tests.support.office_pages import MANNERS, ORGAN, content_system, sample, write
+from tests.support.site_pages import SITES, strokes
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])
@@ -21,6 +23,34 @@ def test_every_manner_is_read_whole(name: str, form: Form, tmp_path: Path) -> No
     assert read.proactive == true.proactive
     assert (read.form, read.organ, read.year) == (form, ORGAN, 2024)
     assert read.problems == ()
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("name", SITES)
+def test_every_site_and_its_text_is_read_whole(name: str, form: Form, tmp_path: Path) -> None:
+    true = sample(form)
+    ending, make = SITES[name]
+    path = tmp_path / f"年报{ending}"
+    path.write_text(make(true), encoding="utf-8")
+    read = read_report(path, 2024)
+    assert read.requests == true.requests
+    assert read.disputes == true.disputes
+    assert read.proactive == true.proactive
+    assert (read.form, read.organ, read.year) == (form, ORGAN, 2024)
+    assert {problem.rule for problem in read.problems} <= {"P"}
+
+
+def test_figures_from_which_a_program_has_dropped_blanks_are_not_read(tmp_path: Path) -> None:
+    true = sample()
+    path = tmp_path / "年报.txt"
+    told = strokes(apart=False, begun=False, zeros=False)(true)
+    path.write_text(re.sub(r"(?m) \|(?= \|)| \|$", "", told), encoding="utf-8")
+    read = read_report(path, 2024)
+    rows = (read.requests or {}).items()
+    assert all(
+        n in (None, true.requests[code][at]) for code, row in rows for at, n in enumerate(row)
+    )
+    assert {problem.rule for problem in read.problems} >= {"unread"}
 
 
 def test_a_second_copy_is_the_same_table_and_another_one_is_not(tmp_path: Path) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from db.errors import NotFound, Unreadable
 from exports.consolidation import office
+from exports.consolidation.consolidating import consolidate
 from exports.consolidation.opening import read_paper
 from exports.consolidation.understanding import read_report
 from tests.support.office_pages import sample, write
@@ -60,6 +63,39 @@ def test_an_old_document_without_libreoffice_is_told_how_to_be_saved(
         Unreadable, match=r"没有安装 LibreOffice，读不了；请用 Word 或 WPS 打开，另存为 \.docx"
     ):
         read_paper(path)
+
+
+def test_old_documents_are_converted_at_once_and_waiting_for_it_can_be_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true, asked = sample(), list[int]()
+
+    def run(command: list[str], beat: Callable[[], None]) -> None:
+        beat()
+        sources = [Path(each) for each in command if each.endswith((".wps", ".doc"))]
+        asked.append(len(sources))
+        made = Path(command[command.index("--outdir") + 1])
+        made.mkdir()
+        for source in sources:
+            if b"broken" not in source.read_bytes():
+                write("changed document", true, made).rename(made / f"{source.stem}.docx")
+
+    monkeypatch.setattr(office, "office", lambda: "soffice")
+    monkeypatch.setattr(office, "_run", run)
+    paths = [tmp_path / f"{n}{ending}" for n, ending in enumerate((".wps", ".doc", ".doc"))]
+    for path in paths:
+        path.write_bytes(named("WordDocument"))
+    paths[2].write_bytes(named("WordDocument") + b"broken")
+    done = consolidate(paths, 2024, "2021", datetime(2025, 2, 1, tzinfo=UTC))
+    assert asked == [3, 1]
+    assert [one.part.requests for one in done.files] == [true.requests, true.requests, None]
+    assert "转换不了" in done.files[2].problems[0].text
+
+    def stop(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        consolidate(paths, 2024, "2021", datetime(2025, 2, 1, tzinfo=UTC), progress=stop)
 
 
 @pytest.mark.parametrize(
