@@ -227,7 +227,8 @@ def _concluded_left_out(table: YearTable) -> Iterator[Mistake]:
     if tuple(items) == table.row(CARRIED_OUT).cells:
         also = "，正好是第四项写的数，可能填错了行"
     text = f"（七）总计没有填；各项之和是{sum(items[:_TOTAL])}{also}，请填上。"
-    mend: dict[Spot, int] = {(CONCLUDED, place): number for place, number in enumerate(items)}
+    whole = (*items[:_TOTAL], sum(items[:_TOTAL]))
+    mend: dict[Spot, int] = {(CONCLUDED, place): number for place, number in enumerate(whole)}
     yield Mistake(text, _EVERYWHERE, "concluded", mend if fit else {})
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -86,21 +87,21 @@ def whose_report(
     """Of the name of a file and what stands in it outside its tables, and `over` them in cells;
     `wanted` is the year that is asked for."""
     told = [line for each in lines if (line := _squeezed(each))]
-    organ, year = _title(told, wanted)
-    organ = organ or next(filter(None, map(_without_year, told[:_TOP])), "")
+    stem = _ORDINAL.sub("", PurePath(name).stem)
+    by_name, year_of_name = _title([_squeezed(stem)])
+    named = by_name or _organ_of_name(stem)
     signed = _signature(told)
+    organ, year = _title(told, wanted, {signed, named} - {""})
+    organ = organ or next(filter(None, map(_without_year, told[:_TOP])), "")
     filled = [found for each in over if (found := _FILLED.match(_squeezed(each)))]
     organ = organ or next((found[1] for found in filled if found[1]), "")
     said = (_YEAR_OF.match(_squeezed(each)) for each in over)
     year = year or next((int(found[1]) for found in said if found), None)
     if year is None:
         year = next((int(found[1]) for line in told if (found := _PERIOD.search(line))), None)
-    stem = _ORDINAL.sub("", PurePath(name).stem)
-    by_name, year_of_name = _title([_squeezed(stem)])
     if year is None:
         found = _NAMED.search(stem)
         year = year_of_name or (int(found[1]) if found else None)
-    named = by_name or _organ_of_name(stem)
     return Whose(organ or signed or named, signed, year, named, _texts(lines))
 
 
@@ -108,13 +109,25 @@ def _squeezed(line: str) -> str:
     return "".join(plain(line).split())
 
 
-def _title(lines: Sequence[str], wanted: int | None = None) -> tuple[str, int | None]:
+def _title(
+    lines: Sequence[str], wanted: int | None = None, organs: Collection[str] = ()
+) -> tuple[str, int | None]:
     """The title near the top, written in one line or several: of the year that is asked for, if one
-    is; one that names an organ goes first. Sites list the reports of other years beside it."""
+    is; one that names an organ goes first, before all one of those that sign or that the file's name
+    tells, else what is said most often. Sites list the reports of other years and organs beside it."""
     found = list(_titles(lines[:_TOP]))
     if not found:
         return "", None
-    return max(found, key=lambda title: (title[1] == wanted, bool(title[0])))
+    often = Counter(found)
+    return max(
+        found,
+        key=lambda title: (
+            title[1] == wanted,
+            bool(title[0]),
+            title[0] in organs,
+            often[title],
+        ),
+    )
 
 
 def _titles(top: Sequence[str]) -> Iterator[tuple[str, int | None]]:
@@ -125,8 +138,10 @@ def _titles(top: Sequence[str]) -> Iterator[tuple[str, int | None]]:
             if len(whole) >= _LONGEST_TITLE:
                 continue
             found = _TITLE.match(whole) or _YEAR_LAST.match(whole) or _YEAR_WITHIN.match(whole)
-            if found is None:
-                continue
+            if found is None or whole.endswith(
+                "".join(top[start + many - 1 : start + many]), found.end()
+            ):
+                continue  # none, or one that the lines before the last already tell
             organ = _organ_in_title(found["before"], found["after"])
             if not organ and start and _is_organ(top[start - 1]):
                 organ = top[start - 1]

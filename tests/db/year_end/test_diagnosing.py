@@ -62,6 +62,12 @@ def test_items_that_come_to_what_was_left_out_mend_row_3_7() -> None:
     assert with_mends(one, ["concluded"], 2024, "2021", AT).part.requests == TRUE.requests
 
 
+def test_mistakes_that_came_together_are_mended_together() -> None:
+    empty = {c: (*n[:6], 0) if c != "3.7" else (0,) * 7 for c, n in TRUE.requests.items()}
+    one = of(replace(GOOD, requests=empty))
+    assert with_mends(one, ["total", "concluded"], 2024, "2021", AT).part.requests == TRUE.requests
+
+
 def test_items_that_do_not_come_to_it_mend_nothing() -> None:
     one = of(rows(r3_7=(0,) * 7, r3_1=(1, 2, 0, 0, 1, 1, 5)))
     assert "（七）总计没有填" in said(one)

@@ -41,6 +41,15 @@ def test_the_year_that_is_asked_for_is_taken_where_a_site_lists_others() -> None
     assert whose_report("a.html", lines, (), 2019).year == 2022
 
 
+def test_the_organ_that_signs_is_taken_where_a_site_lists_others() -> None:
+    lines = [f"青石区{each}局2024年政府信息公开工作年度报告" for each in ("教育", "水务", "林业")]
+    signed = [*lines, "正文", "青石区水务局", "2025年1月15日"]
+    assert whose_report("a.html", signed, (), 2024).organ == "青石区水务局"
+    assert whose_report("林业局2024年年报.html", lines, (), 2024).organ == "青石区教育局"
+    assert whose_report("青石区林业局2024年年报.html", lines, (), 2024).organ == "青石区林业局"
+    assert whose_report("a.html", [*lines, lines[2]], (), 2024).organ == "青石区林业局"
+
+
 def test_the_signature_and_the_name_of_the_file_tell_it_too() -> None:
     signed = whose_report("年报.docx", ["正文", "青石区水务局", "2025年1月15日"])
     assert (signed.organ, signed.signed) == ("青石区水务局", "青石区水务局")
