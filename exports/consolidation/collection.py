@@ -17,6 +17,7 @@ from db.year_end.diagnosing import alike
 from db.year_end.form import Form, form_of
 from db.year_end.received import Problem, Received
 from exports.consolidation.consolidating import read_file
+from exports.consolidation.office import Made
 from exports.consolidation.opening import files_of
 
 OWN = "登记簿"
@@ -102,7 +103,9 @@ def listed(collection: Collection) -> list[Path]:
     return [*found, *(path for path in gone if path not in found and path not in written)]
 
 
-def read_anew(path: Path, year: int, known: Reading | None) -> Reading:
+def read_anew(
+    path: Path, year: int, known: Reading | None, made: Made | None = None
+) -> Reading:
     """A file as it is now; what stands in it is only read if it has changed."""
     try:
         stat = path.stat()
@@ -113,7 +116,7 @@ def read_anew(path: Path, year: int, known: Reading | None) -> Reading:
         return Reading(-1, -1, "", _gone(path, year))
     if known is not None and known.digest == digest:
         return replace(known, size=stat.st_size, time=stat.st_mtime_ns)
-    return Reading(stat.st_size, stat.st_mtime_ns, digest, read_file(path, year))
+    return Reading(stat.st_size, stat.st_mtime_ns, digest, read_file(path, year, made))
 
 
 def _gone(path: Path, year: int) -> Received:

@@ -20,7 +20,6 @@ from exports.document.look import BODY, set_up, write_run
 from exports.document.texts import day_of, xml_text
 from exports.paper_file import replacing
 
-_TOLD = ("E", "L", "M", "N", "organ", "near", "strange", "hidden")
 _MOST = 40
 """Things of one kind that are listed; of more, the rest is counted."""
 
@@ -40,6 +39,10 @@ def write_notes(done: Consolidated, folder: Path, day: date) -> list[Path]:
         with replacing(path, None) as draft:
             _write(done, one, draft, day)
     return [path for _, path in told]
+
+
+_TOLD = ("E", "L", "M", "N", "organ", "near", "strange", "hidden")
+"""The remarks that it is sent."""
 
 
 def _write(done: Consolidated, one: Diagnosed, path: Path, day: date) -> None:

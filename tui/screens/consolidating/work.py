@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.desk.collected import CollectionFile
-from tui.desk.stopping import Stop
+from tui.desk.stopping import Cancelled, Stop
 
 if TYPE_CHECKING:
     from db.storage.register import Register
@@ -105,13 +106,23 @@ def _read(
 ) -> tuple[dict[str, Reading], list[Path]]:
     """The files that were read, and those that were not come to."""
     from exports.consolidation.collection import read_anew
+    from exports.consolidation.office import Made, converting_all
+    from exports.consolidation.opening import old_formats
 
     found: dict[str, Reading] = {}
-    for number, path in enumerate(paths):
-        if stop.asked:
-            # What was read another time still stands as it was then.
-            found |= {str(each): known[str(each)] for each in paths[number:] if str(each) in known}
-            return found, [each for each in paths[number:] if str(each) not in known]
-        told(path.name, number, len(paths))
-        found[str(path)] = read_anew(path, year, known.get(str(path)))
+    old = old_formats(path for path in paths if str(path) not in known)
+    with ExitStack() as stack:
+        made: Made = {}
+        if old:
+            told("旧格式文件", 0, len(paths))
+            with suppress(Cancelled):  # as below
+                made = stack.enter_context(converting_all(old, stop.check))
+        for number, path in enumerate(paths):
+            if stop.asked:
+                # What was read another time still stands as it was then.
+                left = paths[number:]
+                found |= {str(each): known[str(each)] for each in left if str(each) in known}
+                return found, [each for each in left if str(each) not in known]
+            told(path.name, number, len(paths))
+            found[str(path)] = read_anew(path, year, known.get(str(path)), made)
     return found, []
