@@ -208,7 +208,7 @@ def _read_in_order(grid: Grid, found: FoundDisputes) -> None:
         if not places:
             continue
         found.near |= near
-        behind = _behind_labels(row, len(places))
+        behind = _behind_labels(row, len(places), sure=grid.filled)
         told = len(behind) == len(places) and (grid.blanks or not behind[0].empty)
         fault = f"这一行有{len(figures)}个数字，不是{len(places)}个，看不出各在哪一列"
         for number, at in enumerate(places):
@@ -245,9 +245,9 @@ def _mark_at_end(text: str) -> str:
     return next((mark for label, mark in _LONGEST_FIRST if told.endswith(label)), "")
 
 
-def _behind_labels(row: Sequence[Cell], many: int) -> Sequence[Cell]:
+def _behind_labels(row: Sequence[Cell], many: int, *, sure: bool) -> Sequence[Cell]:
     words = [n for n, cell in enumerate(row) if not cell.empty and not is_figure(cell.text)]
-    return without_filling(row[words[-1] + 1 if words else 0 :], many)
+    return without_filling(row[words[-1] + 1 if words else 0 :], many, sure=sure)
 
 
 def _marks(labels: Sequence[str], *, whole: bool, nearly: bool) -> tuple[list[str], dict[str, str]]:

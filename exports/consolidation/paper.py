@@ -50,7 +50,7 @@ class Grid:
     blanks: bool = True
     """Whether cells that hold nothing are all told: at the end of a line they get lost."""
     filled: bool = False
-    """Whether rows end in blanks up to one width."""
+    """Whether rows end in blanks up to one width, in the place of what cells before them cover."""
 
     @property
     def texts(self) -> set[str]:
@@ -143,12 +143,12 @@ class Placed:
     down: int = 1
 
 
-def without_filling(behind: Sequence[Cell], many: int) -> Sequence[Cell]:
+def without_filling(behind: Sequence[Cell], many: int, *, sure: bool) -> Sequence[Cell]:
     """As many cells behind a label as there are columns, if the others only fill the row up.
 
-    Where the first is blank, it may as well be one that the label covered.
+    Unless it is `sure`: where the first is blank, it may as well be one that the label covered.
     """
-    sure = behind and (not behind[0].empty or all(cell.empty for cell in behind))
+    sure = sure or (bool(behind) and (not behind[0].empty or all(cell.empty for cell in behind)))
     return behind[:many] if sure and all(cell.empty for cell in behind[many:]) else behind
 
 

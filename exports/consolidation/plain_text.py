@@ -156,9 +156,9 @@ def _parted(lines: Sequence[str]) -> Grid:
     if not ends_cells(lines):
         kept = any(line.endswith("\t") for line in lines) or not any("\t" in line for line in lines)
         return _ragged(_parts(lines), blanks=kept)
-    rows, blanks = rows_of(lines)
+    rows, blanks, filled = rows_of(lines)
     grid = _ragged(rows, blanks=blanks)
-    return Grid(grid.rows, aligned=False, blanks=blanks, filled=True)
+    return Grid(grid.rows, aligned=False, blanks=blanks, filled=filled)
 
 
 class _CellsInLines:

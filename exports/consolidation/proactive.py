@@ -109,7 +109,7 @@ class _Reading:
                 continue
             line = self._line(labels)
             if line is not None and self.heads:
-                self._take_in_order(row, line, blanks=grid.blanks)
+                self._take_in_order(row, line, blanks=grid.blanks, filled=grid.filled)
             above = []
 
     def _whole(self, heads: Sequence[tuple[str, range]]) -> bool:
@@ -231,6 +231,7 @@ class _Reading:
         line: Line,
         *,
         blanks: bool,
+        filled: bool = False,
     ) -> None:
         if not self._fits(line):
             return
@@ -240,7 +241,7 @@ class _Reading:
         behind: Sequence[Cell] = (
             cells[words[-1] + 1 :] if words and not any(map(_figure, cells[: words[-1]])) else []
         )
-        behind = without_filling(behind, len(heads))  # the last field covered several columns
+        behind = without_filling(behind, len(heads), sure=filled)  # the last covered several
         fits = len(behind) == len(heads) and (blanks or not behind[0].empty)
         for place, (name, _) in enumerate(heads):
             at = f"{line.name}.{name}"

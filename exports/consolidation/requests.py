@@ -216,7 +216,7 @@ class _Gathered:
         many = len(self.order)
         words = [n for n, cell in enumerate(cells) if not cell.empty and not is_figure(cell.text)]
         if filled and words:
-            behind = without_filling(cells[words[-1] + 1 :], many)
+            behind = without_filling(cells[words[-1] + 1 :], many, sure=True)
             cells = [*cells[: words[-1] + 1], *behind]
             if len(behind) != many:
                 return None
@@ -301,7 +301,8 @@ def _numbers(row: Row, below: Row | None) -> bool:
     """Whether the last figure of a row is the number that the label below it lacks."""
     if below is None or not row.figures or not below.labels:
         return False
-    number = exact(below.labels).rpartition(".")[2]
+    code = exact(below.labels)
+    number = code.rpartition(".")[2] if code.count(".") > 1 else "-"  # （七）总计 lacks no 7
     last = [cell.text for cells in row.figures.values() for cell in cells][-1:]
     label = nfkc(plain(below.labels[-1]))
     return bool(last) and nfkc(last[0]).strip() == number and not label.startswith(number)

@@ -45,9 +45,10 @@ def goes_on(lines: Sequence[str], longest: int = _LONGEST) -> bool:
     )
 
 
-def rows_of(lines: Sequence[str]) -> tuple[list[list[str]], bool]:
-    """The rows, and whether their empty cells are told: then it is seen from the width of each that
-    nothing is missing in it."""
+def rows_of(lines: Sequence[str]) -> tuple[list[list[str]], bool, bool]:
+    """The rows; whether their empty cells are told: then it is seen from the width of each that
+    nothing is missing in it; and whether they are filled up: then no cell stands for one that
+    another covers."""
     ended = all(line.endswith("|") for line in lines)
     begun = ended and lines[0].startswith("|")
     parts = "\n".join(lines).split("|")
@@ -55,11 +56,15 @@ def rows_of(lines: Sequence[str]) -> tuple[list[list[str]], bool]:
     rows = list(_rows(list(_tokens(parts[:-1] if ended else parts[1:])), begun=begun))
     width = _width(rows)
     if width and any(_blank_before_figure(row) for row, _ in rows):
-        return [
-            row if (len(row) + more) % width == 0 or n + 1 == len(rows) else [*row, UNSURE]
-            for n, (row, more) in enumerate(rows)
-        ], True
-    return [_without_end(row) for row, _ in rows], False
+        return (
+            [
+                row if (len(row) + more) % width == 0 or n + 1 == len(rows) else [*row, UNSURE]
+                for n, (row, more) in enumerate(rows)
+            ],
+            True,
+            any(more for _, more in rows),
+        )
+    return [_without_end(row) for row, _ in rows], False, False
 
 
 def _tokens(parts: Sequence[str]) -> Iterator[_Token]:
