@@ -103,9 +103,7 @@ def listed(collection: Collection) -> list[Path]:
     return [*found, *(path for path in gone if path not in found and path not in written)]
 
 
-def read_anew(
-    path: Path, year: int, known: Reading | None, made: Made | None = None
-) -> Reading:
+def read_anew(path: Path, year: int, known: Reading | None, made: Made | None = None) -> Reading:
     """A file as it is now; what stands in it is only read if it has changed."""
     try:
         stat = path.stat()
