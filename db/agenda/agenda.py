@@ -2,52 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
 
+from db.agenda.overview import NEAR, SOON, Overview, Section
 from db.agenda.todos import (
-    Todo,
     notices_missing,
     open_disputes,
     reports_to_publish,
     unnamed,
     years_to_file,
 )
-from db.calendar.workdays import WorkCalendar
-from db.cases.rows import CaseRow, read_rows, rows_query
-from db.storage.chain import Head, head
+from db.cases.case_row import CaseRow
+from db.cases.rows import read_rows, rows_query
+from db.storage.chain import head
 from db.storage.schema import cases
 from db.storage.transaction import Transaction
-from db.words.vocabulary import Labelled, State
+from db.words.vocabulary import State
 
 T = TypeVar("T")
 LIVE = [state for state in State if not state.ended]
-SOON, NEAR = 3, 7
-_AFTER = SOON + 1
-
-
-class Section(Labelled):
-    """The sections of 今日, in their order; no case is counted in two of those by due date."""
-
-    OVERDUE = "overdue", "已超期"
-    SOON = "soon", f"{SOON}个工作日内到期"
-    NEAR = "near", f"{_AFTER}至{NEAR}个工作日到期"
-    APPLICANT = "applicant", "申请人逾期未补正"
-    PARTY = "party", "第三方逾期未回复"
-    UNPAID = "unpaid", "逾期未缴费"
-    RECEIPT = "receipt", "待送达回证"
-    DISPUTES = "disputes", "复议诉讼待办"
-    YEAR_END = "year_end", "年报事项"
-    NOTICE = "notice", "放假通知未录入"
-
-    @property
-    def waits(self) -> bool:
-        """Whether its cases wait for somebody, and not for the office's answer."""
-        return self in (Section.APPLICANT, Section.PARTY, Section.UNPAID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +38,6 @@ class Agenda:
     due: list[CaseRow]
     waiting: list[CaseRow]
     receipts: list[CaseRow]
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """今日 in numbers: how many in each section, and how many answers are due on each day.
-
-    `todos` are the sections that hold no cases; `first` is the earliest due date of a section;
-    `head` is where the chain of records ends.
-    """
-
-    today: date
-    calendar: WorkCalendar
-    counts: Mapping[Section, int]
-    first: Mapping[Section, date]
-    due: Mapping[date, int]
-    todos: Mapping[Section, tuple[Todo, ...]]
-    cases: bool
-    head: Head
-
-    @property
-    def quiet(self) -> bool:
-        return not any(self.counts.values())
 
 
 def agenda(tx: Transaction, days: int = NEAR) -> Agenda:

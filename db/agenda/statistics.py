@@ -17,8 +17,9 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, true
 
 from db.calendar.periods import Period
+from db.cases.case_row import CaseRow
 from db.cases.organs import organ_names
-from db.cases.rows import CaseRow, read_rows, rows_query
+from db.cases.rows import read_rows, rows_query
 from db.errors import NotFound
 from db.storage.schema import NOT_CANCELLED, UNIT_KEY, cases, organs
 from db.storage.transaction import Transaction

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, exists, or_, select
 
+from db.agenda.overview import Todo
 from db.calendar.workdays import WorkCalendar
 from db.cases.organs import UNNAMED_ORGAN, Organ, read_organs
 from db.disputes.dispute import Dispute, Result
@@ -29,18 +29,6 @@ from db.year_end.deadline import deadline
 from db.year_end.form import form_of
 from db.year_end.narrative import Part
 from db.year_end.own_parts import OwnParts, read_own_parts
-
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """One thing to do; the case, or the organ and year, it is done at, or in the settings."""
-
-    what: str
-    why: str
-    case: str | None = None
-    organ: str | None = None
-    year: int | None = None
-    settings: bool = False
 
 
 def open_disputes(tx: Transaction) -> tuple[Todo, ...]:

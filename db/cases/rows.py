@@ -1,44 +1,18 @@
-"""One row a case, as lists show it."""
+"""One row a case, read from the database."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
 from db.calendar.workdays import WorkCalendar
+from db.cases.case_row import CaseRow
 from db.errors import understood
 from db.law.clock import is_late
 from db.storage.schema import cases, organs
 from db.words.vocabulary import ApplicantKind, Channel, State
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """One case as lists show it; `days_left` in working days, None while none are counted."""
-
-    id: int
-    number: str
-    organ: str
-    applicant: str
-    kind: ApplicantKind
-    channel: Channel | None
-    subject: str
-    unit: str
-    officer: str
-    received_on: date
-    state: State
-    due_on: date | None
-    provisional: bool
-    reply_by: date | None
-    concluded_on: date | None
-    outcome: str | None
-    days_used: int
-    days_left: int | None
-    overdue: bool
-
 
 ROW_COLUMNS = (
     cases.c.id,

@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from db.cases.rows import CaseRow, read_rows, rows_query
+from db.cases.case_row import CaseRow
+from db.cases.rows import read_rows, rows_query
 from db.law.fees import fee_by_item
 from db.storage.schema import NOT_CANCELLED, cases
 from db.storage.transaction import Transaction

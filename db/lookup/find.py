@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import Connection, GenerativeSelect, Select, func, literal_column, select
 
 from db.calendar.workdays import WorkCalendar
-from db.cases.rows import CaseRow, read_rows, rows_query
+from db.cases.case_row import CaseRow
+from db.cases.rows import read_rows, rows_query
 from db.errors import understood
 from db.lookup.match import holds
 from db.lookup.orders import NEWEST, Order

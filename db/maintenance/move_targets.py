@@ -19,7 +19,8 @@ from db.maintenance.copy_check import check_file, reading_file
 from db.maintenance.unfinished import SIDES, beside, put_in_place, sweep, unfinished
 from db.maintenance.verify import verify
 from db.moment import Clock
-from db.storage.chain import Head, head
+from db.storage.chain import head
+from db.storage.head import Head
 from db.storage.inspection import refuse_foreign
 from db.storage.location import (
     papers_folder,

@@ -19,7 +19,8 @@ from db.errors import BadValue, RegisterError, Unreadable
 from db.maintenance.backups import back_up
 from db.maintenance.move_targets import Target, refuse_taken, target_at
 from db.maintenance.verify import verify
-from db.storage.chain import Head, head
+from db.storage.chain import head
+from db.storage.head import Head
 from db.storage.lookup_index import add_to_index
 from db.storage.migrations import upgrade
 from db.storage.moved import mark_moved, refuse_moved

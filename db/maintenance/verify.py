@@ -17,7 +17,8 @@ from db.maintenance.filing_check import filing_problems
 from db.maintenance.lookup_check import index_problems
 from db.maintenance.papers_check import papers_problems
 from db.maintenance.replay_check import replay_problems
-from db.storage.chain import Head, head
+from db.storage.chain import head
+from db.storage.head import Head
 from db.storage.port import port_of
 from db.storage.transaction import Transaction
 from db.words.tables import TABLES

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from db.cases.case_file import CaseFile
+from db.cases.case_row import CaseRow
 from db.cases.event_log import read_events
-from db.cases.rows import CaseRow
 from db.law.event import WRITTEN, Event
 from db.storage.transaction import Transaction
 from db.words.vocabulary import ApplicantKind

@@ -13,12 +13,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Table, insert, text
 
-from db.storage.port import Place, port_of
+from db.storage.head import Head
+from db.storage.port import port_of
 from db.storage.schema import (
     calendar_notices,
     dispute_events,
@@ -57,24 +57,6 @@ START = bytes(32)
 ERASED = '{"erased":"'
 """How the personal facts of a record begin once they are erased; their digest follows."""
 _AT_ONCE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """How many records are in the chain, and the digest of the last one (hex)."""
-
-    records: int
-    digest: str
-
-    @property
-    def place(self) -> Place:
-        """What nobody else's head can be equal to."""
-        return self.records, self.digest
-
-    @property
-    def label(self) -> str:
-        """As it is printed and shown."""
-        return f"第{self.records}条 {self.digest[:12]}" if self.records else "尚无记录"
 
 
 def head(connection: Connection) -> Head:

@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 
 from db.errors import BadValue, OutOfReach
 from db.moment import Clock
-from db.storage.chain import Head, digest_at, head
+from db.storage.chain import digest_at, head
+from db.storage.head import Head
 from db.storage.moved import Moved, refuse_moved
 from db.storage.port import Following, Store
 from db.storage.transaction import Transaction

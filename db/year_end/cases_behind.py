@@ -14,9 +14,10 @@ from datetime import date
 from sqlalchemy import Connection, and_, func, or_, select
 
 from db.calendar.workdays import WorkCalendar
+from db.cases.case_row import CaseRow
 from db.cases.event_log import histories
 from db.cases.organs import which_organ
-from db.cases.rows import CaseRow, read_rows, rows_query
+from db.cases.rows import read_rows, rows_query
 from db.errors import NotFound, understood
 from db.law.clock import is_late, read_clock, stand
 from db.law.event import Event

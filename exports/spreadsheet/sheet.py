@@ -24,7 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import xmlfile
 
-from db.storage.chain import Head
+from db.storage.head import Head
 from exports.spreadsheet.cells import cell_text, looks_like_formula, put_text
 from exports.spreadsheet.styles import LINE_HEIGHT, Look
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 
 from db.errors import RegisterError
-from db.storage.chain import Head
+from db.storage.head import Head
 from tests.support.at_once import open_register, verify
 from tests.support.killed import killed
 from tests.support.moves import everything, move_to

@@ -10,8 +10,8 @@ from typing import Any
 
 from db.calendar.workdays import WorkCalendar
 from db.cases.case_file import CaseFile, Entry, trace_case
+from db.cases.case_row import CaseRow
 from db.cases.organs import Organs
-from db.cases.rows import CaseRow
 from db.disputes.dispute import Dispute
 from db.disputes.orders import Order, orders_of
 from db.disputes.proceedings import LABELS

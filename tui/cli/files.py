@@ -329,7 +329,7 @@ def _verified(given: argparse.Namespace) -> Verified:
     from db.errors import OutOfReach, Unreadable
     from db.maintenance.verify import Verified, verify
     from db.opening import open_as_it_is
-    from db.storage.chain import Head
+    from db.storage.head import Head
     from db.storage.location import exists
     from tui.desk.heads import noted_of
 

@@ -18,7 +18,7 @@ from tui.cli.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from db.cases.rows import CaseRow
+    from db.cases.case_row import CaseRow
     from db.storage.transaction import Transaction
 
 

@@ -17,7 +17,7 @@ from tui.desk.state import read_whole, state_folder, write_whole
 
 if TYPE_CHECKING:
     from db.maintenance.chain_check import Noted
-    from db.storage.chain import Head
+    from db.storage.head import Head
     from db.storage.register import Register
 
 

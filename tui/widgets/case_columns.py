@@ -10,7 +10,7 @@ from db.words.text import one_line
 from db.words.vocabulary import State
 
 if TYPE_CHECKING:
-    from db.cases.rows import CaseRow
+    from db.cases.case_row import CaseRow
 
 
 @dataclass(frozen=True, slots=True)

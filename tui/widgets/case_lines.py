@@ -16,7 +16,7 @@ from tui.widgets.case_columns import ALL, GAP, SUBJECT, Column
 from tui.widgets.listing import Listing
 
 if TYPE_CHECKING:
-    from db.cases.rows import CaseRow
+    from db.cases.case_row import CaseRow
 
 RISING, FALLING = "^", "v"
 MARK = "*"

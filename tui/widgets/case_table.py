@@ -27,7 +27,7 @@ from tui.widgets.reading import Reading
 from tui.widgets.trail import Trail
 
 if TYPE_CHECKING:
-    from db.cases.rows import CaseRow
+    from db.cases.case_row import CaseRow
 
 GONE = "光标所在的一件已不在清单里。"
 

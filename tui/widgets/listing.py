@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from db.cases.rows import CaseRow
+    from db.cases.case_row import CaseRow
 
 PAGE = 100
 

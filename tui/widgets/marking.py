@@ -15,7 +15,7 @@ from tui.widgets.listing import Listing
 from tui.widgets.marks import TOO_MANY, Marks, rows_between
 
 if TYPE_CHECKING:
-    from db.cases.rows import CaseRow
+    from db.cases.case_row import CaseRow
 
 
 class Marking(GoesOn, ScrollView):

@@ -10,8 +10,8 @@ from tui.text.cells import fit
 from tui.widgets.plain import Part, PlainText
 
 if TYPE_CHECKING:
-    from db.agenda.todos import Todo
-    from db.cases.rows import CaseRow
+    from db.agenda.overview import Todo
+    from db.cases.case_row import CaseRow
 
 NUMBER, APPLICANT, LEFT = 12, 13, 7
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui.widgets.listing import PAGE, Answer, Listing
 
 if TYPE_CHECKING:
-    from db.cases.rows import CaseRow
+    from db.cases.case_row import CaseRow
 
 PAGES_KEPT = 24
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from tui.widgets.listing import Listing
 
 if TYPE_CHECKING:
-    from db.cases.rows import CaseRow
+    from db.cases.case_row import CaseRow
 
 
 class Listed(Protocol):

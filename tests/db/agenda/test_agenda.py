@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event as sql_event
 
-from db.agenda.agenda import Overview, Section
+from db.agenda.overview import Overview, Section
 from db.agenda.todos import years_to_file
 from db.calendar.workdays import work_calendar
 from db.cases.organ_facts import add_organ, set_organ

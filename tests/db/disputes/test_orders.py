@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from db.agenda.agenda import Section
+from db.agenda.overview import Section
 from db.cases.case_file import CaseFile
 from db.disputes.dispute import Block, Result
 from db.disputes.orders import Order, order_flags, order_words, orders_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from db.agenda.agenda import Section
+from db.agenda.overview import Section
 from db.law.event import Event
 from db.words.vocabulary import Delivery, EventKind
 from tests.support.at_once import log_event, open_register, overview, read_case, verify

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from db.agenda.agenda import Section
+from db.agenda.overview import Section
 from tests.support.seat import NARROW, WIDE, SeatMaker
 from tui.screens.today.today import TodayScreen
 from tui.widgets.month_view import MonthView

@@ -36,8 +36,8 @@ from tui.widgets.plain import Part, PlainScroll, PlainText
 
 if TYPE_CHECKING:
     from db.cases.case_file import CaseFile, Entry
+    from db.cases.case_row import CaseRow
     from db.cases.letters import Letter, Place
-    from db.cases.rows import CaseRow
     from db.law.event import Event
 
 

@@ -29,7 +29,7 @@ from tui.text.cells import clip, fit
 from tui.widgets.plain import Part, PlainInput, PlainOptions, PlainText
 
 if TYPE_CHECKING:
-    from db.cases.rows import CaseRow
+    from db.cases.case_row import CaseRow
 
 CASES_SHOWN = 30
 Spells = Callable[[str, str], bool]

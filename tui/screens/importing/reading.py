@@ -14,7 +14,7 @@ from tui.widgets.listing import Listing
 if TYPE_CHECKING:
     from datetime import date
 
-    from db.cases.rows import CaseRow
+    from db.cases.case_row import CaseRow
     from db.storage.register import Register
     from exports.ledger.faults import Fault, FaultGroup
     from exports.ledger.heading import Column

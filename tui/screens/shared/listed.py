@@ -23,8 +23,8 @@ from tui.widgets.lookup_line import LookupBar, LookupLine
 from tui.widgets.plain import PlainText
 
 if TYPE_CHECKING:
-    from db.agenda.agenda import Section
-    from db.cases.rows import CaseRow
+    from db.agenda.overview import Section
+    from db.cases.case_row import CaseRow
     from db.storage.register import Register
     from db.year_end.period_table import PeriodReport
     from db.year_end.report import YearReport

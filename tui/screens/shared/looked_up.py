@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tui.widgets.listing import Listing, ids_of
 
 if TYPE_CHECKING:
-    from db.cases.rows import CaseRow
+    from db.cases.case_row import CaseRow
     from db.lookup.orders import Order
     from db.storage.register import Register
 

@@ -21,9 +21,9 @@ from tui.widgets.plain import PlainText
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
     from db.cases.case_file import CaseFile
+    from db.cases.case_row import CaseRow
     from db.cases.letters import Letter, Place
     from db.cases.many import Recorded
-    from db.cases.rows import CaseRow
     from db.storage.transaction import Transaction
     from db.words.letters import LetterKind
     from exports.letters.writing import Written

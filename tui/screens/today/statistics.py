@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.agenda.statistics import Chart, Statistics
-    from db.cases.rows import CaseRow
+    from db.cases.case_row import CaseRow
     from db.storage.register import Register
     from db.storage.transaction import Transaction
 

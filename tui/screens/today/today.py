@@ -30,9 +30,8 @@ from tui.widgets.pick_list import PickList
 from tui.widgets.plain import Entry, Part, PlainText
 
 if TYPE_CHECKING:
-    from db.agenda.agenda import Overview, Section
-    from db.agenda.todos import Todo
-    from db.cases.rows import CaseRow
+    from db.agenda.overview import Overview, Section, Todo
+    from db.cases.case_row import CaseRow
     from db.storage.transaction import Transaction
     from tui.screens.today.kept import Kept
 
@@ -51,7 +50,7 @@ class Shown:
     """That the clock has been set back, if it has."""
 
     def todos(self, section: Section) -> tuple[Todo, ...]:
-        from db.agenda.agenda import Section
+        from db.agenda.overview import Section
 
         found = self.overview.todos.get(section, ())
         return found + self.failing if section is Section.YEAR_END else found
@@ -180,7 +179,7 @@ class TodayScreen(HomeScreen):
         super().begin()
 
     def _lay(self, shown: Shown) -> None:
-        from db.agenda.agenda import Section
+        from db.agenda.overview import Section
 
         self.shown = shown
         overview = shown.overview
@@ -211,7 +210,7 @@ class TodayScreen(HomeScreen):
         line.say(("第二份备份三天没有接通  按 ", "$warning"), key, (f" 查看  {absent}", "$warning"))
 
     def _entry(self, shown: Shown, section: Section) -> Entry:
-        from db.agenda.agenda import Section
+        from db.agenda.overview import Section
 
         number = shown.count(section)
         look = "" if number else "$quiet"
@@ -331,7 +330,7 @@ class TodayScreen(HomeScreen):
     @property
     def _section(self) -> Section | None:
         """The section the cursor is on."""
-        from db.agenda.agenda import Section
+        from db.agenda.overview import Section
 
         chosen = self.query_one(AgendaList).chosen
         return next((section for section in Section if section.value == chosen), None)

@@ -12,8 +12,7 @@ from tui.desk.places import Calendar, Case, Disputes, Place, Settings, Year
 from tui.screens.shared.list_page import ListPage
 
 if TYPE_CHECKING:
-    from db.agenda.agenda import Section
-    from db.agenda.todos import Todo
+    from db.agenda.overview import Section, Todo
     from db.storage.transaction import Transaction
 
 
@@ -63,7 +62,8 @@ class TodosScreen(ListPage[None]):
 
 def todos_of(tx: Transaction, section: Section) -> tuple[Todo, ...]:
     """What waits in a section now, the years whose checks fail counted anew."""
-    from db.agenda.agenda import Section, overview
+    from db.agenda.agenda import overview
+    from db.agenda.overview import Section
     from db.agenda.todos import failing_checks
 
     waiting = overview(tx).todos[section]
