@@ -32,7 +32,8 @@ from tests.support.ledgers import HEADING, Parts, ledger, with_disputes, written
 from tests.support.paths import DATA
 from tui.actions.keymap import read_keymap
 from tui.cli.calendar import notice_text
-from tui.desk.state import DraftFile, read_whole
+from tui.desk.drafts import DraftFile
+from tui.desk.state import read_whole
 
 TODAY = date(2026, 3, 10)
 

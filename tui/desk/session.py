@@ -95,7 +95,7 @@ def look_after(register: Path | None, now: datetime) -> int:
 
     Answers how many forms were kept so long ago that they are forgotten now.
     """
-    from tui.desk.state import forget_old
+    from tui.desk.drafts import forget_old
     from tui.desk.tidying import tidy
 
     tidy(register)

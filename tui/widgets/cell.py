@@ -13,7 +13,8 @@ from tui.actions.registry import bindings
 from tui.forms.fields import FieldSpec
 from tui.text.cells import clip
 from tui.widgets.field import FieldView
-from tui.widgets.plain import PlainInput, PlainText
+from tui.widgets.plain import PlainText
+from tui.widgets.plain_fields import PlainInput
 
 
 class CellInput(PlainInput):

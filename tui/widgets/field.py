@@ -21,7 +21,8 @@ from tui.desk.going_on import GoesOn
 from tui.forms.fields import Choice, FieldSpec, choose, find_choices
 from tui.text.cells import fit, plain_quotes
 from tui.widgets.area import PlainArea, TextBody
-from tui.widgets.plain import PlainInput, PlainOptions, PlainText, content_of
+from tui.widgets.plain import PlainText, content_of
+from tui.widgets.plain_fields import PlainInput, PlainOptions
 from tui.widgets.secret import SecretInput
 
 

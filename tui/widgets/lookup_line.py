@@ -17,7 +17,8 @@ from tui.actions.registry import bindings
 from tui.desk.going_on import GoesOn
 from tui.desk.lookups import add_earlier_lookup, earlier_lookups
 from tui.text.cells import clip, width_of
-from tui.widgets.plain import Part, PlainInput, PlainText
+from tui.widgets.plain import Part, PlainText
+from tui.widgets.plain_fields import PlainInput
 
 _BLANK = re.compile(r"\s")
 

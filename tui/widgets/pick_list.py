@@ -10,7 +10,8 @@ from textual.binding import BindingType
 from textual.widgets.option_list import Option
 
 from tui.actions.registry import bindings
-from tui.widgets.plain import Entry, PlainOptions, broken, content_of
+from tui.widgets.plain import Entry, broken, content_of
+from tui.widgets.plain_fields import PlainOptions
 
 
 class PickList(PlainOptions, inherit_bindings=False):

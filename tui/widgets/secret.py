@@ -8,7 +8,7 @@ from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from tui.widgets.plain import PlainInput
+from tui.widgets.plain_fields import PlainInput
 
 _SHOWN, _STOCK = "*", "•"
 _TELLING = ("copy", "cut", "undo", "redo", "word")

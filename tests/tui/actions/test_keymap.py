@@ -16,7 +16,7 @@ from tui.actions.registry import ACTIONS
 from tui.actions.step_keys import LOG_KEYS, SUPPOSED
 from tui.desk.state import remembered
 from tui.screens.start.tour import STOPS
-from tui.widgets.plain import PlainInput
+from tui.widgets.plain_fields import PlainInput
 
 BY_ID = {action.id: action for action in ACTIONS}
 

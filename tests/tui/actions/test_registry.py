@@ -83,7 +83,7 @@ from tui.widgets.figure_table import FigureTable
 from tui.widgets.lookup_line import LookupLine
 from tui.widgets.month_view import MonthView
 from tui.widgets.pick_list import PickList
-from tui.widgets.plain import PlainInput
+from tui.widgets.plain_fields import PlainInput
 
 OWNERS: dict[str, type[Any]] = {
     "app": TaizhangApp,

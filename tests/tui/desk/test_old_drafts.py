@@ -9,7 +9,8 @@ from db.law.event import Event
 from db.words.vocabulary import EventKind
 from tests.support.at_once import MovedClock, log_event, open_register
 from tests.support.seat import SeatMaker, stack_of
-from tui.desk.state import KEPT_FOR, state_folder
+from tui.desk.drafts import KEPT_FOR
+from tui.desk.state import state_folder
 
 
 def drafts() -> list[Path]:

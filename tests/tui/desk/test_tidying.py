@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tui.desk.drafts import DraftFile
 from tui.desk.faults import log_path, record
 from tui.desk.session import look_after
-from tui.desk.state import DraftFile, remember, state_folder, write_whole
+from tui.desk.state import remember, state_folder, write_whole
 from tui.desk.tidying import tidy
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows keeps its own rights")

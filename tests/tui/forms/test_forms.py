@@ -19,7 +19,7 @@ from tui.desk.state import remember, remembered, state_folder
 from tui.text.undo import Edits
 from tui.text.word_bounds import word_end, word_start
 from tui.widgets.area import PlainArea
-from tui.widgets.plain import PlainInput
+from tui.widgets.plain_fields import PlainInput
 
 # -- words and undo, without a screen -----------------------------------------------------------
 

@@ -20,7 +20,7 @@ from tests.support.at_once import log_event, new_case, new_dispute, open_registe
 from tests.support.cases import received
 from tests.support.seat import Seat, SeatMaker, stack_of
 from tests.support.walk import to_case, to_register
-from tui.desk.state import DraftFile, step_form
+from tui.desk.drafts import DraftFile, step_form
 from tui.screens.case import case as case_page
 from tui.widgets.case_table import CaseTable
 from tui.widgets.pick_list import PickList

@@ -11,7 +11,7 @@ from textual import events
 from db.lookup import find
 from tests.support.seat import Holder, SeatMaker, stack_of
 from tests.support.walk import to_case
-from tui.widgets.plain import PlainOptions
+from tui.widgets.plain_fields import PlainOptions
 
 
 async def test_the_page_below_a_case_is_read_again(take_seat: SeatMaker, filled: Path) -> None:

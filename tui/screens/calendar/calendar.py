@@ -13,7 +13,8 @@ from db.calendar.workdays import FIRST_YEAR, LAST_YEAR
 from tui.actions.registry import PAGES, bindings
 from tui.screens.calendar.calendar_text import entered_parts, year_parts
 from tui.screens.shared.base import DeskScreen
-from tui.widgets.plain import Part, PlainScroll, PlainText
+from tui.widgets.plain import Part, PlainText
+from tui.widgets.plain_fields import PlainScroll
 
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar

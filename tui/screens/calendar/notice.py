@@ -18,7 +18,8 @@ from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.windows import confirm
 from tui.text.cells import plain_quotes
 from tui.widgets.area import TextBody
-from tui.widgets.plain import PlainInput, PlainScroll, PlainText
+from tui.widgets.plain import PlainText
+from tui.widgets.plain_fields import PlainInput, PlainScroll
 
 if TYPE_CHECKING:
     from db.calendar.holiday_notice import Notice

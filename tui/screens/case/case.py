@@ -32,7 +32,8 @@ from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.dossier import Dossier, read_dossier
 from tui.screens.shared.letters import choose_letter, offer_letter
 from tui.text.records import conclusion_text
-from tui.widgets.plain import Part, PlainScroll, PlainText
+from tui.widgets.plain import Part, PlainText
+from tui.widgets.plain_fields import PlainScroll
 
 if TYPE_CHECKING:
     from db.cases.case_file import CaseFile, Entry

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import ChangedMeanwhile
 from db.words.vocabulary import EventKind
-from tui.desk.state import step_form
+from tui.desk.drafts import step_form
 from tui.forms.draft import Draft, Outlook, event_of, outlook
 from tui.forms.events import fields_on
 from tui.screens.case.changed import case_changed, news_of

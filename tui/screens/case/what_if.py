@@ -30,7 +30,8 @@ from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.form import FormScreen
 from tui.text.cells import plain_quotes
 from tui.widgets.pick_list import PickList
-from tui.widgets.plain import Part, PlainScroll, PlainText
+from tui.widgets.plain import Part, PlainText
+from tui.widgets.plain_fields import PlainScroll
 
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar

@@ -26,7 +26,8 @@ from tui.screens.shared.picker import HINTS
 from tui.screens.shared.window import Window
 from tui.screens.shared.windows import key_hints
 from tui.text.cells import clip, fit
-from tui.widgets.plain import Part, PlainInput, PlainOptions, PlainText
+from tui.widgets.plain import Part, PlainText
+from tui.widgets.plain_fields import PlainInput, PlainOptions
 
 if TYPE_CHECKING:
     from db.cases.case_row import CaseRow

@@ -20,7 +20,8 @@ from tui.desk.places import Case
 from tui.screens.shared.form import FormScreen
 from tui.screens.shared.list_page import ListPage
 from tui.text.cells import fit
-from tui.widgets.plain import Entry, Part, PlainScroll, PlainText
+from tui.widgets.plain import Entry, Part, PlainText
+from tui.widgets.plain_fields import PlainScroll
 
 if TYPE_CHECKING:
     from db.lookup.earlier_requests import Earlier, Repeats

@@ -22,7 +22,8 @@ from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.windows import confirm
 from tui.text.cells import clip, fit, plain_quotes
 from tui.text.paths import from_home
-from tui.widgets.plain import Entry, PlainInput, PlainOptions, PlainText
+from tui.widgets.plain import Entry, PlainText
+from tui.widgets.plain_fields import PlainInput, PlainOptions
 
 BACK_TO_STOCK = ("backspace", "delete")
 

@@ -20,7 +20,8 @@ from tui.desk.state import remember, remembered
 from tui.screens.shared.base import DeskScreen
 from tui.text.cells import fit
 from tui.text.paths import as_meant, pasted_paths
-from tui.widgets.plain import Part, PlainInput, PlainOptions, PlainText
+from tui.widgets.plain import Part, PlainText
+from tui.widgets.plain_fields import PlainInput, PlainOptions
 
 _MOST = 2_000  # names of a folder that are looked at
 

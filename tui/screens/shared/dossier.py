@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from db.words.vocabulary import Role
-from tui.desk.state import DraftFile, step_form
+from tui.desk.drafts import DraftFile, step_form
 
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar

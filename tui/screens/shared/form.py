@@ -13,7 +13,7 @@ from textual.widgets import Input, TextArea
 
 from tui.actions.registry import PAGES, bindings
 from tui.desk.asking import asked
-from tui.desk.state import DraftFile
+from tui.desk.drafts import DraftFile
 from tui.desk.stopping import Stop
 from tui.forms.draft import Draft, Outlook, understand
 from tui.forms.fields import Choice as Picked
@@ -24,7 +24,8 @@ from tui.screens.shared.keeping import SECONDS, Keeper
 from tui.screens.shared.windows import confirm
 from tui.text.cells import plain_quotes
 from tui.widgets.field import FieldView
-from tui.widgets.plain import Part, PlainScroll, PlainText
+from tui.widgets.plain import Part, PlainText
+from tui.widgets.plain_fields import PlainScroll
 
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar

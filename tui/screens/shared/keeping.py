@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tui.desk.state import DraftFile, KeptForm
+from tui.desk.drafts import DraftFile, KeptForm
 
 SECONDS = 3.0
 """How often what is typed is kept; also when a field is left."""

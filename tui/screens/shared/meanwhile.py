@@ -19,7 +19,8 @@ from tui.screens.shared.form import FormScreen
 from tui.screens.shared.window import Window
 from tui.screens.shared.windows import key_hints
 from tui.text.cells import clip, plain_quotes
-from tui.widgets.plain import Entry, Part, PlainOptions, PlainScroll, PlainText
+from tui.widgets.plain import Entry, Part, PlainText
+from tui.widgets.plain_fields import PlainOptions, PlainScroll
 
 if TYPE_CHECKING:
     from db.errors import ChangedMeanwhile

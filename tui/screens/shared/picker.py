@@ -15,7 +15,8 @@ from tui.actions.registry import bindings
 from tui.screens.shared.window import Window
 from tui.screens.shared.windows import key_hints
 from tui.text.cells import clip, fit
-from tui.widgets.plain import PlainInput, PlainOptions, PlainText
+from tui.widgets.plain import PlainText
+from tui.widgets.plain_fields import PlainInput, PlainOptions
 
 Choice = tuple[str, str]
 """The word to choose, and what it means."""

@@ -19,7 +19,8 @@ from tui.actions.roles import needed
 from tui.desk.desk import desk_of
 from tui.screens.shared.window import Window
 from tui.text.cells import CLIPPED, clip, fit, lines_of, plain_quotes, width_of
-from tui.widgets.plain import Part, PlainScroll, PlainText
+from tui.widgets.plain import Part, PlainText
+from tui.widgets.plain_fields import PlainScroll
 
 if TYPE_CHECKING:
     from db.words.vocabulary import Role

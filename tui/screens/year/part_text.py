@@ -17,7 +17,7 @@ from tui.screens.shared.windows import confirm
 from tui.screens.year.year_text import finding_words
 from tui.text.cells import plain_quotes
 from tui.widgets.area import PlainArea
-from tui.widgets.plain import PlainInput
+from tui.widgets.plain_fields import PlainInput
 
 if TYPE_CHECKING:
     from db.storage.transaction import Transaction

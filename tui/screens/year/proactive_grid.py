@@ -30,7 +30,8 @@ from tui.text.cells import plain_quotes
 from tui.widgets.area import PlainArea
 from tui.widgets.cell import CellInput, CellView
 from tui.widgets.field import FieldView
-from tui.widgets.plain import Part, PlainInput, PlainText
+from tui.widgets.plain import Part, PlainText
+from tui.widgets.plain_fields import PlainInput
 
 if TYPE_CHECKING:
     from db.storage.transaction import Transaction

@@ -41,8 +41,9 @@ from tui.screens.year.year_text import (
 from tui.text.cells import clip, fit, plain_quotes
 from tui.widgets.figure_table import FigureTable
 from tui.widgets.pick_list import PickList
-from tui.widgets.plain import Entry, PlainScroll, PlainText
+from tui.widgets.plain import Entry, PlainText
 from tui.widgets.plain import Part as Said
+from tui.widgets.plain_fields import PlainScroll
 
 if TYPE_CHECKING:
     from db.calendar.periods import Period
