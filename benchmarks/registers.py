@@ -73,6 +73,7 @@ def repeat(path: Path, made: int, count: int) -> None:
         }
         last_event = db.execute("SELECT max(id) FROM events").fetchone()[0]
         columns = [row["name"] for row in db.execute("PRAGMA table_info(cases)")][2:]
+        told = ", ".join(row["name"] for row in list(db.execute("PRAGMA table_info(events)"))[2:])
         names = ", ".join(name for name in columns if name != "last_event_id")
         while made_now := min(count - made, len(unnumbered)):
             turn = made // len(unnumbered)
@@ -83,8 +84,8 @@ def repeat(path: Path, made: int, count: int) -> None:
                 (made, made, turn * last_event, made_now),
             )
             db.execute(
-                "INSERT INTO events SELECT id + ?, case_id + ?, kind, occurred_on, recorded_at, "
-                "recorded_by, facts, personal FROM events WHERE case_id <= ? AND id <= ?",
+                f"INSERT INTO events (id, case_id, {told}) SELECT id + ?, case_id + ?, {told} "
+                "FROM events WHERE case_id <= ? AND id <= ?",
                 (turn * last_event, made, made_now, last_event),
             )
             numbers = db.execute("SELECT id, number FROM cases WHERE id > ?", (made,)).fetchall()
