@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from db.calendar.workdays import WorkCalendar
 from db.errors import BadValue
+
+if TYPE_CHECKING:
+    from db.calendar.workdays import WorkCalendar
 
 WEEKDAYS = "一二三四五六日"
 _FULL = (
-    re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"),
-    re.compile(r"(\d{4})(\d{2})(\d{2})"),
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?",
+    r"(\d{4})(\d{2})(\d{2})",
 )
-_MIDNIGHT = re.compile(r"[ T]0{1,2}:00(:00(\.0+)?)?$")
-_MONTH_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?")
-_DAY = re.compile(r"(\d{1,2})日?")
-_SHIFT = re.compile(r"([+-])(\d{1,3})")
+_MIDNIGHT = r"[ T]0{1,2}:00(:00(\.0+)?)?$"
+_MONTH_DAY = r"(\d{1,2})[-/.月](\d{1,2})日?"
+_DAY = r"(\d{1,2})日?"
+_SHIFT = r"([+-])(\d{1,3})"
 _WORDS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1}
 
 
@@ -45,9 +48,9 @@ def parse_full_date(text: str) -> date:
     Raises:
         BadValue: it is none of these, or no such day exists.
     """
-    folded = re.sub(r"\s+", "", _MIDNIGHT.sub("", _folded(text)))
+    folded = re.sub(r"\s+", "", re.sub(_MIDNIGHT, "", _folded(text)))
     for pattern in _FULL:
-        match = pattern.fullmatch(folded)
+        match = re.fullmatch(pattern, folded)
         if match:
             year, month, day = (int(part) for part in match.groups())
             return _date(year, month, day, text)
@@ -66,18 +69,18 @@ def parse_date(text: str, today: date, calendar: WorkCalendar | None = None) -> 
     folded = re.sub(r"\s+", "", _folded(text))
     if folded in _WORDS:
         return today + timedelta(days=_WORDS[folded])
-    shift = _SHIFT.fullmatch(folded)
+    shift = re.fullmatch(_SHIFT, folded)
     if shift:
         sign, number = shift.groups()
         if sign == "-":
             return today - timedelta(days=int(number))
         if calendar is not None:
             return calendar.add(today, int(number))
-    month_day = _MONTH_DAY.fullmatch(folded)
+    month_day = re.fullmatch(_MONTH_DAY, folded)
     if month_day:
         month, day = (int(part) for part in month_day.groups())
         return _date(today.year, month, day, text)
-    only_day = _DAY.fullmatch(folded)
+    only_day = re.fullmatch(_DAY, folded)
     if only_day:
         return _date(today.year, today.month, int(only_day[1]), text)
     try:

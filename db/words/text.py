@@ -13,12 +13,12 @@ LONGEST = 32_000
 
 # C0 and C1 control characters but newline and tab: a terminal would obey them. Then the two
 # characters no XML file may hold.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]"
 # Marks that reorder or hide text around them, the line separators, and the invisible tags.
 _MARKS = "\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
-_INVISIBLE = re.compile(f"[{_MARKS}]")
-_UNSEEN = re.compile(f"[\x7f-\x9f\ud800-\udfff\ufffe\uffff{_MARKS}]")
-_HALF = re.compile("[\ud800-\udfff]")
+_INVISIBLE = f"[{_MARKS}]"
+_UNSEEN = f"[\x7f-\x9f\ud800-\udfff\ufffe\uffff{_MARKS}]"
+_HALF = "[\ud800-\udfff]"
 
 
 def clean(text: str, what: str, longest: int | None = LONGEST) -> str:
@@ -30,20 +30,22 @@ def clean(text: str, what: str, longest: int | None = LONGEST) -> str:
         BadValue: it is too long, or holds half a character (a lone surrogate).
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _CONTROL.sub("", text).strip()
+    text = re.sub(_CONTROL, "", text).strip()
     if longest is not None and len(text) > longest:
         raise BadValue(f"{what}有{len(text)}个字，超过{longest}个；请缩短，或另存为附件。")
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
         raise BadValue(f"{what}含有无法保存的字符；请重新输入。") from None
-    return text if _INVISIBLE.sub("", text).strip() else ""
+    return text if re.sub(_INVISIBLE, "", text).strip() else ""
 
 
 def one_line(text: str) -> str:
     """The text as one line that any terminal can show: nothing in it is obeyed or hidden."""
-    text = _CONTROL.sub("", text.replace("\n", " ").replace("\t", " "))
-    return _HALF.sub("\ufffd", _INVISIBLE.sub("", text))
+    if text.isprintable():  # mostly so: it holds none of these
+        return text
+    text = re.sub(_CONTROL, "", text.replace("\n", " ").replace("\t", " "))
+    return re.sub(_HALF, "\ufffd", re.sub(_INVISIBLE, "", text))
 
 
 def shown(text: str) -> str:
@@ -52,7 +54,7 @@ def shown(text: str) -> str:
 
 
 _PIECE = 1_000
-_STARTS = re.compile("[ -~\u4e00-\u9fff]")  # what stands before them never changes these
+_STARTS = "[ -~\u4e00-\u9fff]"  # what stands before them never changes these
 
 
 def nfkc(text: str) -> str:
@@ -64,8 +66,8 @@ def nfkc(text: str) -> str:
     pieces: list[str] = []
     start = 0
     while len(text) - start > _PIECE:
-        cut = _STARTS.search(text, start + _PIECE // 2, start + _PIECE)
-        end = cut.start() if cut else start + _PIECE
+        cut = re.search(_STARTS, text[start + _PIECE // 2 : start + _PIECE])
+        end = start + (_PIECE // 2 + cut.start() if cut else _PIECE)
         pieces.append(unicodedata.normalize("NFKC", text[start:end]))
         start = end
     return "".join((*pieces, unicodedata.normalize("NFKC", text[start:])))
@@ -77,7 +79,7 @@ def escape_unseen(document: str) -> str:
     def escape(found: re.Match[str]) -> str:
         return json.dumps(found[0])[1:-1]
 
-    return _UNSEEN.sub(escape, document)
+    return re.sub(_UNSEEN, escape, document)
 
 
 def fold(text: str) -> str:

@@ -53,7 +53,7 @@ _NAMED = [
     "number_sign",
     "backslash",
 ]
-_ARRIVES = re.compile(
+_ARRIVES = (
     rf"f([1-9]|10)|[a-z0-9A-Z]|{'|'.join(_NAMED)}|shift\+tab|alt\+[a-z]|alt\+(left|right|up|down)"
     r"|ctrl\+[abcdefgjklnopqrstuvwxyz]|ctrl\+(home|end|left|right)|f12"
 )
@@ -227,7 +227,7 @@ def _fault(key: str) -> str:
     reason = _LOST.get(key) or next((r for p, r in _PREFIXES.items() if key.startswith(p)), "")
     if reason:
         return f"{readable(key)} 不能用：{reason}。"
-    if _ARRIVES.fullmatch(key):
+    if re.fullmatch(_ARRIVES, key):
         return ""
     return f"没有 {_brief(key)} 这个键。" + _nearest(
         key, [*_NAMED, *(f"f{n}" for n in range(1, 11))]
