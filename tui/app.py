@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable
@@ -16,13 +15,13 @@ from textual.screen import Screen
 
 from tui.actions.keymap import Keymap, config_path, read_keymap, readable
 from tui.actions.registry import bindings
-from tui.desk import places, session
+from tui.desk import session
 from tui.desk.asking import ask, drop_answer
 from tui.desk.copies import copy_at_leaving, copy_of_the_day
 from tui.desk.desk import Answered
 from tui.desk.framework import at_size, switchable
 from tui.desk.going_on import going_on
-from tui.desk.session import Habits, Office, Opened, Opening
+from tui.desk.session import Habits, Office, Opened
 from tui.desk.state import remembered
 from tui.desk.stopping import Stop
 from tui.desk.strays import watch_strays
@@ -35,8 +34,7 @@ from tui.desk.terminal import (
 )
 from tui.look.stylesheet import PAGES_CSS, DeskStylesheet
 from tui.look.theme import DEFAULTS, THEMES, few_colours, fitting_theme
-from tui.page_of import page_of
-from tui.screens.everywhere.everywhere import EverywhereDesk
+from tui.screens.everywhere.opening import OpeningDesk
 from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.home import HomeScreen
 from tui.screens.today.today import TodayScreen
@@ -48,6 +46,8 @@ ON_SERVER = (
 
 if TYPE_CHECKING:
     from db.words.vocabulary import Role
+    from tui.desk.forerunner import Forerunner
+    from tui.desk.places import Place
     from tui.screens.shared.windows import Confirm
 
 
@@ -60,7 +60,7 @@ def _register_screen() -> Screen[Any]:
 DAY_CHECK_SECONDS = 30
 
 
-class TaizhangApp(EverywhereDesk):
+class TaizhangApp(OpeningDesk):
     """台账 at a terminal."""
 
     TITLE = "台账"
@@ -75,15 +75,16 @@ class TaizhangApp(EverywhereDesk):
         "register": _register_screen,
     }
 
-    def __init__(self, office: Office, page: str = "today") -> None:
+    def __init__(
+        self, office: Office, page: str = "today", forerunner: Forerunner | None = None
+    ) -> None:
         # Without colours the framework paints in greys, unless it is told so early.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self.stylesheet = DeskStylesheet(variables=self.get_css_variables())
+        super().__init__(forerunner, ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.stylesheet = DeskStylesheet(variables=self.theme_variables)
         self._page = page
         self.office = office
         self.today = office.clock.today()
         self.habits = Habits()
-        self.opening = None
         self.recorded = set()
         self._asks_to_quit: Confirm | None = None
         self._copying = Stop()
@@ -102,7 +103,7 @@ class TaizhangApp(EverywhereDesk):
         """The first page stands at the bottom itself: another one under it would be laid first."""
         first = self.get_screen(self._page)
         for path in first.css_path:  # which the framework reads of pages that are pushed alone
-            self._dress(path)
+            self.dress(path)
         return switchable(first)
 
     def get_screen(self, screen: Any, screen_class: Any = None) -> Any:
@@ -170,25 +171,6 @@ class TaizhangApp(EverywhereDesk):
 
     # -- the register -----------------------------------------------------------------------
 
-    def open_register(self) -> None:
-        if self.opening is not None:
-            return
-        office, opening = self.office, Opening()
-        self.opening = opening
-
-        def opened(found: Opened | None) -> None:
-            self.opening = None
-            _collect_again()
-            self.home.register_opened(found)
-
-        def failed(sentence: str) -> None:
-            self.opening = None
-            _collect_again()
-            self.home.register_not_opened(sentence)
-
-        ask(self, "open", lambda: session.find(office, opening), opened, failed)
-        self.begin_lock()
-
     def adopt(self, opened: Opened) -> None:
         if self.is_open and self.register is not opened.register:
             self.register.close()
@@ -220,9 +202,9 @@ class TaizhangApp(EverywhereDesk):
         path, now = self.register.store.file, self.office.clock.now()
         ask(self, "tidy", lambda: session.look_after(path, now), self._looked)
         self._copy_of_the_day()
-        self._dress(PAGES_CSS)  # before another page is asked for
+        self.dress(PAGES_CSS)  # before another page is asked for
 
-    def _dress(self, look: PurePath) -> None:
+    def dress(self, look: PurePath) -> None:
         if not self.stylesheet.has_source(str(look)):
             self.stylesheet.read(look)
             self.stylesheet.parse()
@@ -253,6 +235,7 @@ class TaizhangApp(EverywhereDesk):
     def on_unmount(self) -> None:
         drop_answer(self, "copy")
         self._copying.ask()
+        self.let_forerunner_go()
         if self.opening is not None:
             self.opening.stop.ask()
         if self.is_open:
@@ -260,10 +243,13 @@ class TaizhangApp(EverywhereDesk):
 
     # -- going ------------------------------------------------------------------------------
 
-    def go(self, place: places.Place, then: Answered | None = None) -> None:
+    def go(self, place: Place, then: Answered | None = None) -> None:
         self.when_unlocked(lambda: self._go(place, then))
 
-    def _go(self, place: places.Place, then: Answered | None) -> None:
+    def _go(self, place: Place, then: Answered | None) -> None:
+        from tui.desk import places
+        from tui.page_of import page_of
+
         match place:
             case places.Today():
                 self._go_home("today")
@@ -285,11 +271,6 @@ class TaizhangApp(EverywhereDesk):
                         page.reload()
 
                 self.push_screen(page_of(place), back)
-
-    @property
-    def home(self) -> HomeScreen:
-        """今日 or 台账, whichever is at the bottom."""
-        return next(screen for screen in self.screen_stack if isinstance(screen, HomeScreen))
 
     def _go_home(self, page: str) -> HomeScreen:
         """Change 今日 for 台账, or the other way; answers the page that is then in sight."""
@@ -362,14 +343,7 @@ def _import_forms() -> None:
     del tui
 
 
-def _collect_again() -> None:
-    """Look for garbage again, but never among what has been imported."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
-
-
-def open_desk(office: Office) -> int:
+def open_desk(office: Office, forerunner: Forerunner | None = None) -> int:
     """Open the desk and stay until the clerk leaves; answers the exit status."""
     reason = unfit_terminal()
     if reason is not None:
@@ -377,7 +351,7 @@ def open_desk(office: Office) -> int:
         return 2
     watch_strays()
     ask_the_terminal()
-    app = TaizhangApp(office)
+    app = TaizhangApp(office, forerunner=forerunner)
     app.run()
     drop_what_is_unsaid()
     if app.used is not None and not app.return_code:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from db.words.vocabulary import Labelled
 
@@ -43,15 +43,23 @@ class WorkCalendar:
         """`exceptions` overrule weekdays; `published` are the years whose notice is known."""
         self._exceptions: Mapping[date, DayException] = {e.on: e for e in exceptions}
         self.published = frozenset(published)
+
+    @cached_property
+    def _days(self) -> list[int]:
         off = {e.on.toordinal() for e in self._exceptions.values() if not e.working}
         made_up = {e.on.toordinal() for e in self._exceptions.values() if e.working}
         first = date(FIRST_YEAR, 1, 1).toordinal()
         last = date(LAST_YEAR, 12, 31).toordinal()
-        self._days = [
+        return [
             day
             for day in range(first, last + 1)
             if ((day - 1) % 7 < 5 and day not in off) or day in made_up
         ]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """To another process goes what differs from the weekdays, and no list of all days."""
+        days = [(e.on, e.working, e.name) for e in self._exceptions.values()]
+        return _sent, (days, self.published)
 
     def is_working(self, day: date) -> bool:
         ordinal = day.toordinal()
@@ -112,6 +120,10 @@ class WorkCalendar:
         return tuple(
             sorted((e for e in self._exceptions.values() if e.on.year == year), key=lambda e: e.on)
         )
+
+
+def _sent(days: Iterable[tuple[date, bool, str]], published: Iterable[int]) -> WorkCalendar:
+    return WorkCalendar((DayException(*day) for day in days), published)
 
 
 def package_exceptions() -> tuple[tuple[DayException, ...], frozenset[int]]:

@@ -26,11 +26,14 @@ class RegisterFile:
 
     _open: ClassVar[Counter[Path]] = Counter()
 
-    def __init__(self, path: Path, told: Callable[[str], object]) -> None:
+    def __init__(self, path: Path, told: Callable[[str], object], *, looks: bool = False) -> None:
+        """`looks`: it is only read, and not waited for."""
         self.file = path
         self.place = str(path)
         self.told = told
-        self.engine = make_engine(path, lambda: self.told("登记簿正被别的程序写入，正在等候"))
+        self.engine = make_engine(
+            path, lambda: self.told("登记簿正被别的程序写入，正在等候"), looks=looks
+        )
         self.resting = Resting(self.engine)
         self.following: Following = FileFollowing(path)
         self.papers: PaperStore = PaperFolder(papers_folder(path))

@@ -63,10 +63,15 @@ Waits = Callable[[], object]
 """Hears, every second, that a writer is waiting; what it raises ends the wait."""
 
 
-def make_engine(path: Path, waits: Waits = lambda: None) -> Engine:
+def make_engine(path: Path, waits: Waits = lambda: None, *, looks: bool = False) -> Engine:
+    """What connects to a register's file; `looks`: only to read it, and without waiting."""
+    only_read = {"mode": "ro", "uri": "true"} if looks else {}
+    patience = 0 if looks else BUSY_SECONDS
     engine = create_engine(
-        URL.create("sqlite", database=str(path)),
-        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        URL.create(
+            "sqlite", database=path.absolute().as_uri() if looks else str(path), query=only_read
+        ),
+        connect_args={"timeout": patience, "check_same_thread": False},
     )
 
     engine.dialect.statement_compiler = _Compiler
@@ -77,9 +82,9 @@ def make_engine(path: Path, waits: Waits = lambda: None) -> Engine:
         connection.isolation_level = None  # transactions are begun below, DDL included
         ours = is_register({name for (name,) in connection.execute(TABLE_NAMES)})
         for name, value in PRAGMAS:
-            if name != "journal_mode":
+            if name != "journal_mode" and not (looks and name == "busy_timeout"):
                 connection.execute(f"PRAGMA {name} = {value}")
-        if ours:  # for it is written into the file
+        if ours and not looks:  # for it is written into the file
             _keep_log(connection)
 
     @event.listens_for(engine, "begin")

@@ -91,13 +91,17 @@ def _run_command(given: Any) -> int:
 
 def _open_desk(location: str | None) -> int:
     gc.disable()  # until the register is open: among what is imported there is no garbage to find
-    from tui.app import open_desk
     from tui.cli import environment
+    from tui.desk.forerunner import send_ahead
+
+    forerunner = send_ahead(lambda: (environment.location(location), environment.clock()))
+    from tui.app import open_desk
     from tui.desk.session import Office
 
     clerk, source = environment.clerk_and_source()
     fixed = source == "environment"
-    return open_desk(Office(environment.location(location), clerk, environment.clock(), fixed))
+    office = Office(environment.location(location), clerk, environment.clock(), fixed)
+    return open_desk(office, forerunner)
 
 
 def _fail(fault: BaseException, *, as_json: bool) -> int:

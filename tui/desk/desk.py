@@ -13,8 +13,11 @@ from tui.actions.keymap import Keymap
 from tui.desk.session import Habits, Office, Opened, Opening
 
 if TYPE_CHECKING:
+    from pathlib import PurePath
+
     from db.storage.register import Register
     from db.words.vocabulary import Role
+    from tui.desk.forerunner import Forerunner
     from tui.desk.lock import Lock
     from tui.desk.places import Place
 
@@ -39,6 +42,9 @@ class Desk(App[None]):
     opening: Opening | None
     """The register being opened, while a thread is at it."""
     _opened: Opened | None = None
+
+    ahead: Forerunner | None = None
+    """What answers in the register's place while that is still being opened, if anything does."""
 
     recorded: set[int]
     """The events that this desk itself has recorded in the open register, by their ids."""
@@ -105,6 +111,10 @@ class Desk(App[None]):
 
     def adopt(self, opened: Opened) -> None:
         """Work with this register from now on."""
+        raise NotImplementedError
+
+    def dress(self, look: PurePath) -> None:
+        """Read a stylesheet, unless it has been: how what is mounted from now on looks."""
         raise NotImplementedError
 
     def look_after(self) -> None:

@@ -8,6 +8,7 @@ takes. Here what has been found for a widget holds for every other that stands i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -22,22 +23,28 @@ from textual.css.tokenizer import Token
 from textual.css.types import CSSLocation
 from textual.dom import DOMNode
 
+LISTS_CSS = Path(__file__).with_name("lists.tcss")
+"""How what 今日 and 台账 hold looks: read once the first frame has been painted."""
 PAGES_CSS = Path(__file__).with_name("pages.tcss")
-"""How every page but the first looks: read after the first has been filled, or with another."""
+"""How every other page looks: read after the first has been filled, or with another."""
 
 Colours = frozenset[tuple[str, str]]
 
 
-@lru_cache(maxsize=8)
-def _tokens(colours: Colours) -> dict[str, list[Token]]:
-    return tokenize_values(dict(colours))
+_VARIABLE = re.compile(r"\$([\w-]+)")
+
+
+@lru_cache(maxsize=512)
+def _tokens(name: str, value: str) -> list[Token]:
+    return tokenize_values({name: value})[name]
 
 
 @lru_cache(maxsize=512)
 def _parsed(
     colours: Colours, scope: str, css: str, read_from: CSSLocation, defaults: bool, order: int
 ) -> list[RuleSet]:
-    tokens = _tokens(colours)
+    known = dict(colours)
+    tokens = {name: _tokens(name, known[name]) for name in _VARIABLE.findall(css) if name in known}
     return list(
         parse(
             scope,

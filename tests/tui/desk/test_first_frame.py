@@ -39,6 +39,11 @@ NOT_SHOWN = (
     "tui.screens.register.register",
     "tui.screens.case.case",
     "tui.screens.everywhere.lock_page",
+    "tui.screens.today.agenda_list",
+    "tui.widgets.charts",
+    "tui.widgets.month_view",
+    "tui.widgets.plain_fields",
+    "tui.desk.places",
 )
 """What the first page does without, though it weighs less."""
 WATCHED = ROOT / "tests" / "support" / "watched.py"

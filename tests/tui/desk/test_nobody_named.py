@@ -224,7 +224,7 @@ def test_the_desk_watches_for_strays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.app.unfit_terminal", lambda: None)
     monkeypatch.setattr("tui.app.drop_what_is_unsaid", lambda: None)
     monkeypatch.setattr("tui.app.watch_strays", lambda: done.append("watched"))
-    monkeypatch.setattr(TaizhangApp, "__init__", lambda *_: None)
+    monkeypatch.setattr(TaizhangApp, "__init__", lambda *_, **__: None)
     monkeypatch.setattr(TaizhangApp, "run", lambda _: done.append("run"))
     monkeypatch.setattr(TaizhangApp, "return_code", 0)
     monkeypatch.setattr(TaizhangApp, "used", None, raising=False)

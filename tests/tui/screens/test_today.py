@@ -13,7 +13,7 @@ from tests.support.at_once import new_dispute, open_register
 from tests.support.examples import often
 from tests.support.hostile import CONTROL
 from tests.support.seat import NARROW, WIDE, SeatMaker, stack_of
-from tui.screens.today.today import AgendaList
+from tui.screens.today.agenda_list import AgendaList
 from tui.text.cells import width_of
 from tui.widgets.month_view import MonthView
 

@@ -8,7 +8,6 @@ from textual import events
 from textual.screen import Screen
 
 from tui.desk.locking import LockingDesk
-from tui.desk.places import LockSettings, Tour
 from tui.desk.state import remember
 from tui.look.theme import LABELS, next_theme
 from tui.screens.shared.base import DeskScreen
@@ -50,7 +49,10 @@ class EverywhereDesk(LockingDesk):
     def action_to(self, where: str) -> None:
         from tui.screens.everywhere.going import go_anywhere
 
-        go_anywhere(self, where)
+        def go() -> None:
+            go_anywhere(self, where)
+
+        self.once(lambda: self.ahead is None, go)
 
     def action_jump(self) -> None:
         from tui.screens.everywhere.jump import Jump, jump_targets
@@ -71,6 +73,8 @@ class EverywhereDesk(LockingDesk):
         self.flash(f"配色：{LABELS[self.theme]}。")
 
     def action_tour(self) -> None:
+        from tui.desk.places import Tour
+
         remember("tour", True)
         self.go(Tour())
 
@@ -82,6 +86,7 @@ class EverywhereDesk(LockingDesk):
             self.action_lock_settings()
 
     def action_lock_settings(self) -> None:
+        from tui.desk.places import LockSettings
         from tui.screens.everywhere.lock_settings import LockSettingsScreen
 
         if not isinstance(self.screen, LockSettingsScreen):

@@ -15,7 +15,9 @@ from tui.actions.registry import PAGES, bindings
 from tui.desk.asking import ask
 from tui.desk.lookups import forget_earlier_lookups, keep_lookup, kept_lookups
 from tui.desk.places import Importing
+from tui.look.stylesheet import LISTS_CSS
 from tui.screens.shared.home import HomeScreen
+from tui.screens.shared.looked_ahead import looked_ahead
 from tui.screens.shared.looked_through import LookedThrough
 from tui.screens.shared.looked_up import looked_up
 from tui.text.cells import plain_quotes
@@ -27,6 +29,7 @@ from tui.widgets.plain import PlainText
 if TYPE_CHECKING:
     from db.cases.case_file import CaseFile
     from db.storage.transaction import Transaction
+    from tui.desk.forerunner import Forerunner
     from tui.screens.shared.ledger_export import Portion
 
 URGENT = ("left", False)
@@ -41,6 +44,7 @@ class RegisterScreen(LookedThrough, HomeScreen):
     AUTO_FOCUS = "CaseTable"
     READS = ("filters", *LookedThrough.READS)
     WHOLE = True
+    CSS_PATH = LISTS_CSS
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,6 +53,7 @@ class RegisterScreen(LookedThrough, HomeScreen):
         self._expected: str | None = None  # how a lookup begins that has been asked for
         self._wanted_list: str | None = None  # a whole lookup that has been asked for
         self._hidden = Event()  # stops the count of what the filters hide
+        self._ahead = False  # whether the list is what a forerunner has found
 
     def body(self) -> Iterable[Widget]:
         yield LookupBar()
@@ -58,10 +63,17 @@ class RegisterScreen(LookedThrough, HomeScreen):
         yield PlainText(id="lookup-hidden")
         yield PlainText(id="marked")
 
-    def begin(self) -> None:
-        self.order = None
-        if self._expected is not None or self.writing:  # a lookup was begun before it was open
+    def told_ahead(self, forerunner: Forerunner) -> None:
+        super().told_ahead(forerunner)
+        if self._expected is None:  # else it is looked for when that begins
             self.look()
+
+    def begin(self) -> None:
+        ahead, self._ahead = self._ahead, False
+        self.order = self.order if ahead else None
+        if ahead or self._expected is not None or self.writing:  # begun before it was open
+            row = self.table.row_at_cursor if ahead else None
+            self.look(row.id if row else None)
         else:
             self.bar.look_for("")
             self.table.focus()
@@ -76,10 +88,13 @@ class RegisterScreen(LookedThrough, HomeScreen):
     @on(LookupBar.Changed)
     def look_again(self) -> None:
         keep, self._keep = self._keep, None
-        if self.desk.is_open:
+        if self.desk.is_open or self.desk.ahead is not None:
             self.look(keep)
 
     def found(self, words: str, order: tuple[str, bool] | None) -> Callable[[], Listing]:
+        if self.desk.ahead is not None:
+            self._ahead = True
+            return partial(looked_ahead, self.desk.ahead, words, order)
         return partial(looked_up, self.desk.register, words, order)
 
     @property
@@ -88,8 +103,9 @@ class RegisterScreen(LookedThrough, HomeScreen):
 
     @on(CaseTable.Loaded)
     def count(self, event: CaseTable.Loaded) -> None:
-        self.bar.has_rows()
-        self.filled()
+        if not self._ahead:
+            self.bar.has_rows()
+            self.filled()
         words = self.bar.words
         if not event.counted:
             said = f"显示 {event.total:,} / 正在计数"
@@ -101,7 +117,8 @@ class RegisterScreen(LookedThrough, HomeScreen):
         else:
             said = f"找到 {event.total:,} / 共 {max(self._all, event.total):,} 件"
         self.bar.say_count(said)
-        self._tell_faults(words)
+        if not self._ahead:
+            self._tell_faults(words)
         self._count_hidden(event.total if event.counted else None)
         self.query_one("#empty", PlainText).display = event.total == 0
         self.table.display = event.total > 0
@@ -154,7 +171,8 @@ class RegisterScreen(LookedThrough, HomeScreen):
 
     def begin_lookup(self, typed: str = "") -> None:
         self.bar.line.begin(typed)
-        ask(self, "warm", _warm_up, lambda _: None)
+        if self.desk.is_open:
+            ask(self, "warm", _warm_up, lambda _: None)
 
     def expect_lookup(self, typed: str) -> None:
         """Begin a lookup with nothing left of an earlier one, once the page is in sight.
@@ -263,8 +281,8 @@ class RegisterScreen(LookedThrough, HomeScreen):
         lookup = kept_lookups().get(str(digit))
         if lookup is None:  # then it begins a number
             self.begin_lookup(str(digit))
-        elif self.desk.is_open:
-            self.look_for(lookup.words)
+        else:
+            self.when_open(lambda: self.look_for(lookup.words))
 
     def action_bring_in(self) -> None:
         if self.desk.is_open:

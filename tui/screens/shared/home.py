@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import events
 
 from db.words.text import one_line
-from tui.desk.places import Home, Intake, Today, Welcome, Year
 from tui.desk.session import Opened
 from tui.screens.shared.office import OfficeScreen
 from tui.widgets.plain import PlainText
 
 if TYPE_CHECKING:
     from db.cases.case_file import CaseFile
+    from tui.desk.forerunner import Forerunner
 
 
 class HomeScreen(OfficeScreen):
     """A page at the bottom of the stack; the other one is a key away."""
-
-    OTHER: Home = Today()
-    """The other page."""
 
     def on_mount(self) -> None:
         self._say_empty("正在打开登记簿")
@@ -49,6 +47,8 @@ class HomeScreen(OfficeScreen):
         if self.desk.is_open:
             self._entitle()
             self.reload()
+        elif self.desk.ahead is not None:
+            self.told_ahead(self.desk.ahead)
         else:
             self.open_register()
 
@@ -59,7 +59,7 @@ class HomeScreen(OfficeScreen):
         self.desk.open_register()
 
         def say() -> None:
-            if self.desk.opening is None:
+            if self.desk.opening is None or self.desk.ahead is not None:
                 watch.stop()
             else:
                 self._say_empty(self.desk.opening.sentence)
@@ -67,9 +67,24 @@ class HomeScreen(OfficeScreen):
         watch = self.set_interval(0.5, say)
         say()
 
+    def told_ahead(self, forerunner: Forerunner) -> None:
+        """The register is still being opened, but a forerunner can be asked already."""
+        self.entitle(forerunner.organs[0] if forerunner.organs else "", self.HEADING)
+
+    def when_open(self, act: Callable[[], object]) -> None:
+        """Do it with the open register; while only what was seen ahead is shown, keys wait for it."""
+
+        def now() -> None:
+            if self.desk.is_open:
+                act()
+
+        self.desk.once(lambda: self.desk.ahead is None, now)
+
     def register_opened(self, opened: Opened | None) -> None:
         if opened is None:
             self._say_empty("这里还没有登记簿。", self._reload_key, "重新查看")
+            from tui.desk.places import Welcome
+
             self.desk.go(Welcome(), self._welcomed)
         else:
             self.adopt(opened)
@@ -121,7 +136,9 @@ class HomeScreen(OfficeScreen):
 
     def action_switch(self) -> None:
         """To the other page."""
-        self.desk.go(self.OTHER)
+        from tui.desk.places import Today
+
+        self.desk.go(Today())
 
     def action_reload(self) -> None:
         if self.desk.is_open:
@@ -130,8 +147,9 @@ class HomeScreen(OfficeScreen):
             self.open_register()
 
     def action_new(self) -> None:
-        if self.desk.is_open:
-            self.desk.go(Intake(), self._registered)
+        from tui.desk.places import Intake
+
+        self.when_open(lambda: self.desk.go(Intake(), self._registered))
 
     def _registered(self, case: CaseFile | None) -> None:
         """An application has been registered, or nothing has."""
@@ -140,8 +158,9 @@ class HomeScreen(OfficeScreen):
             self.reload()
 
     def action_year(self) -> None:
-        if self.desk.is_open:
-            self.desk.go(Year())
+        from tui.desk.places import Year
+
+        self.when_open(lambda: self.desk.go(Year()))
 
     def begin_lookup(self, typed: str = "") -> None:
         """Begin to look for a case, with what has been typed already."""

@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from tui.actions.registry import bindings
-from tui.desk.places import Fees
 from tui.screens.shared.base import DeskScreen
 
 
@@ -17,4 +16,6 @@ class OfficeScreen(DeskScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("office")
 
     def action_fees(self) -> None:
+        from tui.desk.places import Fees
+
         self.desk.go(Fees())

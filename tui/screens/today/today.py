@@ -3,84 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import OptionList
 
 from db.calendar.dates import dated
 from tui.actions.registry import PAGES, bindings
-from tui.desk import places
 from tui.desk.asking import asked
-from tui.desk.copies import absent_second_folder
-from tui.desk.desk import desk_of
 from tui.desk.session import Opened
+from tui.look.stylesheet import LISTS_CSS
 from tui.screens.shared.home import HomeScreen
 from tui.text.cells import fit
-from tui.widgets.charts import Charts, ask_trends
-from tui.widgets.month_view import MonthView
-from tui.widgets.peek import Peek
-from tui.widgets.pick_list import PickList
 from tui.widgets.plain import Entry, Part, PlainText
 
 if TYPE_CHECKING:
-    from db.agenda.overview import Overview, Section, Todo
+    from db.agenda.overview import Section, Todo
     from db.cases.case_row import CaseRow
     from db.storage.transaction import Transaction
+    from tui.desk.forerunner import Forerunner
+    from tui.desk.glance import Glance
+    from tui.screens.today.agenda_list import AgendaList
     from tui.screens.today.kept import Kept
+    from tui.screens.today.shown import Shown
+    from tui.widgets.month_view import MonthView
+
 
 LABEL, COUNT = 20, 7
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What the page shows."""
-
-    overview: Overview
-    failing: tuple[Todo, ...] = ()
-    absent: str = ""
-    """The second folder for copies, when it has been away too long."""
-    behind: str = ""
-    """That the clock has been set back, if it has."""
-
-    def todos(self, section: Section) -> tuple[Todo, ...]:
-        from db.agenda.overview import Section
-
-        found = self.overview.todos.get(section, ())
-        return found + self.failing if section is Section.YEAR_END else found
-
-    def count(self, section: Section) -> int:
-        return len(self.todos(section)) or self.overview.counts[section]
-
-
-class AgendaList(PickList):
-    """The sections, and the kept lookups that are counted here."""
-
-    class LeftBelow(Message):
-        """The cursor went down from the last section."""
-
-    def action_cursor_down(self) -> None:
-        desk_of(self).once(self._settled, self._down)
-
-    def _down(self) -> None:
-        if self.highlighted == self.option_count - 1:
-            self.post_message(self.LeftBelow())
-        else:
-            super().action_cursor_down()
-
-    def action_cursor_up(self) -> None:
-        if self.highlighted:
-            super().action_cursor_up()
-
-    def _settled(self) -> bool:
-        page = self.screen
-        return not isinstance(page, TodayScreen) or page.settled
 
 
 class TodayScreen(HomeScreen):
@@ -92,28 +46,51 @@ class TodayScreen(HomeScreen):
     AUTO_FOCUS = "AgendaList"
     CSS_PATH = None
     FOLLOWS = True
-    OTHER = places.Register()
 
     def __init__(self) -> None:
         super().__init__()
         self.shown: Shown | None = None
+        self._ahead = False  # whether that was seen ahead of opening the register
         self._charted = False  # whether the charts show what was read last
-
         self._kept: tuple[Kept, ...] = ()
         self._counting = Event()  # stops the count of the kept lookups
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="today-body"), Vertical(id="today-left"):
-            yield AgendaList(hang=LABEL + COUNT + 2, id="agenda")
             yield PlainText("正在打开登记簿", id="empty")
-            yield PlainText(id="warning")
+
+    @property
+    def ready(self) -> bool:
+        return super().ready and self.arrived
 
     def arrive(self) -> None:
-        """The lower half and the charts are laid once the first frame has been painted."""
+        """All but an empty page is laid once that has been painted."""
         if not self.arrived:
-            self.query_one("#today-left").mount(MonthView(), Peek(), PlainText(id="chain"))
+            from tui.screens.today.agenda_list import AgendaList
+            from tui.widgets.charts import Charts
+            from tui.widgets.month_view import MonthView
+            from tui.widgets.peek import Peek
+
+            self.desk.dress(LISTS_CSS)
+            agenda = AgendaList(lambda: self.settled, hang=LABEL + COUNT + 2)
+            left = self.query_one("#today-left")
+            left.mount(agenda, before=0)
+            left.mount(PlainText(id="warning"), MonthView(), Peek(), PlainText(id="chain"))
             self.query_one("#today-body").mount(Charts())
+            agenda.focus()
         super().arrive()
+
+    @property
+    def _agenda(self) -> AgendaList:
+        from tui.screens.today.agenda_list import AgendaList
+
+        return self.query_one(AgendaList)
+
+    @property
+    def _month(self) -> MonthView:
+        from tui.widgets.month_view import MonthView
+
+        return self.query_one(MonthView)
 
     def heading_of(self, opened: Opened) -> str:
         return "今日" if opened.heading == "台账" else f"今日  {opened.heading}"
@@ -131,24 +108,35 @@ class TodayScreen(HomeScreen):
 
         path, clock = self.desk.register.store.file, self.desk.office.clock
 
-        def question(tx: Transaction) -> tuple[Overview, str, str]:
-            from db.agenda.agenda import overview
-            from tui.desk.clock_back import clock_line
+        def question(tx: Transaction) -> Glance:
+            from tui.desk.glance import glance
 
-            return overview(tx), absent_second_folder(path, clock) if path else "", clock_line(tx)
+            return glance(tx, path, clock)
 
-        self.ask("overview", question, lambda found: self._show(*found))
+        self.ask("overview", question, self._show)
 
     def copied(self) -> None:
-        if self.shown is not None and self.shown.absent:
+        if self.shown is not None and self.shown.glance.absent:
             self.reload()  # the second folder may be in step again
 
-    def _show(self, overview: Overview, absent: str, behind: str) -> None:
-        from tui.screens.today.kept import to_count
+    def told_ahead(self, forerunner: Forerunner) -> None:
+        super().told_ahead(forerunner)
 
-        first = self.shown is None
+        if forerunner.glance is not None:
+            self._ahead = True
+            self._lay_anew(forerunner.glance)
+
+    def _lay_anew(self, glance: Glance) -> None:
+        from tui.screens.today.kept import to_count
+        from tui.screens.today.shown import Shown
+
         self._kept = to_count(self._kept)
-        self._lay(Shown(overview, self.shown.failing if self.shown else (), absent, behind))
+        self._lay(Shown(glance, self.shown.failing if self.shown else ()))
+
+    def _show(self, glance: Glance) -> None:
+        first = self.shown is None or self._ahead
+        self._ahead = False
+        self._lay_anew(glance)
         self._count_kept()
         if first:
             self.filled()
@@ -175,7 +163,8 @@ class TodayScreen(HomeScreen):
             self._check()
 
     def begin(self) -> None:
-        self.shown = None
+        if not self._ahead:
+            self.shown = None
         super().begin()
 
     def _lay(self, shown: Shown) -> None:
@@ -183,20 +172,20 @@ class TodayScreen(HomeScreen):
 
         self.shown = shown
         overview = shown.overview
-        self.query_one(MonthView).fill(overview.today, overview.due, overview.calendar)
+        self._month.fill(overview.today, overview.due, overview.calendar)
         entries = [
             self._entry(shown, section)
             for section in Section
             if section is not Section.RECEIPT or shown.count(section)  # not every office waits
         ]
-        self.query_one(AgendaList).fill([*entries, *map(self._kept_entry, self._kept)])
+        self._agenda.fill([*entries, *map(self._kept_entry, self._kept)])
         empty = self.query_one("#empty", PlainText)
         empty.display = overview.quiet and not shown.failing and not self._kept
         if not overview.cases:
             self._say_empty("登记簿是空的。", self.key("today.new"), "登记第一件申请")
         elif empty.display:
             self._say_empty("今天没有待办事项。", self.key("today.switch"), "到台账")
-        self._warn(shown.behind, shown.absent)
+        self._warn(shown.glance.behind, shown.glance.absent)
         self.query_one("#chain", PlainText).say((f"记录链 {overview.head.label}", "$quiet"))
         self._peek()
 
@@ -263,7 +252,7 @@ class TodayScreen(HomeScreen):
     @property
     def _kept_chosen(self) -> Kept | None:
         """The kept lookup the cursor is on."""
-        chosen = self.query_one(AgendaList).chosen
+        chosen = self._agenda.chosen
         return next((one for one in self._kept if one.entry == chosen), None)
 
     def action_recall(self, digit: int) -> None:
@@ -272,18 +261,25 @@ class TodayScreen(HomeScreen):
         lookup = kept_lookups().get(str(digit))
         if lookup is None:  # then it begins a number
             self.begin_lookup(str(digit))
-        elif self.desk.is_open:
-            self.desk.go(places.Found(lookup.words))
+        else:
+            self._list(lookup.words)
+
+    def _list(self, words: str) -> None:
+        """台账 with what a kept lookup finds."""
+        from tui.desk.places import Found
+
+        self.when_open(lambda: self.desk.go(Found(words)))
 
     # -- what lies behind a line ------------------------------------------------------------
 
     @on(OptionList.OptionHighlighted)
-    @on(MonthView.Moved)
     def _peek(self) -> None:
         """Show what comes first in the section, or on the day, that the cursor is on."""
+        from tui.widgets.peek import Peek
+
         if self.shown is None or not self.desk.is_open:
             return  # and what a section is has not been imported yet
-        peek, month, section = self.query_one(Peek), self.query_one(MonthView), self._section
+        peek, month, section = self.query_one(Peek), self._month, self._section
         day = month.day if month.has_focus else None
         kept = None if day else self._kept_chosen
         if not peek.room or (section is None and kept is None and day is None):
@@ -319,6 +315,8 @@ class TodayScreen(HomeScreen):
         """Count for the charts, when they are in sight."""
         self._charted = self.desk.is_open and self.size.width >= 120
         if self._charted:
+            from tui.widgets.charts import Charts, ask_trends
+
             self.ask("charts", ask_trends, self.query_one(Charts).fill)
 
     # -- opening ----------------------------------------------------------------------------
@@ -332,18 +330,18 @@ class TodayScreen(HomeScreen):
         """The section the cursor is on."""
         from db.agenda.overview import Section
 
-        chosen = self.query_one(AgendaList).chosen
+        chosen = self._agenda.chosen
         return next((section for section in Section if section.value == chosen), None)
 
     def action_open(self) -> None:
-        self.desk.once(lambda: self.settled, self._open)
+        self.desk.once(lambda: self.settled and self.desk.ahead is None, self._open)
 
     def _open(self) -> None:
         kept = self._kept_chosen
         section = self._section if self.shown is not None else None
         if kept is not None:
-            self.desk.go(places.Found(kept.lookup.words))
-        if self.shown is None or section is None:
+            self._list(kept.lookup.words)
+        if self.shown is None or section is None or not self.desk.is_open:
             return
         number = self.shown.count(section)
         if not number:
@@ -358,31 +356,41 @@ class TodayScreen(HomeScreen):
 
             self.desk.push_screen(section_screen(self.desk.register, section), self._back)
 
-    @on(MonthView.Opened)
-    def _open_day(self, event: MonthView.Opened) -> None:
+    def on_month_view_moved(self) -> None:
+        self._peek()
+
+    def on_month_view_opened(self, event: MonthView.Opened) -> None:
         from tui.screens.shared.listed import day_screen
 
-        self.desk.push_screen(day_screen(self.desk.register, event.day), self._back)
+        def show() -> None:
+            self.desk.push_screen(day_screen(self.desk.register, event.day), self._back)
+
+        self.when_open(show)
 
     def _back(self, _: None) -> None:
         self.reload()
 
-    @on(AgendaList.LeftBelow)
-    def _enter_month(self) -> None:
-        self.query_one(MonthView).focus()
+    def on_agenda_list_left_below(self) -> None:
+        self._month.focus()
 
-    @on(MonthView.LeftAbove)
-    def _leave_month(self) -> None:
-        self.query_one(AgendaList).focus()
+    def on_month_view_left_above(self) -> None:
+        self._agenda.focus()
 
     def action_turn(self, months: int) -> None:
-        for month in self.query(MonthView):
-            month.turn(months)
+        if self.arrived:
+            self._month.turn(months)
 
     def action_month(self) -> None:
-        for month in self.query(MonthView):  # none before the lower half is laid
-            month.focus()
+        if self.arrived:
+            self._month.focus()
 
     def begin_lookup(self, typed: str = "") -> None:
         """On the other page, with nothing left there of an earlier lookup."""
-        self.desk.go(places.Lookup(typed))
+        from tui.desk.places import Lookup
+
+        self.desk.go(Lookup(typed))
+
+    def action_switch(self) -> None:
+        from tui.desk.places import Register
+
+        self.desk.go(Register())
