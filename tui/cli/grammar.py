@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from tui.cli import (
@@ -115,8 +116,38 @@ def _named(action: argparse.Action) -> str:
     return "/".join(action.option_strings) or str(action.metavar or action.dest)
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole grammar; each command sets `run`."""
+class _LeftOut:
+    """Stands for a command that is not asked for: whatever is said of it comes to nothing."""
+
+    def __getattr__(self, _: str) -> Any:
+        return lambda *_, **__: self
+
+
+class _Only:
+    """Commands of which but one is taken: telling argparse of all takes a fifth of a short command."""
+
+    def __init__(self, commands: Any, name: str) -> None:
+        self._commands, self._name = commands, name
+
+    def add_parser(self, name: str, **told: Any) -> Any:
+        return self._commands.add_parser(name, **told) if name == self._name else _LeftOut()
+
+
+def command_in(arguments: Sequence[str]) -> str | None:
+    """The command of a command line, as far as it can be told before it is parsed."""
+    left = iter(arguments)
+    for argument in left:
+        if argument in ("-h", "--help"):
+            return None
+        if argument == "--db":
+            next(left, None)
+        elif not argument.startswith("-"):
+            return argument
+    return None
+
+
+def parser(command: str | None = None) -> argparse.ArgumentParser:
+    """The grammar, of `command` alone if there is such a one; each command sets `run`."""
     top = _Parser(
         prog="taizhang",
         description="台账：政府信息公开申请登记簿。不写命令则打开登记簿界面。",
@@ -131,6 +162,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(
         dest="command", metavar="COMMAND", parser_class=_Parser, title="命令"
     )
+    wanted = commands if command is None else _Only(commands, command)
     for module in (
         cases,
         papers,
@@ -148,5 +180,5 @@ def parser() -> argparse.ArgumentParser:
         organs,
         roles,
     ):
-        module.add_commands(commands)
-    return top
+        module.add_commands(wanted)
+    return top if commands.choices else parser()

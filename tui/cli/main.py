@@ -25,6 +25,9 @@ RECORDING = (
     "narrative",
 )
 """Commands that record something: before the day's first, the register is copied."""
+GARBAGE = 100_000
+"""Objects made between two looks for garbage. Python looks after every 700: a command, most of whose
+time goes into loading what it needs, would look for it a hundred times where there is none."""
 DONE, DATA_AT_FAULT, USAGE_AT_FAULT = 0, 1, 2
 
 
@@ -48,11 +51,12 @@ def _run(arguments: Sequence[str]) -> int:
             return _open_desk(None)
         case ["--db", str(location)] if location[:1] not in ("", "-"):
             return _open_desk(location)
-    from tui.cli.grammar import parser
+    gc.set_threshold(GARBAGE)
+    from tui.cli.grammar import command_in, parser
     from tui.cli.values import UsageFault
 
     try:
-        given = parser().parse_args(arguments)
+        given = parser(command_in(arguments)).parse_args(arguments)
     except SystemExit as leaving:  # --help
         return int(leaving.code or 0)
     if given.version:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -20,6 +21,7 @@ from tests.support.commands import NEW, Answer, Taizhang, refused
 from tests.support.ledgers import ledger, write_sheet
 from tests.support.paths import ROOT
 from tests.support.steps import dump
+from tui.cli.grammar import command_in, parser
 
 CASE = {
     "number": str,
@@ -433,3 +435,23 @@ def test_the_report_workbook(taizhang: Taizhang, tmp_path: Path) -> None:
     assert path.read_bytes().startswith(b"PK")
     write_sheet(tmp_path / "busy.xlsx", [[1]])
     refused(taizhang("report", "2026", "--xlsx", tmp_path / "无" / "a.xlsx"), 1)
+
+
+def _commands(whole: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    (commands,) = (a for a in whole._actions if isinstance(a, argparse._SubParsersAction))
+    return commands.choices
+
+
+def test_a_command_is_the_same_alone_as_among_all() -> None:
+    everything = _commands(parser())
+    for name, among_all in everything.items():
+        alone = _commands(parser(name))
+        assert alone.keys() == {name}
+        assert alone[name].format_help() == among_all.format_help()
+    assert _commands(parser("nonsense")).keys() == everything.keys()
+
+
+def test_which_command_is_asked_for() -> None:
+    assert command_in(["--db", "show", "--json", "find", "new"]) == "find"
+    assert command_in(["--help", "show"]) is None
+    assert command_in(["--db"]) is None
