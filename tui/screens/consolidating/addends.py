@@ -18,7 +18,8 @@ from tui.screens.shared.figures import dispute_rows
 from tui.screens.shared.grid_text import grid_parts
 from tui.text.cells import clip, plain_quotes, width_of
 from tui.widgets.figure_table import FigureTable
-from tui.widgets.plain import PlainScroll, PlainText
+from tui.widgets.plain import PlainText
+from tui.widgets.plain_fields import PlainScroll
 
 if TYPE_CHECKING:
     from exports.consolidation.consolidating import Consolidated

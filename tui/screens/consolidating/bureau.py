@@ -40,7 +40,8 @@ from tui.screens.shared.grid_text import grid_parts
 from tui.text.cells import plain_quotes
 from tui.widgets.figure_table import FigureTable
 from tui.widgets.pick_list import PickList
-from tui.widgets.plain import Entry, Part, PlainScroll, PlainText
+from tui.widgets.plain import Entry, Part, PlainText
+from tui.widgets.plain_fields import PlainScroll
 
 if TYPE_CHECKING:
     from db.year_end.received import Received
