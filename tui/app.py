@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -353,6 +354,7 @@ def open_desk(office: Office, forerunner: Forerunner | None = None) -> int:
     ask_the_terminal()
     app = TaizhangApp(office, forerunner=forerunner)
     app.run()
+    gc.unfreeze()  # a question that was being asked still holds its connection: it is let go of
     drop_what_is_unsaid()
     if app.used is not None and not app.return_code:
         copy_at_leaving(app.used, office.clock)
