@@ -111,7 +111,7 @@ def _ragged(rows: Sequence[Sequence[str]], *, blanks: bool = True) -> Grid:
 
 
 _PARTED = re.compile(r"\t|\s*[|｜]\s*")
-_RULE = re.compile(r"\s*(?=.*(?:[+=-]{2}|[─━]))[\s|｜:+=─━-]+")
+_RULE = re.compile(r"\s*(?=.*(?:[+=-]{3}|:-|-:|[─━]))[\s|｜:+=─━-]+")
 _REST = re.compile(r"[.,]?[0-9][0-9.,]{0,20}")
 _PAGE = re.compile(r"\s*(?:[-—–－─]\s*[0-9]{1,3}\s*[-—–－─]|第\s*[0-9]{1,3}\s*页.{0,12})\s*")
 """The number of a page, between two that a table is cut over."""
