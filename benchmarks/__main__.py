@@ -16,7 +16,17 @@ from zoneinfo import ZoneInfo
 from benchmarks import registers
 from benchmarks.table import Line, printed
 
-SUBJECTS: tuple[str, ...] = ("first_paint",)
+SUBJECTS: tuple[str, ...] = (
+    "first_paint",
+    # of the data
+    "year_table",
+    "ledger",
+    "papers",
+    "recording",
+    "clock",
+    "server",
+    "making",
+)
 """The files of this folder that measure; each has `measure(quick: bool) -> Iterator[Line]`."""
 
 

@@ -33,6 +33,19 @@ def of_cases(count: int) -> Path:
     return path
 
 
+def invented(count: int) -> Path:
+    """A register of so many invented cases, none repeated: `verify` finds nothing wrong with it."""
+    path = FOLDER / f"{HEAD}-invented-{count}.db"
+    if not path.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".draft")
+        draft.unlink(missing_ok=True)
+        with open_register(str(draft), create=True) as register:
+            make_demo(register, count)
+        draft.rename(path)
+    return path
+
+
 def make_register(path: Path, count: int) -> None:
     """A register of so many cases, and one more that a lookup finds by its subject."""
     with open_register(str(path), create=True) as register:
@@ -75,6 +88,11 @@ def repeat(path: Path, made: int, count: int) -> None:
         columns = [row["name"] for row in db.execute("PRAGMA table_info(cases)")][2:]
         told = ", ".join(row["name"] for row in list(db.execute("PRAGMA table_info(events)"))[2:])
         names = ", ".join(name for name in columns if name != "last_event_id")
+        told = ", ".join(
+            row["name"]
+            for row in db.execute("PRAGMA table_info(events)")
+            if row["name"] not in ("id", "case_id")
+        )
         while made_now := min(count - made, len(unnumbered)):
             turn = made // len(unnumbered)
             db.execute(

@@ -77,6 +77,20 @@ def alone(what: str, ours: float, at_most: float, *, unit: str = "ms", note: str
     return Line(what, ours, goal=f"{at_most:g} {unit}", met=ours <= at_most, unit=unit, note=note)
 
 
+def growth(what: str, one: float, ten: float, *, most: float = 12) -> Line:
+    """How many times as long ten times as much takes."""
+    factor = ten / one
+    return Line(
+        f"{what}, ten times as much", factor, goal=f"{most:g} x", met=factor <= most, unit="x"
+    )
+
+
+def memory(what: str, ours: float, before: float) -> Line:
+    """Memory that should not grow: both peaks in MB."""
+    ratio = ours / before
+    return Line(f"memory, {what}", ours, before, "", ratio, "1.2 x", ratio <= 1.2, "MB")
+
+
 def printed(lines: Iterable[Line]) -> str:
     """The table in Markdown, as docs/performance.md keeps it."""
     rows = [("what", "ours", "floor or peer", "ratio", "goal", "")]

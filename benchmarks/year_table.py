@@ -1,9 +1,6 @@
 """The year table beside three grouped queries written by hand, on one file, in turn.
 
-python -m benchmarks.year_table [CASES …]        (100000 and 1000000)
-
-The registers are invented once and kept in the temp folder: only what the table reads, over three
-years and over seven. The queries by hand ask for rows 1; 3.1 to 3.7; 2 and 4, each along the best
+The registers hold only what the table reads, over three years and over seven. The queries by hand ask for rows 1; 3.1 to 3.7; 2 and 4, each along the best
 index the file has.
 """
 
@@ -11,14 +8,14 @@ from __future__ import annotations
 
 import random
 import sqlite3
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 
+from benchmarks.registers import FOLDER
+from benchmarks.table import ROUNDS, Line, growth, in_turn, timed
 from db.storage.schema import HEAD
 from db.words.outcomes import OUTCOMES
 from db.words.vocabulary import ApplicantKind
@@ -67,9 +64,10 @@ def invented(cases: int, first: date) -> Iterator[dict[str, object]]:
 
 def make(cases: int, since: date) -> Path:
     """The register of that size, made when it is not there yet."""
-    path = Path(tempfile.gettempdir()) / f"taizhang-year-table-{HEAD}-{since.year}-{cases}.db"
+    path = FOLDER / f"{HEAD}-year-table-{since.year}-{cases}.db"
     if path.exists():
         return path
+    FOLDER.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".draft")
     draft.unlink(missing_ok=True)
     open_register(str(draft), create=True).close()
@@ -92,39 +90,33 @@ def make(cases: int, since: date) -> Path:
     return path
 
 
-def timed(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return (time.perf_counter() - begun) * 1000
+def measure(quick: bool) -> Iterator[Line]:
+    taken: list[float] = []
+    for cases in (10_000,) if quick else (100_000, 1_000_000):
+        for since in FIRST_DAYS[:1] if quick else FIRST_DAYS:
+            for year in YEARS[:1] if quick else YEARS:
+                line = counted(make(cases, since), cases, since, year)
+                taken.append(line.ours)
+                yield line
+    if not quick:
+        half = len(taken) // 2
+        yield growth("year table", median(taken[:half]), median(taken[half:]))
 
 
-def main(cases: int, since: date) -> None:
-    path = make(cases, since)
+def counted(path: Path, cases: int, since: date, year: int) -> Line:
     plain = sqlite3.connect(path)
     with open_register(str(path)) as register:
-        for year in YEARS:
 
-            def by_hand(year: int = year) -> None:
-                for query in BY_HAND:
-                    plain.execute(query, {"year": year}).fetchall()
-
-            def table(year: int = year) -> None:
-                year_table(register, year)
-
-            def report(year: int = year) -> None:
-                year_report(register, year)
-
-            turns = [(timed(by_hand), timed(table)) for _ in range(TURNS)]
-            hand, ours = (median(column) for column in zip(*turns, strict=True))
-            checked = median(timed(report) for _ in range(TURNS))
-            print(
-                f"{cases:,} cases since {since.year}, {year}: by hand {hand:.1f} ms, year table {ours:.1f} ms, "
-                f"ratio {ours / hand:.2f}; with table 4 and every check {checked:.1f} ms"
+        def by_hand() -> float:
+            return timed(
+                lambda: [plain.execute(query, {"year": year}).fetchall() for query in BY_HAND]
             )
+
+        def ours() -> float:
+            return timed(lambda: year_table(register, year))
+
+        what = f"year table {year}, {cases:,} cases since {since.year}"
+        line = in_turn(what, ours, "three queries by hand", by_hand, 1.2, rounds=TURNS)
+        checked = median(timed(lambda: year_report(register, year)) for _ in range(ROUNDS))
     plain.close()
-
-
-if __name__ == "__main__":
-    for cases in [int(argument) for argument in sys.argv[1:]] or [100_000, 1_000_000]:
-        for first in FIRST_DAYS:
-            main(cases, first)
+    return replace(line, note=f"with table 4 and every check {checked:.0f} ms")

@@ -1,0 +1,89 @@
+"""A program run from outside: how long it took, and how much memory at most."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from benchmarks.registers import FOLDER
+from benchmarks.table import ROUNDS, Line, alone, paired
+
+HOME = FOLDER / "home"
+"""Where the program keeps what it notes of registers: never in the clerk's own folders."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    ms: float
+    peak_mb: float
+
+
+def taizhang(*arguments: object) -> list[str]:
+    """The command line of the program."""
+    return [sys.executable, "-m", "tui", *map(str, arguments)]
+
+
+def floor(*arguments: object) -> list[str]:
+    """The command line of a floor (`benchmarks.floors`)."""
+    return [sys.executable, "-m", "benchmarks.floors", *map(str, arguments)]
+
+
+def ran(command: Sequence[str], *made: Path) -> Ran:
+    """Run to its end; the files it makes are taken away before.
+
+    Raises:
+        RuntimeError: it failed.
+    """
+    for path in made:
+        for one in path.parent.glob(f"{path.name}*"):
+            one.unlink()
+    HOME.mkdir(parents=True, exist_ok=True)
+    home = str(HOME.absolute())
+    names = ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
+    environment = os.environ | dict.fromkeys(names, home)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled already
+    with (HOME / "said").open("w+") as said:
+        begun = time.perf_counter()
+        process = subprocess.Popen(command, stdout=said, stderr=said, env=environment)
+        _, status, used = os.wait4(process.pid, 0)
+        taken = (time.perf_counter() - begun) * 1000
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            raise RuntimeError(f"{command}: {said.read()[-2000:]}")
+    return Ran(taken, used.ru_maxrss / 1024)
+
+
+def both(
+    what: str,
+    ours: Sequence[str],
+    beside: str,
+    theirs: Sequence[str],
+    at_most: float,
+    *made: Path,
+    rounds: int = ROUNDS,
+) -> tuple[Line, Ran]:
+    """Ours and the floor in turn, and the middle of ours; both run once before."""
+    ran(ours, *made), ran(theirs, *made)
+    pairs = [(ran(ours, *made), ran(theirs, *made)) for _ in range(rounds)]
+    mine, floors = zip(*pairs, strict=True)
+    note = f"{median(one.peak_mb for one in mine):.0f} MB"
+    line = paired(
+        what, [one.ms for one in mine], beside, [one.ms for one in floors], at_most, note=note
+    )
+    return line, Ran(line.ours, median(one.peak_mb for one in mine))
+
+
+def by_itself(
+    what: str, ours: Sequence[str], at_most: float, *made: Path, rounds: int = ROUNDS
+) -> Line:
+    """What has no floor: held to a figure in milliseconds."""
+    if rounds > 1:
+        ran(ours, *made)
+    return alone(what, median(ran(ours, *made).ms for _ in range(rounds)), at_most)
