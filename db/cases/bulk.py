@@ -10,7 +10,7 @@ from __future__ import annotations
 import marshal
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from itertools import islice
@@ -21,7 +21,7 @@ from db.calendar.workdays import WorkCalendar
 from db.cases.filed_years import refuse_filed
 from db.cases.organs import Organs, find_or_add_organ, read_organs
 from db.cases.projection import project
-from db.law.event import Event, pack
+from db.law.event import Event, pack, replaced
 from db.law.history import effective
 from db.storage.chain import seal_rows
 from db.storage.lookup_index import add_bags, bag
@@ -127,7 +127,7 @@ def _ready(history: Sequence[Event], by: Prepared) -> _Ready:
     receipt = history[0]
     organ = by.organs.key_of(receipt.organ)
     if receipt.organ != organ:
-        receipt = replace(receipt, organ=organ)
+        receipt = replaced(receipt, organ=organ)
     told = [receipt, *history[1:]]
     row = project(effective(told), 0, 0, by.calendar)
     plain = [_plain(row.get(name)) for name in _CASE]

@@ -7,7 +7,6 @@ are written together.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import insert, select, update
@@ -20,7 +19,7 @@ from db.cases.numbers import find_id, next_number, refuse_taken_number
 from db.cases.organs import find_or_add_organ
 from db.cases.projection import project
 from db.errors import BadValue
-from db.law.event import FACT_LABELS, Event, clean_event
+from db.law.event import FACT_LABELS, Event, clean_event, replaced
 from db.law.history import effective
 from db.law.impossible import refuse_impossible
 from db.law.waiting import with_party
@@ -121,7 +120,7 @@ def _register_case(tx: Transaction, received: Event) -> tuple[int, Event]:
     organ_id, organ = find_or_add_organ(tx, received.organ)
     number = received.number or next_number(tx.connection, received.on.year)
     refuse_taken_number(tx.connection, number)
-    received = replace(received, number=number, organ=organ)
+    received = replaced(received, number=number, organ=organ)
     refuse_impossible([received], tx.today)
     row = project([received], organ_id, 0, tx.calendar)
     refuse_filed(tx, [(None, row)])
@@ -162,7 +161,7 @@ def append_and_project(
     event: Event,
 ) -> None:
     (event_id,) = append_events(tx, case_id, [event])
-    history = effective([*recorded, replace(event, id=event_id)])
+    history = effective([*recorded, replaced(event, id=event_id)])
     organ_id, _ = find_or_add_organ(tx, history[0].organ)
     row = project(history, organ_id, event_id, tx.calendar)
     old = tx.connection.execute(select(cases).where(cases.c.id == case_id)).mappings().one()

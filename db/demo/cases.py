@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Generator, Iterator
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from db.calendar.workdays import WorkCalendar
@@ -18,7 +17,7 @@ from db.cases.organ_facts import set_organ
 from db.demo.disputes import make_disputes
 from db.demo.letters import ORGAN_FACTS, with_letter_facts
 from db.errors import RegisterError
-from db.law.event import Event
+from db.law.event import Event, replaced
 from db.lookup.find import find_cases
 from db.storage.transaction import Transaction
 from db.words.outcomes import OUTCOMES, PUBLISHED
@@ -145,7 +144,7 @@ class _Maker:
             at = min(at, time()) if event.on == self.today else at
             moment = datetime.combine(event.on, at, zone)
             written = with_letter_facts(event)
-            told.append(replace(written, recorded_at=moment, recorded_by="沈秋"))
+            told.append(replaced(written, recorded_at=moment, recorded_by="沈秋"))
         return told
 
     def _receipt(self, place: int, on: date) -> Event:
@@ -242,7 +241,7 @@ class _Maker:
         yield Event(
             EventKind.FEE_NOTIFIED, billed, amount=10_000, basis=FeeBasis.BY_ITEM, pay_by=pay_by
         )
-        yield replace(answer, on=self.calendar.add(pay_by, 2))
+        yield replaced(answer, on=self.calendar.add(pay_by, 2))
 
     def _clarified(self, received: date) -> Generator[Event, None, date | None]:
         asked = self._after(received, 2, 8)

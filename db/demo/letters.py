@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from db.cases.organs import OrganFact
-from db.law.event import Event
+from db.law.event import Event, replaced
 from db.law.letters import asked_for, letters_of
 from db.words.vocabulary import FeeBasis
 
@@ -62,4 +61,4 @@ def with_letter_facts(event: Event) -> Event:
             told[asked.fact] = _REASONS[event.outcome or ""]
         elif asked.label in _TEXTS:
             told[asked.fact] = _TEXTS[asked.label]
-    return replace(event, **told)  # type: ignore[arg-type]
+    return replaced(event, **told)

@@ -7,11 +7,10 @@ everything derived (state, clock, figures) starts from there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from db.law.event import Event
+from db.law.event import Event, replaced
 from db.words.vocabulary import (
     EventKind,
 )
@@ -62,7 +61,7 @@ def effective(events: Iterable[Event]) -> tuple[Event, ...]:
         if correction.target is not None and correction.changes:
             changes.setdefault(correction.target, {}).update(correction.changes)
     kept = [
-        replace(event, **changes[event.id]) if event.id in changes else event
+        replaced(event, **changes[event.id]) if event.id in changes else event
         for event in listed
         if event.kind is not EventKind.CORRECTED and event.id not in voided
     ]

@@ -29,6 +29,8 @@ def clean(text: str, what: str, longest: int | None = LONGEST) -> str:
     Raises:
         BadValue: it is too long, or holds half a character (a lone surrogate).
     """
+    if text.isprintable() and (longest is None or len(text) <= longest):  # as most are
+        return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub(_CONTROL, "", text).strip()
     if longest is not None and len(text) > longest:
@@ -63,6 +65,8 @@ def nfkc(text: str) -> str:
     A long one is taken in pieces: for a run of combining marks the library takes the square of its
     length, and a stranger's text may be nothing else.
     """
+    if len(text) <= _PIECE:
+        return unicodedata.normalize("NFKC", text)
     pieces: list[str] = []
     start = 0
     while len(text) - start > _PIECE:

@@ -39,7 +39,8 @@ def short_number(number: str) -> str | None:
 
 def grams_of(text: str, length: int) -> list[str]:
     """Every run of so many characters in a text, each once."""
-    return list(dict.fromkeys(text[i : i + length] for i in range(len(text) - length + 1)))
+    runs = map("".join, zip(*(text[start:] for start in range(length)), strict=False))
+    return list(dict.fromkeys(runs))
 
 
 def initial_grams(text: str) -> set[str]:

@@ -20,6 +20,7 @@ from db.cases.organs import find_or_add_organ
 from db.cases.same_cases import same_cases
 from db.disputes.bulk import store_disputes
 from db.errors import RegisterError
+from db.law.event import replaced
 from db.law.history import effective, first_conclusion
 from db.maintenance.backups import back_up
 from db.storage.port import port_of
@@ -377,4 +378,4 @@ def _take_number(
         if number not in taken:
             break
     if one.history[0].number != number:
-        one.history[0] = replace(one.history[0], number=number)
+        one.history[0] = replaced(one.history[0], number=number)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from db.errors import BadValue
-from db.law.event import FACT_LABELS, FACTS, Event, typed
+from db.law.event import FACT_LABELS, FACTS, Event, replaced, typed
 from db.words.money import fen_of, yuan
 from db.words.outcomes import WITHDRAWN_CODE
 from db.words.vocabulary import (
@@ -170,6 +169,6 @@ def supplement(events: Sequence[Event], lines: Iterable[Event]) -> list[Event]:
             known.setdefault("doc_no", supplemented[place].doc_no)
             supplemented[place] = Event(EventKind.WITHDRAWN, line.on, **known)
         else:
-            supplemented[place] = replace(supplemented[place], **known)
+            supplemented[place] = replaced(supplemented[place], **known)
     places = sorted(range(1, len(supplemented)), key=lambda place: used.get(place, -1))
     return [*supplemented[:1], *(supplemented[place] for place in places)]

@@ -13,7 +13,7 @@ from typing import Any
 from db.cases.bulk import STEP, Progress
 from db.cases.organ_facts import organ_name
 from db.errors import Unreadable
-from db.law.event import Event
+from db.law.event import Event, replaced
 from db.law.history import effective
 from db.law.impossible import refusals
 from db.words.text import nfkc
@@ -93,7 +93,7 @@ def for_organ(ledger: Understood, organ: str | None) -> Understood:
     name = organ_name(organ)
     for one in ledger.told:
         if one.history[0].organ is None:
-            one.history[0] = replace(one.history[0], organ=name)
+            one.history[0] = replaced(one.history[0], organ=name)
     for dispute in ledger.disputes.told if ledger.disputes else ():
         if dispute.told.organ is None and dispute.told.case is None:
             dispute.told = replace(dispute.told, organ=name)
@@ -190,7 +190,7 @@ class _Reading:
         told = Told(row, history, history[0].number is not None)
         self.told.append(told)
         # 备注 aside: an ordinal of the office's own may stand there
-        key = (replace(history[0], note=None), *history[1:])
+        key = (replaced(history[0], note=None), *history[1:])
         first = row if told.named else self._seen.setdefault(key, row)
         if first != row:
             same = "完全相同" if history[0].note == self._notes[first] else "除备注以外完全相同"
