@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -73,6 +73,15 @@ def project(
     }
 
 
+def change_row(
+    connection: Connection, case_id: int, old: Mapping[Any, Any], row: Mapping[str, Any]
+) -> None:
+    """Write of a case's row what is no longer as it was: no index of anything else is touched."""
+    changed = {name: value for name, value in row.items() if old[name] != value}
+    if changed:
+        connection.execute(update(cases).where(cases.c.id == case_id).values(changed))
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """An open case's due date before and after a change of the calendar."""
@@ -108,8 +117,7 @@ def recompute(
             projected = project(history, row.organ_id, row.last_event_id, after)
         except UNREPLAYABLE:
             continue
-        if any(row._mapping[name] != value for name, value in projected.items()):
-            connection.execute(update(cases).where(cases.c.id == case_id).values(projected))
+        change_row(connection, case_id, row._mapping, projected)
         if projected["due_on"] != row.due_on and State(row.state) not in ended:
             moved.append(Moved(row.number, row.due_on, projected["due_on"]))
     return tuple(moved)

@@ -17,7 +17,7 @@ from db.cases.filed_years import refuse_filed
 from db.cases.meanwhile import as_seen
 from db.cases.numbers import find_id, next_number, refuse_taken_number
 from db.cases.organs import find_or_add_organ
-from db.cases.projection import project
+from db.cases.projection import change_row, project
 from db.errors import BadValue
 from db.law.event import FACT_LABELS, Event, clean_event, replaced
 from db.law.history import effective
@@ -167,4 +167,4 @@ def append_and_project(
     old = tx.connection.execute(select(cases).where(cases.c.id == case_id)).mappings().one()
     refuse_filed(tx, [(old, row)])
     change_in_index(tx.connection, case_id, old, row)
-    tx.connection.execute(update(cases).where(cases.c.id == case_id).values(row))
+    change_row(tx.connection, case_id, old, row)

@@ -6,12 +6,13 @@ The tokens are handed over as they are: no parser of the server's own, no extens
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, literal_column, select, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 
+from db.storage.lookup_index import WEIGHT
 from db.storage.schema import LOOKUP
 
 IN_ORDER = False
@@ -76,6 +77,17 @@ def tokens_by_case(connection: Connection) -> Iterator[tuple[bytes, int]]:
     for case_id, tokens in connection.execute(query, execution_options={"yield_per": 500}):
         for token in tokens:
             yield token.encode(), case_id
+
+
+def weights_by_token(connection: Connection) -> Iterable[tuple[bytes, int]]:
+    """Every token of the index (its UTF-8) with the sum of its cases' weights."""
+    query = (
+        f"SELECT token, sum({WEIGHT.format(id='rowid')}) FROM"
+        f" (SELECT rowid, unnest(tsvector_to_array(bag)) AS token FROM {LOOKUP}) AS told"
+        " GROUP BY token"
+    )
+    for token, weight in connection.exec_driver_sql(query.replace("%", "%%")):
+        yield token.encode(), int(weight)
 
 
 def problems(

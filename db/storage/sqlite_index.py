@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, text
 
+from db.storage.lookup_index import WEIGHT
 from db.storage.schema import LOOKUP
 
 IN_ORDER = True
@@ -45,6 +46,17 @@ def tokens_by_case(connection: Connection) -> Iterator[tuple[bytes, int]]:
     driver: Any = connection.connection.driver_connection
     rows: Iterator[tuple[bytes, int]] = driver.execute(
         "SELECT CAST(term AS BLOB), doc FROM temp.instance_terms"
+    )
+    return rows
+
+
+def weights_by_token(connection: Connection) -> Iterable[tuple[bytes, int]]:
+    """Every token of the index (its UTF-8) with the sum of its cases' weights."""
+    _see_terms(connection, "instance")
+    driver: Any = connection.connection.driver_connection
+    rows: Iterable[tuple[bytes, int]] = driver.execute(
+        f"SELECT CAST(term AS BLOB), sum({WEIGHT.format(id='doc')}) FROM temp.instance_terms"
+        " GROUP BY term"
     )
     return rows
 

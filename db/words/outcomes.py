@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from db.words.text import bare, fold
 
@@ -99,6 +99,7 @@ GROUNDS: tuple[Ground, ...] = (
 )
 
 
+@lru_cache(maxsize=1024)
 def parse_ground(text: str) -> Ground | None:
     """The ground of a decision that a text names, or None: any other is free text."""
     said = bare(text)
@@ -157,6 +158,7 @@ SHORT_OUTCOMES: dict[str, str] = {
 """What a lookup takes for an outcome, and an import proposes: a ledger may mean another by it."""
 
 
+@lru_cache(maxsize=1024)
 def parse_outcome(text: str) -> Outcome | None:
     """The outcome a clerk or a spreadsheet means, or None.
 

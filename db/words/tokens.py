@@ -45,19 +45,21 @@ def grams_of(text: str, length: int) -> list[str]:
 
 def initial_grams(text: str) -> set[str]:
     """Every run of up to four initials in a text, in every reading (at most eight a run)."""
-    heads = [initials(character) for character in text]
+    starts = (text[start : start + LONGEST_GRAM] for start in range(len(text)))
+    return set().union(*map(_grams_from, starts))
+
+
+@lru_cache(maxsize=65_536)  # offices are asked for the same things in the same words
+def _grams_from(window: str) -> frozenset[str]:
+    """The runs of initials that begin with the first character."""
     grams: set[str] = set()
-    for start in range(len(heads)):
-        runs = [""]
-        for choices in heads[start : start + LONGEST_GRAM]:
-            if not choices:
-                break
-            if len(choices) == 1:  # as most have
-                runs = [run + choices[0] for run in runs]
-            else:
-                runs = [run + head for run, head in product(runs, choices)][:_MOST_READINGS]
-            grams.update(runs)
-    return grams
+    runs = [""]
+    for choices in map(initials, window):
+        if not choices:
+            break
+        runs = [run + head for run, head in product(runs, choices)][:_MOST_READINGS]
+        grams.update(runs)
+    return frozenset(grams)
 
 
 @lru_cache(maxsize=16_384)

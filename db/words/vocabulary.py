@@ -7,6 +7,7 @@ own form (国办公开办函〔2021〕30号).
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from db.words.text import bare
 
@@ -230,6 +231,7 @@ _DELIVERY_WORDS: dict[str, Delivery] = {
 }
 
 
+@lru_cache(maxsize=1024)
 def parse_applicant_kind(text: str) -> ApplicantKind | None:
     """The applicant kind named by its identifier or Chinese label, or None."""
     said = bare(text)
@@ -244,6 +246,7 @@ def parse_applicant_kind(text: str) -> ApplicantKind | None:
     return {"公民": ApplicantKind.NATURAL_PERSON, "个人": ApplicantKind.NATURAL_PERSON}.get(said)
 
 
+@lru_cache(maxsize=1024)
 def parse_channel(text: str) -> Channel | None:
     """The channel named by its identifier, its label or a usual word, or None."""
     said = bare(text)
@@ -253,6 +256,7 @@ def parse_channel(text: str) -> Channel | None:
     return _CHANNEL_WORDS.get(said)
 
 
+@lru_cache(maxsize=1024)
 def parse_delivery(text: str) -> Delivery | None:
     """The way of delivery named by its identifier, its label or a usual word, or None."""
     said = bare(text)

@@ -51,6 +51,9 @@ from exports.ledger.remarks import split_remarks, supplement
 from exports.ledger.taught import NOTHING, Taught
 
 _DAYS = ("收到日期", "提交日期", "办结日期", "补正限期", "答复签收日期")
+_NO_TEXTS = frozenset((*DATED, *_DAYS, *DERIVED))
+_TEXTS = tuple(column for column in COLUMNS if column not in _NO_TEXTS)
+_KNOWN = _NO_TEXTS.union(COLUMNS)
 _MOST_DATES = 1_000  # of one cell
 
 
@@ -69,10 +72,11 @@ def read_row(
     def choice(column: str, parse: Callable[[str], Labelled | None]) -> Labelled | None:
         return chosen_word(column, texts[column], parse, taught)
 
-    texts = {
-        column: attempt(column, partial(told_text, column, cells.get(column)))
-        for column in (*COLUMNS, *(c for c in cells if c not in COLUMNS and c not in DERIVED))
-        if column not in DATED and column not in _DAYS
+    texts: dict[str, Any] = {
+        column: attempt(column, partial(told_text, column, cells[column]))
+        if column in cells
+        else None
+        for column in (*_TEXTS, *(c for c in cells if c not in _KNOWN))
     }
     for column in REQUIRED:
         if column != "收到日期" and not texts[column] and not faults.of(column):

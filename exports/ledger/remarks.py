@@ -7,8 +7,9 @@ ledger brings back the same register; any other line is free text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from db.errors import BadValue
@@ -100,15 +101,8 @@ def _fact_event(line: str) -> Event | None:
     match = _LINE.fullmatch(line)
     if not match:
         return None
-    kind = next(
-        (k for k in EventKind if k.label == match["kind"]), EARLIER_LABELS.get(match["kind"])
-    )
-    if kind is None:
-        return None
-    told = told_in_lines(kind)
-    names = {FACT_LABELS[name]: name for name in told if name in FACT_LABELS}
-    names |= {label: name for label, name in _EARLIER_NAMES.items() if name in told}
-    if not names:
+    kind, names = _kind_of(match["kind"])
+    if kind is None or not names:
         return None
     facts: dict[str, Any] = {}
     for part in filter(None, match["facts"].split(SEPARATOR)):
@@ -123,6 +117,17 @@ def _fact_event(line: str) -> Event | None:
         return Event(kind, date.fromisoformat(match["on"]), **facts)
     except ValueError:
         return None
+
+
+@lru_cache(maxsize=128)
+def _kind_of(label: str) -> tuple[EventKind | None, Mapping[str, str]]:
+    """The kind of a line that is labelled so, and the facts it may tell by their labels."""
+    kind = next((k for k in EventKind if k.label == label), EARLIER_LABELS.get(label))
+    if kind is None:
+        return None, {}
+    told = told_in_lines(kind)
+    names = {FACT_LABELS[name]: name for name in told if name in FACT_LABELS}
+    return kind, names | {label: name for label, name in _EARLIER_NAMES.items() if name in told}
 
 
 def _read_fact(name: str, value: str) -> Any:

@@ -7,11 +7,9 @@ import csv
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
 from db.cases.case_file import CaseFile, chosen_cases, every_case
@@ -26,9 +24,9 @@ from exports.ledger.printed_list import list_row, write_list
 from exports.ledger.write_dispute_sheet import WIDTHS, dispute_rows, exported_disputes
 from exports.ledger.write_row import ledger_row
 from exports.paper_file import replacing
-from exports.spreadsheet.cells import guard, looks_like_formula, put_text, too_long
+from exports.spreadsheet.cells import guard, too_long
 from exports.spreadsheet.sheet import Book, Sheet, height_of
-from exports.spreadsheet.styles import DATE, HEAD, lines_of
+from exports.spreadsheet.styles import HEAD, lines_of
 
 SHEET = "台账"
 _DATE, _USUAL = 10.5, 10.0
@@ -183,30 +181,17 @@ def _write_sheet(
     sheet = Sheet(book, title, widths)
     sheet.set_page("landscape", titles="1:1", large=True)
     sheet.worksheet.freeze_panes = "C2"
-    dated: Any = WriteOnlyCell(sheet.worksheet)
-    dated.number_format = DATE.number_format
     lines = max(lines_of(text, [width]) for text, width in zip(headings, widths, strict=True))
     sheet.append([sheet.cell(text, HEAD) for text in headings], height_of(lines))
     for row in rows:
-        sheet.append([_cell(sheet, value, dated) for value in row])
+        sheet.append_plain(map(_fitting, row))
     sheet.worksheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{sheet.rows}"
 
 
-def _cell(sheet: Sheet, value: Any, dated: Any) -> Any:
-    """A date with the shared date style; a text that a spreadsheet could misread as a text."""
-    cell: Any
+def _fitting(value: Any) -> Any:
+    """What stands in a cell; a text that is too long for one is refused."""
     if isinstance(value, str) and too_long(value):
         raise BadValue(
             f"“{value[:20]}……”有{len(value)}个字，一个 Excel 单元格放不下；请改用 .csv 导出。"
         )
-    if isinstance(value, date):
-        cell = WriteOnlyCell(sheet.worksheet)
-        cell.value = value
-        cell._style = dated._style  # one style for all: a named one per cell takes thrice as long
-        return cell
-    if isinstance(value, str) and (looks_like_formula(value) or value.startswith("#")):
-        cell = WriteOnlyCell(sheet.worksheet)
-        cell.quotePrefix = looks_like_formula(value)
-        put_text(cell, value)
-        return cell
     return value
