@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, text
 
 from db import moment
 from db.errors import Unreadable
@@ -17,6 +17,7 @@ from db.storage.schema import events
 from db.storage.transaction import Transaction
 from db.words.vocabulary import EventKind
 
+_OF_CASE = text("SELECT * FROM events WHERE case_id = :case ORDER BY id")
 AT_ONCE = 1000
 """How many records are fetched at a time."""
 
@@ -49,8 +50,7 @@ def read_event(record: Row[Any]) -> Event:
 
 def read_events(connection: Connection, case_id: int) -> list[Event]:
     """A case's events as recorded, in the order recorded."""
-    query = select(events).where(events.c.case_id == case_id).order_by(events.c.id)
-    return [read_event(record) for record in connection.execute(query)]
+    return [read_event(record) for record in connection.execute(_OF_CASE, {"case": case_id})]
 
 
 def histories(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 from db.errors import Impossible, NotFound
 from db.storage.schema import cases
 from db.storage.transaction import Transaction
 from db.words.text import nfkc
+
+_WITH_NUMBER = text("SELECT id FROM cases WHERE number = :number")
 
 
 def find_id(connection: Connection, number: str) -> int:
@@ -19,7 +21,7 @@ def find_id(connection: Connection, number: str) -> int:
         NotFound: there is no such case.
     """
     wanted = nfkc(number).strip()
-    found = connection.execute(select(cases.c.id).where(cases.c.number == wanted)).scalar()
+    found = connection.execute(_WITH_NUMBER, {"number": wanted}).scalar()
     if found is None:
         raise NotFound(f"没有编号为“{number}”的申请；请核对编号，或按姓名、内容查找。")
     return int(found)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Connection, exists, or_, select
 
@@ -140,8 +142,13 @@ def read_organs(connection: Connection) -> Organs:
         .outerjoin(organ_facts, organ_facts.c.organ_id == organs.c.id)
         .order_by(organs.c.id, organ_facts.c.id)
     )
+    return _organs_of(tuple(map(tuple, connection.execute(query))))
+
+
+@lru_cache(maxsize=8)  # they hardly ever change, and every entry asks for them
+def _organs_of(rows: tuple[tuple[Any, ...], ...]) -> Organs:
     found: dict[int, tuple[str, list[OrganRecord]]] = {}
-    for organ_id, key, *told in connection.execute(query):
+    for organ_id, key, *told in rows:
         _, records = found.setdefault(organ_id, (key, []))
         records.extend(_record(told))
     return Organs(tuple(Organ(id, key, tuple(told)) for id, (key, told) in found.items()))  # noqa: A001

@@ -6,21 +6,23 @@ by name, and the program abides by that; what guards the file is its own rights.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, text
 
 from db.errors import damaged
 from db.storage.port import port_of
-from db.storage.schema import settings
 from db.words.vocabulary import Role
 
 NAMED = "role:"
 """How the setting of a clerk's role is called, before the name."""
 
 
+_NAMED = text("SELECT name, value FROM settings WHERE name LIKE :names ORDER BY id")
+
+
 def named_roles(connection: Connection) -> dict[str, Role]:
     """Who has been given a role in the register itself, by name, and which."""
-    told = select(settings.c.name, settings.c.value).where(settings.c.name.startswith(NAMED))
-    newest = {str(name): str(value) for name, value in connection.execute(told.order_by("id"))}
+    told = connection.execute(_NAMED, {"names": f"{NAMED}%"})
+    newest = {str(name): str(value) for name, value in told}
     try:
         return {name[len(NAMED) :]: Role(value) for name, value in newest.items() if value}
     except ValueError:
