@@ -7,7 +7,7 @@ from datetime import date
 from statistics import median
 
 from benchmarks import registers
-from benchmarks.table import ROUNDS, Line, alone, in_turn, timed
+from benchmarks.table import ROUNDS, Line, alone, in_turn, timed, worked
 from db.calendar.workdays import WorkCalendar
 from db.cases.event_log import histories
 from db.cases.holidays import enter_notice
@@ -29,10 +29,10 @@ def recomputed(cases: int) -> Iterator[Line]:
         calendar = tx.calendar
 
     def ours() -> float:
-        return timed(lambda: [stand(history, calendar) for history in told]) / len(told) * 1000
+        return worked(lambda: [stand(history, calendar) for history in told]) / len(told) * 1000
 
     def bisected() -> float:
-        return timed(lambda: _due(told, calendar)) / len(told) * 1000
+        return worked(lambda: _due(told, calendar)) / len(told) * 1000
 
     line = in_turn("a case's clock", ours, "a bisect", bisected, 1, unit="us")
     yield alone(line.what, line.ours, 50, unit="us", note=f"a bisect alone {line.floor:.1f} us")

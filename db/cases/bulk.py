@@ -136,6 +136,8 @@ def _ready(history: Sequence[Event], by: Prepared) -> _Ready:
 
 def _plain(value: Any) -> Any:
     """A value as the driver takes it."""
+    if value is None or type(value) in (str, int):
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bool):
