@@ -21,10 +21,10 @@ OPENPYXL, CALAMINE = "openpyxl write-only", "calamine and one insert"
 
 
 def measure(quick: bool) -> Iterator[Line]:
-    few, many = (200, 2_000) if quick else (2_000, 20_000)
-    yield from read(few, many)
-    yield from written((many,) if quick else (many, 100_000))
-    yield from counted(1_000 if quick else 10_000, quick)
+    yield from read(*((1_000,) if quick else (2_000, 20_000)))
+    yield from written((1_000,) if quick else (20_000, 100_000))
+    if not quick:
+        yield from counted(10_000)
 
 
 def ledger_of(cases: int) -> Path:
@@ -55,10 +55,10 @@ def written(sizes: tuple[int, ...]) -> Iterator[Line]:
         yield memory(f"ledger export, {cases:,} rows against {sizes[0]:,}", peak, peaks[0])
 
 
-def read(few: int, many: int) -> Iterator[Line]:
+def read(*sizes: int) -> Iterator[Line]:
     out = registers.FOLDER / "read.db"
     taken = []
-    for cases in (few, many):
+    for cases in sizes:
         ledger = ledger_of(cases)
         line, ours = both(
             f"ledger import, {cases:,} rows",
@@ -69,19 +69,19 @@ def read(few: int, many: int) -> Iterator[Line]:
             out,
         )
         taken.append(ours.ms)
-        if cases == many:
-            yield line
-    yield growth("ledger import", taken[0], taken[1])
+        yield line
+    if len(taken) > 1:
+        yield growth("ledger import", taken[0], taken[1])
 
 
-def counted(cases: int, quick: bool) -> Iterator[Line]:
+def counted(cases: int) -> Iterator[Line]:
     """The year's figures of a ledger that is in the register, process start to figures."""
     ours = taizhang("--db", registers.invented(cases), "report", YEAR, "--json")
     what = f"year table of a ledger of {cases:,} rows"
     office = shutil.which("soffice")
-    if quick or office is None:
-        why = "LibreOffice is not asked in a hurry" if office else "not measured: no LibreOffice"
-        yield Line(what, median(ran(ours).ms for _ in range(ROUNDS)), note=why)
+    if office is None:
+        taken = median(ran(ours).ms for _ in range(ROUNDS))
+        yield Line(what, taken, note="not measured against LibreOffice: it is absent")
     else:
         book = with_formulas(cases)
         profile = f"-env:UserInstallation=file://{HOME.absolute()}/office"
