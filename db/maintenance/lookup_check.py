@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Connection
 
 from db.maintenance.check_words import A_FEW, reason
-from db.storage.lookup_index import FIELDS, index_of, tokens_of, weight_of
+from db.storage.case_weights import weight_of
+from db.storage.lookup_index import FIELDS, index_of, tokens_of
 
 _REMEMBERED = 100_000
 

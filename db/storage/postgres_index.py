@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, literal_column, select, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from db.storage.lookup_index import WEIGHT
+from db.storage.case_weights import WEIGHT
 from db.storage.schema import LOOKUP
 
 IN_ORDER = False

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, text
 
-from db.storage.lookup_index import WEIGHT
+from db.storage.case_weights import WEIGHT
 from db.storage.schema import LOOKUP
 
 IN_ORDER = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from db.storage.lookup_index import WEIGHT, weight_of
+from db.storage.case_weights import WEIGHT, weight_of
 
 IDS = (1, 2, 3, 500, 65_537, 1_000_000, 8_000_000)
 
