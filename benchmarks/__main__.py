@@ -26,6 +26,15 @@ SUBJECTS: tuple[str, ...] = (
     "clock",
     "server",
     "making",
+    # of the desk
+    "lookup",
+    "list_keys",
+    "pages",
+    "commands",
+    "memory",
+    "growth",
+    "engines",
+    "hundred_reports",
 )
 """The files of this folder that measure; each has `measure(quick: bool) -> Iterator[Line]`."""
 

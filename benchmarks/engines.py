@@ -1,79 +1,60 @@
-"""The same register in a file and on a server: keystroke to rows, the count, and the year table.
+"""The same register in a file and on a server: a lookup's rows and count, the year table.
 
-    taizhang demo build/big.db --cases 100000
-    python benchmarks/engines.py build/big.db postgresql+psycopg://postgres@/big?host=/tmp/pg
-
-The server's database is filled by `taizhang move --copy` first, if it is empty. Every line that stands
-while one of the words is typed is asked of both in turn, and so is each table; what counts are the
-ratios.
+The server is that of the wheel the tests use; it is filled by `taizhang move --copy`. Every line that
+stands while one of the words is typed is asked of both in turn; what counts are the ratios.
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
-import time
-from collections.abc import Callable
-from statistics import median, quantiles
+from collections.abc import Callable, Iterator
 
-from benchmarks.lookup import WHOLE, WORDS
-from db.storage.location import exists
+from benchmarks import registers
+from benchmarks.lookup import p95
+from benchmarks.lookup_lines import typed
+from benchmarks.table import ROUNDS, Line, paired, timed
+from benchmarks.terminal import fresh_home
 from db.storage.register import Register
-from tests.support.at_once import count_found, open_register, page_of_found, year_table
+from tests.support.at_once import count_found, open_register, overview, page_of_found, year_table
+from tests.support.servers import Server
 
-ROUNDS, PAGE = 5, 100
-Work = Callable[[Register, str], object]
-LOOKUPS: dict[str, Work] = {
-    "rows": lambda register, line: page_of_found(register, line, 0, PAGE),
-    "count": count_found,
-}
-
-
-def timed(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return (time.perf_counter() - begun) * 1000
+CASES, CASES_QUICK = 100_000, 1_000
+LINES, LINES_QUICK = 300, 40
+PAGE = 100
+AT_MOST = 2.0
 
 
-def lines() -> list[str]:
-    typed = (word[: n + 1] for word in WORDS for n in range(len(word)))
-    return list(dict.fromkeys((*typed, *WHOLE)))
+def measure(quick: bool) -> Iterator[Line]:
+    cases = CASES_QUICK if quick else CASES
+    path = registers.of_cases(cases)
+    lines = list(dict.fromkeys(typed(path, LINES_QUICK if quick else LINES)))
+    with fresh_home():
+        server = Server(lasting=True)
+        try:
+            address = server.new(empty=True)
+            move = (sys.executable, "-m", "tui", "--db", str(path), "move", address, "--copy")
+            subprocess.run(move, check=True, stdout=subprocess.DEVNULL)
+            with open_register(str(path)) as file, open_register(address) as kept:
+                yield from _beside(kept, file, lines, f"on a server, {cases:,} cases", quick)
+        finally:
+            server.stop()
 
 
-def looked(work: Work, line: str, *registers: Register) -> tuple[float, ...]:
-    """The best of some rounds with each register."""
-
-    def once(register: Register) -> float:
-        return timed(lambda: work(register, line))
-
-    rounds = [[once(register) for register in registers] for _ in range(ROUNDS)]
-    return tuple(map(min, zip(*rounds, strict=True)))
-
-
-def p95(times: list[float]) -> float:
-    return quantiles(times, n=20)[-1]
-
-
-def main(file: str, server: str) -> None:
-    if not exists(server):
-        subprocess.run(
-            [sys.executable, "-m", "tui", "--db", file, "move", server, "--copy"], check=True
-        )
-    with open_register(file) as one, open_register(server) as other:
-        for name, work in LOOKUPS.items():
-            pairs = [(*looked(work, line, one, other), line) for line in lines()]
-            for here, there, line in sorted(pairs, key=lambda pair: -pair[1])[:6]:
-                print(f"{name} {there:7.1f} ms on the server, {here:7.1f} in the file: {line}")
-            for said, part in (("p95", p95), ("median", median)):
-                here, there = (part([pair[place] for pair in pairs]) for place in (0, 1))
-                print(f"{name} {said} {there:.1f} / {here:.1f} ms = {there / here:.2f} x")
-        tables = [
-            (timed(lambda: year_table(one, 2025)), timed(lambda: year_table(other, 2025)))
-            for _ in range(4 * ROUNDS)
-        ]
-        file_ms, server_ms = (median(times) for times in zip(*tables, strict=True))
-        print(f"year table {server_ms:.1f} / {file_ms:.1f} ms = {server_ms / file_ms:.2f} x")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+def _beside(
+    kept: Register, file: Register, lines: list[str], where: str, quick: bool
+) -> Iterator[Line]:
+    asked: dict[str, Callable[[Register], float]] = {
+        "rows of a lookup, p95": lambda register: p95(
+            [timed(page_of_found, register, line, 0, PAGE) for line in lines]
+        ),
+        "count of a lookup, p95": lambda register: p95(
+            [timed(count_found, register, line) for line in lines]
+        ),
+        "今日": lambda register: timed(overview, register),
+        "year table": lambda register: timed(year_table, register, 2025),
+    }
+    for what, work in asked.items():
+        rounds = [(work(kept), work(file)) for _ in range((3 if quick else ROUNDS) + 1)]
+        mine, theirs = zip(*rounds[1:], strict=True)
+        yield paired(f"{what} {where}", mine, "in a file", theirs, AT_MOST)

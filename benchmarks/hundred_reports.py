@@ -1,23 +1,24 @@
 """A hundred bureaus' reports in every manner, read, checked and added up, beside the opening of
 their files alone.
-
-python -m benchmarks.hundred_reports [FILES]        (100)
 """
 
 from __future__ import annotations
 
-import sys
 import tempfile
-import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
+from benchmarks.table import ROUNDS, Line, in_turn, timed
 from exports.consolidation.consolidating import consolidate
 from exports.consolidation.opening import read_paper
 from tests.support.messy_reports import Mess, draft
 from tests.support.office_pages import MANNERS, sample, write
 from tests.support.report_writers import WRITERS
+
+FILES, FILES_QUICK = 100, 10
+AT_MOST = 2.0
 
 
 def made(folder: Path, files: int) -> list[Path]:
@@ -38,21 +39,23 @@ def made(folder: Path, files: int) -> list[Path]:
     return paths
 
 
-def main(files: int = 100) -> None:
+def measure(quick: bool) -> Iterator[Line]:
+    files = FILES_QUICK if quick else FILES
     with tempfile.TemporaryDirectory() as home:
         paths = made(Path(home), files)
-        began = time.perf_counter()
-        for path in paths:
-            read_paper(path)
-        opened = time.perf_counter()
-        done = consolidate(paths, 2024, "2021", datetime.now(UTC), accept=True)
-        ended = time.perf_counter()
-    unread = sum(not one.part.whole for one in done.files)
-    print(
-        f"{files} files: opened {opened - began:.2f} s; read, checked, summed {ended - opened:.2f} s"
-    )
-    print(f"{unread} not read whole")
 
+        def opened() -> None:
+            for path in paths:
+                read_paper(path)
 
-if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+        def consolidated() -> None:
+            consolidate(paths, 2024, "2021", datetime.now(UTC), accept=True)
+
+        yield in_turn(
+            f"{files} offices' reports read, checked, added up",
+            lambda: timed(consolidated),
+            "opening the files",
+            lambda: timed(opened),
+            AT_MOST,
+            rounds=1 if quick else ROUNDS,
+        )

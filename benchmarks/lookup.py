@@ -1,130 +1,163 @@
-"""Keystroke to rows, the count, deep pages and every order, on a register given by its path.
+"""From a key to painted rows in the lookup, in a pseudo-terminal; the question alone; the count.
 
-taizhang demo build/big.db --cases 100000
-python benchmarks/lookup.py build/big.db
+The key goes in turn to our desk and to the bare one (`bare_desk`): the same index in the same file,
+asked by plain `sqlite3`, its rows in the smallest list there can be. What a pseudo-terminal and the
+framework cost both alike is in both.
 """
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import median, quantiles
 
-from db.lookup.orders import ORDERS, Order
-from tests.support.at_once import (
-    cases_by_id,
-    count_found,
-    ids_found,
-    open_register,
-    overview,
-    page_of_found,
-    statistics,
-    trends,
-)
+from benchmarks import bare_index, registers
+from benchmarks.desks import ESCAPE, FIRST_ROW, bare_at_the_list, ours_at_the_list
+from benchmarks.lookup_lines import typed
+from benchmarks.table import ROUNDS, Line, alone, timed
+from benchmarks.terminal import Seat, Shown
+from db.lookup.query import terms_of
+from db.storage.register import Register
+from tests.support.at_once import count_found, open_register, page_of_found
 
-PAGE = 100
-WORDS = [
-    "张",
-    "王",
-    "李伟",
-    "征地",
-    "补偿",
-    "征地补偿安置",
-    "青石镇",
-    "的",
-    "关于",
-    "z",
-    "zs",
-    "zdbc",
-    "zhangwei",
-    "wangw",
-    "2024",
-    "2024-0",
-    "24-12",
-    "2025-00012",
-    "0312",
-    "1390000",
-    "沈秋",
-    "sq",
-    "没有这样的",
-    "低保对象审核",
-    "小学学区划分",
-    "状态:待补正",
-    "状态:已办结",
-    "年:2024",
-    "类型:商业企业",
-    "结果:3.3.4",
-    "结果:3.3",
-    "超期",
-    "7日内",
-    "承办:沈秋",
-    "张 补偿 2024",
-    "zw 2025",
-    "年:2024 征地",
-    "类型:商业企业 补偿",
-    "超期 征地",
-]
-WHOLE = [
-    *("今天", "本周", "上月", "上季度", "2025年10月", "2025年第一季度", "收到:2024-03-08"),
-    *("收到:2025-10..2025-11", "收到:..2023-06", "办结:今天", "办结:本周", "办结:上月"),
-    *("办结:2024-03", "办结:2024", "期限:本周", "期限:下周", "期限:2024", "第三方", "不予公开"),
-    *("撤回", "作废", "无法提供", "部分公开", "科室:规划", "承办人:沈", "案号:行初12"),
-    *("yezl", "zhangs", "zsan", "zhengdbc", "bucanz", "lixiaom", "wangwei", "zhudich", "fangan"),
-    *("第三方 征地", "办结:2025-10 征地", "不予公开 张", "撤回 2025", "期限:本周 zhangs"),
-]
-"""Lookups by period, by outcome alone, by syllables and initials mixed: each as a whole."""
+KEYS, KEYS_QUICK = 1_000, 100
+SIZES = {100_000: 16.0, 1_000_000: 50.0}
+"""Cases, and milliseconds at the 95th percentile that a key may take to painted rows."""
+SIZE_QUICK = 10_000
+WORST = 100.0
+PAGE, LOOKED_AT = 100, 8
+QUIET = 0.03
+"""Seconds without output after which what a key set off is painted."""
+COUNTED = ("的", "2024", "状态:已办结")
+COUNT_AT_MOST = 200.0
 
 
-def timed(work: Callable[[], object]) -> float:
-    begun = time.process_time()
-    work()
-    return (time.process_time() - begun) * 1000
+def measure(quick: bool) -> Iterator[Line]:
+    for cases, at_most in ({SIZE_QUICK: 16.0} if quick else SIZES).items():
+        path = registers.of_cases(cases)
+        lines = typed(path, KEYS_QUICK if quick else KEYS)
+        yield from _keys(path, cases, lines, at_most)
+        with open_register(str(path)) as register:
+            yield _question(register, path, cases, lines)
+            for line in COUNTED:
+                took = median(timed(count_found, register, line) for _ in range(ROUNDS))
+                yield alone(f"count of “{line}”, {cases:,} cases", took, COUNT_AT_MOST)
 
 
-def main(path: str) -> None:
-    with open_register(path) as register:
-        lines = [word[: n + 1] for word in WORDS for n in range(len(word))]
-        for turn in ("cold", "warm"):
-            taken = sorted(
-                (timed(lambda line=line: page_of_found(register, line, 0, PAGE)), line)
-                for line in lines
+def p95(times: Sequence[float]) -> float:
+    return quantiles(times, n=20)[-1]
+
+
+def is_bare(line: str) -> bool:
+    """Whether there are no filters in it, which the bare index knows nothing of."""
+    return len(terms_of(line)) == len(line.split())
+
+
+# -- in a pseudo-terminal ---------------------------------------------------------------------
+
+
+def _keys(path: Path, cases: int, lines: list[str], at_most: float) -> Iterator[Line]:
+    with open_register(str(path)) as register:
+        wanted = {line: _numbers(register, line) for line in dict.fromkeys(lines)}
+    ours: list[float] = []
+    pairs: list[tuple[float, float]] = []
+    worst = ""
+    with ours_at_the_list(path) as desk, bare_at_the_list(path) as bare:
+        for seat in (desk, bare):
+            seat.press("/")
+            seat.at_rest(0.1)
+        before = ""
+        for line in lines:
+            if not (before and line.startswith(before)):
+                _empty(desk, bare)
+            keys = line[len(before) :] if line.startswith(before) else line
+            before = line
+            took = _typed(desk, keys, 1, _rows(wanted[line]))
+            if took > max(ours, default=0.0):
+                worst = line
+            ours.append(took)
+            floor = _typed(bare, keys, 0, lambda _: True)
+            if is_bare(line) and wanted[line]:
+                pairs.append((took, floor))
+    where = f"{cases:,} cases"
+    mine, theirs = (p95([pair[place] for pair in pairs]) for place in (0, 1))
+    yield Line(
+        f"key to rows in the lookup, p95, {where}",
+        mine,
+        theirs,
+        "bare index in a bare list",
+        mine / theirs,
+        "1.5 x",
+        mine / theirs <= 1.5,
+        note=f"{len(pairs):,} lines of words",
+    )
+    yield alone(
+        f"key to rows in the lookup, p95, {where}",
+        p95(ours),
+        at_most,
+        note=f"{len(ours):,} lines, with filters; median {median(ours):.0f}",
+    )
+    yield alone(f"key to rows in the lookup, worst, {where}", max(ours), WORST, note=worst)
+
+
+def _numbers(register: Register, line: str) -> list[str]:
+    """The cases that stand at the top once this has been looked for."""
+    return [row.number for row in page_of_found(register, line, 0, LOOKED_AT) or ()]
+
+
+def _typed(seat: Seat, keys: str, line: int, rows: Shown) -> float:
+    """Milliseconds from a key until the line it goes into has changed, the rows asked for stand
+    there, and none of them changes any more."""
+    listed = range(line + 1, seat.size[1] - 1)
+    before = seat.painted([line])
+    seat.press(keys)
+    took = seat.until(lambda seat: seat.painted([line]) != before and rows(seat))
+    return max(took, seat.at_rest(QUIET, listed))
+
+
+def _rows(wanted: list[str]) -> Shown:
+    """Whether these cases stand at the top of our list, and no others where they are few."""
+
+    def shown(seat: Seat) -> bool:
+        if not wanted:
+            return "没有找到" in seat.text
+        lines = [seat.line(FIRST_ROW + n)[1:10] for n in range(LOOKED_AT)]
+        few = wanted + [""] * (LOOKED_AT - len(wanted))
+        return all(number[:9] == line.strip() for number, line in zip(few, lines, strict=True))
+
+    return shown
+
+
+def _empty(*seats: Seat) -> None:
+    """Esc takes away the words, and once more the filters."""
+    for seat in seats:
+        seat.press(ESCAPE)
+        seat.at_rest(0.15)
+        if "[" in seat.line(1):
+            seat.press(ESCAPE)
+            seat.at_rest(0.15)
+
+
+# -- the question alone -----------------------------------------------------------------------
+
+
+def _question(register: Register, path: Path, cases: int, lines: list[str]) -> Line:
+    """In this process, without a desk: our answer beside the bare one, each line in turn."""
+    words = [line for line in dict.fromkeys(lines) if is_bare(line)]
+    db = bare_index.bare(path)
+    for line in words[:: max(len(words) // 20, 1)]:  # files and readings are in memory from here on
+        page_of_found(register, line, 0, PAGE)
+    ours, floor = zip(
+        *(
+            (
+                timed(page_of_found, register, line, 0, PAGE),
+                timed(bare_index.found, db, line),
             )
-            middle, high, worst = (taken[int(len(taken) * part)] for part in (0.5, 0.95, 0.999))
-            print(
-                f"keystroke to rows, {turn}: n={len(taken)} p50 {middle[0]:.1f} "
-                f"p95 {high[0]:.1f} worst {worst[0]:.1f} ms ({worst[1]})"
-            )
-        for turn in ("cold", "warm"):
-            taken = sorted(
-                (timed(lambda line=line: page_of_found(register, line, 0, PAGE)), line)
-                for line in WHOLE
-            )
-            middle, (worst, line) = taken[len(taken) // 2][0], taken[-1]
-            print(
-                f"periods, outcomes, mixed pinyin to rows, {turn}: n={len(taken)} "
-                f"p50 {middle:.1f} worst {worst:.1f} ms ({line})"
-            )
-        for line in ("", "征", "的", "2024", "状态:已办结"):
-            took = timed(lambda line=line: count_found(register, line))
-            print(f"count {line!r}: {count_found(register, line):,} in {took:.1f} ms")
-        total = count_found(register, "") or 0
-        for by in ORDERS:
-            order = Order(by, falling=True)
-            top = timed(lambda order=order: page_of_found(register, "", 0, PAGE, order=order))
-            listed = timed(lambda order=order: ids_found(register, "", order=order))
-            found = ids_found(register, "", order=order) or []
-            deep = [
-                timed(lambda at=at, found=found: cases_by_id(register, found[at : at + PAGE]))
-                for at in (total // 2, max(total - PAGE, 0))
-            ]
-            told = " / ".join(f"{took:.1f}" for took in (top, *deep))
-            print(
-                f"order {by}: page at the top / middle / end {told} ms, all listed {listed:.1f} ms"
-            )
-        print(f"overview {timed(lambda: overview(register)):.1f} ms")
-        print(f"trends {timed(lambda: trends(register)):.1f} ms")
-        print(f"statistics {timed(lambda: statistics(register)):.1f} ms")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])
+            for line in words
+        ),
+        strict=True,
+    )
+    db.close()
+    ratio = p95(ours) / p95(floor)
+    what = f"question of a lookup alone, p95, {cases:,} cases"
+    return Line(what, p95(ours), p95(floor), "bare index", ratio, note="100 rows beside 50")

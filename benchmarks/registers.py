@@ -86,13 +86,9 @@ def repeat(path: Path, made: int, count: int) -> None:
         }
         last_event = db.execute("SELECT max(id) FROM events").fetchone()[0]
         columns = [row["name"] for row in db.execute("PRAGMA table_info(cases)")][2:]
-        told = ", ".join(row["name"] for row in list(db.execute("PRAGMA table_info(events)"))[2:])
         names = ", ".join(name for name in columns if name != "last_event_id")
-        told = ", ".join(
-            row["name"]
-            for row in db.execute("PRAGMA table_info(events)")
-            if row["name"] not in ("id", "case_id")
-        )
+        facts = ", ".join(row["name"] for row in db.execute("PRAGMA table_info(events)"))
+        copied = facts.replace("id, case_id", "id + ?, case_id + ?", 1)
         while made_now := min(count - made, len(unnumbered)):
             turn = made // len(unnumbered)
             db.execute(
@@ -102,8 +98,8 @@ def repeat(path: Path, made: int, count: int) -> None:
                 (made, made, turn * last_event, made_now),
             )
             db.execute(
-                f"INSERT INTO events (id, case_id, {told}) SELECT id + ?, case_id + ?, {told} "
-                "FROM events WHERE case_id <= ? AND id <= ?",
+                f"INSERT INTO events ({facts}) SELECT {copied} FROM events "
+                "WHERE case_id <= ? AND id <= ?",
                 (turn * last_event, made, made_now, last_event),
             )
             numbers = db.execute("SELECT id, number FROM cases WHERE id > ?", (made,)).fetchall()

@@ -1,0 +1,54 @@
+"""A key down and a page down in the list, beside the smallest list there can be, in a pseudo-terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from statistics import median
+
+from benchmarks import registers
+from benchmarks.desks import DOWN, PAGE_DOWN, SIZE, bare_at_the_list, ours_at_the_list
+from benchmarks.table import Line, paired
+from benchmarks.terminal import Seat
+
+CASES, CASES_QUICK = (1_000, 100_000, 1_000_000), (1_000, 10_000)
+KEYS = {"down": DOWN, "page down": PAGE_DOWN}
+TIMES, TIMES_QUICK = 30, 10
+ROUNDS, ROUNDS_QUICK = 7, 3
+QUIET = 0.03
+
+
+def measure(quick: bool) -> Iterator[Line]:
+    taken: dict[tuple[str, int], float] = {}
+    for cases in CASES_QUICK if quick else CASES:
+        path = registers.of_cases(cases)
+        with ours_at_the_list(path) as ours, bare_at_the_list(path) as bare:
+            for name, key in KEYS.items():
+                rounds = [
+                    [median(_pressed(seat, key, quick)) for seat in (ours, bare)]
+                    for _ in range(ROUNDS_QUICK if quick else ROUNDS)
+                ]
+                mine, theirs = zip(*rounds, strict=True)
+                line = paired(
+                    f"{name} in the list, {cases:,} cases", mine, "bare list", theirs, 1.5
+                )
+                assert line.ratio is not None
+                taken[name, cases] = line.ratio
+                yield line
+    least, *_, most = CASES_QUICK if quick else CASES
+    for name in KEYS:
+        grown = taken[name, most] / taken[name, least]
+        what = f"{name}, {most:,} cases beside {least:,}"
+        yield Line(what, taken[name, most], taken[name, least], ratio=grown, goal="1.2 x",
+                   met=grown <= 1.2, unit="x bare")  # fmt: skip
+
+
+def _pressed(seat: Seat, key: str, quick: bool) -> list[float]:
+    """Milliseconds from each key until the rows have changed and stay so."""
+    rows = range(1, SIZE[1] - 1)
+    times = []
+    for _ in range(TIMES_QUICK if quick else TIMES):
+        before = seat.painted(rows)
+        seat.press(key)
+        took = seat.until(lambda seat, before=before: seat.painted(rows) != before)
+        times.append(max(took, seat.at_rest(QUIET, rows)))
+    return times
