@@ -50,7 +50,13 @@ class CellView(FieldView):
         super().__init__(spec)
         self.last = last
         self._said = clip(f"({last})", room) if last else ""
-        self.input = CellInput(spec.initial)
+
+    @property
+    def _drawn(self) -> bool:
+        return False
+
+    def _made(self) -> CellInput:
+        return CellInput(self.spec.initial)
 
     def compose(self) -> ComposeResult:
         yield self.input

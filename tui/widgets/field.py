@@ -9,6 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
@@ -19,7 +20,7 @@ from db.words.text import one_line, shown
 from tui.actions.registry import bindings
 from tui.desk.going_on import GoesOn
 from tui.forms.fields import Choice, FieldSpec, choose, find_choices
-from tui.text.cells import fit, plain_quotes
+from tui.text.cells import fit, plain_quotes, width_of
 from tui.widgets.area import PlainArea, TextBody
 from tui.widgets.plain import PlainText, content_of
 from tui.widgets.plain_fields import PlainInput, PlainOptions
@@ -38,15 +39,21 @@ class ChoiceInput(PlainInput):
                 return
 
 
-def _input_of(spec: FieldSpec) -> PlainInput | PlainArea:
+LABEL, BRIEF, WIDEST = 16, 20, 100
+"""Cells of a label, of the input of a short field, of the widest input; as in `pages.tcss`."""
+SHORT = 40
+"""A text of several lines' field that is no wider than this fits into one line at any width."""
+
+
+def _input_of(spec: FieldSpec, placeholder: str) -> PlainInput | PlainArea:
     if spec.prose:
-        return TextBody(spec.initial, placeholder=spec.placeholder)
+        return TextBody(spec.initial, placeholder=placeholder)
     if spec.lines:
-        return PlainArea(spec.initial, placeholder=spec.placeholder)
+        return PlainArea(spec.initial, placeholder=placeholder)
     if spec.secret:
-        return SecretInput(spec.initial, placeholder=spec.placeholder)
+        return SecretInput(spec.initial, placeholder=placeholder)
     maker = ChoiceInput if spec.choices or spec.search else PlainInput
-    return maker(spec.initial, placeholder=spec.placeholder)
+    return maker(spec.initial, placeholder=placeholder)
 
 
 class FieldView(GoesOn, Widget):
@@ -59,7 +66,7 @@ class FieldView(GoesOn, Widget):
             super().__init__()
             self.view = view
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"field--label"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"field--label", "field--text", "field--blank"}
 
     def __init__(self, spec: FieldSpec) -> None:
         marks = [
@@ -67,7 +74,17 @@ class FieldView(GoesOn, Widget):
         ]
         super().__init__(classes=" ".join(marks))
         self.spec = spec
-        self.input = _input_of(spec)
+        self._placeholder = spec.placeholder
+        self._words: Sequence[str] = ()  # what was typed before
+        self._came_with: str | None = (
+            None  # what stood in it when the cursor came, until it is changed
+        )
+        self._input: PlainInput | PlainArea | None = None
+        if self._drawn:
+            self.add_class("-drawn")
+            self.can_focus = True
+        else:
+            self._input = self._made()
         # Of a proposal something is said at once; else it and the options come when needed.
         self._hint = PlainText(classes="field-hint") if spec.initial else None
         self._options: PlainOptions | None = None
@@ -76,15 +93,63 @@ class FieldView(GoesOn, Widget):
         self._walked = False
 
     def compose(self) -> ComposeResult:
-        yield self.input
+        if self._input is not None:
+            yield self._input
         if self._hint is not None:
             yield self._hint
 
+    @property
+    def _drawn(self) -> bool:
+        """Whether what stands in it is drawn until the cursor comes: most fields of a form are never
+        gone to, and making their inputs is most of what opening it takes.
+        """
+        long = self.spec.lines and (
+            "\n" in self.spec.initial or width_of(self.spec.initial) > SHORT
+        )
+        return not (self.spec.prose or self.spec.secret or long)
+
+    def _made(self) -> PlainInput | PlainArea:
+        return _input_of(self.spec, self._placeholder)
+
+    @property
+    def input(self) -> PlainInput | PlainArea:
+        """What the cursor goes into; made when it is first asked for."""
+        if self._input is None:
+            self._input = self._made()
+            self._give_words(self._input)
+            self.can_focus = False
+            self.remove_class("-drawn")
+            if self.is_mounted:
+                self.mount(self._input, before=self._hint)
+        return self._input
+
+    def holds(self, widget: Widget | None) -> bool:
+        """Whether that is its input."""
+        return widget is not None and widget is self._input
+
     def render(self) -> Content:
-        """The label, beside which the widgets stand."""
+        """The label, beside which the widgets stand; until there is an input, what would be in it."""
         mark = " *" if self.spec.required else ""
         label = content_of(self.spec.label + mark)
-        return label.stylize(self.get_visual_style("field--label"))
+        label = label.stylize(self.get_visual_style("field--label"))
+        if self._input is not None:
+            return label
+        text = one_line(self.spec.initial)
+        drawn = content_of(fit(text or one_line(self._placeholder), self.input_width))
+        style = self.get_visual_style("field--text" if text else "field--blank")
+        return Content.assemble(label, " " * (LABEL - width_of(label.plain)), drawn.stylize(style))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line while there is nothing but what is drawn."""
+        return super().get_content_height(container, viewport, width) if self.children else 1
+
+    @property
+    def input_width(self) -> int:
+        """Cells that the input has beside the label, or would have."""
+        if self.spec.brief:
+            return BRIEF
+        room = self.outer_size.width - LABEL  # it has no gutter
+        return min(room, WIDEST) if self.screen.has_class("-wide") else room
 
     @property
     def _chosen_from(self) -> bool:
@@ -100,7 +165,17 @@ class FieldView(GoesOn, Widget):
 
     @property
     def text(self) -> str:
-        return self.input.value
+        if self._input is not None:
+            return self._input.value
+        return (shown if self.spec.lines else one_line)(self.spec.initial)
+
+    def propose(self, text: str) -> None:
+        """Say in the empty field what it will be if nothing is typed."""
+        self._placeholder = text
+        if self._input is not None:
+            self._input.placeholder = text
+        else:
+            self.refresh()
 
     @property
     def choosing(self) -> bool:
@@ -115,10 +190,15 @@ class FieldView(GoesOn, Widget):
 
     def offer_words(self, words: Sequence[str]) -> None:
         """Offer what was typed before behind what is being typed; → takes it, Enter does not."""
-        if isinstance(self.input, PlainArea):
-            self.input.words = words
-        else:
-            self.input.suggester = SuggestFromList(words)
+        self._words = words
+        if self._input is not None:
+            self._give_words(self._input)
+
+    def _give_words(self, taker: PlainInput | PlainArea) -> None:
+        if isinstance(taker, PlainArea):
+            taker.words = self._words
+        elif self._words:
+            taker.suggester = SuggestFromList(self._words)
 
     def tell(self, echo: str, fault: str) -> None:
         """Say what was understood, or what is wrong."""
@@ -127,7 +207,7 @@ class FieldView(GoesOn, Widget):
             self._hint.say(text)
         elif text:
             self._hint = PlainText(text, classes="field-hint")
-            self.mount(self._hint, after=self.input)
+            self.mount(self._hint, after=self._input)
         self.set_class(bool(fault), "-error")
         self.set_class(bool(fault or echo), "-told")
 
@@ -144,7 +224,7 @@ class FieldView(GoesOn, Widget):
         self._found_for, self._walked = words, False
         named = any(choice.key == words for choice in found)  # it has been picked
         self._offered = () if named else found
-        self.set_class(bool(self._offered) and self.screen.focused is self.input, "-choosing")
+        self.set_class(bool(self._offered) and self.holds(self.screen.focused), "-choosing")
         self._list()
         self.options.highlighted = 0 if len(self._offered) == 1 else None
 
@@ -152,7 +232,7 @@ class FieldView(GoesOn, Widget):
 
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
         if self.spec.choices:
-            self._walked = False
+            self._walked, self._came_with = False, self.text
             self._offer("")
             self.add_class("-choosing")
 
@@ -162,6 +242,9 @@ class FieldView(GoesOn, Widget):
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
+        if event.value == self._came_with:
+            return  # it has only just been made
+        self._came_with = None
         if self.spec.choices and self.has_class("-choosing"):
             self._walked = False
             self._offer(event.value)
@@ -187,7 +270,7 @@ class FieldView(GoesOn, Widget):
                 )
                 for choice in self._offered
             ),
-            width=self.input.size.width - 1,
+            width=self.input_width - 1,
             hang=key_width + 2,
         )
 

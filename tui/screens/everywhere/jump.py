@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from tui.actions.registry import bindings
 from tui.screens.shared.window import Window
+from tui.widgets.field import LABEL, FieldView
 from tui.widgets.plain import PlainText
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
@@ -46,7 +47,8 @@ class Jump(Window[Widget | None]):
         for letter, target in self._targets.items():
             label = PlainText(f" {letter} ", classes="jump-letter")
             region = target.region
-            label.styles.offset = (max(region.x - 3, 0), region.y)
+            beside = LABEL if isinstance(target, FieldView) else 0
+            label.styles.offset = (max(region.x + beside - 3, 0), region.y)
             yield label
 
     def on_mount(self) -> None:

@@ -88,7 +88,7 @@ class IntakeScreen(WithKnown["CaseFile"]):
         self.entitle(f"编号 {number}", "当场答复" if self.answering else "新申请")
         for view in self.views:
             if view.spec.name == "number":
-                view.input.placeholder = number
+                view.propose(number)
 
     # -- an answer on the spot --------------------------------------------------------------
 
@@ -104,14 +104,14 @@ class IntakeScreen(WithKnown["CaseFile"]):
         views = [view for view in self.views if view.spec in ANSWER]
         if not views:
             await self._ask_answer()
-            self.set_focus(self._view("outcome").input)
+            self.set_focus(self._view("outcome"))
         elif any(view.changed for view in views):
             self.flash(f"答复各栏已经填过；清空后再按 {self.key('intake.answer')} 去掉。")
         else:
             self.specs = [spec for spec in self.specs if spec not in ANSWER]
             for view in views:
                 await view.remove()
-            self.set_focus(self._view("on").input)
+            self.set_focus(self._view("on"))
             self._propose(self._number)
             self.refresh_draft()
 
@@ -165,7 +165,7 @@ class IntakeScreen(WithKnown["CaseFile"]):
         same = {v.spec.name: v.text for v in self.views if v.spec.name not in OF_THE_CASE}
         await self._lay_again(same)
         self.keep()
-        self.set_focus(self._view("subject").input)
+        self.set_focus(self._view("subject"))
         self.flash(f"已登记 {before.number}，继续登记下一件。")
         self._ask_number(before.received.on)
 

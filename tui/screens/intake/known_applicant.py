@@ -141,7 +141,7 @@ class WithKnown(WithRepeats[ScreenResultType]):
         views, at = self.views, self.current
         if at is not None and at.text.strip():
             empty = (view for view in views[views.index(at) :] if not view.text.strip())
-            self.set_focus(next(empty, at).input)
+            self.set_focus(next(empty, at))
 
 
 def words_of(facts: dict[str, str]) -> str:

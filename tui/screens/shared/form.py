@@ -45,6 +45,8 @@ class FormScreen(DeskScreen[ScreenResultType]):
         super().__init__()
         self._keeper: Keeper | None = None
         self._laid = False
+        self._reminded: set[str] = set()
+        """Of which fields what was typed before has been asked for."""
         self.specs: Sequence[FieldSpec] = ()
         self.calendar: WorkCalendar | None = None
         self.draft = Draft()
@@ -63,9 +65,8 @@ class FormScreen(DeskScreen[ScreenResultType]):
         with self.app.batch_update():  # laid out once, when all of it stands
             await self.query_one("#form-body").mount(*self.placed(specs))
             self.refresh_draft()
-            self.set_focus(self.views[0].input)
+            self.set_focus(self.views[0])
         self._laid = True
-        self._ask_typed_before()
         if self.KEPT and self._keeper is None:
             self._keeper = Keeper(DraftFile(self.desk.register.place, self.form_name()))
             self._offer(self._keeper)
@@ -75,22 +76,27 @@ class FormScreen(DeskScreen[ScreenResultType]):
         """What is put on the form for its fields: one under another."""
         return [FieldView(spec) for spec in specs]
 
-    def _ask_typed_before(self) -> None:
-        """Have what was typed before at hand for the fields that recall it."""
-        names = {spec.recalls for spec in self.specs if spec.recalls}
+    def _remind(self, view: FieldView) -> None:
+        """Have at hand what was typed before, once the cursor has come to a field that recalls it.
+
+        Sooner it would be read while the form is laid, mostly for nobody.
+        """
+        name = view.spec.recalls
+        if not name or name in self._reminded:
+            return
+        self._reminded.add(name)
 
         def question(tx: Transaction) -> dict[str, tuple[str, ...]]:
             from db.lookup.typed_before import typed_before
 
-            return typed_before(tx, names)
+            return typed_before(tx, {name})
 
         def answer(words: dict[str, tuple[str, ...]]) -> None:
-            for view in self.views:
-                if view.spec.recalls in words:
-                    view.offer_words(words[view.spec.recalls])
+            for other in self.views:
+                if other.spec.recalls == name:
+                    other.offer_words(words[name])
 
-        if names:
-            self.ask("typed before", question, answer, lambda _: None)
+        self.ask(f"typed before {name}", question, answer, lambda _: None)
 
     def _offer(self, keeper: Keeper) -> None:
         """Offer back what an earlier sitting left, if anything."""
@@ -145,11 +151,27 @@ class FormScreen(DeskScreen[ScreenResultType]):
         body = self.query_one("#form-body")
         return [child for child in body.children if isinstance(child, FieldView)]
 
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """The cursor goes into a field's input, which may only be made now."""
+        view = widget if isinstance(widget, FieldView) else None
+        if view is not None:
+            widget = view.input
+        laid = view is None or bool(widget and widget.size)
+        super().set_focus(widget, scroll_visible and laid, from_app_focus)
+        if scroll_visible and not laid:
+            self.call_after_refresh(self._see, view)
+
+    def _see(self, view: FieldView) -> None:
+        if view.holds(self.focused) and not self.can_view_entire(view):
+            self.scroll_to_center(view, origin_visible=True)
+
     @property
     def current(self) -> FieldView | None:
         """The field the cursor is in."""
         focused = self.focused
-        return next((view for view in self.views if view.input is focused), None)
+        return next((view for view in self.views if view.holds(focused)), None)
 
     # -- what saving would do ---------------------------------------------------------------
 
@@ -184,6 +206,11 @@ class FormScreen(DeskScreen[ScreenResultType]):
     @on(TextArea.Changed)
     def typed(self) -> None:
         self.refresh_draft()
+
+    def on_descendant_focus(self) -> None:
+        view = self.current
+        if view is not None:
+            self._remind(view)
 
     def on_descendant_blur(self) -> None:
         """A field is left: what is wrong with it is said now, and what is right is kept."""
@@ -276,7 +303,7 @@ class FormScreen(DeskScreen[ScreenResultType]):
             foot = self.query_one("#form-foot", PlainText)
             foot.say(foot.plain, ("  已是最后一栏，按 F10 保存。", "bold $accent"))
         elif place >= 0:
-            self.set_focus(views[place].input)
+            self.set_focus(views[place])
 
     def action_save(self) -> None:
         if self._saving or self.calendar is None:
@@ -299,7 +326,7 @@ class FormScreen(DeskScreen[ScreenResultType]):
                 self.submit(self.draft)
             return
         first = next(view for view in self.views if view.spec.name in self.draft.faults)
-        self.set_focus(first.input)
+        self.set_focus(first)
 
     def begin_work(self) -> Stop:
         """Long work begins: Esc stops it instead of leaving the form."""
