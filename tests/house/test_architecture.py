@@ -11,6 +11,7 @@ from pathlib import Path
 import grimp
 import pytest
 
+from tests.support.commands import NEW
 from tests.support.paths import ROOT
 
 HEAVY = (
@@ -67,6 +68,37 @@ def test_a_lookup_loads_neither_screens_nor_spreadsheets(empty_register_file: Pa
     loaded = loaded_after(RUN, "--db", str(empty_register_file), "find", "某")
     assert "sqlalchemy" in loaded
     assert not loaded & {"textual", "rich", "openpyxl", "docx", "alembic"}
+
+
+COMMANDS: tuple[tuple[str, ...], ...] = (
+    NEW,
+    ("show", "2026-0001", "--trace"),
+    ("due",),
+    ("report", "2025"),
+    ("check", "2025"),
+    ("calendar", "2026"),
+    ("figures", "2025"),
+    ("organ", "list"),
+    ("letters", "--list"),
+    ("attachments", "2026-0001"),
+    ("clerk",),
+    ("backups",),
+    ("retain",),
+)
+"""What reads and writes no workbook and no document."""
+ONE_AFTER_ANOTHER = """
+from tui.cli.main import run
+for command in sys.argv[2].split("|"):
+    assert run(["--db", sys.argv[1], *command.split()]) < 2, command
+"""
+
+
+def test_commands_load_neither_screens_nor_papers(empty_register_file: Path) -> None:
+    """Some lay tables by the cells that `rich` counts; none needs a framework."""
+    commands = "|".join(map(" ".join, COMMANDS))
+    loaded = loaded_after(ONE_AFTER_ANOTHER, str(empty_register_file), commands)
+    assert "sqlalchemy" in loaded
+    assert not loaded & {"textual", "openpyxl", "docx", "alembic"}
 
 
 @pytest.mark.parametrize("package", ["db", "exports", "tui"])
