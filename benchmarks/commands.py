@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from benchmarks import registers
-from benchmarks.table import Line, in_turn, timed
+from benchmarks.table import ROUNDS, ROUNDS_QUICK, Line, in_turn, timed
 from benchmarks.terminal import fresh_home
 
 CASES = 1_000
@@ -21,7 +21,7 @@ NEW = ("--applicant", "王一", "--kind", "自然人", "--channel", "互联网",
 
 
 def measure(quick: bool) -> Iterator[Line]:
-    rounds = 7 if quick else 21
+    rounds = ROUNDS_QUICK if quick else 3 * ROUNDS
     with fresh_home(), tempfile.TemporaryDirectory() as folder:
         register = Path(folder, "register.db")
         shutil.copy(registers.of_cases(CASES), register)

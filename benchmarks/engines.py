@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from benchmarks import registers
 from benchmarks.lookup import p95
 from benchmarks.lookup_lines import typed
-from benchmarks.table import ROUNDS, Line, paired, timed
+from benchmarks.table import ROUNDS, ROUNDS_QUICK, Line, paired, timed
 from benchmarks.terminal import fresh_home
 from db.storage.register import Register
 from tests.support.at_once import count_found, open_register, overview, page_of_found, year_table
@@ -55,6 +55,6 @@ def _beside(
         "year table": lambda register: timed(year_table, register, 2025),
     }
     for what, work in asked.items():
-        rounds = [(work(kept), work(file)) for _ in range((3 if quick else ROUNDS) + 1)]
+        rounds = [(work(kept), work(file)) for _ in range((ROUNDS_QUICK if quick else ROUNDS) + 1)]
         mine, theirs = zip(*rounds[1:], strict=True)
         yield paired(f"{what} {where}", mine, "in a file", theirs, AT_MOST)

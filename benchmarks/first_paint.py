@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import registers
-from benchmarks.table import ROUNDS, Line, paired
+from benchmarks.table import ROUNDS, ROUNDS_QUICK, Line, paired
 from benchmarks.terminal import reached
 
 SIZES = ((80, 24), (120, 40))
@@ -32,10 +32,10 @@ Bare().run()
 def measure(quick: bool) -> Iterator[Line]:
     for cases in (1_000,) if quick else (1_000, 1_000_000):
         for size in SIZES[:1] if quick else SIZES:
-            yield from started(registers.of_cases(cases), cases, size)
+            yield from started(registers.of_cases(cases), cases, size, quick)
 
 
-def started(register: Path, cases: int, size: tuple[int, int]) -> Iterator[Line]:
+def started(register: Path, cases: int, size: tuple[int, int], quick: bool) -> Iterator[Line]:
     """From process start: the first frame; 今日 filled; the rows of a lookup typed at the first frame."""
     bare = [sys.executable, "-c", BARE]
     ours = [sys.executable, "-m", "tui", "--db", str(register)]
@@ -50,7 +50,7 @@ def started(register: Path, cases: int, size: tuple[int, int]) -> Iterator[Line]
             return smallest, frame, filled, rows
 
         round_()  # the files are in memory from here on
-        taken = [round_() for _ in range(ROUNDS)]
+        taken = [round_() for _ in range(ROUNDS_QUICK if quick else ROUNDS)]
     where = f"{cases:,} cases, {size[0]}x{size[1]}"
     smallest = [each[0] for each in taken]
     for place, what, at_most in (

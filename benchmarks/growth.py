@@ -13,7 +13,7 @@ from math import log
 from benchmarks import registers
 from benchmarks.lookup import p95
 from benchmarks.lookup_lines import typed
-from benchmarks.table import ROUNDS, Line, in_turn, timed
+from benchmarks.table import ROUNDS, ROUNDS_QUICK, Line, in_turn, timed
 from db.lookup.orders import ORDERS, Order
 from db.storage.register import Register
 from tests.support.at_once import (
@@ -43,7 +43,7 @@ def measure(quick: bool) -> Iterator[Line]:
                     f"at {few:,}",
                     partial(timed, asked, small),
                     at_most,
-                    rounds=3 * ROUNDS,
+                    rounds=ROUNDS if quick else 3 * ROUNDS,
                 )
             lines = typed(paths[0], LINES_QUICK if quick else LINES)
             yield in_turn(
@@ -52,7 +52,7 @@ def measure(quick: bool) -> Iterator[Line]:
                 f"at {few:,}",
                 partial(_looked, small, lines),
                 at_most,
-                rounds=3 if quick else ROUNDS,
+                rounds=ROUNDS_QUICK if quick else ROUNDS,
             )
 
 

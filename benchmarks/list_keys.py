@@ -7,13 +7,12 @@ from statistics import median
 
 from benchmarks import registers
 from benchmarks.desks import DOWN, PAGE_DOWN, SIZE, bare_at_the_list, ours_at_the_list
-from benchmarks.table import Line, paired
+from benchmarks.table import ROUNDS, ROUNDS_QUICK, Line, paired
 from benchmarks.terminal import Seat
 
 CASES, CASES_QUICK = (1_000, 100_000, 1_000_000), (1_000, 10_000)
 KEYS = {"down": DOWN, "page down": PAGE_DOWN}
-TIMES, TIMES_QUICK = 30, 10
-ROUNDS, ROUNDS_QUICK = 7, 3
+TIMES, TIMES_QUICK = 30, 8
 QUIET = 0.03
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from benchmarks import registers
 from benchmarks.bare_desk import EMPTY
 from benchmarks.desks import ENTER, ESCAPE, bare_at_the_list, ours_at_the_list
-from benchmarks.table import ROUNDS, Line, paired
+from benchmarks.table import ROUNDS, ROUNDS_QUICK, Line, paired
 from benchmarks.terminal import Seat
 
 CASES, CASES_QUICK = 100_000, 1_000
@@ -39,7 +39,10 @@ def measure(quick: bool) -> Iterator[Line]:
     for size in SIZES[:1] if quick else SIZES:
         with ours_at_the_list(path, size) as ours, bare_at_the_list(path, size) as bare:
             for page in PAGES:
-                rounds = [(_opened(ours, page), _opened(bare, BARE)) for _ in range(ROUNDS + 1)]
+                rounds = [
+                    (_opened(ours, page), _opened(bare, BARE))
+                    for _ in range((ROUNDS_QUICK if quick else ROUNDS) + 1)
+                ]
                 mine, floor = zip(*rounds[1:], strict=True)  # by then it has been imported
                 what = f"opening {page.what}, {size[0]}x{size[1]}"
                 yield paired(what, mine, "an empty page", floor, 1.5)

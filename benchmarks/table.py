@@ -9,6 +9,7 @@ from statistics import median
 
 ROUNDS = 7
 """Medians are of at least so many rounds, ours and the floor in turn."""
+ROUNDS_QUICK = 3
 
 
 @dataclass(frozen=True, slots=True)
