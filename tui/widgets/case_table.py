@@ -279,9 +279,11 @@ class CaseTable(CursorInSight, can_focus=True):
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a row."""
-        self.cursor = max(0, min(index, self.total - 1))
-        self._keep_in_sight()
-        self.refresh()
+        left, self.cursor = self.cursor, max(0, min(index, self.total - 1))
+        lines = {place - self.scroll_offset.y for place in (left, self.cursor)}
+        self._keep_in_sight()  # where it scrolls, all is painted anew
+        seen = [line + 1 for line in lines if 0 <= line < self._body_height]
+        self.refresh(*(Region(0, y, self.size.width, 1) for y in seen))
         self.call_after_refresh(self._pump)
 
     def action_move(self, by: int) -> None:
