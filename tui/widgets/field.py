@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
-from textual.suggester import SuggestFromList
+from textual.suggester import SuggestFromList, SuggestionReady
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
@@ -197,8 +197,13 @@ class FieldView(GoesOn, Widget):
     def _give_words(self, taker: PlainInput | PlainArea) -> None:
         if isinstance(taker, PlainArea):
             taker.words = self._words
+            if taker.is_mounted:
+                taker.update_suggestion()
         elif self._words:
             taker.suggester = SuggestFromList(self._words)
+            begun = taker.value  # before the words were there
+            if begun and (word := next((w for w in self._words if w.startswith(begun)), "")):
+                taker.post_message(SuggestionReady(begun, word))
 
     def tell(self, echo: str, fault: str) -> None:
         """Say what was understood, or what is wrong."""
