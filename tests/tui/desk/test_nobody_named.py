@@ -91,7 +91,7 @@ Broken = tuple[object, str]
         ((event_log, "pack"), "new"),
         ((registering, "append_events"), "new"),
         ((bulk, "project"), "import"),
-        ((write_file, "_cell"), "export"),
+        ((write_file, "_fitting"), "export"),
         ((write_file, "ledger_row"), "export"),
         ((source_sheet, "_values"), "report"),
     ],
