@@ -44,8 +44,14 @@ RAW = {
 }
 
 
+@cache
 def desk_files() -> list[Path]:
     return [path for path in TUI.rglob("*.py") if path.parent.name != "cli"]
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def test_raw_widgets_stay_inside_the_house_widgets() -> None:
@@ -53,7 +59,7 @@ def test_raw_widgets_stay_inside_the_house_widgets() -> None:
     for path in desk_files():
         if path.parent.name == "widgets":
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
                 assert name not in RAW, f"{path.name}:{node.lineno} makes a raw {name}"
@@ -70,7 +76,7 @@ def test_markup_is_never_parsed() -> None:
 def test_questions_touch_no_widget() -> None:
     """What runs in a worker thread (`question`, `source`) never looks at the screen."""
     for path in desk_files():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.FunctionDef) and node.name in ("question", "source"):
                 names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
                 assert "self" not in names, f"{path.name}:{node.lineno}"
@@ -89,7 +95,7 @@ _KEY = re.compile(
 
 def _keys_named_in(path: Path) -> list[str]:
     """Keys written out in texts, each with its place. Docstrings are not texts."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     nodes = list(ast.walk(tree))
     docs = {node.value for node in nodes if isinstance(node, ast.Expr)}
     found: list[tuple[int, str]] = []
@@ -159,7 +165,7 @@ def _private_of_the_framework() -> set[str]:
     """Names of methods and attributes that Textual keeps to itself."""
     found: set[str] = set()
     for path in Path(textual.__file__).parent.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 found.add(node.name)
             elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
@@ -184,7 +190,7 @@ def test_what_the_framework_keeps_to_itself_is_reached_in_one_file() -> None:
     for path in desk_files():
         if path.name == "framework.py":
             continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = tree_of(path)
         allowed = HOOKS.get(path.name, set())
         classes = {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
         for node in ast.walk(tree):

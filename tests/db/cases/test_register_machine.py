@@ -312,5 +312,5 @@ def test_the_register_agrees_with_the_model(empty_register_file: Path, server: S
     TEMPLATE[:], SERVER[:] = [empty_register_file], [server]
     run_state_machine_as_test(
         RegisterMachine,
-        settings=examples(5, stateful_step_count=30, suppress_health_check=list(HealthCheck)),
+        settings=examples(3, stateful_step_count=30, suppress_health_check=list(HealthCheck)),
     )

@@ -167,6 +167,7 @@ def test_a_copy_leaves_the_register_as_it_was(path: Path, tmp_path: Path, nowher
             receive(register, DAY)
 
 
+@pytest.mark.thorough
 def test_a_register_can_come_back(path: Path, tmp_path: Path, nowhere: str) -> None:
     move_to(str(path), nowhere)
     with open_register(nowhere) as register:
@@ -377,6 +378,7 @@ def test_nothing_is_recorded_while_it_moves(path: Path, tmp_path: Path) -> None:
     assert len(refused) == 1
 
 
+@pytest.mark.thorough
 def test_rows_are_taken_a_few_at_a_time(
     path: Path, tmp_path: Path, nowhere: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

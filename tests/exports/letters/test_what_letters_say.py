@@ -11,6 +11,7 @@ from db.law.event import Event
 from db.words.letters import LetterKind
 from db.words.outcomes import OUTCOMES
 from db.words.vocabulary import EventKind, FeeBasis, Opinion, PartyKind
+from tests.support.examples import often
 from tests.support.letters import answered, consulted, letter_of, received, written
 
 BODY, COURT = "青川县人民政府申请行政复议", "青川县人民法院"
@@ -73,8 +74,19 @@ def test_an_answer_says_what_was_asked_found_decided_and_on_what(code: str) -> N
     assert "{" not in text
 
 
-@pytest.mark.parametrize("on", DAYS)
-@pytest.mark.parametrize("code", SAYS)
+UNLIKE = ("3.1", "3.2", "3.3.1", "3.3.8", "3.4.2", "3.5.1", "3.5.4")
+"""Of each way in which remedies have changed one; all of them in `tests/db/law/test_remedies.py`."""
+ANSWERS = often(
+    [
+        *((code, DAYS[-1]) for code in SAYS),
+        *((code, on) for code in UNLIKE for on in DAYS[:-1]),
+        *((code, on) for code in SAYS for on in DAYS[:-1] if code not in UNLIKE),
+    ],
+    len(SAYS) + len(UNLIKE) * len(DAYS[:-1]),
+)
+
+
+@pytest.mark.parametrize(("code", "on"), ANSWERS)
 def test_an_answer_tells_the_remedies_of_its_outcome_and_day(code: str, on: date) -> None:
     text = written(answered(code, on))
     refused, partial = code.startswith("3.3."), code == "3.2"

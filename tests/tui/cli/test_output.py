@@ -15,6 +15,7 @@ import pytest
 
 from tests.support.at_once import open_register
 from tests.support.commands import NEW, Taizhang, refused
+from tests.support.examples import often
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="streams and devices of POSIX")
 
@@ -63,7 +64,7 @@ def cases(path: Path) -> int:
 
 @pytest.mark.parametrize(
     ("json_too", "end", "why"),
-    [(False, full, "磁盘已满"), (True, broken, "读取结果的程序已经关闭")],
+    often([(False, full, "磁盘已满"), (True, broken, "读取结果的程序已经关闭")], 1),
 )
 def test_an_entry_that_cannot_be_answered_is_told_by_its_number(
     path: Path, json_too: bool, end: Callable[[], int], why: str
@@ -79,10 +80,13 @@ def test_an_entry_that_cannot_be_answered_is_told_by_its_number(
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [
-        ((*NEW, "--json"), UNTOLD.format("标准输出已经关闭")),
-        (("find", "--json"), "结果未能写到输出：标准输出已经关闭。\n"),
-    ],
+    often(
+        [
+            ((*NEW, "--json"), UNTOLD.format("标准输出已经关闭")),
+            (("find", "--json"), "结果未能写到输出：标准输出已经关闭。\n"),
+        ],
+        1,
+    ),
 )
 def test_a_closed_output_is_told(path: Path, arguments: tuple[str, ...], said: str) -> None:
     shut = ("/bin/sh", "-c", 'exec "$@" >&-', "-")

@@ -159,6 +159,14 @@ ALIKE = [
     "palette",
     "earlier-changed",
     "section-second",
+    "lookup-again",
+    "lookup-cleared",
+    "chip-dropped",
+    "sorted-twice",
+    "reloaded-then-down",
+    "palette-pinyin",
+    "records",
+    "year",
 ]
 """Of which another of the bursts is much alike: when thorough."""
 

@@ -80,6 +80,7 @@ async def test_a_failed_action_is_told_and_the_desk_goes_on(
         assert isinstance(seat.app.screen, CaseScreen)
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("faulty")
 async def test_an_answer_that_cannot_be_painted_is_told(
     take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
@@ -205,6 +206,7 @@ async def test_midnight_passes(
         assert "剩余 35" in seat.text
 
 
+@pytest.mark.thorough
 async def test_the_palette_opens_a_case_and_runs_an_action(
     take_seat: SeatMaker, filled: Path
 ) -> None:

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Static
 
+from tests.support.examples import often
 from tui.desk import framework
 from tui.desk.going_on import GoesOn
 
@@ -101,7 +102,9 @@ async def fail(at: str) -> None:
         await pilot.pause()
 
 
-@pytest.mark.parametrize(("at", "painting"), [("layout", True), ("paint", True), ("click", False)])
+@pytest.mark.parametrize(
+    ("at", "painting"), often([("paint", True), ("click", False), ("layout", True)], 2)
+)
 async def test_a_fault_at_laying_out_or_painting_is_known(at: str, painting: bool) -> None:
     with pytest.raises(ValueError, match=at) as told:
         await fail(at)

@@ -10,6 +10,7 @@ import pytest
 from textual import events
 from textual.app import ComposeResult
 
+from tests.support.examples import often
 from tests.support.seat import AT_MOST, Seat, SeatMaker, stack_of
 from tui.desk import faults
 from tui.screens.case.case import CaseScreen
@@ -42,7 +43,7 @@ async def told_and_over(seat: Seat) -> None:
     assert stack_of(seat.app)[-1] != "FaultWindow"
 
 
-@pytest.mark.parametrize("handler", ["on_mount", "arrive"])
+@pytest.mark.parametrize("handler", often(["on_mount", "arrive"], 1))
 async def test_a_page_that_fails_when_it_opens(
     take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch, handler: str
 ) -> None:
@@ -83,6 +84,7 @@ async def test_a_key_whose_handler_fails(
         assert "找到 1 / 共 10 件" in seat.text
 
 
+@pytest.mark.thorough
 async def test_a_field_whose_handler_fails_keeps_what_was_typed(
     take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,6 +100,7 @@ async def test_a_field_whose_handler_fails_keeps_what_was_typed(
         assert "已登记 2026-0007" in seat.text
 
 
+@pytest.mark.thorough
 async def test_a_timer_that_fails(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
         seat.app.screen.set_timer(0.01, broken)

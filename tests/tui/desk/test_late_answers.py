@@ -11,6 +11,7 @@ from db.cases import correcting, holidays
 from db.errors import Unreadable
 from db.year_end import filing, report
 from tests.support.cases import NOTICE
+from tests.support.examples import often
 from tests.support.seat import Holder, SeatMaker, stack_of
 from tests.support.walk import to_case
 
@@ -36,7 +37,7 @@ async def test_only_the_year_in_sight_is_filed(
             assert "2025 年的数据封账吗" in seat.text
 
 
-@pytest.mark.parametrize("refused", [False, True])
+@pytest.mark.parametrize("refused", often([False, True], 1))
 async def test_what_undoing_answers_is_told_when_the_page_is_left(
     take_seat: SeatMaker, filled: Path, hold: Holder, refused: bool
 ) -> None:
@@ -51,6 +52,7 @@ async def test_what_undoing_answers_is_told_when_the_page_is_left(
         assert ("正被别的程序占用" if refused else "已撤销上一步") in seat.text
 
 
+@pytest.mark.thorough
 async def test_a_year_filed_is_told_when_the_page_is_left(
     take_seat: SeatMaker, filled: Path, hold: Holder
 ) -> None:

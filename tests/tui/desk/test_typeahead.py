@@ -8,13 +8,14 @@ import pytest
 from textual import events
 
 from tests.support.at_once import office
+from tests.support.examples import often
 from tests.support.seat import Seat, SeatMaker, stack_of
 from tui.app import TaizhangApp
 from tui.screens.register.register import RegisterScreen
 from tui.widgets.lookup_line import LookupBar
 
 
-@pytest.mark.parametrize("visits", [0, 1, 2])
+@pytest.mark.parametrize("visits", often([0, 1, 2], 1))
 async def test_a_lookup_begun_in_a_burst_keeps_every_key(
     take_seat: SeatMaker, filled: Path, visits: int
 ) -> None:

@@ -80,6 +80,7 @@ async def test_what_one_records_oneself_is_nobody_elses(take_seat: SeatMaker, fi
         assert "已由测试员更新" in seat.text
 
 
+@pytest.mark.thorough
 async def test_ones_own_entry_is_not_read_twice(
     take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -213,6 +214,7 @@ async def test_a_form_is_not_disturbed_and_the_page_behind_follows_afterwards(
         assert "已由张三更新：第3条 答复" in seat.text
 
 
+@pytest.mark.thorough
 async def test_a_window_over_the_page_is_left_alone(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
         await to_case(seat, NUMBER)
@@ -224,6 +226,7 @@ async def test_a_window_over_the_page_is_left_alone(take_seat: SeatMaker, filled
         assert "已由张三更新" in seat.text
 
 
+@pytest.mark.thorough
 async def test_records_and_disputes_follow(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled) as seat:
         await to_case(seat, NUMBER)
