@@ -34,6 +34,8 @@ from tests.support.paths import ROOT
 CHANGES = ("os.rename", "os.remove", "os.link", "os.mkdir", "os.chmod", "sqlite3.connect")
 STATEMENTS = 40 if TIMES > 1 else 200
 """An upgrade is killed before the first of so many statements, and before every commit."""
+EVERY = 1 if TIMES > 1 else 2
+"""Which of its steps it is killed before."""
 NOW = datetime(2026, 3, 10, 9, 30).astimezone()
 
 
@@ -46,10 +48,10 @@ def said_by(*arguments: str) -> str:
 
 
 def killed(folder: Path, work: Callable[[], object]) -> Iterator[int]:
-    """Do the work again and again over the same folder, each time a step further."""
+    """Do the work again and again over the same folder, each time a step further, or two."""
     kept = folder.with_name(f"{folder.name}-kept")
     shutil.copytree(folder, kept)
-    for step in count(1):
+    for step in count(1, EVERY):
         shutil.rmtree(folder)
         shutil.copytree(kept, folder)
         child = os.fork()
