@@ -33,7 +33,7 @@ ENGINES = ("sqlite", "postgresql")
 K = EventKind
 
 
-@examples(200)
+@examples(100)
 @given(
     st.lists(
         st.tuples(

@@ -135,7 +135,7 @@ def test_past_the_published_calendar_is_provisional() -> None:
     assert (inside.provisional, beyond.provisional) == (False, True)
 
 
-@examples(300)
+@examples(150)
 @given(histories(), st.integers(0, 60))
 def test_the_clock_agrees_with_walking_the_days(recorded: list[Event], later: int) -> None:
     history = effective(recorded)
@@ -154,7 +154,7 @@ def test_the_clock_agrees_with_walking_the_days(recorded: list[Event], later: in
     )
 
 
-@examples(200)
+@examples(100)
 @given(histories())
 def test_the_trace_counts_up_to_the_due_date(recorded: list[Event]) -> None:
     history = effective(recorded)
@@ -211,7 +211,7 @@ def flagged(history: tuple[Event, ...], rule: str) -> list[str]:
     return [flag.text for flag in found if flag.rule == rule]
 
 
-@examples(300)
+@examples(150)
 @given(histories())
 def test_a_third_party_published_over_is_told(recorded: list[Event]) -> None:
     """Flagged for each third party whose last word is an objection, once something is published."""
@@ -229,7 +229,7 @@ def test_a_third_party_published_over_is_told(recorded: list[Event]) -> None:
     assert len(flagged(history, "party_untold")) == expected
 
 
-@examples(300)
+@examples(150)
 @given(histories())
 def test_an_order_to_answer_anew_has_twenty_days_of_its_own(recorded: list[Event]) -> None:
     """Walked day by day; it never moves the case's first clock."""
@@ -252,7 +252,7 @@ def test_an_order_to_answer_anew_has_twenty_days_of_its_own(recorded: list[Event
     assert stand(history, work_calendar()) == stand(without, work_calendar())
 
 
-@examples(200)
+@examples(100)
 @given(histories())
 def test_a_fee_notice_belongs_within_the_period(recorded: list[Event]) -> None:
     history = effective(recorded)

@@ -42,7 +42,7 @@ def waited_for(history: Sequence[Event], reply: EventKind) -> bool:
     return said[-1:] == [REPLIES[reply]]
 
 
-@examples(200)
+@examples(100)
 @given(histories())
 def test_what_is_offered_is_what_is_accepted(recorded: list[Event]) -> None:
     """Today, or for an earlier day of an ended case; a reply only where one is waited for."""

@@ -38,7 +38,7 @@ def written(text: str) -> list[int]:
 
 
 @given(WHOLE)
-@examples(300)
+@examples(150)
 def test_every_way_of_writing_reads_back(number: int) -> None:
     chinese = in_chinese(number)
     for text in (str(number), f"{number:,}", wide(str(number)), wide(f"{number:,}"), chinese):
@@ -97,7 +97,7 @@ def test_what_is_no_unit(text: str) -> None:
 
 
 @given(st.text(max_size=80))
-@examples(300)
+@examples(150)
 def test_any_text_has_some_numbers_or_none(text: str) -> None:
     for number in find_numbers(text):
         assert 0 <= number.start < number.end <= number.after <= len(text)

@@ -260,7 +260,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES | st.text(max_size=3), max_size=60).map("".join))
-@examples(200)
+@examples(100)
 def test_no_text_is_refused(text: str) -> None:
     for figures in (BUSY, QUIET):
         for claim in read_claims({"1": text, "6": text}, figures, BEFORE):
