@@ -38,6 +38,7 @@ def likely_mistakes(table: YearTable, disputes: Table4) -> tuple[Mistake, ...]:
     return (
         *_shifted_table(table),
         *_shifted_rows(table),
+        *_shifted_kinds(table),
         *_total_column(table),
         *_kinds_left_out(table),
         *_row_totals(table),
@@ -142,6 +143,27 @@ def _shifted_rows(table: YearTable) -> Iterator[Mistake]:
             if _kinds_hold(_with_row(table, row.code, whole)):
                 yield _shifted(row, place, side, whole)
                 return
+
+
+def _shifted_kinds(table: YearTable) -> Iterator[Mistake]:
+    """The six kinds of a result or of （七）总计 one column off, its total in its place: then C holds,
+    and put back all else does, too. A row that could be either is none."""
+    excess = _excess(table)
+    if not any(excess[:_TOTAL]) or excess[_TOTAL]:
+        return
+    told: list[Mistake] = []
+    for row in (*_results(table), table.row(CONCLUDED)):
+        kinds, total = row.cells[:_TOTAL], row.cells[_TOTAL]
+        if not any(kinds) or sum(kinds) != total:
+            continue
+        for side, lost, back in (
+            ("右", kinds[0], (*kinds[1:], 0)),
+            ("左", kinds[-1], (0, *kinds[:-1])),
+        ):
+            if not lost and _kinds_hold(_with_row(table, row.code, (*back, total))):
+                told.append(_shifted(row, 0, side, (*back, total)))
+    if len(told) == 1:
+        yield told[0]
 
 
 def _put_back(cells: Sequence[int]) -> Iterator[tuple[int, str, tuple[int, ...]]]:

@@ -103,6 +103,26 @@ def test_a_row_one_column_off_is_named_and_can_be_put_back(
     assert with_mends(one, ["shifted_3.4.1"], 2024, "2021", AT).part.requests == TRUE.requests
 
 
+@pytest.mark.parametrize(("code", "kinds"), [("3.1", "right"), ("3.7", "right"), ("3.1", "left")])
+def test_a_row_whose_kinds_alone_are_one_column_off_is_put_back(code: str, kinds: str) -> None:
+    true = {code: (0, *cells[1:5], 0, sum(cells[1:5])) for code, cells in TRUE.requests.items()}
+    *six, total = true[code]
+    off = (0, *six[:5]) if kinds == "right" else (*six[1:], 0)
+    one = of(replace(GOOD, requests={**true, code: (*off, total)}))
+    assert "移了一列" in said(one)
+    assert "请核对第三项各行" not in said(one)
+    assert with_mends(one, [f"shifted_{code}"], 2024, "2021", AT).part.requests == true
+
+
+def test_rows_that_may_each_be_off_are_not_put_back() -> None:
+    nothing = dict.fromkeys(TRUE.requests, (0,) * 7)
+    second = (0, 2, 0, 0, 0, 0, 2)
+    whole = dict.fromkeys(("1", "3.7"), (2, 2, 0, 0, 0, 0, 4))
+    one = of(replace(GOOD, requests={**nothing, **whole, "3.1": second, "3.2": second}))
+    assert {problem.rule for problem in one.problems} == {"A"}
+    assert one.mends == ()
+
+
 @pytest.mark.parametrize("by", [-1, 1])
 def test_a_table_one_column_off_is_named_and_never_mended(by: int) -> None:
     one = of(replace(GOOD, requests={c: shifted(n, by) for c, n in TRUE.requests.items()}))
