@@ -23,7 +23,8 @@ _MARKS = re.compile(
 _REMARK = re.compile(r"(?<=[^\s）)])\s*[（(][^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*[)）]\s*$")
 """What explains a label behind it: 规章（设区的市、自治州人民政府应提供）."""
 _NUMBERED = re.compile(r"^(?:[0-9]{1,3}|[一二三四五六七八九十]{1,2})")
-_ENOUGH = 0.62
+ENOUGH = 0.62
+"""How near a label must be to be taken for another."""
 _APART = 0.08
 """How much nearer the nearest must be than the next."""
 
@@ -64,10 +65,12 @@ class Near(Generic[T]):
     means: T
 
 
-def nearest(said: str, known: Mapping[str, T], wanted: Iterable[T]) -> T | None:
+def nearest(
+    said: str, known: Mapping[str, T], wanted: Iterable[T], enough: float = ENOUGH
+) -> T | None:
     """Which of `wanted` a label means that is none of the form's: the nearest of all that are known.
 
-    `known` are all labels by their keys.
+    `known` are all labels by their keys; `enough` is how near it must be.
     """
     told = key(said)
     if len(told) < 2 or len(told) > LONGEST:
@@ -78,10 +81,10 @@ def nearest(said: str, known: Mapping[str, T], wanted: Iterable[T]) -> T | None:
         if len(told) >= 4 and (
             label.startswith(told) or (told.startswith(label) and len(label) >= 4)
         ):
-            likeness = max(likeness, _ENOUGH)
+            likeness = max(likeness, ENOUGH)
         ranked[means] = max(ranked.get(means, 0.0), likeness)
     best = max(ranked, key=lambda means: ranked[means], default=None)
-    if best is None or ranked[best] < _ENOUGH or best not in set(wanted):
+    if best is None or ranked[best] < enough or best not in set(wanted):
         return None
     others = [likeness for means, likeness in ranked.items() if means != best]
     return best if ranked[best] - max(others, default=0.0) >= _APART else None

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from db.year_end.form import BLOCK_THREE, FORMS, Form, row_labels
-from exports.consolidation.labels import key, nearest, plain
+from exports.consolidation.labels import ENOUGH, key, nearest, plain
 from exports.consolidation.paper import Cell
 
 MOST_NEAR = 60
 """Rows that are looked at for a label near one of the form's."""
 _MOST_LABELS = 6
+_ENOUGH_SILENT = 0.9
+"""Of a row without figures, which may be a piece of a label."""
 
 
 @dataclass(slots=True)
@@ -96,8 +98,13 @@ def name_nearly(rows: Sequence[Row], form_told: Form | None, near: dict[str, str
         if form_told is None and not seen & {*order} - {""}:
             continue
         for at, row in enumerate(rows):
-            if row.code or not row.labels or row.silent or not left:
+            if row.code or not row.labels or not left:
                 continue
+            if row.silent and any(
+                map(_may_be_of_it, (*rows[max(at - 1, 0) : at], *rows[at + 1 : at + 2]))
+            ):
+                continue
+            enough = _ENOUGH_SILENT if row.silent else ENOUGH
             left -= 1
             before = _beside(reversed(rows[:at]), order)
             after = _beside(rows[at + 1 :], order)
@@ -105,13 +112,18 @@ def name_nearly(rows: Sequence[Row], form_told: Form | None, near: dict[str, str
             stop = order.index(after) if after else len(order)
             wanted = [code for code in order[start:stop] if code not in seen]
             for said in (row.labels[-1], "".join(row.labels[-2:])):
-                code = nearest(said, known, wanted)
+                code = nearest(said, known, wanted, enough)
                 if code is not None:
                     row.code = code
                     seen.add(code)
                     label = next(one for one in row_labels(form) if one.code == code)
                     near[plain(said)] = label.label
                     break
+
+
+def _may_be_of_it(beside: Row) -> bool:
+    """Whether a row may be a piece of the silent one beside it, with its figures."""
+    return not beside.code and not beside.silent
 
 
 def _beside(rows: Sequence[Row] | Iterator[Row], order: Sequence[str]) -> str:

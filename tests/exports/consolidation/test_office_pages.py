@@ -40,6 +40,24 @@ def test_every_site_and_its_text_is_read_whole(name: str, form: Form, tmp_path: 
     assert {problem.rule for problem in read.problems} <= {"P"}
 
 
+def test_a_row_left_blank_is_known_by_a_label_that_is_near(tmp_path: Path) -> None:
+    true = sample()
+    blank = (0,) * 7
+    assert (true.requests["3.6.1"], true.requests["3.6.2"]) == (blank, blank)
+    path = tmp_path / "年报.html"
+    page = content_system(true)
+    for label in ("逾期不补正、行政机关不再处理", "缴纳费用、行政机关不再处理"):
+        at = page.index(label)
+        end = page.index("</tr>", at)
+        row = re.sub(r">0<", "><", page[at:end]).replace("处理", "受理", 1)
+        page = page[:at] + row + page[end:]
+    path.write_text(page, encoding="utf-8")
+    read = read_report(path, 2024)
+    assert read.requests == true.requests
+    assert [problem.rule for problem in read.problems] == ["P"] * 14
+    assert len(read.remarks) == 2
+
+
 def test_figures_from_which_a_program_has_dropped_blanks_are_not_read(tmp_path: Path) -> None:
     true = sample()
     path = tmp_path / "年报.txt"
