@@ -60,6 +60,10 @@ async def test_from_a_folder_to_the_papers_of_the_sum(
         await come(seat, folder)
         assert lines(seat, "5 份", "读不懂 2", "有不符 2", "相符 1")
         assert "\x1b" not in seat.text
+        await seat.press("left_square_bracket")
+        assert lines(seat, "2024 年还没有年报")
+        await seat.press("right_square_bracket")  # from where there is no list to one
+        assert seat.app.focused is not None
         await to(seat, "青石区商务局")
         await seat.golden_at("consolidating", NARROW, WIDE)
         await seat.resize(NARROW)
@@ -77,8 +81,8 @@ async def test_from_a_folder_to_the_papers_of_the_sum(
         assert lines(seat, "采纳的理由：已核实，上年误报")
 
         # One mend, asked about; taken back, and made again.
-        await seat.press("[")
-        assert lines(seat, "有不符", "2.json") == []
+        await seat.press("left_square_bracket")
+        assert lines(seat, "有不符", "2.json")
         await seat.press("escape")
         await to(seat, "青石区林业局")
         await seat.press("C")

@@ -52,6 +52,8 @@ class ListPage(DeskScreen[ScreenResultType]):
         empty.display = bool(otherwise) and not entries
         listed.display = not empty.display
         empty.say(*otherwise)
+        if listed.display and self.focused is None:
+            listed.focus()  # hidden, it has lost it
         self.tell()
 
     @property
