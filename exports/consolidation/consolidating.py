@@ -18,7 +18,7 @@ from db.year_end.diagnosing import (
     twice,
     with_mends,
 )
-from db.year_end.form import Form
+from db.year_end.form import Form, row_labels
 from db.year_end.received import Problem, Received
 from db.year_end.report import YearReport
 from db.year_end.summing import summed
@@ -29,6 +29,13 @@ from exports.consolidation.whose import whose_report
 
 ACCEPTED = "有不符之处，经决定采纳"
 _PLACE = "省市县区旗州盟"
+_TELLING = 100
+"""Of all figures: of fewer, one report may come to what the others do by chance."""
+_IS_A_SUM = Problem(
+    "form",
+    "机关",
+    "像是各单位的汇总，不是一个单位的年报，计入就重复计了；请去掉这一份，确是一个单位的请写明理由采纳。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,7 @@ def put_together(
             one = with_mends(one, named, year, form, at)
             mended[part.file] = said
         files.append(one)
-    files = twice(files)
+    files = _without_sums(twice(files))
     if some:
         files = _neither(files)
     files = [_accepted(one, (reasons or {}).get(one.part.file, "")) for one in files]
@@ -145,6 +152,38 @@ def put_together(
             (*expected, *(other.organ for other in earlier)), [one.part.organ for one in files]
         ),
     )
+
+
+def _without_sums(files: Sequence[Diagnosed]) -> list[Diagnosed]:
+    """Those that look like the sum of the others, as it may lie in their folder, told so: in it every
+    organ would count twice."""
+    told = [one for one in files if can_be_summed(one) and _counts(one)]
+    whole = [sum(column) for column in zip(*map(_counts, told), strict=False)]
+    names = [one.part.organ for one in told]
+    return [
+        replace(one, problems=(_IS_A_SUM, *one.problems))
+        if one in told
+        and (
+            (len(told) > 2 and sum(whole) >= _TELLING and [2 * n for n in _counts(one)] == whole)
+            or _is_place_of(one.part.organ, names)
+        )
+        else one
+        for one in files
+    ]
+
+
+def _counts(one: Diagnosed) -> list[int]:
+    """The rows of table 3 that both forms have; empty where there is nothing in them."""
+    requests = one.part.requests or {}
+    codes = [row.code for row in row_labels("2021") if not row.code.startswith("3.6")]
+    counts = [n or 0 for code in codes for n in requests[code]]
+    return counts if any(counts) else []
+
+
+def _is_place_of(organ: str, names: Sequence[str]) -> bool:
+    """Whether it is a bare place, 青石区, that two others' names begin with."""
+    inside = {name for name in names if name != organ and name.startswith(organ)}
+    return organ[-1:] in (*_PLACE,) and len(inside) > 1
 
 
 def _neither(files: Sequence[Diagnosed]) -> list[Diagnosed]:

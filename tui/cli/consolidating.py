@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,9 +80,10 @@ def run_consolidate(given: argparse.Namespace) -> int:
     from tui.cli.reports import given_papers
 
     papers = given_papers(given)
-    paths = files_of(given.files)
+    paths = _without_written(files_of(given.files), papers, given.notes)
     before = files_of([path for paths in given.before or () for path in paths])
     form = given.form or form_of(given.year)
+    mends = _of_files(given.mend, paths, "FILE=NAME")
     progress = Progress()
     try:
         done = consolidate(
@@ -92,7 +94,7 @@ def run_consolidate(given: argparse.Namespace) -> int:
             organ=given.organ or "",
             own=_own(given) if given.own else None,
             before=before,
-            mends=_of_files(given.mend, paths, "FILE=NAME"),
+            mends=mends,
             reasons={
                 file: "；".join(told)
                 for file, told in _of_files(given.accept, paths, "FILE=REASON").items()
@@ -102,6 +104,7 @@ def run_consolidate(given: argparse.Namespace) -> int:
         )
     finally:
         progress.end()
+    _refuse_unknown(mends, done)
     written: list[Path] = []
     if papers and done.report is not None:
         from exports.consolidation.papers import write_sum
@@ -120,6 +123,14 @@ def run_consolidate(given: argparse.Namespace) -> int:
     return 0 if done.ok else 1
 
 
+def _without_written(paths: list[Path], papers: list[Path], notes: Path | None) -> list[Path]:
+    """Without what this command writes, and has perhaps written before, into the folder it reads."""
+    written = {path.resolve() for path in papers}
+    home = None if notes is None else notes.resolve()
+    told = [(path, path.resolve()) for path in paths]
+    return [path for path, at in told if at not in written and (home is None or at.parent != home)]
+
+
 def _of_files(told: list[str], paths: list[Path], shape: str) -> dict[str, list[str]]:
     """What is said of files, each by its whole path or its name."""
     found: dict[str, list[str]] = {}
@@ -127,13 +138,29 @@ def _of_files(told: list[str], paths: list[Path], shape: str) -> dict[str, list[
         parts = each.split("=")
         for at in range(1, len(parts)):  # a name may hold the sign, too
             name, what = "=".join(parts[:at]), "=".join(parts[at:]).strip()
-            path = next((path for path in paths if name in (str(path), path.name)), None)
-            if path is not None and what:
-                found.setdefault(str(path), []).append(what)
+            whole = [path for path in paths if name == str(path)]
+            named = whole or [path for path in paths if name == path.name]
+            if len(named) > 1:
+                raise UsageFault(
+                    f"有{len(named)}个文件叫“{name}”；请写明是哪一个，例如 {named[0]}={what}。"
+                )
+            if named and what:
+                found.setdefault(str(named[0]), []).append(what)
                 break
         else:
             raise UsageFault(f"“{each}”应写成 {shape} 的样子，FILE 是汇总的一个文件。")
     return found
+
+
+def _refuse_unknown(mends: dict[str, list[str]], done: Consolidated) -> None:
+    """Refuse a mend that the file does not offer: nothing is left undone in silence."""
+    for one in done.files:
+        asked = {*mends.get(one.part.file, ())}
+        if len(asked) > len(done.mended.get(one.part.file, ())):
+            left = "、".join(mend.name for mend in one.mends) or "没有了"
+            raise UsageFault(
+                f"“{one.part.file}”没有叫“{'、'.join(sorted(asked))}”的更正；还可更正的：{left}。"
+            )
 
 
 def _own(given: argparse.Namespace) -> Received:
@@ -149,7 +176,7 @@ def _answer(done: Consolidated, given: argparse.Namespace, written: list[Path]) 
         answer_json(document(done, written))
         return
     for one in done.files:
-        _say_file(one)
+        _say_file(one, done.mended.get(one.part.file, ()))
     for organ in done.absent:
         say(f"没有收到：{organ}（上年报送过）。")
     wrong = [one for one in done.files if not (one.ok or one.accepted)]
@@ -170,7 +197,7 @@ def _answer(done: Consolidated, given: argparse.Namespace, written: list[Path]) 
         say(f"已写好 {'、'.join(map(str, written))}。")
 
 
-def _say_file(one: Diagnosed) -> None:
+def _say_file(one: Diagnosed, mended: Sequence[str]) -> None:
     from db.year_end.received import gathered
 
     blanks = sum(problem.rule == "P" for problem in one.problems)
@@ -179,6 +206,8 @@ def _say_file(one: Diagnosed) -> None:
     state += f"，经决定采纳：{one.accepted}" if one.accepted else ""
     state += f"，{blanks}格空白按0计" if blanks else ""
     say(f"{one.part.organ or '（未写明机关）'}  {one.part.file}：{state}")
+    for text in mended:
+        say(f"  已更正：{text}")
     told = gathered(others)
     for sentence in told[:_MOST_SAID]:
         say(f"  {sentence}")

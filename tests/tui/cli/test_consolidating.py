@@ -178,3 +178,49 @@ def test_one_file_is_accepted_with_its_reason_printed(
     rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(paper)["采纳与更正"]]
     assert ["青石区林业局", "2.html", "有不符之处，经决定采纳", "理由：上年误报=已核实"] in rows
     assert taizhang(*command, "--accept", "3.html=不在").status == 2
+
+
+def test_what_is_said_of_a_file_is_said_of_one_and_of_what_it_offers(
+    taizhang: Taizhang, folder: Path
+) -> None:
+    for name, organ in (("甲", "青石区水务局"), ("乙", "青石区林业局")):
+        (folder / name).mkdir()
+        page(folder / name, "年报.html", broken(), organ)
+    command = ("consolidate", folder, "--year", 2024)
+    answer = taizhang(*command, "--accept", "年报.html=已核实")
+    assert answer.status == 2
+    assert "有2个文件叫“年报.html”" in answer.err
+    first = folder / "甲" / "年报.html"
+    told = json.loads(taizhang(*command, "--accept", f"{first}=已核实", "--json").out)
+    accepted = {file["organ"]: file["accepted"] for file in told["files"]}
+    assert accepted == {"青石区水务局": "已核实", "青石区林业局": None}
+
+    answer = taizhang(*command, "--mend", f"{first}=total")
+    assert answer.status == 2
+    assert "还可更正的：concluded" in answer.err
+    assert "已更正：（七）总计没有填" in taizhang(*command, "--mend", f"{first}=concluded").out
+
+
+def test_a_sum_that_lies_among_its_parts_is_no_part(taizhang: Taizhang, folder: Path) -> None:
+    page(folder, "1.html", sample(), "青石区水务局")
+    page(folder, "2.html", sample(), "青石区林业局")
+    command = ("consolidate", folder, "--year", 2024, "--json", "--html")
+    for _ in range(2):
+        told = json.loads(taizhang(*command, folder / "汇总.html").out)
+        assert cells(told["sum"], "1") == [46, 14, 2, 0, 4, 6, 72]
+    again = taizhang("consolidate", folder, "--year", 2024, "--json")
+    assert again.status == 1
+    told = json.loads(again.out)
+    assert [file["ok"] for file in told["files"]] == [True, True, False]
+    assert "像是各单位的汇总" in told["files"][2]["problems"][0]["text"]
+
+
+def test_a_sum_is_also_known_by_its_figures(taizhang: Taizhang, folder: Path) -> None:
+    page(folder, "1.html", sample(), "青石区水务局")
+    page(folder, "2.html", sample(), "青石区林业局")
+    taizhang(
+        *("consolidate", folder, "--year", 2024, "--organ", "青石区人民政府办公室"),
+        *("--html", folder / "汇总.html"),
+    )
+    told = json.loads(taizhang("consolidate", folder, "--year", 2024, "--json").out)
+    assert [file["ok"] for file in told["files"]] == [True, True, False]
