@@ -158,7 +158,10 @@ def _without_year(line: str) -> str:
 
 def _organ_in_title(before: str, after: str) -> str:
     organ = before + after if _ORGAN_END.search(after) else before or after
-    return organ.strip("《〈“” -—_|#*").removeprefix("关于").removesuffix("的").partition("关于")[0]
+    organ = (
+        organ.strip("《〈“” -—_|#*").removeprefix("关于").removesuffix("的").partition("关于")[0]
+    )
+    return "" if organ == "政府" else organ  # of 政府信息公开, whose organ stands over it
 
 
 def _number(year: str) -> int:
