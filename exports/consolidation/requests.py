@@ -304,8 +304,8 @@ def _numbers(row: Row, below: Row | None) -> bool:
     code = exact(below.labels)
     number = code.rpartition(".")[2] if code.count(".") > 1 else "-"  # （七）总计 lacks no 7
     last = [cell.text for cells in row.figures.values() for cell in cells][-1:]
-    label = nfkc(plain(below.labels[-1]))
-    return bool(last) and nfkc(last[0]).strip() == number and not label.startswith(number)
+    told = any(nfkc(plain(label)).startswith(number) for label in below.labels)
+    return bool(last) and nfkc(last[0]).strip() == number and not told
 
 
 def _unread(told: Sequence[Span], labels: Sequence[str] = ()) -> Row:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from db.year_end.form import Form
+from db.year_end.form import Form, row_labels
 from exports.consolidation.understanding import read_report
 from tests.support.office_pages import MANNERS, ORGAN, content_system, sample, write
 from tests.support.site_pages import SITES, strokes
@@ -56,6 +56,19 @@ def test_a_row_left_blank_is_known_by_a_label_that_is_near(tmp_path: Path) -> No
     assert read.requests == true.requests
     assert [problem.rule for problem in read.problems] == ["P"] * 14
     assert len(read.remarks) == 2
+
+
+def test_a_figure_above_a_wrapped_label_of_its_number_is_a_figure(tmp_path: Path) -> None:
+    true = sample()
+    true.requests["3.3.1"] = (2, 0, 0, 0, 0, 0, 2)
+    lines = ["青石区水务局2024年政府信息公开工作年度报告", *("自然人", "法人或其他组织", "总计")]
+    lines += ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    for row in row_labels("2021"):
+        label, figures = row.label, " ".join(map(str, true.requests[row.code]))
+        lines += [label[:9], f"{label[9:]} {figures}".strip()]
+    path = tmp_path / "年报.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert read_report(path, 2024).requests == true.requests
 
 
 def test_figures_from_which_a_program_has_dropped_blanks_are_not_read(tmp_path: Path) -> None:
