@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -164,6 +165,16 @@ async def test_reading_is_stopped_and_what_was_read_stays(
         assert lines(seat, "青石区水务局", "相符")
         await seat.press("f5")
         assert lines(seat, "读不懂 2", "有不符 2", "相符 1")
+
+        # Another window has read it anew: what is decided here is about what stood in it before.
+        await to(seat, "青石区商务局")
+        file = str(folder / "3.json")
+        kept.change(lambda c: c.deciding(file, replace(c.of(file), digest="another")))
+        await seat.press("Y")
+        await seat.write("已核实")
+        await seat.press("f10")
+        assert "的文件已经改过或去掉" in seat.text
+        assert kept.read().of(file).reason == ""
     assert kept.path.parent.name == "consolidation"
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from db.errors import RegisterError
 from db.words.text import shown
 from tui.desk.asking import ask
 from tui.desk.stopping import Stop
@@ -150,9 +151,15 @@ class DecidingPage(DeskScreen[None]):
         ask(self, "keep", lambda: work.change(seen, change), kept, self.desk.show_error)
 
     def _decide(self, bureau: Bureau, said: str, **told: object) -> None:
+        seen = self._kept(bureau).digest
+        again = self.key("consolidating.reload")
+
         def change(collection: Collection) -> Collection:
-            kept = replace(collection.of(bureau.file), **told)  # type: ignore[arg-type]
-            return collection.deciding(bureau.file, kept)
+            kept = collection.of(bureau.file)
+            if kept.digest != seen:  # another window has read what stands in it by now
+                told_so = f"{bureau.name}的文件已经改过或去掉，没有照办；请按 {again} 重新读取。"
+                raise RegisterError(told_so)
+            return collection.deciding(bureau.file, replace(kept, **told))  # type: ignore[arg-type]
 
         self.change(change, said)
 
