@@ -198,25 +198,29 @@ def _answer(done: Consolidated, given: argparse.Namespace, written: list[Path]) 
 
 
 def _say_file(one: Diagnosed, mended: Sequence[str]) -> None:
+    from db.words.text import one_line
     from db.year_end.received import gathered
+
+    def line(said: str) -> None:
+        say(one_line(said))  # the name of a file may hold the end of a line
 
     blanks = sum(problem.rule == "P" for problem in one.problems)
     others = [problem for problem in one.problems if problem.rule != "P"]
     state = f"{len(others)}处问题" if others else "相符"
     state += f"，经决定采纳：{one.accepted}" if one.accepted else ""
     state += f"，{blanks}格空白按0计" if blanks else ""
-    say(f"{one.part.organ or '（未写明机关）'}  {one.part.file}：{state}")
+    line(f"{one.part.organ or '（未写明机关）'}  {one.part.file}：{state}")
     for text in mended:
-        say(f"  已更正：{text}")
+        line(f"  已更正：{text}")
     told = gathered(others)
     for sentence in told[:_MOST_SAID]:
-        say(f"  {sentence}")
+        line(f"  {sentence}")
     if len(told) > _MOST_SAID:
-        say(f"  另有{len(told) - _MOST_SAID}处，见 --json 或 --notes。")
+        line(f"  另有{len(told) - _MOST_SAID}处，见 --json 或 --notes。")
     for mistake in one.mends:
-        say(f"  可更正（--mend {Path(one.part.file).name}={mistake.name}）：{mistake.text}")
+        line(f"  可更正（--mend {Path(one.part.file).name}={mistake.name}）：{mistake.text}")
     for remark in one.remarks:
-        say(f"  注意  {remark.text}")
+        line(f"  注意  {remark.text}")
 
 
 def document(done: Consolidated, written: list[Path]) -> dict[str, Any]:

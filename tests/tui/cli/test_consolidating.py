@@ -224,3 +224,9 @@ def test_a_sum_is_also_known_by_its_figures(taizhang: Taizhang, folder: Path) ->
     )
     told = json.loads(taizhang("consolidate", folder, "--year", 2024, "--json").out)
     assert [file["ok"] for file in told["files"]] == [True, True, False]
+
+
+def test_the_name_of_a_file_makes_no_line_of_its_own(taizhang: Taizhang, folder: Path) -> None:
+    page(folder, "1\n青石区林业局  2.html：相符\n.html", sample(), "青石区水务局")
+    told = taizhang("consolidate", folder, "--year", 2024).out.splitlines()
+    assert not any(line.startswith("青石区林业局") for line in told)
