@@ -18,6 +18,8 @@ ENDINGS = (
     *(".xlsx", ".xlsm", ".xls", ".et", ".ods", ".docx", ".doc", ".wps", ".rtf"),
     *(".html", ".htm", ".mht", ".mhtml", ".csv", ".txt", ".json"),
 )
+_REFUSED = (".pdf", ".ofd", ".zip", ".rar")
+"""What reports also come as: never read, but not passed over in silence either."""
 _LARGEST = 64 << 20
 _MOST, _LOOKED, _DEEPEST = 2_000, 20_000, 6
 """Reports of a folder that are read, names in it and below that are looked at, and how far below."""
@@ -25,16 +27,23 @@ _MOST, _LOOKED, _DEEPEST = 2_000, 20_000, 6
 
 def files_of(given: Iterable[Path]) -> list[Path]:
     """The files; those of a folder and the folders in it in its place, by name. Hidden ones and
-    what an office program has open are left out. What cannot be listed stands for itself.
+    what an office program has open are left out, and a .pdf beside the document of its name. What
+    cannot be listed stands for itself.
     """
     told: list[Path] = []
     for path in given:
         if path.is_dir():
             names = islice(_within(path, 0), _LOOKED)
-            told += sorted(islice((each for each in names if each is not None), _MOST))
+            found = sorted(islice((each for each in names if each is not None), _MOST))
+            read = {each.with_suffix("") for each in found if not _is_refused(each)}
+            told += [e for e in found if not _is_refused(e) or e.with_suffix("") not in read]
         else:
             told.append(path)
     return list(dict.fromkeys(told))
+
+
+def _is_refused(path: Path) -> bool:
+    return path.suffix.lower() in _REFUSED
 
 
 def _within(folder: Path, depth: int) -> Iterator[Path | None]:
@@ -45,7 +54,8 @@ def _within(folder: Path, depth: int) -> Iterator[Path | None]:
         yield folder
         return
     for each in found:
-        report = each.suffix.lower() in ENDINGS and not each.is_dir()
+        known = each.suffix.lower() in ENDINGS or _is_refused(each)
+        report = known and not each.is_dir()
         yield each if report else None
         if not report and depth < _DEEPEST and each.is_dir() and not each.is_symlink():
             yield from _within(each, depth + 1)
@@ -100,10 +110,10 @@ def _reader(path: Path, top: bytes) -> Callable[[Path], Paper]:
         return _old(path)
     if top.lstrip().startswith(b"{\\rtf"):
         return _converted
+    if top.startswith(b"Rar!"):
+        raise _no_report(path)
     if top.startswith(b"%PDF"):
-        raise Unreadable(
-            f"{path} 是 PDF，表格不能可靠地读出；请用原来的 Word 文件，或另存为 .docx 后再汇总。"
-        )
+        raise _no_tables(path, "PDF")
     head = top.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t")
     if head[:13].lower() in (b"mime-version:", b"from: <saved") or head[:5].lower() == b"from:":
         return _page_in_one_file
@@ -126,6 +136,16 @@ def _reader(path: Path, top: bytes) -> Callable[[Path], Paper]:
     raise Unreadable(f"{path} 的格式不认识；可用：{listed}。")
 
 
+def _no_report(path: Path) -> Unreadable:
+    return Unreadable(f"{path} 是压缩包，不是一份年报；请解压后再汇总。")
+
+
+def _no_tables(path: Path, kind: str) -> Unreadable:
+    return Unreadable(
+        f"{path} 是 {kind}，表格不能可靠地读出；请用原来的 Word 文件，或另存为 .docx 后再汇总。"
+    )
+
+
 def _packed(path: Path) -> Callable[[Path], Paper]:
     with zipfile.ZipFile(path) as archive:
         names = set(archive.namelist())
@@ -144,7 +164,9 @@ def _packed(path: Path) -> Callable[[Path], Paper]:
         if "xl/workbook.bin" in names:
             return _converted_sheet
         return _workbook
-    raise Unreadable(f"{path} 是压缩包，不是一份年报；请解压后再汇总。")
+    if "OFD.xml" in names:
+        raise _no_tables(path, "OFD")
+    raise _no_report(path)
 
 
 def _old(path: Path) -> Callable[[Path], Paper]:

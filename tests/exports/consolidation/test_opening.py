@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from db.errors import NotFound, Unreadable
 from exports.consolidation import office
 from exports.consolidation.consolidating import consolidate
-from exports.consolidation.opening import read_paper
+from exports.consolidation.opening import files_of, read_paper
 from exports.consolidation.understanding import read_report
 from tests.support.office_pages import sample, write
 
@@ -23,6 +24,13 @@ def named(text: str) -> bytes:
     return OLE + text.encode("utf-16-le") + bytes(100)
 
 
+def packed(name: str) -> bytes:
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr(name, "nothing")
+    return content.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
@@ -30,6 +38,9 @@ def named(text: str) -> bytes:
         ("a.xls", named("Workbook"), "不是完好的表格文件"),
         ("a.docx", b"PK\x03\x04" + bytes(50), "不是完好的文件"),
         ("a.pdf", b"%PDF-1.7", "是 PDF，表格不能可靠地读出"),
+        ("a.ofd", packed("OFD.xml"), "是 OFD，表格不能可靠地读出"),
+        ("a.zip", packed("年报.docx"), "是压缩包"),
+        ("a.rar", b"Rar!\x1a\x07\x01\x00", "是压缩包"),
         ("a.docx", b"", "是空文件"),
         ("a.docx", b"hello", "不是完好的 .docx 文件"),
         ("a.jpg", b"\xff\xd8\xff", "格式不认识"),
@@ -46,6 +57,13 @@ def test_what_is_no_report_is_refused_by_what_it_is(
     path.write_bytes(content)
     with pytest.raises(Unreadable, match=said):
         read_report(path, 2024)
+
+
+def test_what_a_folder_holds_and_cannot_be_read_is_listed(tmp_path: Path) -> None:
+    names = ["1.docx", "2.pdf", "3.OFD", "4.zip", "1.pdf", "照片.jpg", "~$1.docx"]
+    for name in names:
+        (tmp_path / name).touch()
+    assert [path.name for path in files_of([tmp_path])] == names[:4]
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
