@@ -186,7 +186,12 @@ def _carried(part: Received, before: Received) -> Iterator[Problem]:
 
 
 def with_mends(
-    one: Diagnosed, names: Sequence[str], year: int, form: Form, at: datetime
+    one: Diagnosed,
+    names: Sequence[str],
+    year: int,
+    form: Form,
+    at: datetime,
+    before: Received | None = None,
 ) -> Diagnosed:
     """The report with some mistakes mended that were named; `part` keeps what else it said."""
     chosen = [mistake for mistake in one.mends if mistake.name in names]
@@ -194,9 +199,7 @@ def with_mends(
         return one
     requests, disputes = mended(one.part.requests, one.part.disputes, chosen)
     part = replace(one.part, requests=requests, disputes=disputes)
-    again = diagnose(part, year, form, at)
-    others = [each for each in one.remarks if each.rule in ("L", "M", "N")]
-    return replace(again, remarks=(*again.remarks, *others))
+    return diagnose(part, year, form, at, before)
 
 
 def twice(all_of_them: Sequence[Diagnosed]) -> list[Diagnosed]:

@@ -265,6 +265,10 @@ def _concluded_off(table: YearTable) -> Iterator[Mistake]:
     where = "、".join(f"“{COLUMN_LABELS[n]}”写的是{told[n]}，应是{items[n]}" for n in off)
     left = table.row(CARRIED_OUT).cells
     also = "，可能没有减去第四项" if all(told[n] == items[n] + left[n] for n in off) else ""
+    lacking = tuple(items[n] - told[n] for n in range(len(COLUMNS)))
+    rows = [row for row in _results(table) if row.cells == lacking]
+    if len(rows) == 1 and lacking[_TOTAL] >= _TELLING:
+        also = f"，可能没有计入“{_name(rows[0])}”"
     text = f"（七）总计{where}（各项之和，也是第一项加第二项减第四项）{also}；请改正。"
     labels = [COLUMN_LABELS[n] for n in off]
     explains = {(rule, label) for rule in "AB" for label in labels}

@@ -123,11 +123,12 @@ def put_together(
     files: list[Diagnosed] = []
     mended: dict[str, tuple[str, ...]] = {}
     for part in parts:
-        one = diagnose(part, year, form, at, _of_before(part, earlier))
+        before = _of_before(part, earlier)
+        one = diagnose(part, year, form, at, before)
         named = (mends or {}).get(part.file, ())
         said = tuple(each.text for each in one.mends if each.name in named)
         if said:
-            one = with_mends(one, named, year, form, at)
+            one = with_mends(one, named, year, form, at, before)
             mended[part.file] = said
         files.append(one)
     files = _without_sums(twice(files))

@@ -151,6 +151,13 @@ def test_row_3_7_that_alone_is_wrong_is_told_what_it_should_be() -> None:
     assert with_mends(one, ["concluded"], 2024, "2021", AT).part.requests == TRUE.requests
 
 
+def test_a_row_that_row_3_7_does_not_count_is_named() -> None:
+    whole, partial = TRUE.requests["3.7"], TRUE.requests["3.2"]
+    one = of(rows(r3_7=tuple(n - m for n, m in zip(whole, partial, strict=True))))
+    assert "可能没有计入“（二）部分公开" in said(one)
+    assert [mistake.name for mistake in one.mends] == ["concluded"]
+
+
 def test_an_item_counted_twice_or_left_out_is_named() -> None:
     twice_told = of(rows(r3_3_4=(5, 1, 1, 0, 1, 0, 8)))
     assert "正好是“（二）部分公开（区分处理的，只计这一情形，不计其他情形）”一行的数" in said(
@@ -215,6 +222,16 @@ def test_last_years_report_is_held_against_rows_and_table_2() -> None:
     told = [(remark.rule, remark.where) for remark in one.remarks if remark.rule != "E"]
     assert told == [("L", "自然人"), ("L", "总计"), ("M", "规章"), ("N", "行政规范性文件")]
     assert one.ok
+
+
+def test_what_is_mended_is_held_against_last_year_as_it_is_then() -> None:
+    carried_out = {"4": TRUE.requests["2"], "2": TRUE.requests["4"]}
+    before = replace(GOOD, year=2023, requests={**TRUE.requests, **carried_out})
+    one = of(rows(r2=(*TRUE.requests["2"][:6], 0)), before)
+    assert "L" in {remark.rule for remark in one.remarks}
+    mended = with_mends(one, ["total"], 2024, "2021", AT, before)
+    assert mended.part.requests == TRUE.requests
+    assert "L" not in {remark.rule for remark in mended.remarks}
 
 
 def test_a_text_that_says_otherwise_is_a_remark() -> None:
