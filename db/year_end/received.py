@@ -120,7 +120,11 @@ def gathered(problems: Sequence[Problem]) -> list[str]:
         if not problem.likely:
             told.append(problem.text)
             continue
-        behind = [other.sides for other in problems if other.likely == problem.likely]
+        behind = [
+            other.sides or f"“{other.where}”"
+            for other in problems
+            if other.likely == problem.likely
+        ]
         more = f"等{len(behind)}处" if len(behind) > _MOST_SIDES else ""
         sentence = f"{problem.likely}（{'；'.join(behind[:_MOST_SIDES])}{more}）"
         if sentence not in told:

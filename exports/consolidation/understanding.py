@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +16,7 @@ from db.year_end.narrative import Part
 from db.year_end.proactive_form import fields_of, label_of
 from db.year_end.received import Problem, Received
 from exports.consolidation.disputes import PLACES, FoundDisputes, find_disputes
-from exports.consolidation.found import Found
+from exports.consolidation.found import TWICE, Found
 from exports.consolidation.office import Made
 from exports.consolidation.opening import read_paper
 from exports.consolidation.paper import Paper
@@ -27,6 +28,8 @@ from exports.report.form_tables import RESULT_LABELS
 
 K = TypeVar("K")
 _LARGEST_JSON = 16 << 20
+_MANY_TWICE = 6
+"""Figures that differ in two copies of the tables; fewer are slips in one of them."""
 
 
 def read_report(path: Path, year: int, made: Made | None = None) -> Received:
@@ -82,9 +85,18 @@ def understand(paper: Paper, year: int) -> Received:
         disputes=_disputes(disputes, problems),
         proactive=_proactive(proactive, form, problems),
         texts=whose.texts,
-        problems=tuple(problems),
+        problems=_told_together(problems),
         remarks=tuple(remarks),
     )
+
+
+def _told_together(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Of two reports in one file one sentence, not one for every figure that differs."""
+    twice = [problem for problem in problems if problem.text.endswith(f"{TWICE}；请改正。")]
+    if len(twice) < _MANY_TWICE:
+        return tuple(problems)
+    likely = "文件里可能有两份年报（例如还有另一年的），数字不同，看不出要哪一份；请只留一份"
+    return tuple(replace(p, likely=likely) if p in twice else p for p in problems)
 
 
 def _form(requests: FoundRequests | None, proactive: FoundProactive | None, year: int) -> Form:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from db.year_end.form import Form, row_labels
+from db.year_end.received import gathered
 from exports.consolidation.understanding import read_report
 from tests.support.office_pages import MANNERS, ORGAN, content_system, sample, write
 from tests.support.site_pages import SITES, strokes
@@ -95,4 +96,7 @@ def test_a_second_copy_is_the_same_table_and_another_one_is_not(tmp_path: Path) 
     read = read_report(path, 2024)
     assert {problem.rule for problem in read.problems} == {"unread"}
     assert read.requests == {**true.requests, "1": (*[None] * 2, 1, *[None] * 4)}
+    (told,) = gathered(read.problems)
+    assert "可能有两份年报" in told
+    assert "“一、本年新收政府信息公开申请数量 自然人”；" in told
     assert read.proactive == true.proactive
