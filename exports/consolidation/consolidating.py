@@ -158,18 +158,20 @@ def put_together(
 def _without_sums(files: Sequence[Diagnosed]) -> list[Diagnosed]:
     """Those that look like the sum of the others, as it may lie in their folder, told so: in it every
     organ would count twice."""
-    told = [one for one in files if can_be_summed(one) and _counts(one)]
-    whole = [sum(column) for column in zip(*map(_counts, told), strict=False)]
-    names = [one.part.organ for one in told]
+    told = {one.part.file: n for one in files if can_be_summed(one) and (n := _counts(one))}
+    columns = [*zip(*told.values(), strict=True)]
+    whole, most = [*map(sum, columns)], [*map(max, columns)]
+    names = [one.part.organ for one in files if one.part.file in told]
+
+    def is_sum(one: Diagnosed) -> bool:
+        counts = told.get(one.part.file)
+        if counts is None or len(told) < 3:
+            return False
+        exact = [2 * n for n in counts] == whole and sum(whole) >= _TELLING
+        return exact or (counts == most and _is_place_of(one.part.organ, names))
+
     return [
-        replace(one, problems=(_IS_A_SUM, *one.problems))
-        if one in told
-        and (
-            (len(told) > 2 and sum(whole) >= _TELLING and [2 * n for n in _counts(one)] == whole)
-            or _is_place_of(one.part.organ, names)
-        )
-        else one
-        for one in files
+        replace(one, problems=(_IS_A_SUM, *one.problems)) if is_sum(one) else one for one in files
     ]
 
 

@@ -215,6 +215,19 @@ def test_a_sum_that_lies_among_its_parts_is_no_part(taizhang: Taizhang, folder: 
     assert "像是各单位的汇总" in told["files"][2]["problems"][0]["text"]
 
 
+def test_a_places_own_report_is_no_sum(taizhang: Taizhang, folder: Path) -> None:
+    """One that is not as large as every other in every cell."""
+    page(folder, "1.html", sample(), "青石区水务局")
+    page(folder, "2.html", sample(), "青石区林业局")
+    own = sample()
+    own.requests = dict.fromkeys(own.requests, (0,) * 7)
+    for code in ("1", "3.1", "3.7"):
+        own.requests[code] = (40, 0, 0, 0, 0, 0, 40)
+    page(folder, "3.html", own, "青石区")
+    told = json.loads(taizhang("consolidate", folder, "--year", 2024, "--json").out)
+    assert [file["ok"] for file in told["files"]] == [True, True, True]
+
+
 def test_a_sum_is_also_known_by_its_figures(taizhang: Taizhang, folder: Path) -> None:
     page(folder, "1.html", sample(), "青石区水务局")
     page(folder, "2.html", sample(), "青石区林业局")
