@@ -185,7 +185,10 @@ class CaseTable(CursorInSight, can_focus=True):
 
     def _learn(self, view: Reading, answer: Answer | None) -> None:
         self._busy = False
-        if answer is not None:
+        if answer is None:
+            view.stop()  # it is wanted no more, or who was asked is gone: never asked again
+            self._next = None if view is self._next else self._next
+        else:
             if view is self._next:
                 self._next = None
                 self._view = view

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -119,3 +120,28 @@ async def test_a_failed_count_stops_nothing_else(
         newer.go.set()
         await seat.settle()
         assert table.total == 7
+
+
+async def test_who_gives_no_answer_is_asked_once(
+    take_seat: SeatMaker, empty_register_file: Path
+) -> None:
+    """As what looks into the register ahead, and has ended before it could."""
+    asked: list[int] = []
+
+    def rows(known: int, start: int, length: int) -> tuple[int | None, Sequence[Any]] | None:
+        asked.append(start)
+        if len(asked) > 20:  # else it would never be over
+            return 0, []
+        return (1_000, [row(n) for n in range(length)]) if start < known else None
+
+    async with take_seat(empty_register_file) as seat:
+        table = seat.app.screen.query_one(CaseTable)
+        table.display = True
+        for known, then in ((0, [0]), (PAGE, [0, 400])):
+            asked.clear()
+            listing = Listing(partial(rows, known))
+            table.show(lambda listing=listing: listing)  # type: ignore[misc]
+            await seat.settle()
+            table.scroll_to(y=450, animate=False, force=True)
+            await seat.settle()
+            assert asked == then
