@@ -95,3 +95,14 @@ async def test_what_was_typed_before_completes(take_seat: SeatMaker, filled: Pat
         await seat.write("来电")
         await seat.press("right")
         assert value(seat, "note") == "来电询问进度"
+        seat.app.screen.set_focus(views["applicant"].input)
+        await seat.fill("何洁", "1")
+        seat.app.screen.set_focus(views["subject"].input)
+        await seat.write("某事")
+        await seat.press("ctrl+n")
+        assert "继续登记下一件" in seat.text
+        views = {view.spec.name: view for view in seat.app.screen.views}  # type: ignore[attr-defined]
+        seat.app.screen.set_focus(views["note"])
+        await seat.write("来电")
+        await seat.press("right")
+        assert value(seat, "note") == "来电询问进度"

@@ -45,8 +45,8 @@ class FormScreen(DeskScreen[ScreenResultType]):
         super().__init__()
         self._keeper: Keeper | None = None
         self._laid = False
-        self._reminded: set[str] = set()
-        """Of which fields what was typed before has been asked for."""
+        self._reminded: set[FieldView] = set()
+        """The fields for which what was typed before has been asked."""
         self.specs: Sequence[FieldSpec] = ()
         self.calendar: WorkCalendar | None = None
         self.draft = Draft()
@@ -82,9 +82,9 @@ class FormScreen(DeskScreen[ScreenResultType]):
         Sooner it would be read while the form is laid, mostly for nobody.
         """
         name = view.spec.recalls
-        if not name or name in self._reminded:
+        if not name or view in self._reminded:
             return
-        self._reminded.add(name)
+        self._reminded.add(view)
 
         def question(tx: Transaction) -> dict[str, tuple[str, ...]]:
             from db.lookup.typed_before import typed_before
