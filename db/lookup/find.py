@@ -219,7 +219,7 @@ class _Looked:
     def count(self) -> int:
         if self.exact:
             return self._counted(None)
-        if not all(term.caseless for term in self.query.terms):
+        if not all(term.steady for term in self.query.terms):
             return sum(1 for _ in self._checked())
         if self.cancelled():
             raise _Stopped

@@ -33,6 +33,7 @@ _MOST_READ_SO = 150
 BREAK = "\x1f"
 """What divides two fields of a case in one text: no field holds it."""
 
+_STEADY = re.compile(r"[0-9\u4e00-\u9fff]*")
 _MARKS = rf"(?:_|[^\w{BREAK}])*"  # what folding drops
 
 
@@ -59,6 +60,12 @@ class Term:
     def caseless(self) -> bool:
         """Whether upper and lower case are one: digits and Chinese."""
         return self.text.upper() == self.text.lower()
+
+    @property
+    def steady(self) -> bool:
+        """Whether it stays what it is beside any other sign: digits and Chinese, but no kana, which
+        a mark behind it makes another."""
+        return _STEADY.fullmatch(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,13 @@ def test_the_rest_is_counted(filled: Register) -> None:
     assert find_cases(filled, "", start=99).total == 3
 
 
+def test_what_a_mark_makes_another_sign_is_not_counted(register: Register) -> None:
+    """Some systems write the mark of a kana apart."""
+    for subject in ("旧青川カ\u3099一处", "旧青川カ一处", "旧青川カ\u3099 川カ"):
+        make(register, "张三", subject)
+    assert found(register, "青川カ") == ["张三"]
+
+
 def test_of_one_day_the_last_registered_comes_first(register: Register) -> None:
     for name in "甲乙丙":
         make(register, name, "某事")
