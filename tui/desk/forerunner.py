@@ -104,7 +104,12 @@ def send_ahead(where: Callable[[], tuple[str, Clock]]) -> Forerunner | None:
         return None
     asked, questions = os.pipe()
     answers, told = os.pipe()
-    process = os.fork()
+    try:
+        process = os.fork()
+    except OSError:  # no more processes are allowed, or there is no room for one
+        for end in (asked, questions, answers, told):
+            os.close(end)
+        return None
     if not process:
         os.close(questions)
         os.close(answers)

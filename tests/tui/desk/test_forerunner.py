@@ -89,3 +89,17 @@ def test_none_is_sent_where_it_would_only_take_turns_with_the_desk(
     monkeypatch.setattr(forerunner, "_cores", lambda: 1)
     monkeypatch.setattr(os, "fork", lambda: pytest.fail("forked"))
     assert send_ahead(lambda: pytest.fail("asked")) is None
+
+
+def test_where_no_more_processes_are_allowed_the_desk_does_without(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse() -> int:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(forerunner, "_cores", lambda: 2)
+    monkeypatch.setattr(os, "fork", refuse)
+    held = os.listdir("/proc/self/fd")
+    assert send_ahead(lambda: pytest.fail("asked")) is None
+    assert os.listdir("/proc/self/fd") == held
