@@ -8,7 +8,9 @@ import pytest
 
 from tests.support.at_once import open_register, read_case
 from tests.support.seat import NARROW, WIDE, SeatMaker, stack_of
+from tests.support.walk import to_register
 from tui.desk.list_columns import chosen_columns
+from tui.screens.register.register import RegisterScreen
 from tui.widgets import marks
 from tui.widgets.case_columns import ALL, USUAL, columns_for
 from tui.widgets.case_table import CaseTable
@@ -316,3 +318,20 @@ async def test_the_columns_page_foretells_what_a_list_shows(
         await seat.press("escape")
         shown = [column.title for column in table_of(seat).columns]
         assert foretold.partition("：")[2].split() == shown
+
+
+async def test_of_a_register_that_does_not_open_nothing_stays_that_was_found_ahead(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    async with take_seat(filled) as seat:
+        await to_register(seat)
+        page = seat.app.screen
+        assert isinstance(page, RegisterScreen)
+        seat.app.let_go()
+        page._ahead = True
+        page.register_not_opened("登记簿正被别的程序占用；请稍候再试。")
+        await seat.settle()
+        await seat.press("escape", "enter", "d")
+        assert "登记簿没有打开" in seat.text
+        assert "意外" not in seat.text
+        assert "2026-0001" not in seat.text

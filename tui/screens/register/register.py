@@ -68,6 +68,15 @@ class RegisterScreen(LookedThrough, HomeScreen):
         if self._expected is None:  # else it is looked for when that begins
             self.look()
 
+    def register_not_opened(self, sentence: str) -> None:
+        """Nor is what was found of it shown any longer: no key could do anything with it."""
+        if self._ahead:
+            self._ahead = False
+            self.table.show(lambda: Listing(lambda *_: (0, ())))
+            self.table.display = False
+            self.bar.say_count("")
+        super().register_not_opened(sentence)
+
     def begin(self) -> None:
         ahead, self._ahead = self._ahead, False
         self.order = self.order if ahead else None
@@ -103,6 +112,8 @@ class RegisterScreen(LookedThrough, HomeScreen):
 
     @on(CaseTable.Loaded)
     def count(self, event: CaseTable.Loaded) -> None:
+        if not self._ahead and not self.desk.is_open:
+            return
         if not self._ahead:
             self.bar.has_rows()
             self.filled()
