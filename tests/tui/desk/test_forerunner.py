@@ -17,6 +17,9 @@ from tests.support.terminal import PATIENCE, Terminal, terminal
 from tui.desk import forerunner
 from tui.desk.forerunner import send_ahead
 
+if forerunner._cores() < 2:
+    pytest.skip("a single core has no forerunner", allow_module_level=True)
+
 HELD = str(ROOT / "tests" / "support" / "held_open.py")
 
 
