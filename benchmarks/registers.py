@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -23,25 +24,27 @@ TODAY = "2026-03-11"
 
 def of_cases(count: int) -> Path:
     """The register of so many cases, made when it is not there yet."""
-    path = FOLDER / f"{HEAD}-{count}.db"
-    if not path.exists():
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".draft")
-        draft.unlink(missing_ok=True)
-        make_register(draft, count)
-        draft.rename(path)
-    return path
+    return _kept(f"{HEAD}-{count}", lambda draft: make_register(draft, count))
 
 
 def invented(count: int) -> Path:
     """A register of so many invented cases, none repeated: `verify` finds nothing wrong with it."""
-    path = FOLDER / f"{HEAD}-invented-{count}.db"
+
+    def make(draft: Path) -> None:
+        with open_register(str(draft), create=True) as register:
+            make_demo(register, count)
+
+    return _kept(f"{HEAD}-invented-{count}", make)
+
+
+def _kept(name: str, make: Callable[[Path], None]) -> Path:
+    """What was made another time, or is made now; nothing half made has its name."""
+    path = FOLDER / f"{name}.db"
     if not path.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".draft")
         draft.unlink(missing_ok=True)
-        with open_register(str(draft), create=True) as register:
-            make_demo(register, count)
+        make(draft)
         draft.rename(path)
     return path
 

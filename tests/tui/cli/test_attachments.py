@@ -6,21 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import Taizhang
-
-NEW = (
-    "new",
-    "--applicant",
-    "张三",
-    "--kind",
-    "自然人",
-    "--channel",
-    "当面",
-    "--received",
-    "2026-03-02",
-    "--subject",
-    "某事",
-)
+from tests.support.commands import NEW, Taizhang
 
 
 def test_a_paper_goes_in_and_comes_out(taizhang: Taizhang, tmp_path: Path) -> None:
