@@ -112,15 +112,7 @@ def actions() -> Iterator[Action]:
     yield act("consolidating.reload", "f5,ctrl+r", "F5", "刷新", "重新查看各文件；改过的重新读取。")
     yield from _bureau()
     yield act("addends.back", "escape", "Esc", "返回", "回到汇总。", footer=True, palette=False)
-    yield act(
-        "addends.tables",
-        "v",
-        "v",
-        "复议诉讼",
-        "依次看申请办理、复议诉讼、主动公开三张表。",
-        footer=True,
-        palette=False,
-    )
+    yield _tables("addends")
     yield act("year.consolidating", "H", "H", "汇总", "汇总各单位报来的这一年的年报。")
 
 
@@ -184,15 +176,7 @@ def _bureau() -> Iterator[Action]:
         footer=True,
         palette=False,
     )
-    yield act(
-        "bureau.tables",
-        "v",
-        "v",
-        "复议诉讼",
-        "依次看申请办理、复议诉讼、主动公开三张表。",
-        footer=True,
-        palette=False,
-    )
+    yield _tables("bureau")
     yield from _on_one("bureau", "本单位")
     yield act(
         "bureau.earlier",
@@ -213,3 +197,9 @@ def _bureau() -> Iterator[Action]:
         palette=False,
     )
     yield act("bureau.reload", "f5,ctrl+r", "F5", "刷新", "文件改过的，重新读取。", palette=False)
+
+
+def _tables(scope: str) -> Action:
+    """From one of a report's tables to the next."""
+    told = "依次看申请办理、复议诉讼、主动公开三张表。"
+    return act(f"{scope}.tables", "v", "v", "复议诉讼", told, footer=True, palette=False)
