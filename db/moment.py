@@ -5,12 +5,11 @@ Moments are stored in UTC and shown in the local zone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(NamedTuple):
     """The machine's clock; `fixed` sets its date, and leaves the time of day."""
 
     fixed: date | None = None

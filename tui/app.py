@@ -22,7 +22,7 @@ from tui.desk.copies import copy_at_leaving, copy_of_the_day
 from tui.desk.desk import Answered
 from tui.desk.framework import at_size, switchable
 from tui.desk.going_on import going_on
-from tui.desk.session import Habits, Office, Opened
+from tui.desk.session import Habits, Office
 from tui.desk.state import remembered
 from tui.desk.stopping import Stop
 from tui.desk.strays import watch_strays
@@ -48,6 +48,7 @@ ON_SERVER = (
 if TYPE_CHECKING:
     from db.words.vocabulary import Role
     from tui.desk.forerunner import Forerunner
+    from tui.desk.opened import Opened
     from tui.desk.places import Place
     from tui.screens.shared.windows import Confirm
 
@@ -136,7 +137,7 @@ class TaizhangApp(OpeningDesk):
         self.set_keymap(dict(keymap.chosen))
 
     def take_clerk(self, clerk: str) -> None:
-        self.office = replace(self.office, clerk=clerk)
+        self.office = self.office._replace(clerk=clerk)
         if self.is_open:
             self.register.clerk = clerk
             self.read_role()

@@ -14,16 +14,16 @@ from typing import Any
 
 
 def main(gate: str, forerunner: str, arguments: list[str]) -> int:
-    from tui.desk import ahead, session
+    from tui.desk import ahead, opened
     from tui.desk import forerunner as forerunners
 
-    find = session.find
+    find = opened.find
 
     def held(*given: Any) -> Any:
         Path(gate).read_bytes()
         return find(*given)
 
-    session.find = held
+    opened.find = held
     forerunners._cores = lambda: 2
     forerunners.PATIENCE = 0.2 if forerunner == "waits" else 30.0
     match forerunner:

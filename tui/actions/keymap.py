@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -76,14 +75,21 @@ _PREFIXES = {
 _SEE = "操作的名字见 docs/keys.zh-CN.md。"
 
 
-@dataclass(frozen=True)
 class Keymap:
-    """Which keys do what, after the clerk's own settings."""
+    """Which keys do what, after the clerk's own settings.
 
-    chosen: Mapping[str, str] = field(default_factory=dict)
-    problems: tuple[str, ...] = ()
-    written: Mapping[str, Any] = field(default_factory=dict, compare=False)
-    """What config.toml asks for, whether it can work or not."""
+    `written` is what config.toml asks for, whether it can work or not.
+    """
+
+    def __init__(
+        self,
+        chosen: Mapping[str, str] | None = None,
+        problems: Sequence[str] = (),
+        written: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.chosen = chosen or {}
+        self.problems = problems
+        self.written = written or {}
 
     def keys_of(self, action: Action) -> str:
         """The keys of an action, as in the registry: names parted by commas."""

@@ -10,7 +10,7 @@ from textual.app import App
 from textual.dom import DOMNode
 
 from tui.actions.keymap import Keymap
-from tui.desk.session import Habits, Office, Opened, Opening
+from tui.desk.session import Habits, Office, Opening
 
 if TYPE_CHECKING:
     from pathlib import PurePath
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from db.words.vocabulary import Role
     from tui.desk.forerunner import Forerunner
     from tui.desk.lock import Lock
+    from tui.desk.opened import Opened
     from tui.desk.places import Place
 
 Answered = Callable[[Any], None]

@@ -15,9 +15,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual import events
 from textual.message import Message
@@ -44,8 +43,7 @@ class Rested(Message):
         self.turn = turn
 
 
-@dataclass(frozen=True)
-class _Postponed:
+class _Postponed(NamedTuple):
     """What a key has asked of a list that does not show yet what it is asked for."""
 
     page: Screen[Any]

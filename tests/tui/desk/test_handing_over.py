@@ -12,7 +12,8 @@ import pytest
 from db.storage.register_file import RegisterFile
 from tests.support.at_once import office
 from tui.cli.values import opened
-from tui.desk.session import Opening, begin, find
+from tui.desk.opened import begin, find
+from tui.desk.session import Opening
 
 
 @pytest.mark.parametrize(

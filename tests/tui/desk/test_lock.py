@@ -6,7 +6,6 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -70,7 +69,7 @@ def digest(quickly: None) -> str:
 
 
 def set_clock(seat: Seat) -> None:
-    seat.app.office = replace(seat.app.office, clock=HandClock())
+    seat.app.office = seat.app.office._replace(clock=HandClock())
 
 
 def locked_by(seat: Seat, digest: str, minutes: int = 0) -> None:

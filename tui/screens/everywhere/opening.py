@@ -5,14 +5,14 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
-from tui.desk import session
 from tui.desk.asking import ask
-from tui.desk.session import Opened, Opening
+from tui.desk.session import Opening
 from tui.screens.everywhere.everywhere import EverywhereDesk
 from tui.screens.shared.home import HomeScreen
 
 if TYPE_CHECKING:
     from tui.desk.forerunner import Forerunner
+    from tui.desk.opened import Opened
 
 
 REST = 0.25
@@ -74,15 +74,20 @@ class OpeningDesk(EverywhereDesk):
             self.let_forerunner_go()
             _collect_again()
 
-        def opened(found: Opened | None) -> None:
+        def found() -> Opened | None:
+            from tui.desk.opened import find
+
+            return find(office, opening)
+
+        def opened(register: Opened | None) -> None:
             ended()
-            self.home.register_opened(found)
+            self.home.register_opened(register)
 
         def failed(sentence: str) -> None:
             ended()
             self.home.register_not_opened(sentence)
 
-        ask(self, "open", lambda: session.find(office, opening), opened, failed)
+        ask(self, "open", found, opened, failed)
 
 
 def _collect_again() -> None:

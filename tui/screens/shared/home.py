@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from db.words.text import one_line
-from tui.desk.session import Opened
 from tui.screens.shared.office import OfficeScreen
 from tui.widgets.plain import PlainText
 
 if TYPE_CHECKING:
     from db.cases.case_file import CaseFile
     from tui.desk.forerunner import Forerunner
+    from tui.desk.opened import Opened
 
 
 class HomeScreen(OfficeScreen):

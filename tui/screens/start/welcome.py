@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from db.calendar.workdays import work_calendar
 from tui.actions.registry import PAGES, bindings
 from tui.desk.asking import ask
-from tui.desk.session import Opened, begin, open_demo
+from tui.desk.opened import Opened, begin, open_demo
 from tui.forms.draft import Draft, Outlook
 from tui.forms.fields import text_field
 from tui.screens.shared.form import FormScreen

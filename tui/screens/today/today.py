@@ -16,7 +16,6 @@ from textual.widgets import OptionList
 from db.calendar.dates import dated
 from tui.actions.registry import PAGES, bindings
 from tui.desk.asking import asked
-from tui.desk.session import Opened
 from tui.look.stylesheet import LISTS_CSS
 from tui.screens.shared.home import HomeScreen
 from tui.text.cells import fit
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from db.storage.transaction import Transaction
     from tui.desk.forerunner import Forerunner
     from tui.desk.glance import Glance
+    from tui.desk.opened import Opened
     from tui.screens.today.agenda_list import AgendaList
     from tui.screens.today.kept import Kept
     from tui.screens.today.shown import Shown
