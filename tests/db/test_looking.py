@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -109,4 +108,3 @@ def test_what_others_write_meanwhile_is_seen(path: Path) -> None:
             add_organ(other, "青川县财政局")
         with register.reading() as tx:
             assert "青川县财政局" in organ_names(tx)
-    assert not os.path.exists(f"{path}-journal")
