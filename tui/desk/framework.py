@@ -30,6 +30,15 @@ def was_taken(event: Event) -> bool:
     return event._stop_propagation
 
 
+def does_something(page: Screen[Any], key: str) -> bool:
+    """Whether a key does something on a page: `active_bindings` asks of every other key too."""
+    return any(
+        page.app._check_action_state(binding.action, namespace) is not False
+        for namespace, bindings in page._modal_binding_chain
+        for binding in bindings.key_to_bindings.get(key, ())
+    )
+
+
 def first_fault(app: App[Any]) -> Exception | None:
     """The error that the app closes with."""
     return app._exception

@@ -67,17 +67,14 @@ def waiting_line(width: int, style: Style) -> Strip:
 def case_line(
     row: CaseRow, columns: Sequence[Column], width: int, looks: Looks, listing: Listing
 ) -> Strip:
-    """One case."""
+    """One case. What stands between its cells looks as they do, so that most of it is one piece."""
+    usual = looks.quiet if row.state.ended and not looks.at_cursor else looks.row
     cells: list[Sequence[tuple[str, Style]]] = []
     for column in columns:
-        look = looks.row
-        if not looks.at_cursor:
-            if column.warns and row.overdue:
-                look = looks.late
-            elif row.state.ended:
-                look = looks.quiet
+        warns = column.warns and row.overdue and not looks.at_cursor
+        look = looks.late if warns else usual
         cells.append(list(_marked(column, column.text(row), look, looks.match, listing)))
-    return _strip(cells, width, looks.row, MARK if looks.marked else " ")
+    return _strip(cells, width, usual, MARK if looks.marked else " ")
 
 
 def _marked(
@@ -88,6 +85,9 @@ def _marked(
     spans = listing.marks(line, column.name) if column.field else ()
     line, spans = _into_sight(line, spans, column.width)
     shown = fit(line, column.width, right=column.right)
+    if not spans:
+        yield shown, look
+        return
     kept = 0
     for wanted, there in zip(line, shown, strict=False):
         if wanted != there:
@@ -124,8 +124,14 @@ def _into_sight(line: str, spans: Spans, width: int) -> tuple[str, Spans]:
 def _strip(
     cells: Sequence[Sequence[tuple[str, Style]]], width: int, style: Style, before: str = " "
 ) -> Strip:
-    segments = [Segment(before, style + Style(bold=True) if before == MARK else style)]
+    """The cells in one line; what looks alike is one piece: each costs the framework the same."""
+    pieces = [(before, style + Style(bold=True) if before == MARK else style)]
     for cell in cells:
-        segments += [Segment(text, look) for text, look in cell if text]
-        segments.append(Segment(" " * GAP, style))
+        for text, look in (*cell, (" " * GAP, style)):
+            said, last = pieces[-1]
+            if look == last:
+                pieces[-1] = said + text, last
+            elif text:
+                pieces.append((text, look))
+    segments = [Segment(text, look) for text, look in pieces]
     return Strip(segments, sum(width_of(s.text) for s in segments)).adjust_cell_length(width, style)

@@ -371,18 +371,11 @@ class CaseTable(CursorInSight, can_focus=True):
         """One line of the widget: the heading, then the rows in sight."""
         width, style_of = self.scrollable_content_region.width, self.get_component_rich_style
         if y == 0:
-            return heading(self._view, self.columns, width, style_of)
+            return heading(self._view, self._columns_at(width), width, style_of)
         index = self.scroll_offset.y + y - 1
         cursor = "table--cursor" if self.has_focus else "table--cursor-blurred"
-        return line(
-            self._view,
-            index,
-            self.columns,
-            width,
-            style_of,
-            cursor=cursor if index == self.cursor else "",
-            marks=self.marks,
-        )
+        cursor, columns = cursor if index == self.cursor else "", self._columns_at(width)
+        return line(self._view, index, columns, width, style_of, cursor=cursor, marks=self.marks)
 
     def choose_columns(self) -> None:
         """Show the columns that are chosen now."""
@@ -392,8 +385,10 @@ class CaseTable(CursorInSight, can_focus=True):
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns at the present width."""
+        return self._columns_at(self.scrollable_content_region.width)
+
+    def _columns_at(self, width: int) -> tuple[Column, ...]:
         waiting = self._view is not None and self._view.listing.waiting
-        width = self.scrollable_content_region.width
         if self._laid is None or self._laid[0] != (width, waiting, self.chosen):
             laid = columns_for(width, waiting=waiting, chosen=self.chosen)
             self._laid = (width, waiting, self.chosen), laid

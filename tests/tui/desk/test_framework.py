@@ -5,10 +5,12 @@ from __future__ import annotations
 import inspect
 import io
 import sys
+from typing import ClassVar
 
 import pytest
 from textual import events
 from textual.app import App
+from textual.binding import BindingType
 from textual.css.stylesheet import Stylesheet
 from textual.geometry import Size
 from textual.message_pump import MessagePump
@@ -34,6 +36,23 @@ async def test_an_app_that_ends_is_known() -> None:
         assert not framework.is_ending(app)
         app.exit()
         assert framework.is_ending(app)
+
+
+class Bound(App[None]):
+    """Has a key that does something, and one that does not now."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("x", "bell"), ("y", "toggle_dark")]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        return action != "toggle_dark"
+
+
+async def test_a_key_does_something_as_the_framework_tells_of_all_keys() -> None:
+    app = Bound()
+    async with app.run_test():
+        for key in ("x", "y", "z", "ctrl+q"):
+            assert framework.does_something(app.screen, key) == (key in app.screen.active_bindings)
+        assert framework.does_something(app.screen, "x")
 
 
 async def test_an_app_closes_with_an_error() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from textual import events
 from textual.screen import Screen
 
+from tui.desk.framework import does_something
 from tui.desk.locking import LockingDesk
 from tui.desk.state import remember
 from tui.look.theme import LABELS, next_theme
@@ -104,7 +105,7 @@ class EverywhereDesk(LockingDesk):
     def on_key(self, event: events.Key) -> None:
         """A key that does nothing here says what it would do, and where."""
         page = self.screen
-        if isinstance(page, DeskScreen) and event.key not in page.active_bindings:
+        if isinstance(page, DeskScreen) and not does_something(page, event.key):
             from tui.screens.everywhere.dead_keys import dead_key
 
             if said := dead_key(event.key, page.SCOPES, self.keymap, self.allows):
