@@ -51,33 +51,43 @@ def read_rows(
         return [_row(record, calendar, today) for record in records]
 
 
+_KINDS = {kind.value: kind for kind in ApplicantKind}
+_CHANNELS = {channel.value: channel for channel in Channel}
+_STATES = {state.value: state for state in State}
+
+
 def _row(record: Row[Any], calendar: WorkCalendar, today: date) -> CaseRow:
-    state = State(record.state)
-    used = record.frozen_used
+    """By its places, and words by what is prepared: a hundred are made at every key of a lookup."""
+    told = tuple(record)
+    case_id, number, organ, applicant, kind, channel, subject, unit, officer, received_on = told[
+        :10
+    ]
+    stated, _, allowed, due_on, provisional, reply_by, used, concluded_on, outcome = told[10:]
+    state = _STATES[stated]
     left: int | None = None
     if used is None:
-        left = calendar.distance(today, record.due_on) if record.due_on else None
-        used = record.allowed - left if left is not None else 0
+        left = calendar.distance(today, due_on) if due_on else None
+        used = allowed - left if left is not None else 0
     elif state is State.CONSULTING:
-        left = record.allowed - used
+        left = allowed - used
     return CaseRow(
-        id=record.id,
-        number=record.number,
-        organ=record.organ,
-        applicant=record.applicant,
-        kind=ApplicantKind(record.kind),
-        channel=Channel(record.channel) if record.channel else None,
-        subject=record.subject,
-        unit=record.unit or "",
-        officer=record.officer or "",
-        received_on=record.received_on,
+        id=case_id,
+        number=number,
+        organ=organ,
+        applicant=applicant,
+        kind=_KINDS[kind],
+        channel=_CHANNELS[channel] if channel else None,
+        subject=subject,
+        unit=unit or "",
+        officer=officer or "",
+        received_on=received_on,
         state=state,
-        due_on=record.due_on,
-        provisional=record.provisional,
-        reply_by=record.reply_by,
-        concluded_on=record.concluded_on,
-        outcome=record.outcome,
+        due_on=due_on,
+        provisional=provisional,
+        reply_by=reply_by,
+        concluded_on=concluded_on,
+        outcome=outcome,
         days_used=used,
         days_left=left if not state.ended else None,
-        overdue=is_late(record.due_on, record.concluded_on, today),
+        overdue=is_late(due_on, concluded_on, today),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, GenerativeSelect, literal_column, select
+from sqlalchemy import ColumnElement, literal_column, select
 
 from db.calendar.periods import named_period
 from db.calendar.workdays import WorkCalendar
@@ -18,8 +18,10 @@ from db.lookup.meanings import (
     Condition,
     Made,
     Meaning,
-    always,
+    Part,
+    Parts,
     fault_of,
+    one_of,
     outcome_alone,
 )
 from db.storage.schema import NOT_CANCELLED, UNIT_KEY, cases
@@ -28,21 +30,21 @@ from db.words.outcomes import OUTCOMES, WITHDRAWN_WORDS
 from db.words.text import nfkc
 from db.words.vocabulary import ApplicantKind, Channel, State
 
-Listed = Callable[[WorkCalendar, date], GenerativeSelect]
+Among = Callable[[WorkCalendar, date], Parts]
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """A filter: as typed (to be shown and taken away again), in words, and as SQL on a day.
 
-    `ids` selects the ids of the same cases, or of some more, along an index; None when there is none
-    for it. Then `held` is a text that every case let through holds somewhere.
+    `among` gives the same cases, or some more, in parts that are read along an index; None when there
+    is none for it. Then `held` is a text that every case let through holds somewhere.
     """
 
     typed: str
     label: str
     made: Made
-    ids: Listed | None
+    among: Among | None
     held: str = ""
 
 
@@ -51,21 +53,22 @@ def filter_of(word: str) -> Filter | None:
     word = nfkc(word)
     if word in ("超期", "逾期"):
         return Filter(
-            word, "超期", lambda _, today: _late(today), lambda _, today: _late_ids(today)
+            word, "超期", lambda _, today: _late(today), lambda _, today: _late_parts(today)
         )
     within = _WITHIN.fullmatch(word)
     if within:
         days = int(within[1])
-        return _indexed(
-            word, f"{days}个工作日内到期", lambda calendar, today: _soon(calendar, today, days)
+        soon = Meaning(
+            f"{days}个工作日内到期", lambda calendar, today: _soon(calendar, today, days)
         )
+        return _read_so(word, soon)
     if word in ("未办结", "在办"):
-        return _indexed(word, "未办结", always(_LIVE))
+        return _read_so(word, one_of("未办结", cases.c.state, _RUNNING))
     if word in ("作废", "作废登记", "登记作废"):
-        return _indexed(word, State.CANCELLED.label, always(cases.c.state == State.CANCELLED))
+        return _read_so(word, one_of(State.CANCELLED.label, cases.c.state, [State.CANCELLED]))
     for state in State:
         if word == state.label:
-            return _indexed(word, state.label, always(cases.c.state == state))
+            return _read_so(word, one_of(state.label, cases.c.state, [state]))
     if named_period(word, SOME_DAY) is not None:
         return _keyed(word, "年" if _YEAR.fullmatch(word) else "收到", word)
     if (outcome := outcome_alone(word)) is not None:
@@ -89,8 +92,13 @@ def _keyed(typed: str, key: str, value: str) -> Filter | None:
 
 
 def _meant(typed: str, key: str, meaning: Meaning) -> Filter:
-    label = f"{key}:{meaning.label}"
-    return _indexed(typed, label, meaning.made, meaning.among)
+    return _read_so(typed, meaning, f"{key}:{meaning.label}")
+
+
+def _read_so(typed: str, meaning: Meaning, label: str = "") -> Filter:
+    made = meaning.made
+    among = meaning.among or (lambda *day: (Part(made(*day)),))
+    return Filter(typed, label or meaning.label, made, among)
 
 
 def offered_filters(years: list[int], units: list[str]) -> list[tuple[str, str]]:
@@ -127,11 +135,6 @@ _RUNNING = [state for state in State if not state.ended]
 _LIVE = cases.c.state.in_(_RUNNING)
 
 
-def _indexed(typed: str, label: str, made: Made, among: Made | None = None) -> Filter:
-    listed = among or made
-    return Filter(typed, label, made, lambda *day: select(cases.c.id).where(listed(*day)))
-
-
 _ENDED_LATE = (cases.c.due_on < cases.c.concluded_on) & (NOT_CANCELLED)
 
 
@@ -139,10 +142,9 @@ def _late(today: date) -> Condition:
     return (cases.c.due_on < today) & _LIVE | _ENDED_LATE
 
 
-def _late_ids(today: date) -> GenerativeSelect:
-    """The same read along two indexes, which SQLite does not do of its own for an OR."""
-    running = select(cases.c.id).where((cases.c.due_on < today) & _LIVE)
-    return running.union_all(select(cases.c.id).where(_ENDED_LATE))
+def _late_parts(today: date) -> Parts:
+    """Along two indexes, which SQLite does not do of its own for an OR."""
+    return Part((cases.c.due_on < today) & _LIVE), Part(_ENDED_LATE, "cases_late")
 
 
 def _soon(calendar: WorkCalendar, today: date, days: int) -> Condition:

@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import chain, islice
 from math import prod
 from typing import Any
@@ -21,6 +22,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    union_all,
 )
 
 from db.calendar.workdays import WorkCalendar
@@ -28,6 +30,7 @@ from db.cases.case_row import CaseRow
 from db.cases.rows import read_rows, rows_query
 from db.errors import understood
 from db.lookup.match import holds
+from db.lookup.meanings import Parts
 from db.lookup.orders import NEWEST, Order
 from db.lookup.query import parse_query
 from db.storage.lookup_index import FIELDS, index_of
@@ -144,16 +147,31 @@ class _Looked:
         self.cancelled = cancelled
         self.newest: int | None = None
         self.written: ColumnElement[bool] | None = None  # what else is asked of the texts
-        self.narrow = self._worth_reading() if self.query.ids else None
-        self.exact = self.query.exact and not (self.narrow is not None and self.query.terms)
 
-    def _worth_reading(self) -> GenerativeSelect | None:
-        """The ids of the narrowest filter, when reading them all is the sooner way."""
+    @property
+    def exact(self) -> bool:
+        """Whether what the index and the filters give is all that is asked."""
+        return self.query.exact and not (self.query.terms and self.narrow is not None)
+
+    @property
+    def _parts(self) -> Parts | None:
+        """By which a page in the usual order is read at once; or None."""
+        if self.query.terms or self.order not in (None, NEWEST):
+            return None
+        among = self.query.among
+        alone = len(among) == len(self.query.conditions) == 1
+        return among[0] if alone and all(part.index for part in among[0]) else self.narrow
+
+    @cached_property
+    def narrow(self) -> Parts | None:
+        """The narrowest filter, when reading all its cases is the sooner way."""
+        if not self.query.among:
+            return None
         known = self._number(select(func.coalesce(func.max(cases.c.id), 0)))
         most = min(_MOST, known // _PART + 1)
         sizes = [
-            self._number(select(func.count()).select_from(ids.limit(most).subquery()))
-            for ids in self.query.ids
+            self._number(select(func.count()).select_from(_ids_of(parts).limit(most).subquery()))
+            for parts in self.query.among
         ]
         size = min(sizes)
         if size == most:
@@ -161,7 +179,7 @@ class _Looked:
         both = known * prod(size / known for size in sizes)  # as if no filter knew of another
         if self.query.terms and both > _FEW:
             return None
-        return self.query.ids[sizes.index(size)]
+        return self.query.among[sizes.index(size)]
 
     def rows(self, start: int, limit: int) -> list[CaseRow]:
         return _rows(self.connection, self.ids(start, limit), self.calendar, self.today)
@@ -203,6 +221,8 @@ class _Looked:
     def _ids(self, start: int, limit: int | None) -> array[int]:
         end = None if limit is None else start + limit
         if self.exact:
+            if limit is not None and (parts := self._parts) is not None:
+                return self._plain(self._along(parts, start, limit))
             listed = self._all()
             if self._tried and limit is not None:
                 by = (self.order or NEWEST).index
@@ -215,6 +235,20 @@ class _Looked:
         if limit is not None:
             listed = listed.offset(start).limit(limit)
         return self._plain(listed)
+
+    def _along(self, parts: Parts, start: int, limit: int) -> Select[Any]:
+        """A page in the usual order: of each part no more than may stand on it."""
+        firsts = []
+        for part in parts:
+            all_asked = self.query.condition.is_(True)  # by no other index
+            query = select(*NEWEST.columns).where(part.condition, all_asked)
+            if part.index:
+                query = query.with_hint(cases, f"INDEXED BY {part.index}", "sqlite")
+            first = query.order_by(*NEWEST.clause).limit(start + limit).subquery()
+            firsts.append(select(*first.c))
+        every = union_all(*firsts).subquery()
+        by = [every.c[column.name].desc() for column in NEWEST.columns]
+        return select(every.c.id).order_by(*by).offset(start).limit(limit)
 
     def count(self) -> int:
         if self.exact:
@@ -286,8 +320,9 @@ class _Looked:
                 chosen = chosen.join(cases, cases.c.id == _ROWID)
         if self.written is not None:
             chosen = chosen.where(self.written)
-        if self.narrow is not None:  # and no other index: so IS TRUE
-            return chosen.where(cases.c.id.in_(self.narrow), self.query.condition.is_(True))
+        if self.narrow is not None:  # likewise
+            among = cases.c.id.in_(_ids_of(self.narrow))
+            return chosen.where(among, self.query.condition.is_(True))
         return chosen.where(self.query.condition) if self.query.conditions else chosen
 
     def _checked(self) -> Iterator[int]:
@@ -318,6 +353,11 @@ class _Looked:
         """The ids that a query gives: maybe a million, without dressing each."""
         rows: Any = self.connection.execute(query).cursor
         return array("I", chain.from_iterable(rows))
+
+
+def _ids_of(parts: Parts) -> GenerativeSelect:
+    listed = [select(cases.c.id).where(part.condition) for part in parts]
+    return listed[0] if len(listed) == 1 else union_all(*listed)
 
 
 _ROWID: Any = literal_column(f"{LOOKUP}.rowid")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -49,19 +49,37 @@ Made = Callable[[WorkCalendar, date], Condition]
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Cases that are read along an index: `index`, if they stand in it by the day of receipt."""
+
+    condition: Condition
+    index: str = ""
+
+
+Parts = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Meaning:
     """How a value reads in words, and what it lets through on a day.
 
-    `among` lets through all that and more, along an index, where `made` itself has none.
+    `among` lets through all that, or more, in parts that have an index; without it `made` has one.
     """
 
     label: str
     made: Made
-    among: Made | None = None
+    among: Callable[[WorkCalendar, date], Parts] | None = None
 
 
 def always(condition: Condition) -> Made:
     return lambda *_: condition
+
+
+def one_of(label: str, column: Any, values: Sequence[str], made: Made | None = None) -> Meaning:
+    """Cases that have one of these values, by an index of the column and the day of receipt."""
+    parts = tuple(Part(column == value, f"cases_by_{column.name}") for value in values)
+    these = parts[0].condition if len(parts) == 1 else column.in_(values)
+    return Meaning(label, made or always(these), lambda *_: parts)
 
 
 # -- one of several words -----------------------------------------------------------------------
@@ -70,7 +88,7 @@ def always(condition: Condition) -> Made:
 def _state(value: str) -> Meaning | None:
     for state in State:
         if value in (state.label, state.value):
-            return Meaning(state.label, always(cases.c.state == state))
+            return one_of(state.label, cases.c.state, [state])
     return None
 
 
@@ -82,17 +100,18 @@ def _year(value: str) -> Meaning | None:
     if not date.min.year <= year < date.max.year:
         return None
     whole = Period(date(year, 1, 1), date(year + 1, 1, 1))
-    return Meaning(str(year), always(_received(whole)))
+    parts = (Part(_received(whole), RECEIPT),)
+    return Meaning(str(year), always(_received(whole)), lambda *_: parts)
 
 
 def _kind(value: str) -> Meaning | None:
     kind: ApplicantKind | None = parse_applicant_kind(value)
-    return Meaning(kind.label, always(cases.c.kind == kind)) if kind else None
+    return one_of(kind.label, cases.c.kind, [kind]) if kind else None
 
 
 def _channel(value: str) -> Meaning | None:
     channel = parse_channel(value)
-    return Meaning(channel.label, always(cases.c.channel == channel)) if channel else None
+    return one_of(channel.label, cases.c.channel, [channel]) if channel else None
 
 
 # -- outcomes -----------------------------------------------------------------------------------
@@ -115,16 +134,16 @@ def outcome_alone(word: str) -> Meaning | None:
 
 def _outcome(value: str) -> Meaning | None:
     if value in _WITHDRAWN:
-        among = cases.c.outcome == WITHDRAWN_CODE
-        return Meaning(WITHDRAWN_WORDS, always(_withdrawn(among)), always(among))
+        made = always(_withdrawn(cases.c.outcome == WITHDRAWN_CODE))
+        return one_of(WITHDRAWN_WORDS, cases.c.outcome, [WITHDRAWN_CODE], made)
     group = [o for o in OUTCOMES if value == o.group or _group_code(o.code) == value.rstrip(".")]
     if group:
         codes = [outcome.code for outcome in group]
-        return Meaning(group[0].group, always(cases.c.outcome.in_(codes)))
+        return one_of(group[0].group, cases.c.outcome, codes)
     outcome = parse_outcome(SHORT_OUTCOMES.get(bare(value), value))
     if outcome is None:
         return None
-    return Meaning(f"{outcome.code} {outcome.name}", always(cases.c.outcome == outcome.code))
+    return one_of(f"{outcome.code} {outcome.name}", cases.c.outcome, [outcome.code])
 
 
 def _group_code(code: str) -> str:
@@ -161,8 +180,13 @@ SOME_DAY = date(2000, 12, 31)
 """In a leap year, so that no day of a month is refused for the year it is told against."""
 
 
+RECEIPT = "cases_by_receipt"
+
+
 def _in_period(
-    made: Callable[[Period], Condition], among: Callable[[Period], Condition] | None = None
+    made: Callable[[Period], Condition],
+    among: Callable[[Period], Condition],
+    index: str = "",
 ) -> Callable[[str], Meaning | None]:
     """A key that takes a period; what is in no calendar, on the day it is asked, lets nothing
     through."""
@@ -181,7 +205,7 @@ def _in_period(
             parse_period(value, SOME_DAY)
         except BadValue:
             return None
-        return Meaning(value, on(made), on(among) if among else None)
+        return Meaning(value, on(made), lambda *day: (Part(on(among)(*day), index),))
 
     return read
 
@@ -287,9 +311,9 @@ def _disputed(*places: tuple[str, str]) -> Callable[[str], Meaning | None]:
 # -- the keys -----------------------------------------------------------------------------------
 
 _PERIODS: dict[str, Callable[[str], Meaning | None]] = {
-    **dict.fromkeys(("收到", "收到日期"), _in_period(_received)),
-    **dict.fromkeys(("办结", "办结日期"), _in_period(_concluded, _may_be_concluded)),
-    **dict.fromkeys(("期限", "到期", "答复期限"), _in_period(_due)),
+    **dict.fromkeys(("收到", "收到日期"), _in_period(_received, _received, RECEIPT)),
+    **dict.fromkeys(("办结", "办结日期"), _in_period(_concluded, _may_be_concluded, RECEIPT)),
+    **dict.fromkeys(("期限", "到期", "答复期限"), _in_period(_due, _due)),
 }
 KEYS: dict[str, Callable[[str], Meaning | None]] = {
     "状态": _state,

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, GenerativeSelect, and_
+from sqlalchemy import ColumnElement, and_
 
 from db.calendar.workdays import WorkCalendar
 from db.lookup.filters import Filter, fault_of_word, filter_of
+from db.lookup.meanings import Parts
 from db.words.pinyin import characters_of, syllables
 from db.words.text import nfkc
 from db.words.tokens import (
@@ -70,11 +71,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A lookup line, understood; `ids` and `held` as those of its filters (`db.lookup.filters`)."""
+    """A lookup line, understood; `among` and `held` as those of its filters (`db.lookup.filters`)."""
 
     terms: tuple[Term, ...]
     conditions: tuple[ColumnElement[bool], ...]
-    ids: tuple[GenerativeSelect, ...]
+    among: tuple[Parts, ...]
     held: tuple[str, ...]
 
     @property
@@ -106,7 +107,7 @@ def parse_query(line: str, calendar: WorkCalendar, today: date) -> Query:
     return Query(
         tuple(terms),
         tuple(chip.made(calendar, today) for chip in chips),
-        tuple(chip.ids(calendar, today) for chip in chips if chip.ids is not None),
+        tuple(chip.among(calendar, today) for chip in chips if chip.among is not None),
         tuple(_literal(text) for text in held if text),
     )
 
@@ -155,8 +156,8 @@ def _mixed(text: str) -> list[str]:
     for pieces in sorted(ways_to_read(text)):
         way = _quoted(INITIALS + "".join(piece[0] for piece in pieces))
         spelt = [piece for piece in pieces if len(piece) > 1 and piece in syllables()]
-        if len(pieces) == 2 and pieces[0] in spelt:
-            continue
+        if len(pieces) == len(text) or (len(pieces) == 2 and pieces[0] in spelt):
+            continue  # initials alone, or a name spelt in full, are looked for already
         if len(pieces) == 2:
             way += f" AND {_quoted(SPELT + pieces[1])}*"
         elif spelt:

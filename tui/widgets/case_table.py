@@ -177,11 +177,15 @@ class CaseTable(CursorInSight, can_focus=True):
         ask(self, "page", question, lambda answer: self._learn(view, answer), failed)
 
     def _missing(self, view: Reading) -> set[int]:
-        first = self.scroll_offset.y
-        last = min(first + max(self._body_height, 1), view.total) - 1
-        if last < first or view.stopped:
-            return set()
-        return {n for n in range(first // PAGE, last // PAGE + 1) if n not in view.pages}
+        """What is in sight and not read yet; else what the next key that turns a page may show."""
+        top, height = self.scroll_offset.y, max(self._body_height, 1)
+        missing: set[int] = set()
+        for beside in (0, height):
+            last = min(top + height + beside, view.total) - 1
+            if last >= top and not missing and not view.stopped:
+                pages = range(max(top - beside, 0) // PAGE, last // PAGE + 1)
+                missing = {n for n in pages if n not in view.pages}
+        return missing
 
     def _learn(self, view: Reading, answer: Answer | None) -> None:
         self._busy = False
