@@ -17,10 +17,8 @@ from sqlalchemy import (
     Connection,
     GenerativeSelect,
     Select,
-    and_,
     func,
     literal_column,
-    or_,
     select,
     union_all,
 )
@@ -29,11 +27,12 @@ from db.calendar.workdays import WorkCalendar
 from db.cases.case_row import CaseRow
 from db.cases.rows import read_rows, rows_query
 from db.errors import understood
+from db.lookup.counting import TEXTS, Numbered, numbered, others_than, written_out
 from db.lookup.match import holds
 from db.lookup.meanings import Parts
 from db.lookup.orders import NEWEST, Order
 from db.lookup.query import parse_query
-from db.storage.lookup_index import FIELDS, index_of
+from db.storage.lookup_index import index_of
 from db.storage.port import port_of
 from db.storage.schema import LOOKUP, cases
 from db.storage.transaction import Transaction
@@ -146,7 +145,8 @@ class _Looked:
         self.order = order
         self.cancelled = cancelled
         self.newest: int | None = None
-        self.written: ColumnElement[bool] | None = None  # what else is asked of the texts
+        self.match = self.query.match
+        self.besides: ColumnElement[bool] | None = None  # what else is asked of a case
 
     @property
     def exact(self) -> bool:
@@ -252,36 +252,43 @@ class _Looked:
 
     def count(self) -> int:
         if self.exact:
-            return self._counted(None)
+            return self._counted_by_others() or self._counted()
         if not all(term.steady for term in self.query.terms):
             return sum(1 for _ in self._checked())
         if self.cancelled():
             raise _Stopped
-        written = self._written_out()
-        sure = self._counted(written)
-        self.written = ~written
-        checked = sum(1 for _ in self._checked())
-        self.written = None
-        return sure + checked
+        if self._matched and (year := numbered(self.query)) is not None:
+            return self._counted_of_year(year)
+        found = self._counted()
+        self.besides = ~written_out(self.query)
+        found -= sum(1 for _, held in self._judged() if not held)
+        self.besides = None
+        return found
 
-    def _counted(self, which: ColumnElement[bool] | None) -> int:
-        self.written = which
+    def _counted(self) -> int:
         found = self._narrowed(_ROWID if self._matched else cases.c.id).subquery()
         return self._number(select(func.count()).select_from(found))
 
-    def _written_out(self) -> ColumnElement[bool]:
-        """The terms stand in a case as they were typed: the engine sees that sooner than `holds`."""
-        return and_(
-            *(
-                or_(
-                    *(
-                        func.coalesce(text, "").contains(term.text, autoescape=True)
-                        for text in _TEXTS
-                    )
-                )
-                for term in self.query.terms
-            )
-        )
+    def _counted_by_others(self) -> int | None:
+        """All cases but those of another value, if these are the fewer."""
+        others = others_than(self.query)
+        if others is None:
+            return None
+        known = self._number(select(func.count()).select_from(cases))
+        for those, most in (self._narrowed(cases.c.id), known // 10), (others, known // 2):
+            few = self._number(select(func.count()).select_from(those.limit(most + 1).subquery()))
+            if few <= most:
+                return known - few if those is others else few
+        return None
+
+    def _counted_of_year(self, year: Numbered) -> int:
+        found = self._number(select(func.count()).select_from(cases).where(year.in_full))
+        in_short = self.connection.execute(select(*TEXTS).where(year.in_short))
+        found += sum(1 for texts in in_short if holds(texts, self.query.terms))
+        self.match, self.besides = year.match, year.others
+        found += sum(1 for _ in self._checked())
+        self.match, self.besides = self.query.match, None
+        return found
 
     def _number(self, query: Select[Any]) -> int:
         return int(self.connection.execute(query).scalar_one())
@@ -311,15 +318,15 @@ class _Looked:
         if not self._matched:
             chosen = chosen.select_from(cases)
         else:
-            chosen = self.index.asked(chosen, self.query.match, self.newest)
+            chosen = self.index.asked(chosen, self.match, self.newest)
             if (
                 self.query.conditions
-                or self.written is not None
+                or self.besides is not None
                 or any(column is not _ROWID for column in columns)
             ):
                 chosen = chosen.join(cases, cases.c.id == _ROWID)
-        if self.written is not None:
-            chosen = chosen.where(self.written)
+        if self.besides is not None:
+            chosen = chosen.where(self.besides)
         if self.narrow is not None:  # likewise
             among = cases.c.id.in_(_ids_of(self.narrow))
             return chosen.where(among, self.query.condition.is_(True))
@@ -327,26 +334,32 @@ class _Looked:
 
     def _checked(self) -> Iterator[int]:
         """Candidates whose texts really hold every term: the index only knows pairs."""
+        return (case_id for case_id, held in self._judged() if held)
+
+    def _judged(self) -> Iterator[tuple[int, bool]]:
+        """What the index and the filters give, newest first: whether its texts hold every term."""
+        terms = self.query.terms
         for part in self._candidates():
             for place, (case_id, *texts) in enumerate(part):
                 if place % _LOOKS == 0 and self.cancelled():
                     raise _Stopped
-                if holds(texts, self.query.terms):
-                    yield case_id
+                yield case_id, holds(texts, terms)
 
     def _candidates(self) -> Iterator[Sequence[Any]]:
-        """The ids and texts of what the index and the filters give, newest first, part by part."""
+        """The ids and texts of what is to be judged, part by part; without dressing each."""
         key: Any = _ROWID if self._matched else cases.c.id
         if not self._matched or self.index.IN_ORDER:
-            query = self._narrowed(cases.c.id, *_TEXTS).order_by(key.desc())
-            with self.connection.execute(query, execution_options={"yield_per": _STEP}) as streamed:
-                yield from streamed.partitions()
+            query = self._narrowed(cases.c.id, *TEXTS).order_by(key.desc())
+            with self.connection.execute(query) as found:
+                rows: Any = found.cursor
+                while part := rows.fetchmany(_STEP):
+                    yield part
             return
         ids = self._plain(self._narrowed(key).order_by(key.desc()))
         among = port_of(self.connection).id_among
         for first in range(0, len(ids), _STEP):
             part = among(cases.c.id, ids[first : first + _STEP])
-            texts = select(cases.c.id, *_TEXTS).where(part).order_by(cases.c.id.desc())
+            texts = select(cases.c.id, *TEXTS).where(part).order_by(cases.c.id.desc())
             yield self.connection.execute(texts).all()
 
     def _plain(self, query: Select[Any]) -> array[int]:
@@ -356,12 +369,10 @@ class _Looked:
 
 
 def _ids_of(parts: Parts) -> GenerativeSelect:
-    listed = [select(cases.c.id).where(part.condition) for part in parts]
-    return listed[0] if len(listed) == 1 else union_all(*listed)
+    return union_all(*(select(cases.c.id).where(part.condition) for part in parts))
 
 
 _ROWID: Any = literal_column(f"{LOOKUP}.rowid")
-_TEXTS = tuple(cases.c[field] for field in FIELDS)
 
 
 def _rows(

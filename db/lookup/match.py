@@ -16,7 +16,7 @@ _NUMBER = FIELDS.index("number")
 
 def holds(texts: Sequence[str | None], terms: Sequence[Term]) -> bool:
     """Whether a case's texts, in the order of `FIELDS`, hold every term."""
-    raw = BREAK.join(text or "" for text in texts)
+    raw = BREAK.join([text or "" for text in texts])
     plain = unicodedata.is_normalized("NFKC", raw)
     said: list[str] = []
     for term in terms:

@@ -35,6 +35,7 @@ BREAK = "\x1f"
 """What divides two fields of a case in one text: no field holds it."""
 
 _STEADY = re.compile(r"[0-9\u4e00-\u9fff]*")
+_STEADY_SIGNS = re.compile(r"[ -~\u4e00-\u9fff]*")
 _MARKS = rf"(?:_|[^\w{BREAK}])*"  # what folding drops
 
 
@@ -51,22 +52,19 @@ class Term:
 
     short: str | None
     pattern: re.Pattern[str]
+    spoken: bool
+    """Whether it could be pinyin."""
+    caseless: bool
+    """Whether upper and lower case are one: digits and Chinese."""
+    steady: bool
+    """Whether it stays what it is beside any other sign: digits and Chinese, but no kana, which a
+    mark behind it makes another."""
 
     @property
-    def spoken(self) -> bool:
-        """Whether it could be pinyin."""
-        return self.text.isascii() and self.text.isalpha()
-
-    @property
-    def caseless(self) -> bool:
-        """Whether upper and lower case are one: digits and Chinese."""
-        return self.text.upper() == self.text.lower()
-
-    @property
-    def steady(self) -> bool:
-        """Whether it stays what it is beside any other sign: digits and Chinese, but no kana, which
-        a mark behind it makes another."""
-        return _STEADY.fullmatch(self.text) is not None
+    def written(self) -> tuple[str, ...]:
+        """How a steady term stands in texts that certainly hold it: folded, or with its marks."""
+        marked = self.typed != self.text and _STEADY_SIGNS.fullmatch(self.typed)
+        return (self.text, self.typed) if marked else (self.text,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +134,25 @@ def make_term(word: str) -> Term | None:
     short = short_number(word)
     if short:
         ways.append(_quoted(NUMBERED + short.replace("-", "x")))
-    if text.isascii() and text.isalpha():
+    spoken = text.isascii() and text.isalpha()
+    if spoken:
         runs = grams_of(text, min(len(text), LONGEST_GRAM))
         ways.append("(" + " AND ".join(_quoted(INITIALS + run) for run in runs) + ")")
         if len(text) > 1:  # what is spelt with one letter begins with it
             ways.append(_quoted(SPELT + text) + "*")
         ways += _mixed(text)
     pattern = _MARKS.join(map(re.escape, text))
-    return Term(word, text, " OR ".join(ways), exact, short, re.compile(pattern, re.IGNORECASE))
+    return Term(
+        word,
+        text,
+        " OR ".join(ways),
+        exact,
+        short,
+        re.compile(pattern, re.IGNORECASE),
+        spoken=spoken,
+        caseless=text.upper() == text.lower(),
+        steady=_STEADY.fullmatch(text) is not None,
+    )
 
 
 def _mixed(text: str) -> list[str]:

@@ -58,7 +58,7 @@ def asked(query: Select[Any], match: str, newest: int | None) -> Select[Any]:
     would sooner read the bag of every case, not knowing how long that takes.
     """
     told = _TOKEN.sub(lambda found: f"'{found[1]}'{':*' if found[2] else ''}", match)
-    told = told.replace(" AND ", " & ").replace(" OR ", " | ")
+    told = told.replace(" AND ", " & ").replace(" OR ", " | ").replace(" NOT ", " & !")
     bound = bindparam("match", told, type_=TSQUERY)  # or it would be read anew for every case
     matching = text("bag @@ CAST(:match AS tsquery)").bindparams(bound)
     bags: Select[Any] = select(_ROWID, literal_column("bag")).select_from(text(LOOKUP))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from db.law.event import Event
 from db.lookup.find import page_of_found
 from db.lookup.orders import Order
 from db.storage.register import Register
-from db.words.vocabulary import ApplicantKind, EventKind, State
+from db.words.vocabulary import ApplicantKind, Channel, EventKind, State
 from tests.support.at_once import every_case, find_cases, log_event, new_case
 from tests.support.examples import examples
 from tests.support.histories import histories
@@ -125,6 +126,43 @@ def test_what_a_mark_makes_another_sign_is_not_counted(register: Register) -> No
     for subject in ("旧青川カ\u3099一处", "旧青川カ一处", "旧青川カ\u3099 川カ"):
         make(register, "张三", subject)
     assert found(register, "青川カ") == ["张三"]
+
+
+def test_a_year_is_counted_wherever_it_stands(register: Register) -> None:
+    """Most cases by their numbers alone; no case twice, and none that only holds its digits apart."""
+    for number, subject in (
+        ("2024-0001", "甲事"),
+        ("2024-7甲", "乙事"),
+        ("24-8", "丙事"),
+        ("24-9", "2024年的事"),
+        ("24-甲", "2024年的事"),
+        ("2023-0024", "丁事"),
+        ("2022-0240", "20-24年的事"),
+        ("2021-0001", "2023年的第20240号"),
+        ("20244", "戊事"),
+    ):
+        event = Event(K.RECEIVED, date(2026, 3, 2), applicant=number, subject=subject)
+        kind = ApplicantKind.NATURAL_PERSON
+        new_case(register, replace(event, number=number, applicant_kind=kind))
+    expected = ["20244", "2021-0001", "2022-0240", "24-甲", "24-9", "2024-7甲", "2024-0001"]
+    assert found(register, "2024") == expected
+    assert found(register, "2024 状态:办理中") == expected
+    assert found(register, "2024-0") == ["2021-0001", "2022-0240", "2024-0001"]
+
+
+def test_one_value_of_many_is_counted_by_the_others(register: Register) -> None:
+    """Whether it is that of few cases, of most, or of half; a channel may be missing."""
+    for place in range(12):
+        channel = Channel.FAX if place < 9 else None if place < 11 else Channel.EMAIL
+        event = Event(K.RECEIVED, date(2026, 3, 2), applicant=str(place), subject="某事")
+        new_case(register, replace(event, channel=channel, applicant_kind=ApplicantKind.BUSINESS))
+    for words, many in {
+        "方式:传真": 9,
+        "方式:电子邮件": 1,
+        "方式:当面": 0,
+        "类型:商业企业": 12,
+    }.items():
+        assert len(found(register, words)) == many, words
 
 
 def test_of_one_day_the_last_registered_comes_first(register: Register) -> None:
