@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
+from db.cases import registering
 from db.cases.case_file import CaseFile
 from db.cases.numbers import next_number
 from db.cases.organs import find_or_add_organ
 from db.errors import BadValue, Impossible, NotFound, RegisterError
 from db.law.event import FACTS, Event
 from db.storage.register import Register
+from db.storage.transaction import Transaction
 from db.words.text import LONGEST
 from db.words.vocabulary import NOT_LOGGED, ApplicantKind, Channel, EventKind, State
 from tests.support.at_once import (
@@ -364,6 +368,53 @@ def test_a_number_is_never_used_again(register: Register, number: str) -> None:
     assert new_case(register, receipt()).number == "2026-0002"
     with register.reading() as tx:
         assert next_number(tx.connection, 2026) == "2026-0003"
+
+
+OWN = st.one_of(
+    st.none(),
+    st.builds(
+        lambda year, sign, serial, width, end: f"{year}{sign}{serial:0{width}}{end}",
+        st.sampled_from(("2026", "2025", "26")),
+        st.sampled_from(("-", "-", "-", "－", "")),
+        st.integers(0, 99_999),
+        st.integers(1, 7),
+        st.sampled_from(("", "", "", "甲")),
+    ),
+)
+
+
+@examples(5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([("2026-70000", False, True), ("2026-5", False, False)])
+@given(st.lists(st.tuples(OWN, st.booleans(), st.booleans()), min_size=1, max_size=5))
+def test_the_next_number_is_that_after_the_highest_of_the_year(
+    register: Register, steps: list[tuple[str | None, bool, bool]]
+) -> None:
+    """Whoever asks, before and after; and what was undone is as if it had never been."""
+    for own, asked, undone in steps:
+        if asked:
+            check_next_numbers(register)
+        with contextlib.suppress(Impossible, Undone), register.writing() as tx:
+            registering.new_case(tx, receipt(number=own))
+            assert next_number(tx.connection, 2026) == slow_next_number(tx, 2026)
+            if undone:
+                raise Undone
+    check_next_numbers(register)
+
+
+class Undone(Exception):
+    pass
+
+
+def check_next_numbers(register: Register) -> None:
+    with register.reading() as tx:
+        for year in (2025, 2026):
+            assert next_number(tx.connection, year) == slow_next_number(tx, year)
+
+
+def slow_next_number(tx: Transaction, year: int) -> str:
+    numbers = tx.connection.exec_driver_sql("SELECT number FROM cases").scalars()
+    serials = (re.fullmatch(f"{year}-([0-9]+)", number) for number in numbers)
+    return f"{year}-{max((int(found[1]) for found in serials if found), default=0) + 1:04}"
 
 
 def test_organs(register: Register) -> None:
