@@ -123,9 +123,14 @@ def _rows(wanted: list[str]) -> Shown:
             return "没有找到" in seat.text
         lines = [seat.line(FIRST_ROW + n)[1:10] for n in range(LOOKED_AT)]
         few = wanted + [""] * (LOOKED_AT - len(wanted))
-        return all(number[:9] == line.strip() for number, line in zip(few, lines, strict=True))
+        return all(_is_shown(number, line.strip()) for number, line in zip(few, lines, strict=True))
 
     return shown
+
+
+def _is_shown(number: str, told: str) -> bool:
+    """Whether a number stands there: a long one in part, at what matches."""
+    return told.strip(".") in number if ".." in told else told == number[:9]
 
 
 def _empty(*seats: Seat) -> None:
