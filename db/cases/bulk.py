@@ -7,8 +7,10 @@ of each history its rows and its bag for the lookup under a transaction that onl
 
 from __future__ import annotations
 
+import contextlib
 import marshal
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,11 +19,12 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from db import moment
+from db.beside import Beside, Gone, beside
 from db.calendar.workdays import WorkCalendar
 from db.cases.filed_years import refuse_filed
 from db.cases.organs import Organs, find_or_add_organ, read_organs
 from db.cases.projection import project
-from db.law.event import Event, pack, replaced
+from db.law.event import Event, pack, replaced, values_of
 from db.law.history import effective
 from db.storage.chain import seal_rows
 from db.storage.lookup_index import add_bags, bag
@@ -33,6 +36,12 @@ Progress = Callable[[str, int, int], None]
 """Told the stage's name, how much of it is done, and of how much."""
 
 STEP = 500
+_MANY = 4_000
+"""Cases, from which on another process helps to make them ready."""
+_AT_ONCE = 2
+"""Parts that it is given at once, lest it wait."""
+_BAGS = 4_000
+"""Bags that wait for the index at most."""
 _LOOSE = 25_000
 """Cases held as they are; those after them are packed, or a large ledger would take gigabytes."""
 T = TypeVar("T")
@@ -58,8 +67,10 @@ class _Ready:
             self.held = marshal.loads(zlib.decompress(self.held))
         return self.held  # type: ignore[return-value]
 
-    def pack(self) -> None:
-        self.held = zlib.compress(marshal.dumps(self.held), 1)
+    def pack(self) -> bytes:
+        if not isinstance(self.held, bytes):
+            self.held = zlib.compress(marshal.dumps(self.held), 1)
+        return self.held
 
 
 @dataclass(slots=True)
@@ -76,13 +87,12 @@ def prepare(
 ) -> Prepared:
     """Make each history (receipt first, numbered, already checked) ready to be stored."""
     ready = Prepared([], tx.calendar, read_organs(tx.connection))
-    for history in histories:
-        if len(ready.cases) % STEP == 0:
-            say("准备写入", len(ready.cases), total)
-        ready.cases.append(_ready(history, ready))
-        if len(ready.cases) > _LOOSE:
-            ready.cases[-1].pack()
-    say("准备写入", len(ready.cases), total)
+    say("准备写入", 0, total)
+    for part in _made_ready(histories, total, ready):
+        ready.cases += part
+        for one in part[max(0, _LOOSE - len(ready.cases) + len(part)) :]:
+            one.pack()
+        say("准备写入", len(ready.cases), total)
     return ready
 
 
@@ -103,24 +113,98 @@ def store(tx: Transaction, ready: Prepared, say: Progress) -> int:
 
     Events without a `recorded_at` are recorded now.
     """
-    stored = done = 0
-    with port_of(tx.connection).roomy(tx.connection):
-        for part in _batched(ready.cases, STEP):
-            stored, done = stored + _store(tx, part), done + len(part)
-            say("写入登记簿", done, len(ready.cases))
-    return stored
+    return _store_all(tx, _batched(ready.cases, STEP), len(ready.cases), say)
 
 
 def store_histories(
     tx: Transaction, histories: Iterable[Sequence[Event]], total: int, say: Progress
 ) -> int:
-    """Make ready and store at once; `total` is only what `say` is told."""
+    """Make ready and store at once; `total` is how many there are."""
+    by = Prepared([], tx.calendar, read_organs(tx.connection))
+    return _store_all(tx, _made_ready(histories, total, by), total, say)
+
+
+def _store_all(
+    tx: Transaction, parts: Iterable[Sequence[_Ready]], total: int, say: Progress
+) -> int:
+    """Store part by part; the bags of several at once, for the index makes a piece of each time."""
     stored = done = 0
-    for part in _batched(histories, STEP):
-        stored += _store(tx, prepare(tx, part, 0, lambda *_: None).cases)
-        done += len(part)
-        say("写入登记簿", done, total)
+    bags: list[tuple[int, str]] = []
+    with port_of(tx.connection).roomy(tx.connection, total):
+        for part in parts:
+            stored, done = stored + _store(tx, part, bags), done + len(part)
+            if len(bags) >= _BAGS:
+                add_bags(tx.connection, bags)
+                bags.clear()
+            say("写入登记簿", done, total)
+        add_bags(tx.connection, bags)
     return stored
+
+
+def _made_ready(
+    histories: Iterable[Sequence[Event]], total: int, by: Prepared
+) -> Iterator[list[_Ready]]:
+    """The cases in their order, part by part; of many, another process makes some ready."""
+    with contextlib.ExitStack() as stack:
+        other = None
+        if total >= _MANY:
+            other = stack.enter_context(beside(_made_beside, by.calendar, by.organs))
+        yield from _shared(_batched(histories, STEP), by, other)
+
+
+def _shared(
+    parts: Iterable[list[Sequence[Event]]], by: Prepared, other: Beside | None
+) -> Iterator[list[_Ready]]:
+    waiting: deque[_Part] = deque()
+    for told in parts:
+        part = _Part(told)
+        waiting.append(part)
+        with_other = [one for one in waiting if one.ready is None and one is not part]
+        if other is None or len(with_other) >= _AT_ONCE or not part.given_to(other):
+            part.make(by)
+        for one in with_other:
+            if other is not None and other.has_answered:
+                one.take(other, by)
+        while waiting and waiting[0].ready is not None:
+            yield waiting.popleft().ready or []
+    for one in waiting:
+        if one.ready is None and other is not None:
+            one.take(other, by)
+        yield one.ready or []
+
+
+@dataclass(slots=True)
+class _Part:
+    """Histories that are being made ready, here or by another process."""
+
+    told: list[Sequence[Event]]
+    ready: list[_Ready] | None = None
+
+    def make(self, by: Prepared) -> None:
+        self.ready = [_ready(history, by) for history in self.told]
+
+    def given_to(self, other: Beside) -> bool:
+        try:
+            other.give([[values_of(event) for event in history] for history in self.told])
+        except Gone:
+            return False
+        return True
+
+    def take(self, other: Beside, by: Prepared) -> None:
+        try:
+            self.ready = [_Ready(*one) for one in other.answer()]
+        except Gone:
+            self.make(by)
+
+
+def _made_beside(
+    parts: Iterator[list[list[tuple[Any, ...]]]], calendar: WorkCalendar, organs: Organs
+) -> Iterator[list[tuple[str | None, str, bytes]]]:
+    """What the other process does."""
+    by = Prepared([], calendar, organs)
+    for part in parts:
+        made = [_ready([Event(*values) for values in told], by) for told in part]
+        yield [(one.number, one.organ, one.pack()) for one in made]
 
 
 def _ready(history: Sequence[Event], by: Prepared) -> _Ready:
@@ -166,7 +250,8 @@ _EVENT_ID, _OF_CASE, _AT, _BY, _FROM = map(
 )
 
 
-def _store(tx: Transaction, part: Sequence[_Ready]) -> int:
+def _store(tx: Transaction, part: Sequence[_Ready], bags: list[tuple[int, str]]) -> int:
+    """Store the rows of cases; their bags are put with those that wait for the index."""
     connection, signed = tx.connection, tx.signed
     at, by = signed["recorded_at"], signed["recorded_by"]
     port = port_of(connection)
@@ -174,7 +259,6 @@ def _store(tx: Transaction, part: Sequence[_Ready]) -> int:
     organs: dict[str, int] = {}
     registered: list[list[Any]] = []
     recorded: list[list[Any]] = []
-    bags: list[tuple[int, str]] = []
     for one in part:
         case, bagged, told = one.rows
         one.held = b""  # it is not needed any more
@@ -194,7 +278,6 @@ def _store(tx: Transaction, part: Sequence[_Ready]) -> int:
         bags.append((case_id, bagged))
     refuse_filed(tx, [(None, dict(zip(_CASE, case, strict=True))) for case in registered])
     port.insert_rows(connection, cases.name, _CASE, registered)
-    add_bags(connection, bags)
     port.insert_rows(connection, events.name, _EVENT, recorded)
     seal_rows(connection, events.name, (dict(zip(_EVENT, row, strict=True)) for row in recorded))
     return len(recorded)

@@ -12,7 +12,8 @@ from typing import Any
 
 from db.errors import BadValue
 from db.words.outcomes import parse_ground, parse_withheld, withheld_text
-from db.words.text import clean, nfkc
+from db.words.plain_json import writer
+from db.words.text import LONGEST, clean, nfkc
 from db.words.vocabulary import (
     ApplicantKind,
     Channel,
@@ -265,12 +266,13 @@ _TYPES: Mapping[str, type] = {
 
 _NAMES = tuple(field.name for field in fields(Event))
 _PLACES = {name: place for place, name in enumerate(_NAMES)}
-_all_of: Callable[[Event], tuple[Any, ...]] = attrgetter(*_NAMES)
+values_of: Callable[[Event], tuple[Any, ...]] = attrgetter(*_NAMES)
+"""Its values in the order of its fields: `Event(*values)` is it again, in another process too."""
 
 
 def replaced(event: Event, **changed: Any) -> Event:
     """`dataclasses.replace`, which takes each field by itself: bulk work does little else."""
-    told = list(_all_of(event))
+    told = list(values_of(event))
     for name, value in changed.items():
         told[_PLACES[name]] = value
     return Event(*told)
@@ -287,7 +289,7 @@ def _fact_names() -> tuple[str, ...]:
 
 def facts_of(event: Event) -> list[tuple[str, Any]]:
     """The facts an event carries, by name."""
-    told = _all_of(event)[len(ENVELOPE) :]
+    told = values_of(event)[len(ENVELOPE) :]
     return [
         (name, value) for name, value in zip(_fact_names(), told, strict=True) if value is not None
     ]
@@ -336,7 +338,7 @@ def unpack(facts: str, personal: str) -> dict[str, Any]:
     return known
 
 
-_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_json = writer()
 
 
 _NUMBER_LENGTH = 40
@@ -356,7 +358,7 @@ def clean_event(event: Event) -> Event:
         if name not in allowed:
             label = FACT_LABELS.get(name, name)
             raise BadValue(f"“{event.kind.label}”不带{label}；请去掉这一项。")
-        if type(value) is str:
+        if type(value) is str and not _is_clean(value):
             told = clean(value, FACT_LABELS.get(name, name)) or None
             if told != value:
                 cleaned[name] = told
@@ -369,6 +371,11 @@ def clean_event(event: Event) -> Event:
         ground = parse_ground(cleaned.get("ground", event.ground) or "")
         cleaned["outcome"] = ground.code if ground else None
     return replaced(event, **cleaned) if cleaned else event
+
+
+def _is_clean(text: str) -> bool:
+    """Whether `clean` would give the very same: so it is of most."""
+    return text.isprintable() and 0 < len(text) <= LONGEST and text[0] != " " and text[-1] != " "
 
 
 def _clean_withheld(text: str) -> str:

@@ -47,7 +47,7 @@ def check_file(path: Path, now: datetime, beat: Beat = lambda: None) -> Checked:
         version = version_of(connection, path)
         ours = version == HEAD
         physical = _sqlite_problems(connection, "quick_check" if ours else "integrity_check")
-        logical = _verified(connection, now, beat) if ours and not physical else ()
+        logical = _verified(connection, path, now, beat) if ours and not physical else ()
         cases = int(connection.exec_driver_sql("SELECT count(*) FROM cases").scalar_one())
         problems = physical or logical
         return Checked(version, cases, extent_of(connection), problems, bool(physical))
@@ -126,11 +126,13 @@ def _sqlite_problems(connection: Connection, check: str) -> tuple[str, ...]:
     )
 
 
-def _verified(connection: Connection, now: datetime, beat: Beat) -> tuple[str, ...]:
-    from db.maintenance.verify import verify  # as late: opening a register does without it
+def _verified(connection: Connection, path: Path, now: datetime, beat: Beat) -> tuple[str, ...]:
+    from db.maintenance.proving_beside import File  # as late: opening a register does without it
+    from db.maintenance.verify import verify
 
     try:
-        return verify(Transaction(connection, now.date(), now, "")).problems
+        tx = Transaction(connection, now.date(), now, "")
+        return verify(tx, file=File(path, reading_file, beat)).problems
     except (RegisterError, SQLAlchemyError, ValueError, TypeError, LookupError) as fault:
         beat()  # if it was this that ended the work, it ends here too
         return (f"核对中途读不下去（{type(fault).__name__}）",)

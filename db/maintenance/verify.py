@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from db.maintenance.calendar_check import calendar_problems
 from db.maintenance.chain_check import Noted, chain_problems, shortened
-from db.maintenance.check_words import reason
 from db.maintenance.dispute_check import dispute_problems
 from db.maintenance.erasure_check import erasure_problems
 from db.maintenance.filing_check import filing_problems
 from db.maintenance.lookup_check import index_problems
 from db.maintenance.papers_check import papers_problems
+from db.maintenance.proving_beside import CHAIN, INDEX, Check, File, found_by, proving_beside
 from db.maintenance.replay_check import replay_problems
 from db.storage.chain import head
 from db.storage.head import Head
@@ -26,7 +27,8 @@ from db.words.text import one_line
 
 ADVICE = "请勿再登记；用 taizhang restore 恢复一份完好的备份，并留存现有文件以备查对。"
 
-Check = Callable[[], Iterator[str]]
+MANY = 20_000
+"""Records, from which on it pays to have a part of them proved by another process."""
 LONGEST = 200
 """Characters of one problem."""
 
@@ -45,49 +47,43 @@ class Verified:
         return not self.problems
 
 
-def verify(tx: Transaction, noted: Noted | None = None) -> Verified:
+def verify(tx: Transaction, noted: Noted | None = None, *, file: File | None = None) -> Verified:
     """Prove the register, in one transaction; whatever its bytes, this answers and never raises.
 
-    `noted` is where the chain ended once, noted elsewhere: it must still contain that.
+    `noted` is where the chain ended once, noted elsewhere: it must still contain that. With the
+    `file` that holds what the transaction sees, part of a large one is proved by another process.
     """
     connection = tx.connection
     checks: tuple[tuple[str, Check], ...] = (
         ("文件", lambda: _engine_problems(connection)),
         ("表和索引", lambda: port_of(connection).schema_problems(connection)),
-        ("记录链", lambda: chain_problems(connection)),
+        (CHAIN, lambda: chain_problems(connection)),
         ("上次退出时的记录", lambda: _noted_problems(connection, noted)),
         ("办理记录", lambda: replay_problems(tx)),
-        ("查找索引", lambda: index_problems(connection)),
+        (INDEX, lambda: index_problems(connection)),
         ("封账", lambda: filing_problems(connection)),
         ("复议诉讼", lambda: dispute_problems(connection)),
         ("工作日历", lambda: calendar_problems(connection)),
         ("清除记录", lambda: erasure_problems(connection)),
         ("附卷材料", lambda: papers_problems(tx)),
     )
-    problems: list[str] = []
-    for name, check in checks:
-        try:
-            with port_of(connection).apart(connection):
-                problems += list(check())
-        except Exception:  # what is no text, or worse: then slowly, whatever the bytes
-            problems += _with_any_bytes(connection, name, check)
+    now = _head(connection)
+    found: dict[str, Sequence[str]] = dict.fromkeys((name for name, _ in checks), ())
+    large = file is not None and now.records >= MANY
+    with proving_beside(file if large else None, now) as other:
+        for name, check in checks:
+            if name not in other.names:
+                found[name] = found_by(connection, name, check)
+        for name, check in checks:
+            if name in other.names:
+                told = other.told(name)
+                found[name] = found_by(connection, name, check) if told is None else told
     return Verified(
         _count(connection, "cases"),
         _count(connection, "events"),
-        _head(connection),
-        tuple(map(_brief, problems)),
+        now,
+        tuple(map(_brief, chain.from_iterable(found.values()))),
     )
-
-
-def _with_any_bytes(connection: Connection, name: str, check: Check) -> list[str]:
-    """What a check finds where texts may be none; what it cannot see to its end is named."""
-    problems: list[str] = []
-    with port_of(connection).any_bytes(connection):
-        try:
-            problems.extend(check())
-        except Exception as fault:
-            problems.append(f"“{name}”未能查完：{reason(fault)}")
-    return problems
 
 
 def _brief(problem: str) -> str:

@@ -11,7 +11,6 @@ its own, and stands in the record by that digest: it can be erased and the chain
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -33,6 +32,7 @@ from db.storage.schema import (
     report_texts,
     settings,
 )
+from db.words.plain_json import writer
 
 SEALED = {
     table.name: tuple(table.columns.keys())
@@ -141,7 +141,7 @@ def link(before: bytes, table: str, row: Mapping[Any, Any]) -> bytes:
     salt = told.pop("salt", None)
     if salt is not None:
         told["personal"] = apart(told["personal"], salt)
-    content = _ENCODER.encode([table, told])
+    content = _json([table, told])
     return hashlib.sha256(before + content.encode("utf-8", "surrogateescape")).digest()
 
 
@@ -158,6 +158,4 @@ def _blob(value: object) -> object:
     return {"bytes": value.hex()} if isinstance(value, bytes) else repr(value)
 
 
-_ENCODER = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_blob
-)
+_json = writer(_blob)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import add
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Select
@@ -21,7 +22,6 @@ from db.words.tokens import (
     NUMBERED,
     SPELT,
     folded,
-    grams_of,
     initial_grams,
     short_number,
     spellings,
@@ -48,29 +48,40 @@ def tokens_of(case: Mapping[Any, Any]) -> set[str]:
     tokens: set[str] = set()
     for field in FIELDS:
         told = case[field]
-        if told:
-            of_text = _tokens_of_short if len(told) <= SHORT else _tokens
-            tokens |= of_text(told, field in SPOKEN, field in NAMES)
+        if not told:
+            continue
+        if field in SPOKEN:
+            of_text = _of_short_words if len(told) <= SHORT else _of_words
+            tokens |= of_text(told, field in NAMES)
+        else:
+            tokens |= _grams(folded(told))
     short = short_number(case["number"])
     if short:
         tokens.add(NUMBERED + short.replace("-", "x"))
     return tokens
 
 
-def _tokens(told: str, spoken: bool, named: bool) -> frozenset[str]:
+def _of_words(told: str, named: bool) -> frozenset[str]:
     text = folded(told)
-    tokens = {*text, *grams_of(text, 2)}
-    for digits in _DIGITS.findall(text):
-        tokens.update(grams_of(digits, 3))
-    if spoken:
-        tokens.update(INITIALS + gram for gram in initial_grams(text))
+    tokens = _grams(text)
+    tokens.update(map(INITIALS.__add__, initial_grams(text)))
     if named:
-        tokens.update(SPELT + spelt for spelt in spellings(text))
+        tokens.update(map(SPELT.__add__, spellings(text)))
     return frozenset(tokens)
 
 
 SHORT = 40
-_tokens_of_short = lru_cache(maxsize=1024)(_tokens)  # offices and their clerks come again and again
+_of_short_words = lru_cache(maxsize=1024)(
+    _of_words
+)  # offices and their clerks come again and again
+
+
+def _grams(text: str) -> set[str]:
+    """Every character of a folded text, every pair, every three digits in a row."""
+    tokens = {*text, *map(add, text, text[1:])}
+    for digits in _DIGITS.findall(text):
+        tokens.update(map(add, map(add, digits, digits[1:]), digits[2:]))
+    return tokens
 
 
 class Index(Protocol):

@@ -51,8 +51,8 @@ class Port(Protocol):
     ) -> None:
         """Store many rows, each a sequence of plain values in the order of the columns."""
 
-    def roomy(self, connection: Connection) -> AbstractContextManager[None]:
-        """A block in which many rows are written."""
+    def roomy(self, connection: Connection, cases: int = 0) -> AbstractContextManager[None]:
+        """A block in which many rows are written, so many cases' among them."""
 
     def unhurried(self, connection: Connection) -> None:
         """This transaction takes as long as it takes, and may wait in between."""

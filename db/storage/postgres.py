@@ -251,7 +251,7 @@ def insert_rows(
             copy.write_row(row)
 
 
-def roomy(connection: Connection) -> contextlib.AbstractContextManager[None]:
+def roomy(connection: Connection, cases: int = 0) -> contextlib.AbstractContextManager[None]:
     """The server needs nothing more for many rows."""
     return contextlib.nullcontext()
 

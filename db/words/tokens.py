@@ -20,6 +20,7 @@ _MOST_READINGS = 8
 _LONGEST_SYLLABLE = 6
 
 
+_SIGNS = re.compile(r"[\W_]+")  # all but what `isalnum` tells of
 _SHORT_NUMBER = re.compile(r"(?:20)?(\d\d)-0*(\d+)")
 
 
@@ -28,7 +29,7 @@ def folded(text: str | None) -> str:
     if not text:
         return ""
     plain = nfkc(text).casefold()
-    return plain if plain.isalnum() else "".join(c for c in plain if c.isalnum())
+    return plain if plain.isalnum() else _SIGNS.sub("", plain)
 
 
 def short_number(number: str) -> str | None:

@@ -86,6 +86,8 @@ def short(value: str) -> str:
 
 def told_text(column: str, value: Any) -> str | None:
     """A cell's text; whole numbers without a decimal point."""
+    if type(value) is str and value.isprintable() and len(value) <= LONGEST:  # as most are
+        return value.strip() or None
     if value is None:
         return None
     if isinstance(value, bool):

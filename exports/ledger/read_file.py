@@ -6,9 +6,11 @@ import contextlib
 import csv
 import sys
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
+from db.beside import answers_of, beside
 from db.errors import NotFound, Unreadable, plain_fault
 from exports.ledger.dispute_columns import DISPUTES_SHEET, holds_disputes
 from exports.spreadsheet.book_parts import MOST_KEPT, Repeated
@@ -18,6 +20,10 @@ from exports.spreadsheet.read_book import MOST_COLUMNS, MOST_IN_CELL, Book, Cell
 from exports.spreadsheet.text_file import encoding_of
 
 _LARGEST_CSV = 256 << 20
+_LARGE = 500 << 10
+"""Bytes of a file, from which on another process reads it: some thousands of rows."""
+_PART = 200
+"""Rows that come from there at once."""
 
 Rows = Iterator[tuple[int, Cells]]
 """The rows that hold something, each with its number (the first is 1), from top to bottom."""
@@ -142,14 +148,50 @@ def _lines(path: Path, file: TextIO) -> Iterator[str]:
 
 
 def _xlsx_rows(path: Path, book: Book, sheet: Sheet) -> Rows:
+    """Of a large file another process reads the rows while those before are understood here."""
     with contextlib.closing(book):
-        rows = book.rows(sheet)
+        told = 0
+        with _sentences(path):
+            large = path.stat().st_size >= _LARGE
+        if large:
+            repeated = Repeated()
+            with beside(_read_beside, path, book.sheets.index(sheet)) as other:
+                for part in answers_of(other):
+                    if isinstance(part, Unreadable):
+                        raise part
+                    for number, cells in part:
+                        yield number, _held_once(cells, repeated)
+                    told += len(part)
+                    if len(part) < _PART:
+                        return
+        rows = islice(book.rows(sheet), told, None)
         while True:
             with _sentences(path):
                 row = next(rows, None)
             if row is None:
                 return
             yield row
+
+
+def _held_once(cells: Cells, repeated: Repeated) -> Cells:
+    return {
+        place: repeated.one(told) if isinstance(told, str) else told
+        for place, told in cells.items()
+    }
+
+
+def _read_beside(
+    _: object, path: Path, place: int
+) -> Iterator[list[tuple[int, Cells]] | Unreadable]:
+    """What the other process does; the last part is a short one."""
+    try:
+        with _sentences(path), contextlib.closing(Book(path)) as book:
+            rows = book.rows(book.sheets[place])
+            while part := list(islice(rows, _PART)):
+                yield part
+            yield []
+    except Unreadable as fault:
+        yield fault
 
 
 def _sentences(path: Path) -> contextlib.AbstractContextManager[None]:

@@ -72,12 +72,10 @@ def read_row(
     def choice(column: str, parse: Callable[[str], Labelled | None]) -> Labelled | None:
         return chosen_word(column, texts[column], parse, taught)
 
-    texts: dict[str, Any] = {
-        column: attempt(column, partial(told_text, column, cells[column]))
-        if column in cells
-        else None
-        for column in (*_TEXTS, *(c for c in cells if c not in _KNOWN))
-    }
+    texts: dict[str, Any] = dict.fromkeys(_TEXTS)
+    for column in (*_TEXTS, *(c for c in cells if c not in _KNOWN)):
+        if column in cells:
+            texts[column] = attempt(column, partial(told_text, column, cells[column]))
     for column in REQUIRED:
         if column != "收到日期" and not texts[column] and not faults.of(column):
             faults.add(column, EMPTY)

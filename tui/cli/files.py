@@ -326,7 +326,11 @@ def _verified(given: argparse.Namespace) -> Verified:
 
     Not one that only cannot be reached: it may be whole.
     """
+    from functools import partial
+
     from db.errors import OutOfReach, Unreadable
+    from db.maintenance.copy_check import reading_file
+    from db.maintenance.proving_beside import File
     from db.maintenance.verify import Verified, verify
     from db.opening import open_as_it_is
     from db.storage.head import Head
@@ -337,7 +341,9 @@ def _verified(given: argparse.Namespace) -> Verified:
     try:
         unchanged = open_as_it_is(location, clerk=environment.clerk(), clock=environment.clock())
         with unchanged or given_register(given) as register, register.reading() as tx:
-            return verify(tx, noted_of(register.place))
+            file = register.store.file
+            at = File(file, partial(reading_file, live=True)) if file else None
+            return verify(tx, noted_of(register.place), file=at)
     except OutOfReach:
         raise
     except Unreadable as fault:
