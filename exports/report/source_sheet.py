@@ -5,11 +5,10 @@ Filtered by 列 and by one of the four columns beside it, the sheet lists the ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 
 from db.words.outcomes import OUTCOME_BY_CODE
@@ -17,7 +16,7 @@ from db.year_end.cases_behind import SourceRow
 from db.year_end.form import row_labels
 from db.year_end.report import YearReport
 from exports.report.heading import figures_note, form_note
-from exports.spreadsheet.cells import cell_text, looks_like_formula, put_text
+from exports.spreadsheet.cells import cell_text
 from exports.spreadsheet.sheet import Book, Sheet, height_of
 from exports.spreadsheet.styles import (
     DATE,
@@ -85,16 +84,12 @@ def write(
 ) -> SourceRanges:
     """Write one row for each case; answers where the counted columns are."""
     _write_heading(sheet, report, MASKED if masked else PERSONAL)
-    # The same cells are filled again for every row: a write-only sheet has written them by then.
-    # Made anew, their styles would take most of the time.
-    plain = [sheet.blank(look) for _, _, look in _COLUMNS]
-    quoted = [sheet.blank(look, quoted=True) for _, _, look in _COLUMNS]
-    blank = [sheet.blank(look) for _, _, look in _COLUMNS]
+    looking = sheet.looking([look for _, _, look in _COLUMNS])
     codes = {code: label.code for label in row_labels(report.table.form) for code in label.outcomes}
     for case in found:
         values = _values(case, codes)
         lines = max(map(_lines, _COLUMNS, values))
-        sheet.append(list(_cells(values, plain, quoted, blank)), height_of(lines))
+        sheet.append_plain(values, looking, height_of(lines))
     last = max(sheet.rows, _HEADER_ROW + 1)
     sheet.worksheet.auto_filter.ref = f"A{_HEADER_ROW}:{get_column_letter(_WIDTH)}{last}"
 
@@ -155,22 +150,3 @@ def _values(case: SourceRow, codes: dict[str, str]) -> tuple[str | date | None, 
         codes[counted] if counted else None,
         YES if case.carried_out else None,
     )
-
-
-def _cells(
-    values: tuple[str | date | None, ...],
-    plain: list[Cell],
-    quoted: list[Cell],
-    blank: list[Cell],
-) -> Iterator[Cell]:
-    for place, value in enumerate(values):
-        if not value:
-            yield blank[place]
-        elif isinstance(value, str):
-            cell = quoted[place] if looks_like_formula(value) else plain[place]
-            put_text(cell, value)
-            yield cell
-        else:
-            cell = plain[place]
-            cell.value = value
-            yield cell

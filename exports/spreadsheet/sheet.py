@@ -27,7 +27,7 @@ from openpyxl.xml.functions import xmlfile
 
 from db.storage.head import Head
 from exports.spreadsheet.cells import cell_text, looks_like_formula, put_text
-from exports.spreadsheet.plain_rows import PlainRows
+from exports.spreadsheet.plain_rows import PlainRows, Styles
 from exports.spreadsheet.styles import DATE, LINE_HEIGHT, Look
 
 _A4, _A3 = 9, 8
@@ -190,20 +190,34 @@ class Sheet:
         heights.pop(self.rows, None)  # written by now; kept, they would fill the memory
         return self.rows
 
-    def append_plain(self, row: Iterable[str | int | date | None]) -> None:
+    def append_plain(
+        self,
+        row: Iterable[str | int | date | None],
+        looking: PlainRows | None = None,
+        height: float | None = None,
+    ) -> None:
         """Append a row of plain cells behind others: texts, whole numbers, and days in the look of days.
 
         The library looks at each cell from every side, which takes ten times as long as to write it.
         """
         self.rows += 1
-        self._draft.put(self._plain.row(self.rows, row))
+        high = None if height is None else min(height, _HIGHEST)
+        self._draft.put((looking or self._plain).row(self.rows, row, high))
+
+    def looking(self, looks: Sequence[Look]) -> PlainRows:
+        """What writes plain rows whose cells look so, the empty ones too."""
+        columns = []
+        for look in looks:
+            plain, quoted = (self.blank(look, quoted=q).style_id for q in (False, True))
+            columns.append(Styles(plain, quoted, plain, plain))
+        return PlainRows(columns)
 
     @cached_property
     def _plain(self) -> PlainRows:
         quoted, dated = WriteOnlyCell(self.worksheet), WriteOnlyCell(self.worksheet)
         quoted.quotePrefix = True
         dated.number_format = DATE.number_format
-        return PlainRows(len(self.widths), quoted.style_id, dated.style_id)
+        return PlainRows([Styles(0, quoted.style_id, dated.style_id)] * len(self.widths))
 
     def merge(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
         """Merge a block of cells (counted from 1), if it is more than one."""

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import IllegalCharacterError
 
-from exports.spreadsheet.plain_rows import PlainRows
+from exports.spreadsheet.plain_rows import PlainRows, Styles
 from exports.spreadsheet.sheet import Book, Sheet
 from exports.spreadsheet.styles import HEAD
 
@@ -43,4 +43,4 @@ def test_a_row_reads_back_as_it_was_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["\x01", "\ud800", "\uffff"])
 def test_what_no_xml_file_may_hold_is_refused(text: str) -> None:
     with pytest.raises(IllegalCharacterError):
-        PlainRows(1, 1, 2).row(1, [f"某{text}"])
+        PlainRows([Styles(0, 1, 2)]).row(1, [f"某{text}"])
