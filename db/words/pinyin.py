@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
+import re
 import unicodedata
 from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
 
 @lru_cache(maxsize=16_384)
@@ -13,7 +18,7 @@ def readings(character: str) -> tuple[str, ...]:
 
     Empty for whatever is not a Chinese character.
     """
-    told = _table().get(ord(character), "")
+    told = _told(character)
     plain: dict[str, None] = {}
     for reading in told.split(","):
         decomposed = unicodedata.normalize("NFD", reading.replace("ü", "v"))
@@ -75,7 +80,7 @@ def _by_reading() -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for character, said in zip(_table(), plain, strict=True):
         for reading in said.split(","):
-            found.setdefault(reading, []).append(character)
+            found.setdefault(reading, []).append(int(character))
     return found
 
 
@@ -97,7 +102,7 @@ def sort_key(text: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _place(character: str) -> str:
-    told = _table().get(ord(character), "").partition(",")[0]
+    told = _told(character).partition(",")[0]
     if told:
         decomposed = unicodedata.normalize("NFD", told.replace("ü", "v"))
         letters = "".join(c for c in decomposed if c.isascii() and c.isalpha())
@@ -106,12 +111,42 @@ def _place(character: str) -> str:
     return character if character.isalnum() else " "
 
 
-@lru_cache(maxsize=1)
-def _table() -> dict[int, str]:
+FEW = 40
+"""So many characters are looked for one by one, before all are read: a new case has hardly more."""
+
+
+@lru_cache(maxsize=16_384)
+def _told(character: str) -> str:
+    """The readings of a character as the package writes them, the usual one first."""
+    listed = _listed() if _told.cache_info().misses < FEW else None
+    if listed is None:
+        return _table().get(str(ord(character)), "")
+    found = re.search(rb'"%d": "([^"]*)"' % ord(character), listed)
+    return found[1].decode() if found else ""
+
+
+@cache
+def _table() -> dict[str, str]:
+    """The readings of every character, by the digits of its code point."""
+    listed = _listed()
+    return dict(json.loads(listed)) if listed else whole_table()
+
+
+@cache
+def _listed() -> bytes | None:
+    """The package's own file, which is read long before all of the package is loaded."""
+    found = find_spec("pypinyin")
+    if found is not None and found.origin:
+        with contextlib.suppress(OSError):
+            return Path(found.origin).with_name("pinyin_dict.json").read_bytes()
+    return None
+
+
+def whole_table() -> dict[str, str]:
+    """The same as the package says it itself."""
     # Phrases are not needed, and take most of the time to load.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
     from pypinyin.constants import PINYIN_DICT
 
-    table: dict[int, str] = PINYIN_DICT
-    return table
+    return {str(character): told for character, told in PINYIN_DICT.items()}

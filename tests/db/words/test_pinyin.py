@@ -7,6 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.words import pinyin
 from db.words.pinyin import SORTED_BY, readings, sort_key, syllables
 
 IN_ORDER = [
@@ -60,3 +61,12 @@ def test_every_common_syllable_is_known() -> None:
     said = {reading for character in common if character for reading in readings(character)}
     assert said - syllables() == {"m", "n", "ng", "hng"}  # exclamations
     assert syllables() <= said
+
+
+def test_a_few_characters_are_read_as_all_are() -> None:
+    whole = pinyin.whole_table()
+    assert pinyin._table() == whole
+    for seed in range(5):
+        pinyin._told.cache_clear()
+        some = random.Random(seed).sample([*whole, "97", "12294"], pinyin.FEW + 5)
+        assert [pinyin._told(chr(int(one))) for one in some] == [whole.get(o, "") for o in some]
