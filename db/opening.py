@@ -12,6 +12,7 @@ from db.maintenance.copy_names import erasing_note
 from db.maintenance.unfinished import sweep
 from db.moment import Clock
 from db.storage.chain import seal_all
+from db.storage.file_faults import plain_sentences, plain_sqlite
 from db.storage.inspection import inspect, refuse_foreign
 from db.storage.location import (
     close_to_others,
@@ -27,9 +28,9 @@ from db.storage.office_calendar import package_is_new
 from db.storage.port import Store, port_of
 from db.storage.register import Register, Told
 from db.storage.register_file import RegisterFile
+from db.storage.role import granted
 from db.storage.schema import CHAINED, DERIVED, HEAD
 from db.storage.server_address import is_server, require_driver
-from db.storage.sqlite import plain_sentences, plain_sqlite
 from db.storage.transaction import Transaction
 from db.storage.versions import refuse_other_tables, stated_version
 from db.words.vocabulary import Role
@@ -192,7 +193,7 @@ def _migrate(register: Register, version: str | None, told: Told) -> None:
         if version != HEAD:
             _bring_up(register, tx, version, told)
     if version is None:
-        register.engine.dispose()  # a register has a log, its making had none: connect anew
+        register.connect_anew()  # a register has a log, its making had none: connect anew
 
 
 def _refuse_upgrade_by_others(register: Register, version: str) -> None:
@@ -248,8 +249,8 @@ def _adopt_package(register: Register) -> None:
     from db.cases.holidays import adopt_package
 
     with register.reading() as tx:
-        granted = port_of(tx.connection).granted(tx.connection)
-    if granted is not None and not granted.may(Role.SUPERVISOR):
+        by_engine = granted(tx.connection)
+    if by_engine is not None and not by_engine.may(Role.SUPERVISOR):
         register.remarks += (
             "程序的放假数据有更新，还没有算进这本登记簿；请负责人打开一次，期限才会随之重算。",
         )

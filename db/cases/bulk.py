@@ -13,8 +13,6 @@ import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from enum import Enum
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -27,6 +25,7 @@ from db.cases.projection import project
 from db.law.event import Event, pack, replaced, values_of
 from db.law.history import effective
 from db.storage.chain import seal_rows
+from db.storage.column_types import plain
 from db.storage.lookup_index import add_bags, bag
 from db.storage.port import port_of
 from db.storage.schema import cases, events, new_salt
@@ -214,19 +213,10 @@ def _ready(history: Sequence[Event], by: Prepared) -> _Ready:
         receipt = replaced(receipt, organ=organ)
     told = [receipt, *history[1:]]
     row = project(effective(told), 0, 0, by.calendar)
-    plain = [_plain(row.get(name)) for name in _CASE]
-    return _Ready(receipt.number, organ, (plain, bag(row), [_event_row(event) for event in told]))
-
-
-def _plain(value: Any) -> Any:
-    """A value as the driver takes it."""
-    if value is None or type(value) in (str, int):
-        return value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bool):
-        return int(value)
-    return value.value if isinstance(value, Enum) else value
+    told_row = [plain(row.get(name)) for name in _CASE]
+    return _Ready(
+        receipt.number, organ, (told_row, bag(row), [_event_row(event) for event in told])
+    )
 
 
 def _event_row(event: Event) -> list[Any]:

@@ -10,10 +10,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from db.cases.case_file import CaseFile, case_file
-from db.cases.event_log import read_events
+from db.cases.at_hand import case_at_hand
+from db.cases.case_file import CaseFile
 from db.cases.meanwhile import as_seen
-from db.cases.numbers import find_id
 from db.cases.organs import read_organs
 from db.cases.registering import append_and_project
 from db.errors import BadValue, Impossible, NotFound
@@ -60,8 +59,8 @@ def correct_event(
         CaseChanged: others have recorded on the case since; nothing is stored.
     """
     reason = clean(reason or "", "更正理由") or None
-    case_id = find_id(tx.connection, number)
-    recorded = read_events(tx.connection, case_id)
+    case = case_at_hand(tx, number)
+    recorded = case.recorded
     target = next((event for event in recorded if event.id == event_id), None)
     if target is None:
         raise NotFound(
@@ -72,10 +71,9 @@ def correct_event(
     if changes and changes.get("organ"):
         known = read_organs(tx.connection).named(clean(changes["organ"], "受理机关"))
         changes = {**changes, "organ": known.key if known else changes["organ"]}
-    with as_seen(tx, case_id, recorded, seen):
+    with as_seen(tx, case, seen):
         correction = _correction(recorded, target, reason, changes, void, tx.today)
-    append_and_project(tx, case_id, recorded, correction)
-    return case_file(tx, case_id)
+    return append_and_project(tx, case, correction)
 
 
 def _correction(

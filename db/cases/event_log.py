@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import namedtuple
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, text
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from db import moment
 from db.errors import Unreadable
 from db.law.event import Event, pack, unpack
-from db.storage.chain import add_record
+from db.storage.chain import add_row
+from db.storage.port import port_of
+from db.storage.question import Question, Rows
 from db.storage.schema import events
 from db.storage.transaction import Transaction
 from db.words.vocabulary import EventKind
 
-_OF_CASE = text("SELECT * FROM events WHERE case_id = :case ORDER BY id")
+_COLUMNS = tuple(events.c.keys())
+_Stored = namedtuple("_Stored", _COLUMNS)  # type: ignore[misc]
+_ALL = f"SELECT {', '.join(_COLUMNS)} FROM events"
+_OF_CASE = f"{_ALL} WHERE case_id = :case ORDER BY id"
+_OF_NUMBER = f"{_ALL} WHERE case_id = (SELECT id FROM cases WHERE number = :number) ORDER BY id"
 AT_ONCE = 1000
 """How many records are fetched at a time."""
 
@@ -25,7 +32,17 @@ LEEWAY = timedelta(minutes=5)
 """How far a clock may be behind the newest record: clocks are set, and offices share registers."""
 
 
-def read_event(record: Row[Any]) -> Event:
+def events_asked(number: str) -> Question:
+    """What asks for the events of the case with a number, in the order recorded."""
+    return _OF_NUMBER, {"number": number}
+
+
+def events_in(rows: Rows) -> list[Event]:
+    """The events in what answers that."""
+    return [read_event(_Stored._make(row)) for row in rows]
+
+
+def read_event(record: Any) -> Event:
     """An event from its row, with its day as a date or still as the text it is stored as.
 
     Raises:
@@ -50,7 +67,8 @@ def read_event(record: Row[Any]) -> Event:
 
 def read_events(connection: Connection, case_id: int) -> list[Event]:
     """A case's events as recorded, in the order recorded."""
-    return [read_event(record) for record in connection.execute(_OF_CASE, {"case": case_id})]
+    (rows,) = port_of(connection).answers(connection, (_OF_CASE, {"case": case_id}))
+    return events_in(rows)
 
 
 def histories(
@@ -85,22 +103,18 @@ def recorded_later(tx: Transaction) -> datetime | None:
         return None
 
 
-def append_events(tx: Transaction, case_id: int, new: Iterable[Event]) -> list[int]:
-    """Append events to a case's history; answers their ids."""
-    ids: list[int] = []
-    for event in new:
-        facts, personal = pack(event)
-        ids.append(
-            add_record(
-                tx.connection,
-                events,
-                case_id=case_id,
-                kind=event.kind,
-                occurred_on=event.on,
-                facts=facts,
-                personal=personal,
-                **tx.signed,
-            )
-        )
-    tx.recorded.extend(ids)
-    return ids
+def append_event(tx: Transaction, case_id: int, event: Event) -> Event:
+    """Append an event to a case's history; answers it as it is stored."""
+    facts, personal = pack(event)
+    stored = add_row(
+        tx.connection,
+        events,
+        case_id=case_id,
+        kind=event.kind,
+        occurred_on=event.on,
+        facts=facts,
+        personal=personal,
+        **tx.signed,
+    )
+    tx.recorded.append(stored["id"])
+    return read_event(_Stored(**stored))

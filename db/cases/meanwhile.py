@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import select
 
+from db.cases.at_hand import CaseAtHand
 from db.cases.case_file import CaseFile, Entry, make_case_file
 from db.cases.organs import read_organs
 from db.errors import ChangedMeanwhile, RegisterError
-from db.law.event import Event
 from db.storage.schema import cases, events
 from db.storage.transaction import Transaction
 from db.words.text import one_line
@@ -44,13 +44,10 @@ def names_of(clerks: Iterable[str]) -> str:
 
 
 @contextlib.contextmanager
-def as_seen(
-    tx: Transaction, case_id: int, recorded: Sequence[Event], seen: int | None
-) -> Iterator[None]:
+def as_seen(tx: Transaction, case: CaseAtHand, seen: int | None) -> Iterator[None]:
     """A block that checks what is to be recorded on a case, as it is now; storing comes after it.
 
-    `recorded` is the case's history, `seen` the version on which the clerk decided (None: whatever
-    it is).
+    `seen` is the version on which the clerk decided (None: whatever it is).
 
     Raises:
         CaseChanged: it has another version by now; if the block refused, its sentence is in it.
@@ -58,24 +55,25 @@ def as_seen(
     try:
         yield
     except RegisterError as refusal:
-        changed = _changed(tx, case_id, recorded, seen, str(refusal))
+        changed = _changed(tx, case, seen, str(refusal))
         if changed is None:
             raise
         raise changed from refusal
-    changed = _changed(tx, case_id, recorded, seen, "")
+    changed = _changed(tx, case, seen, "")
     if changed is not None:
         raise changed
 
 
 def _changed(
-    tx: Transaction, case_id: int, recorded: Sequence[Event], seen: int | None, refusal: str
+    tx: Transaction, case: CaseAtHand, seen: int | None, refusal: str
 ) -> CaseChanged | None:
+    recorded = case.recorded
     if seen is None or seen == max(event.id for event in recorded):
         return None
     organs = read_organs(tx.connection)
     then = [event for event in recorded if event.id <= seen] or recorded[:1]
     before, now = (
-        make_case_file(case_id, told, tx.calendar, tx.today, organs) for told in (then, recorded)
+        make_case_file(case.id, told, tx.calendar, tx.today, organs) for told in (then, recorded)
     )
     return CaseChanged(before, now, refusal)
 

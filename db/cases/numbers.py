@@ -6,14 +6,15 @@ from datetime import date
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Pool, func, select, text
+from sqlalchemy import Connection, Pool, func, select
 
 from db.errors import Impossible, NotFound
+from db.storage.port import port_of
 from db.storage.schema import cases
 from db.storage.transaction import Transaction
 from db.words.text import nfkc
 
-_WITH_NUMBER = text("SELECT id FROM cases WHERE number = :number")
+_WITH_NUMBER = "SELECT id FROM cases WHERE number = :number"
 
 
 def find_id(connection: Connection, number: str) -> int:
@@ -22,11 +23,20 @@ def find_id(connection: Connection, number: str) -> int:
     Raises:
         NotFound: there is no such case.
     """
-    wanted = nfkc(number).strip()
-    found = connection.execute(_WITH_NUMBER, {"number": wanted}).scalar()
-    if found is None:
-        raise NotFound(f"没有编号为“{number}”的申请；请核对编号，或按姓名、内容查找。")
-    return int(found)
+    (found,) = port_of(connection).answers(connection, (_WITH_NUMBER, {"number": as_kept(number)}))
+    if not found:
+        raise no_such_case(number)
+    return int(found[0][0])
+
+
+def as_kept(number: str) -> str:
+    """A number as it is kept, however wide its signs are written."""
+    return nfkc(number).strip()
+
+
+def no_such_case(number: str) -> NotFound:
+    """What is said of a number that no case has."""
+    return NotFound(f"没有编号为“{number}”的申请；请核对编号，或按姓名、内容查找。")
 
 
 def next_number(connection: Connection, year: int) -> str:
@@ -63,7 +73,8 @@ _seen: WeakKeyDictionary[Pool, dict[int, tuple[int, int]]] = WeakKeyDictionary()
 
 
 def refuse_taken_number(connection: Connection, number: str) -> None:
-    if connection.execute(select(func.count()).where(cases.c.number == number)).scalar_one():
+    (found,) = port_of(connection).answers(connection, (_WITH_NUMBER, {"number": number}))
+    if found:
         raise Impossible(f"编号“{number}”已经用过；编号不能重复使用，请换一个。")
 
 

@@ -18,7 +18,10 @@ from sqlalchemy import Connection, exists, or_, select
 from db import moment
 from db.errors import NotFound, understood
 from db.storage.chain import add_record
-from db.storage.schema import cases, disputes, filings, organ_facts, organs
+from db.storage.column_types import day
+from db.storage.port import port_of
+from db.storage.question import Question, Rows
+from db.storage.schema import cases, disputes, filings, organs
 from db.storage.transaction import Transaction
 from db.words.vocabulary import Labelled, OrganLevel, Role
 
@@ -137,12 +140,27 @@ class Organs:
 
 def read_organs(connection: Connection) -> Organs:
     """Every organ with what was recorded of it."""
-    query = (
-        select(organs.c.id, organs.c.name, *organ_facts.c[_COLUMNS])
-        .outerjoin(organ_facts, organ_facts.c.organ_id == organs.c.id)
-        .order_by(organs.c.id, organ_facts.c.id)
-    )
-    return _organs_of(tuple(map(tuple, connection.execute(query))))
+    (rows,) = port_of(connection).answers(connection, (_ORGANS.format(cases=""), {}))
+    return _organs_of(tuple(rows))
+
+
+def organ_asked(number: str) -> Question:
+    """What asks for the organ of the case with a number, with what was recorded of it."""
+    of_case = "JOIN cases ON cases.organ_id = organs.id AND cases.number = :number"
+    return _ORGANS.format(cases=of_case), {"number": number}
+
+
+def organ_in(rows: Rows) -> Organ | None:
+    """The organ in what answers that."""
+    return next(iter(_organs_of(tuple(rows)).known), None)
+
+
+_COLUMNS = ("id", "fact", "value", "holds_from", "recorded_at", "recorded_by")
+_ORGANS = (
+    f"SELECT organs.id, organs.name, {', '.join(f'organ_facts.{name}' for name in _COLUMNS)}"
+    " FROM organs {cases} LEFT JOIN organ_facts ON organ_facts.organ_id = organs.id"
+    " ORDER BY organs.id, organ_facts.id"
+)
 
 
 @lru_cache(maxsize=8)  # they hardly ever change, and every entry asks for them
@@ -152,9 +170,6 @@ def _organs_of(rows: tuple[tuple[Any, ...], ...]) -> Organs:
         _, records = found.setdefault(organ_id, (key, []))
         records.extend(_record(told))
     return Organs(tuple(Organ(id, key, tuple(told)) for id, (key, told) in found.items()))  # noqa: A001
-
-
-_COLUMNS = ("id", "fact", "value", "holds_from", "recorded_at", "recorded_by")
 
 
 def _record(told: list[object]) -> Iterable[OrganRecord]:
@@ -167,7 +182,7 @@ def _record(told: list[object]) -> Iterable[OrganRecord]:
             int(str(number)),
             OrganFact(str(fact)),
             str(value),
-            holds_from if isinstance(holds_from, date) else None,
+            day(holds_from),
             recorded_at,
             str(by),
         )

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from db.cases.case_file import CaseFile, case_file
-from db.cases.event_log import read_event, read_events
+from db.cases.at_hand import case_at_hand
+from db.cases.case_file import CaseFile
+from db.cases.event_log import read_event
 from db.cases.meanwhile import as_seen
-from db.cases.numbers import find_id
 from db.cases.registering import append_and_project
 from db.errors import BadValue, Impossible, NotFound, Unreadable, plain_fault
 from db.law.event import Event, clean_event
@@ -80,8 +80,7 @@ def attach(
         CaseChanged: others have recorded on the case since; nothing is recorded.
     """
     refuse_size(len(content))
-    case_id = find_id(tx.connection, number)
-    recorded = read_events(tx.connection, case_id)
+    case = case_at_hand(tx, number)
     paper = clean_event(
         Event(
             EventKind.ATTACHED,
@@ -95,12 +94,11 @@ def attach(
             note=note,
         )
     )
-    with as_seen(tx, case_id, recorded, seen):
-        _refuse_strange(number, recorded, of_event)
-        refuse_impossible(effective([*recorded, paper]), tx.today)
+    with as_seen(tx, case, seen):
+        _refuse_strange(number, case.recorded, of_event)
+        refuse_impossible(effective([*case.recorded, paper]), tx.today)
     store_of(tx).keep(tx.connection, paper.digest or "", content)
-    append_and_project(tx, case_id, recorded, paper)
-    return case_file(tx, case_id)
+    return append_and_project(tx, case, paper)
 
 
 def refuse_size(size: int) -> None:

@@ -8,16 +8,18 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, or_, select
 
 from db.calendar.workdays import WorkCalendar
 from db.cases.event_log import read_event
 from db.errors import RegisterError
-from db.law.clock import counted_by_due, stand
+from db.law.clock import Standing, counted_by_due, stand
 from db.law.delivery import receipt_since
 from db.law.event import Event
 from db.law.history import effective, first_conclusion, handlers
 from db.law.waiting import party_limit
+from db.storage.column_types import Day, day, plain
+from db.storage.port import port_of
 from db.storage.schema import cases, events
 from db.words.pinyin import sort_key
 from db.words.vocabulary import State
@@ -26,12 +28,26 @@ UNREPLAYABLE = (RegisterError, ValueError, IndexError, KeyError, TypeError)
 """What a history raises that somebody else's hand has been at."""
 
 
+def projected(*told: Any) -> dict[str, Any]:
+    """The same as `project`, in the plain values that are stored."""
+    return {name: plain(value) for name, value in project(*told).items()}
+
+
 def project(
-    history: Sequence[Event], organ_id: int, last_event_id: int, calendar: WorkCalendar
+    history: Sequence[Event],
+    organ_id: int,
+    last_event_id: int,
+    calendar: WorkCalendar,
+    standing: Standing | None = None,
+    before: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The row of `cases` (without its id) that an effective history amounts to."""
+    """The row of `cases` (without its id) that an effective history amounts to.
+
+    `standing` is that of the history, where it is known; `before` is the row as it was, whose keys of
+    order are taken over as long as the texts are the same.
+    """
     received = history[0]
-    standing = stand(history, calendar)
+    standing = standing or stand(history, calendar)
     conclusion = first_conclusion(history)
     unit, officer = handlers(history)
     return {
@@ -64,8 +80,8 @@ def project(
         "concluded_year": standing.concluded_on.year if standing.concluded_on else None,
         "outcome": standing.outcome,
         "doc_no": conclusion.doc_no if conclusion else None,
-        "applicant_key": sort_key(received.applicant or ""),
-        "subject_key": sort_key(received.subject or ""),
+        "applicant_key": _key("applicant", received.applicant, before),
+        "subject_key": _key("subject", received.subject, before),
         "last_event_id": last_event_id,
         "agent": received.agent,
         "postcode": received.postcode,
@@ -73,13 +89,32 @@ def project(
     }
 
 
+def _key(of: str, told: str | None, before: Mapping[str, Any] | None) -> str:
+    if before is not None and before[of] == told:
+        return str(before[f"{of}_key"])
+    return sort_key(told or "")
+
+
 def change_row(
     connection: Connection, case_id: int, old: Mapping[Any, Any], row: Mapping[str, Any]
 ) -> None:
-    """Write of a case's row what is no longer as it was: no index of anything else is touched."""
+    """Write of a case's row what is no longer as it was: no index of anything else is touched.
+
+    Both are plain, as they are stored.
+
+    Raises:
+        Unreadable: a day that was there is none.
+    """
     changed = {name: value for name, value in row.items() if old[name] != value}
+    for name in changed.keys() & _DAYS:
+        day(old[name])
     if changed:
-        connection.execute(update(cases).where(cases.c.id == case_id).values(changed))
+        told = ", ".join(f"{name} = :{name}" for name in changed)
+        asked = f"UPDATE cases SET {told} WHERE id = :id", {**changed, "id": case_id}
+        port_of(connection).answers(connection, asked)
+
+
+_DAYS = {column.name for column in cases.c if isinstance(column.type, Day)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +149,11 @@ def recompute(
         row = rows[case_id]
         try:
             history = effective(read_event(record) for record in records)
-            projected = project(history, row.organ_id, row.last_event_id, after)
+            new = project(history, row.organ_id, row.last_event_id, after)
         except UNREPLAYABLE:
             continue
-        change_row(connection, case_id, row._mapping, projected)
-        if projected["due_on"] != row.due_on and State(row.state) not in ended:
-            moved.append(Moved(row.number, row.due_on, projected["due_on"]))
+        old = {name: plain(value) for name, value in row._mapping.items()}
+        change_row(connection, case_id, old, {n: plain(value) for n, value in new.items()})
+        if new["due_on"] != row.due_on and State(row.state) not in ended:
+            moved.append(Moved(row.number, row.due_on, new["due_on"]))
     return tuple(moved)

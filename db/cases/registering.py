@@ -6,25 +6,23 @@ are written together.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import insert, select, update
-
-from db.cases.case_file import CaseFile, case_file
-from db.cases.event_log import append_events, read_events
+from db.cases.at_hand import CaseAtHand, case_at_hand
+from db.cases.case_file import CaseFile, case_file, make_case_file
+from db.cases.event_log import append_event
 from db.cases.filed_years import refuse_filed
 from db.cases.meanwhile import as_seen
 from db.cases.numbers import find_id, next_number, refuse_taken_number
-from db.cases.organs import find_or_add_organ
-from db.cases.projection import change_row, project
+from db.cases.organs import find_or_add_organ, read_organs
+from db.cases.projection import change_row, projected
 from db.errors import BadValue
 from db.law.event import FACT_LABELS, Event, clean_event, replaced
 from db.law.history import effective
 from db.law.impossible import refuse_impossible
 from db.law.waiting import with_party
-from db.storage.chain import inserted_id
 from db.storage.lookup_index import add_to_index, change_in_index
+from db.storage.port import port_of
 from db.storage.schema import cases
 from db.storage.transaction import Transaction
 from db.words.vocabulary import NOT_LOGGED, EventKind
@@ -50,8 +48,7 @@ def new_case(tx: Transaction, received: Event) -> CaseFile:
         Impossible, BadValue: the receipt is refused, nothing is stored.
     """
     received = _clean_receipt(received)
-    case_id, _ = _register_case(tx, received)
-    return case_file(tx, case_id)
+    return case_file(tx, _register_case(tx, received)[0])
 
 
 def new_case_decided(tx: Transaction, received: Event, decided: Event) -> CaseFile:
@@ -61,9 +58,8 @@ def new_case_decided(tx: Transaction, received: Event, decided: Event) -> CaseFi
         Impossible, BadValue: one of the two is refused, nothing is stored.
     """
     received, decided = _clean_receipt(received), _clean_answer(decided)
-    case_id, received = _register_case(tx, received)
-    _answer(tx, case_id, decided)
-    return case_file(tx, case_id)
+    _, received = _register_case(tx, received)
+    return _answer(tx, received, decided)
 
 
 def new_sibling(
@@ -80,16 +76,17 @@ def new_sibling(
     received = _clean_receipt(received)
     decided = _clean_answer(decided) if decided is not None else None
     today = tx.today
-    first_id = find_id(tx.connection, first)
-    case_id, received = _register_case(tx, received)
+    find_id(tx.connection, first)
+    _, received = _register_case(tx, received)
+    number = received.number or ""
     if decided is not None:
-        _answer(tx, case_id, decided)
-    for noted_id, other in ((first_id, received.number), (case_id, first)):
+        _answer(tx, received, decided)
+    for noted, other in ((first, number), (number, first)):
         note = Event(EventKind.NOTE, today, note=SIBLING_NOTE.format(other))
-        recorded = read_events(tx.connection, noted_id)
-        refuse_impossible(effective([*recorded, note]), today)
-        append_and_project(tx, noted_id, recorded, note)
-    return case_file(tx, case_id)
+        case = case_at_hand(tx, noted)
+        refuse_impossible(effective([*case.recorded, note]), today)
+        made = append_and_project(tx, case, note)
+    return made
 
 
 def _clean_receipt(received: Event) -> Event:
@@ -109,10 +106,10 @@ def _clean_answer(decided: Event) -> Event:
     return decided
 
 
-def _answer(tx: Transaction, case_id: int, decided: Event) -> None:
-    recorded = read_events(tx.connection, case_id)
-    refuse_impossible(effective([*recorded, decided]), tx.today)
-    append_and_project(tx, case_id, recorded, decided)
+def _answer(tx: Transaction, received: Event, decided: Event) -> CaseFile:
+    case = case_at_hand(tx, received.number or "")
+    refuse_impossible(effective([*case.recorded, decided]), tx.today)
+    return append_and_project(tx, case, decided)
 
 
 def _register_case(tx: Transaction, received: Event) -> tuple[int, Event]:
@@ -122,12 +119,13 @@ def _register_case(tx: Transaction, received: Event) -> tuple[int, Event]:
     refuse_taken_number(tx.connection, number)
     received = replaced(received, number=number, organ=organ)
     refuse_impossible([received], tx.today)
-    row = project([received], organ_id, 0, tx.calendar)
+    row = projected([received], organ_id, 0, tx.calendar)
     refuse_filed(tx, [(None, row)])
-    case_id = inserted_id(tx.connection.execute(insert(cases).values(row)))
+    port = port_of(tx.connection)
+    (((case_id,),),) = port.keep_row(tx.connection, cases.name, row, ("id",))
     add_to_index(tx.connection, [row | {"id": case_id}])
-    (event_id,) = append_events(tx, case_id, [received])
-    tx.connection.execute(update(cases).where(cases.c.id == case_id).values(last_event_id=event_id))
+    stored = append_event(tx, case_id, received)
+    change_row(tx.connection, case_id, row, row | {"last_event_id": stored.id})
     return case_id, received
 
 
@@ -145,26 +143,25 @@ def log_event(tx: Transaction, number: str, event: Event, *, seen: int | None = 
         raise BadValue(
             f"“{event.kind.label}”不能这样登记；新申请请另行登记，记错的请更正，材料请用附卷。"
         )
-    case_id = find_id(tx.connection, number)
-    recorded = read_events(tx.connection, case_id)
-    with as_seen(tx, case_id, recorded, seen):
-        event = with_party(effective(recorded), event)
-        refuse_impossible(effective([*recorded, event]), tx.today)
-    append_and_project(tx, case_id, recorded, event)
-    return case_file(tx, case_id)
+    case = case_at_hand(tx, number)
+    with as_seen(tx, case, seen):
+        event = with_party(effective(case.recorded), event)
+        refuse_impossible(effective([*case.recorded, event]), tx.today)
+    return append_and_project(tx, case, event)
 
 
-def append_and_project(
-    tx: Transaction,
-    case_id: int,
-    recorded: Sequence[Event],
-    event: Event,
-) -> None:
-    (event_id,) = append_events(tx, case_id, [event])
-    history = effective([*recorded, replaced(event, id=event_id)])
-    organ_id, _ = find_or_add_organ(tx, history[0].organ)
-    row = project(history, organ_id, event_id, tx.calendar)
-    old = tx.connection.execute(select(cases).where(cases.c.id == case_id)).mappings().one()
-    refuse_filed(tx, [(old, row)])
-    change_in_index(tx.connection, case_id, old, row)
-    change_row(tx.connection, case_id, old, row)
+def append_and_project(tx: Transaction, case: CaseAtHand, event: Event) -> CaseFile:
+    """Store an event of a case, and its row as it then is; answers the case."""
+    stored = append_event(tx, case.id, event)
+    recorded = [*case.recorded, stored]
+    key = effective(recorded)[0].organ or ""
+    organs = case.organs(key)
+    organ_id = case.row["organ_id"] if organs else find_or_add_organ(tx, key)[0]
+    made = make_case_file(
+        case.id, recorded, tx.calendar, tx.today, organs or read_organs(tx.connection)
+    )
+    row = projected(made.history, organ_id, stored.id, tx.calendar, made.standing, case.row)
+    refuse_filed(tx, [(case.row, row)])
+    change_in_index(tx.connection, case.id, case.row, row)
+    change_row(tx.connection, case.id, case.row, row)
+    return made

@@ -28,9 +28,9 @@ from db.maintenance.paper_copies import bring, lacking_words, let_go, named_in, 
 from db.maintenance.second_folder import keep_in_step
 from db.maintenance.thinning import superfluous
 from db.maintenance.unfinished import put_in_place, sweep, unfinished
+from db.storage.file_faults import plain_sqlite
 from db.storage.location import copies_folder, private_folders
 from db.storage.register import Register
-from db.storage.sqlite import plain_sqlite
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from db.errors import RegisterError
 from db.law.event import FACT_LABELS
-from db.storage.sqlite import plain_sqlite
+from db.storage.file_faults import plain_sqlite
 from db.words.tables import TABLES
 from db.words.vocabulary import ApplicantKind, Channel, State
 

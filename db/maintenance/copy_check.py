@@ -15,9 +15,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from db.errors import NotFound, RegisterError, Unreadable, plain_fault
 from db.maintenance.copy_names import Extent, extent_of
 from db.maintenance.unfinished import beside
+from db.storage.file_faults import plain_sqlite
 from db.storage.inspection import cut_short
 from db.storage.schema import HEAD
-from db.storage.sqlite import OURS, TABLE_NAMES, beating, plain_sqlite
+from db.storage.sqlite import OURS, TABLE_NAMES, beating
 from db.storage.transaction import Transaction
 from db.storage.versions import stated_version
 

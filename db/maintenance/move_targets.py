@@ -20,6 +20,7 @@ from db.maintenance.unfinished import SIDES, beside, put_in_place, sweep, unfini
 from db.maintenance.verify import verify
 from db.moment import Clock
 from db.storage.chain import head
+from db.storage.file_faults import plain_sentences
 from db.storage.head import Head
 from db.storage.inspection import refuse_foreign
 from db.storage.location import (
@@ -35,7 +36,7 @@ from db.storage.paper_table import PaperTable
 from db.storage.port import port_of
 from db.storage.register import Register
 from db.storage.server_address import is_server, require_driver, server_address
-from db.storage.sqlite import is_register, make_engine, plain_sentences
+from db.storage.sqlite import is_register, make_engine
 from db.storage.transaction import Transaction
 
 _DATABASE = (

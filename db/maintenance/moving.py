@@ -77,7 +77,7 @@ def move(
     if target.is_of(source):
         raise BadValue(f"{target.place} 就是现在的登记簿；没有做任何改动，请写明另一个地方。")
     with source.reading() as tx:
-        refuse_moved(tx.connection)
+        refuse_moved(tx)
         tx.require(Role.SUPERVISOR, "迁移登记簿")
         here = head(tx.connection)
     there = target.there()

@@ -31,9 +31,10 @@ from db.maintenance.copy_check import Beat, Checked, check_file, read_only, read
 from db.maintenance.copy_names import EMPTY, NO_DIGEST, CopyName, Extent, register_name
 from db.maintenance.paper_copies import bring, named_in, papers_beside
 from db.maintenance.unfinished import SIDES, beside, put_in_place, unfinished
+from db.storage.file_faults import plain_sqlite
 from db.storage.location import copies_folder, refuse_other_kinds
 from db.storage.on_disk import sync_folder
-from db.storage.sqlite import OURS, TABLE_NAMES, plain_sqlite
+from db.storage.sqlite import OURS, TABLE_NAMES
 
 IN_USE = "正被别的程序打开；请先在各处退出台账，再恢复。"
 BUSY_SECONDS = 2.0

@@ -14,10 +14,13 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Table, insert, text
+from sqlalchemy import Connection, Table, text
 
+from db.storage.column_types import plain
+from db.storage.following import HEAD
 from db.storage.head import Head
 from db.storage.port import port_of
+from db.storage.question import Question, Rows
 from db.storage.schema import (
     calendar_notices,
     dispute_events,
@@ -26,6 +29,7 @@ from db.storage.schema import (
     events,
     explanations,
     filings,
+    new_salt,
     organ_facts,
     organs,
     report_figures,
@@ -59,23 +63,29 @@ ERASED = '{"erased":"'
 _AT_ONCE = 500
 
 
-def head(connection: Connection) -> Head:
-    """Where the chain ends."""
-    records, digest = _last(connection)
+def head(connection: Connection, *asked: Question) -> Head:
+    """Where the chain ends; other statements go to the engine with that."""
+    end, *_ = port_of(connection).answers(connection, (HEAD, {}), *asked)
+    records, digest = _end(end)
     return Head(records, digest.hex())
 
 
 def digest_at(connection: Connection, place: int) -> str | None:
     """The digest (hex) of the record at a place of the chain, or None if it is not that long."""
-    query = text("SELECT digest FROM chain WHERE id = :place")
-    digest = connection.execute(query, {"place": place}).scalar()
+    asked = "SELECT digest FROM chain WHERE id = :place", {"place": place}
+    (rows,) = port_of(connection).answers(connection, asked)
+    digest = rows[0][0] if rows else None
     return digest.hex() if isinstance(digest, bytes) else None
 
 
 def _last(connection: Connection) -> tuple[int, bytes]:
-    query = "SELECT id, digest FROM chain ORDER BY id DESC LIMIT 1"
-    found = connection.exec_driver_sql(query).first()
-    return (found.id, found.digest) if found else (0, START)
+    (rows,) = port_of(connection).answers(connection, (HEAD, {}))
+    return _end(rows)
+
+
+def _end(rows: Rows) -> tuple[int, bytes]:
+    records, digest = rows[0] if rows else (0, START)
+    return records, digest
 
 
 def seal(connection: Connection, table: str, first: int, last: int) -> None:
@@ -114,17 +124,25 @@ def seal_all(connection: Connection) -> None:
 
 def add_record(connection: Connection, table: Table, **values: Any) -> int:
     """Store one record and seal it; answers its id."""
-    record = inserted_id(connection.execute(insert(table).values(values)))
-    seal(connection, table.name, record, record)
+    return int(add_row(connection, table, **values)["id"])
+
+
+def add_row(connection: Connection, table: Table, **values: Any) -> Mapping[str, Any]:
+    """Store one record and seal it as it then stands there; answers that."""
+    row = {name: plain(value) for name, value in values.items()}
+    if "salt" in table.c:
+        row["salt"] = new_salt()
+    columns = SEALED[table.name]
+    (stored,), end = port_of(connection).keep_row(connection, table.name, row, columns, (HEAD, {}))
+    record = dict(zip(columns, stored, strict=True))
+    _, before = _end(end)
+    sealed = {
+        "source": table.name,
+        "record": record["id"],
+        "digest": link(before, table.name, record),
+    }
+    port_of(connection).answers(connection, (_LINKED, sealed))
     return record
-
-
-def inserted_id(result: CursorResult[Any]) -> int:
-    """The id of the one row just inserted."""
-    key = result.inserted_primary_key
-    if key is None:
-        raise RuntimeError("an insert gave no key")
-    return int(key[0])
 
 
 def _extend(connection: Connection, rows: list[tuple[str, int, bytes]]) -> None:
@@ -133,6 +151,7 @@ def _extend(connection: Connection, rows: list[tuple[str, int, bytes]]) -> None:
 
 
 _LINK = ("source", "record", "digest")
+_LINKED = "INSERT INTO chain (source, record, digest) VALUES (:source, :record, :digest)"
 
 
 def link(before: bytes, table: str, row: Mapping[Any, Any]) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import Boolean, Dialect, Integer, TypeDecorator
@@ -11,6 +12,33 @@ from sqlalchemy.dialects.sqlite import DATE
 from sqlalchemy.types import TypeEngine
 
 from db.errors import Unreadable
+
+
+def day(stored: Any) -> date | None:
+    """A stored day.
+
+    Raises:
+        Unreadable: it is none.
+    """
+    if stored is None:
+        return None
+    try:
+        return date.fromisoformat(stored)
+    except (ValueError, TypeError):
+        raise Unreadable(
+            "登记簿里有一个日期已经损坏；请运行 taizhang verify 查明，从备份恢复。"
+        ) from None
+
+
+def plain(value: Any) -> Any:
+    """A value as it is stored."""
+    if value is None or type(value) in (str, int):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return int(value)
+    return value.value if isinstance(value, Enum) else value
 
 
 class Day(DATE):
@@ -21,17 +49,7 @@ class Day(DATE):
         return super().adapt(Day, **told)  # type: ignore[no-untyped-call]
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], date | None]:
-        def read(stored: Any) -> date | None:
-            if stored is None:
-                return None
-            try:
-                return date.fromisoformat(stored)
-            except (ValueError, TypeError):
-                raise Unreadable(
-                    "登记簿里有一个日期已经损坏；请运行 taizhang verify 查明，从备份恢复。"
-                ) from None
-
-        return read
+        return day
 
 
 class YesNo(TypeDecorator[bool]):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from db.errors import BadValue
-from db.storage.port import port_of
-from db.storage.role import NAMED, named_roles
+from db.storage.role import NAMED, granted, named_roles
 from db.storage.settings import keep_setting
 from db.storage.transaction import Transaction
 from db.words.text import clean
@@ -20,7 +19,7 @@ def give_role(tx: Transaction, clerk: str, role: Role | None) -> None:
             more while others are named.
     """
     tx.require(Role.SUPERVISOR, "设定角色")
-    if port_of(tx.connection).granted(tx.connection) is not None:
+    if granted(tx.connection) is not None:
         raise BadValue(
             "登记簿在数据库服务器上，角色由服务器管理；请管理员用 taizhang roles --apply 建立，"
             "再用 GRANT 授予登录名。"

@@ -9,17 +9,21 @@ import shlex
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from db.errors import RegisterError, damaged
 from db.moment import local
+from db.storage.port import port_of
+from db.storage.question import Question, Rows
 from db.storage.settings import keep_setting
 from db.storage.transaction import Transaction
 
 _SETTING = "moved"
-_NEWEST = text(
-    "SELECT value, recorded_at FROM settings WHERE name = :name ORDER BY id DESC LIMIT 1"
+MOVED: Question = (
+    "SELECT value, recorded_at FROM settings WHERE name = :name ORDER BY id DESC LIMIT 1",
+    {"name": _SETTING},
 )
+"""What asks whether a register has moved."""
 
 
 class HasMoved(RegisterError):
@@ -44,11 +48,16 @@ class Moved:
 
 def moved_to(connection: Connection) -> Moved | None:
     """Where the register went, if it has."""
-    found = connection.execute(_NEWEST, {"name": _SETTING}).first()
-    if found is None or not found.value:
+    (rows,) = port_of(connection).answers(connection, MOVED)
+    return _moved_in(rows)
+
+
+def _moved_in(rows: Rows) -> Moved | None:
+    place, at = rows[0] if rows else (None, None)
+    if not place:
         return None
     try:
-        return Moved(str(found.value), local(str(found.recorded_at)).date())
+        return Moved(str(place), local(str(at)).date())
     except ValueError:
         raise damaged("迁移的记录") from None
 
@@ -58,12 +67,12 @@ def mark_moved(tx: Transaction, place: str) -> None:
     keep_setting(tx, _SETTING, place)
 
 
-def refuse_moved(connection: Connection) -> None:
+def refuse_moved(tx: Transaction) -> None:
     """Refuse to write into a register that has moved.
 
     Raises:
         HasMoved: it has.
     """
-    moved = moved_to(connection)
+    moved = _moved_in(tx.answer(MOVED))
     if moved is not None:
         raise HasMoved(moved.sentence)

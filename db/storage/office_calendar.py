@@ -6,12 +6,13 @@ import json
 from datetime import date, datetime
 from functools import cache, lru_cache
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from db import moment
 from db.calendar.workdays import DayException, WorkCalendar, package_exceptions, work_calendar
 from db.errors import Unreadable
-from db.storage.schema import calendar_notices
+from db.storage.port import port_of
+from db.storage.question import Question, Rows
 
 REMINDED_FROM = 11
 """The month in which next year's notice is usually out."""
@@ -24,6 +25,17 @@ _NEW_YEAR = "元旦"
 StoredNotice = tuple[int, str]  # its year, and its days as stored (JSON)
 
 
+NOTICES: Question = (
+    "SELECT year, days FROM calendar_notices WHERE year IS NOT NULL ORDER BY id",
+    {},
+)
+"""What asks for the notices entered, in order; the notes on the package itself left out."""
+_PACKAGE: Question = (
+    "SELECT source FROM calendar_notices WHERE year IS NULL ORDER BY id DESC LIMIT 1",
+    {},
+)
+
+
 def calendar_of(connection: Connection, then: datetime | None = None) -> WorkCalendar:
     """The calendar in force for a register, or that of a moment: with the notices entered by then."""
     return compose(stored_notices(connection, then))
@@ -32,15 +44,19 @@ def calendar_of(connection: Connection, then: datetime | None = None) -> WorkCal
 def stored_notices(
     connection: Connection, then: datetime | None = None
 ) -> tuple[StoredNotice, ...]:
-    """The notices entered, in order; the notes on the package itself left out."""
-    query = (
-        select(calendar_notices.c.year, calendar_notices.c.days)
-        .where(calendar_notices.c.year.is_not(None))
-        .order_by(calendar_notices.c.id)
-    )
+    """The notices entered, in order, or those entered by a moment."""
+    asked = NOTICES
     if then is not None:
-        query = query.where(calendar_notices.c.recorded_at <= moment.stamp(then))
-    return tuple((record.year, record.days) for record in connection.execute(query))
+        query, told = NOTICES
+        query = query.replace(" ORDER", " AND recorded_at <= :then ORDER")
+        asked = query, {**told, "then": moment.stamp(then)}
+    (rows,) = port_of(connection).answers(connection, asked)
+    return tuple(rows)
+
+
+def calendar_in(rows: Rows) -> WorkCalendar:
+    """The calendar in force, by what answers `NOTICES`."""
+    return compose(tuple(rows))
 
 
 @lru_cache(maxsize=8)
@@ -90,13 +106,8 @@ def package_name() -> str:
 
 def package_is_new(connection: Connection) -> bool:
     """Whether the package's days may differ from those the register was last computed with."""
-    last = connection.execute(
-        select(calendar_notices.c.source)
-        .where(calendar_notices.c.year.is_(None))
-        .order_by(calendar_notices.c.id.desc())
-        .limit(1)
-    ).scalar()
-    return last != package_name()
+    (rows,) = port_of(connection).answers(connection, _PACKAGE)
+    return rows != [(package_name(),)]
 
 
 def year_to_enter(calendar: WorkCalendar, today: date) -> int | None:

@@ -6,7 +6,7 @@ by a connection whose turn it is. The lookup index has a port of its own (`db.st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,14 +15,36 @@ from sqlalchemy import ColumnElement, Connection, Engine
 
 from db.errors import RegisterError
 from db.storage.paper_store import PaperStore
+from db.storage.question import Question, Rows
 from db.words.vocabulary import Role
 
 
 class Port(Protocol):
     """An engine, over an open connection."""
 
-    def granted(self, connection: Connection) -> Role | None:
-        """The role that the engine itself grants; None where it grants none."""
+    GRANTED: Question | None
+    """What asks for the role that the engine itself grants; None where it grants none."""
+
+    def granted_by(self, rows: Rows) -> Role:
+        """The role in the answer to that."""
+
+    def answers(self, connection: Connection, *asked: Question) -> list[Rows]:
+        """What each of some statements answers, none of which hangs on another's answer.
+
+        They go to the driver itself: what SQLAlchemy does for a statement takes ten times as long
+        as a short one. A server is sent all of them at once.
+        """
+
+    def keep_row(
+        self,
+        connection: Connection,
+        table: str,
+        row: Mapping[str, Any],
+        columns: Sequence[str],
+        *asked: Question,
+    ) -> list[Rows]:
+        """Store one row of plain values. Answers it as it stands there now, column by column, and
+        after it what the other statements answer."""
 
     def is_standby(self, connection: Connection) -> bool:
         """Whether it only follows another server, and nothing can be written."""
@@ -123,14 +145,17 @@ class Store(Protocol):
     def sentences(self) -> AbstractContextManager[None]:
         """Turn what the engine and the system say of the register into one sentence for the clerk."""
 
+    def still_there(self, connection: Connection, rested: float) -> bool:
+        """Whether what a connection leads to is there yet, after so many seconds of rest."""
+
     def is_lost(self, fault: BaseException) -> bool:
         """Whether the way to the database has gone, so that nobody knows what has been kept."""
 
     def unknown(self) -> RegisterError:
         """What is said when that is not to be found out."""
 
-    def writes(self, connection: Connection) -> None:
-        """A transaction that has written is about to be kept."""
+    tells: tuple[Question, ...]
+    """What is said to the engine at the end of a transaction that has written."""
 
     def written(self) -> None:
         """A transaction that has written has been kept."""

@@ -8,9 +8,11 @@ server's own stands for the file's.
 from __future__ import annotations
 
 import contextlib
+import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import psycopg
@@ -31,6 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql.base import PGDDLCompiler, PGTypeCompiler
 
 from db.errors import Unreadable
+from db.storage.question import Question, Rows, refused
 from db.storage.schema import metadata
 from db.words.vocabulary import Role
 
@@ -121,12 +124,15 @@ def make_engine(url: URL, waits: Waits = lambda: None) -> Engine:
 def _wait_for_turn(driver: Any, waits: Waits) -> None:
     until = time.monotonic() + WAIT_SECONDS
     ask = (
-        f"SET LOCAL lock_timeout = {round(TELLS_EVERY * 1000)};"
-        f" SELECT pg_advisory_xact_lock({TURN}); SET LOCAL lock_timeout = 0"
+        f"SET LOCAL lock_timeout = {round(TELLS_EVERY * 1000)}",
+        f"SELECT pg_advisory_xact_lock({TURN})",
+        "SET LOCAL lock_timeout = 0",
     )
     while True:
         try:
-            driver.execute(ask)
+            with _at_once(driver):  # with the beginning of the transaction, at once
+                for statement in ask:
+                    driver.execute(statement)
         except psycopg.errors.FeatureNotSupported:  # a standby begins nothing that writes
             raise psycopg.errors.ReadOnlySqlTransaction from None
         except psycopg.errors.LockNotAvailable:
@@ -138,15 +144,58 @@ def _wait_for_turn(driver: Any, waits: Waits) -> None:
             break
 
 
-def granted(connection: Connection) -> Role | None:
+GRANTED: Question | None = (
+    "SELECT has_table_privilege('filings', 'INSERT'), has_table_privilege('events', 'INSERT'),"
+    " pg_is_in_recovery()",
+    {},
+)
+
+
+def granted_by(rows: Rows) -> Role:
     """The role by what the server lets one do: file a year, record, or only read, as a standby."""
-    asked = (
-        "SELECT has_table_privilege('filings', 'INSERT'), has_table_privilege('events', 'INSERT')"
-    )
-    files, records = connection.exec_driver_sql(asked).one()
-    if is_standby(connection):
+    ((files, records, follows),) = rows
+    if follows:
         return Role.VIEWER
     return Role.SUPERVISOR if files else Role.CLERK if records else Role.VIEWER
+
+
+def answers(connection: Connection, *asked: Question) -> list[Rows]:
+    """What each statement answers: all are sent before the first answer is waited for."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        with _at_once(driver) if len(asked) > 1 else contextlib.nullcontext():
+            sent = [driver.execute(_in_its_words(query), told) for query, told in asked]
+        return [one.fetchall() if one.description else [] for one in sent]
+    except psycopg.Error as fault:
+        if driver.closed:
+            connection.invalidate()
+        raise refused(connection, fault, psycopg.Error) from fault
+
+
+def _at_once(driver: Any) -> contextlib.AbstractContextManager[object]:
+    """A block whose statements are all sent before the first answer is waited for."""
+    if psycopg.Pipeline.is_supported():
+        return driver.pipeline()  # type: ignore[no-any-return]
+    return contextlib.nullcontext()
+
+
+@lru_cache(maxsize=256)
+def _in_its_words(query: str) -> str:
+    """A statement with the driver's own marks for its values."""
+    return re.sub(r":([a-z_]+)", r"%(\1)s", query.replace("%", "%%"))
+
+
+def keep_row(
+    connection: Connection,
+    table: str,
+    row: Mapping[str, Any],
+    columns: Sequence[str],
+    *asked: Question,
+) -> list[Rows]:
+    """Store a row; the server answers it as it has kept it, its id and what triggers did included."""
+    places = ", ".join(f":{name}" for name in row)
+    into = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})"
+    return answers(connection, (f"{into} RETURNING {', '.join(columns)}", row), *asked)
 
 
 def is_standby(connection: Connection) -> bool:

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from db.calendar.workdays import work_calendar
 from db.errors import BadValue, OutOfReach
 from db.moment import Clock
 from db.storage.chain import digest_at, head
+from db.storage.connections import Connections
 from db.storage.head import Head
-from db.storage.moved import Moved, refuse_moved
+from db.storage.moved import MOVED, Moved, refuse_moved
 from db.storage.port import Following, Store
 from db.storage.transaction import Transaction
 from db.words.vocabulary import Role
@@ -44,7 +46,9 @@ class Register:
         self.remarks = remarks
         self.moved: Moved | None = None
         self.sealed: Callable[[Head], object] = lambda _: None
-        self._writer = self.engine.execution_options(taizhang_write=True)
+        writer = self.engine.execution_options(taizhang_write=True)
+        self._read = Connections(self.engine, store.still_there)
+        self._write = Connections(writer, store.still_there)
 
     @property
     def place(self) -> str:
@@ -79,7 +83,7 @@ class Register:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Transaction]:
         """A transaction that writes nothing."""
-        with self.store.sentences(), self.engine.begin() as connection:
+        with self.store.sentences(), self._read.begin() as connection:
             yield self._transaction(connection)
 
     @contextlib.contextmanager
@@ -90,8 +94,10 @@ class Register:
             HasMoved: the register has moved, maybe since it was opened here.
             NotAllowed: the clerk may only look at it.
         """
+        work_calendar()  # the package's days are loaded before others have to wait for it
         with self.upkeep() as tx:
-            refuse_moved(tx.connection)
+            tx.ask_ahead(MOVED)
+            refuse_moved(tx)
             tx.require(Role.CLERK, "登记")
             yield tx
 
@@ -101,13 +107,12 @@ class Register:
         end: Head | None = None
         with self.store.sentences():
             try:
-                with self._writer.begin() as connection:
+                with self._write.begin() as connection:
                     before = head(connection) if self.following.active else None
                     yield self._transaction(connection)
-                    end = head(connection)
+                    end = head(connection, *self.store.tells)
                     if before is not None:
                         self.following.writes(before.place, end.place)
-                    self.store.writes(connection)
             except Exception as fault:
                 if end is None or not self.store.is_lost(fault) or not self._has(end):
                     raise
@@ -141,7 +146,15 @@ class Register:
 
     def close(self) -> None:
         """Let go of the database, with all entries in their place."""
+        self._read.close()
+        self._write.close()
         self.store.close()
+
+    def connect_anew(self) -> None:
+        """Go on with connections that are made from now on."""
+        self._read.let_go()
+        self._write.let_go()
+        self.engine.dispose()
 
     def __enter__(self) -> Register:
         return self

@@ -11,19 +11,22 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection
 
 from db.errors import OutOfReach, RegisterError
+from db.storage.file_faults import plain_sentences
 from db.storage.following_file import FileFollowing
 from db.storage.location import papers_folder
 from db.storage.paper_folder import PaperFolder
 from db.storage.paper_store import PaperStore
 from db.storage.port import Following
+from db.storage.question import Question
 from db.storage.resting import Resting
 from db.storage.schema import LOOKUP
-from db.storage.sqlite import make_engine, plain_sentences
+from db.storage.sqlite import make_engine
 
 
 class RegisterFile:
     """One file, as a `db.storage.port.Store`."""
 
+    tells: tuple[Question, ...] = ()  # who follows the file sees that it has changed
     _open: ClassVar[Counter[Path]] = Counter()
 
     def __init__(self, path: Path, told: Callable[[str], object], *, looks: bool = False) -> None:
@@ -53,6 +56,10 @@ class RegisterFile:
         """Turn what SQLite and the system say of the file into one sentence for the clerk."""
         return plain_sentences(self.file)
 
+    def still_there(self, connection: Connection, rested: float) -> bool:
+        """Always: the file is held open."""
+        return True
+
     def is_lost(self, fault: BaseException) -> bool:
         """Never: the file is here."""
         return False
@@ -60,9 +67,6 @@ class RegisterFile:
     def unknown(self) -> RegisterError:
         """Nothing is unknown of a file."""
         return OutOfReach(f"登记簿 {self.place} 无法读取；请查看后再登记。")
-
-    def writes(self, connection: Connection) -> None:
-        """Nothing is to be said within: who follows the file sees that it has changed."""
 
     def written(self) -> None:
         """Bring the log into the file once writing rests."""

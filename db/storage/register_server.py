@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, text
+import psycopg
+from sqlalchemy import Connection
 
 from db.errors import OutOfReach, RegisterError
 from db.storage.following_server import ServerFollowing
@@ -15,15 +17,21 @@ from db.storage.paper_store import PaperStore
 from db.storage.paper_table import PaperTable
 from db.storage.port import Following
 from db.storage.postgres import CHANNEL, WAIT_SECONDS, make_engine, table_names
+from db.storage.question import Question
 from db.storage.schema import LOOKUP, PAPERS, metadata
 from db.storage.server_address import server_address
 from db.storage.server_faults import UNKNOWN, is_lost, server_sentences
+
+ASKED_AFTER = 1.0
+"""Seconds of rest after which a connection is asked whether it still leads anywhere."""
 
 
 class RegisterServer:
     """One database of a server, as a `db.storage.port.Store`."""
 
     file: Path | None = None
+    tells: tuple[Question, ...] = ((f"NOTIFY {CHANNEL}", {}),)
+    """The server tells those who follow, once it is kept."""
 
     def __init__(self, location: str, told: Callable[[str], object]) -> None:
         """Nothing is connected to yet.
@@ -45,6 +53,23 @@ class RegisterServer:
         """Turn what the server says of the register into one sentence for the clerk."""
         return server_sentences(self.place)
 
+    def still_there(self, connection: Connection, rested: float) -> bool:
+        """Whether a server that has been away has not dropped it: it is asked, unless it just answered.
+
+        What has been dropped has an end to be read, also if nobody has asked.
+        """
+        lent = connection.connection
+        driver: Any = lent.driver_connection
+        try:
+            if driver.closed or lent.dbapi_connection is None:
+                return False
+            heard, _, _ = select.select([driver], (), (), 0)
+            if heard or rested > ASKED_AFTER:
+                self.engine.dialect.do_ping(lent.dbapi_connection)
+        except (psycopg.Error, OSError, ValueError):
+            return False
+        return True
+
     def is_lost(self, fault: BaseException) -> bool:
         """Whether the connection has gone, not only a statement failed."""
         return is_lost(fault)
@@ -52,10 +77,6 @@ class RegisterServer:
     def unknown(self) -> RegisterError:
         """What is said when it is not known whether an entry was kept."""
         return OutOfReach(f"登记簿 {self.place} {UNKNOWN}")
-
-    def writes(self, connection: Connection) -> None:
-        """Have the server tell those who follow, once it is kept."""
-        connection.execute(text(f"NOTIFY {CHANNEL}"))
 
     def written(self) -> None:
         """What is kept is kept: the server rests by itself."""

@@ -32,11 +32,13 @@ class Resting:
     def written(self) -> None:
         """Something was written; the thread begins with the first entry."""
         with self._changed:
+            sleeps = self._due is None  # else it wakes by itself, and finds that it was too early
             self._due = time.monotonic() + REST_SECONDS
             if self._thread is None and not self._ended:
                 self._thread = threading.Thread(target=self._rest, name="resting", daemon=True)
                 self._thread.start()
-            self._changed.notify()
+            if sleeps:
+                self._changed.notify()
 
     def end(self) -> None:
         """Empty what is still in the log; nothing is waited for but the thread."""

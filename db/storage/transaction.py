@@ -11,9 +11,11 @@ from sqlalchemy import Connection
 from db.calendar.workdays import WorkCalendar
 from db.errors import NotAllowed
 from db.moment import stamp
-from db.storage.office_calendar import calendar_of
+from db.storage.office_calendar import NOTICES, calendar_in
 from db.storage.paper_store import PaperStore
-from db.storage.role import role_of
+from db.storage.port import port_of
+from db.storage.question import Question, Rows
+from db.storage.role import role_asked, role_in
 from db.storage.seat import seat
 from db.words.vocabulary import Role
 
@@ -35,6 +37,9 @@ class Transaction:
     recorded: list[int] = field(default_factory=list, compare=False)
     """The ids of the events that this transaction has stored, one by one."""
 
+    _ahead: dict[str, Rows] = field(default_factory=dict, compare=False, repr=False)
+    """What has been answered at its beginning, by the statement."""
+
     @property
     def signed(self) -> dict[str, str]:
         """When, by whom and from where what is stored in this transaction was recorded."""
@@ -50,12 +55,28 @@ class Transaction:
 
         As it stood when it was first asked for in this transaction.
         """
-        return calendar_of(self.connection)
+        return calendar_in(self.answer(NOTICES))
 
     @cached_property
     def role(self) -> Role:
         """What whoever is at it may do with the register."""
-        return role_of(self.connection, self.clerk)
+        answer = self.answer(role_asked(self.connection))
+        return role_in(self.connection, answer, self.clerk)
+
+    def ask(self, *asked: Question) -> list[Rows]:
+        """What answers some statements, none of which hangs on another's answer."""
+        return port_of(self.connection).answers(self.connection, *asked)
+
+    def ask_ahead(self, *asked: Question) -> None:
+        """Ask at its beginning, at once, what it has to know to write, and is not to change."""
+        asked = (*asked, role_asked(self.connection), NOTICES)
+        for (query, _), rows in zip(asked, self.ask(*asked), strict=True):
+            self._ahead[query] = rows
+
+    def answer(self, asked: Question) -> Rows:
+        """What answers a statement, or has answered it at the beginning."""
+        known = self._ahead.get(asked[0])
+        return self.ask(asked)[0] if known is None else known
 
     def require(self, role: Role, doing: str) -> None:
         """Refuse what takes another role.

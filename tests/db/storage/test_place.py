@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from db.errors import RegisterError
+from db.storage.file_faults import plain_sentences
 from db.storage.location import LONGEST_NAME, sqlite_path
 from db.storage.register import Register
-from db.storage.sqlite import plain_sentences
 from tests.support.at_once import find_cases, open_register
 from tests.support.steps import receive
 

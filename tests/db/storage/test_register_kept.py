@@ -100,7 +100,7 @@ def test_event_and_projection_stand_or_fall_together(
         raise MemoryError
 
     if step == "log":  # between the event and the row
-        monkeypatch.setattr("db.cases.registering.project", fail)
+        monkeypatch.setattr("db.cases.registering.projected", fail)
         with pytest.raises(MemoryError):
             log_event(register, "2026-0001", Event(K.DECIDED, date(2026, 3, 9), outcome="3.1"))
     else:  # between the row and the event

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy import event as sql_event
 
+from db.storage import sqlite
+from db.storage.question import Question, Rows
 from tests.support.at_once import make_demo, open_register
 from tests.support.seat import SeatMaker
 
@@ -60,8 +63,14 @@ def _statements() -> Iterator[list[str]]:
         if told[2].startswith("SELECT"):
             seen.append(told[2])
 
+    def answers(connection: Connection, *asked: Question) -> list[Rows]:
+        seen.extend(query for query, _ in asked)
+        return answered(connection, *asked)
+
+    answered = sqlite.answers
     sql_event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        sql_event.remove(Engine, "before_cursor_execute", note)
+    with patch.object(sqlite, "answers", answers):
+        try:
+            yield seen
+        finally:
+            sql_event.remove(Engine, "before_cursor_execute", note)
