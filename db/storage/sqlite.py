@@ -29,7 +29,7 @@ PRAGMAS = (
     ("journal_mode", "wal"),
 )
 
-ASKS_EVERY = 0.02
+ASKS_EVERY = 0.005
 """Seconds from try to try of a writer that has begun to wait."""
 PATIENT_SECONDS = 0.1
 """After which it asks ever more often."""
@@ -147,7 +147,7 @@ class _Queue:
                     tells = now + TELLS_EVERY
                     self._waits()
                 often = max(1.0, ((now - began) / PATIENT_SECONDS) ** 2)
-                time.sleep(random.uniform(0.5, 1) * max(0.001, ASKS_EVERY / often))
+                time.sleep(random.uniform(0.5, 1) * max(0.0005, ASKS_EVERY / often))
         finally:
             driver.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
 

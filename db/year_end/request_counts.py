@@ -35,9 +35,7 @@ from db.storage.schema import CROSSING, NOT_CANCELLED, cases
 from db.words.outcomes import OUTCOMES
 from db.words.vocabulary import ApplicantKind
 from db.year_end.form import CARRIED_IN, CARRIED_OUT, CONCLUDED, NEW
-
-Counts = dict[str, tuple[int, ...]]
-"""A row's or an outcome's code → its number in each of `COLUMNS`."""
+from db.year_end.grouped_counts import Counts, count_grouped
 
 _YEAR: BindParameter[int] = bindparam("year")
 _ORGAN: BindParameter[int] = bindparam("organ")
@@ -46,6 +44,8 @@ _AFTER_ALL = "\U0010ffff"
 
 def count_figures(connection: Connection, organ_id: int, year: int) -> Counts:
     """Count the rows 1, 2, 3.7 and 4 and every outcome of an organ's year, by kind and in all."""
+    if connection.dialect.name == "postgresql":
+        return count_grouped(connection, organ_id, year)
     sql, names, constants = _written(connection.dialect)
     told = {**constants, "organ": organ_id, "year": year}
     values = told if names is None else tuple(told[name] for name in names)

@@ -24,7 +24,8 @@ from db.year_end.form import (
     form_of,
     row_labels,
 )
-from db.year_end.request_counts import Counts, count_figures
+from db.year_end.grouped_counts import Counts
+from db.year_end.request_counts import count_figures
 
 
 @dataclass(frozen=True, slots=True)

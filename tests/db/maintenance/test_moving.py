@@ -341,7 +341,7 @@ def test_a_mark_that_is_missing_is_made_by_the_same_command(
     with open_register(str(path)) as register:
         with monkeypatch.context() as patch:
             fault = RegisterError("磁盘已满。")
-            patch.setattr(register.store, "writes", lambda _: (_ for _ in ()).throw(fault))
+            patch.setattr("db.storage.register.head", lambda *_: (_ for _ in ()).throw(fault))
             with pytest.raises(RegisterError, match=r"完整地迁到.*磁盘已满。.*再运行一次"):
                 move(register, target)
         assert register.moved is None

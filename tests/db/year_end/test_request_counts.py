@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
+from db.storage.port import port_of
+from db.storage.question import Question, Rows
 from db.storage.register import Register
 from db.storage.transaction import Transaction
 from db.words.vocabulary import ApplicantKind, EventKind
@@ -36,15 +39,22 @@ class Asked:
 
 
 def asked_by(register: Register, use: Callable[[Transaction], object]) -> list[Asked]:
-    """Every statement of a use case."""
+    """Every statement of a use case; those that go to the engine together are one."""
     asked: list[Asked] = []
 
     def note(_: Any, __: Any, sql: str, parameters: Any, *more: Any) -> None:
         asked.append(Asked(sql, parameters))
 
+    def answers(connection: Connection, *together: Question) -> list[Rows]:
+        asked.append(Asked("; ".join(query for query, _ in together), ()))
+        return answered(connection, *together)
+
     event.listen(register.engine, "before_cursor_execute", note)
     with register.reading() as tx:
-        use(tx)
+        port = port_of(tx.connection)
+        answered = port.answers
+        with patch.object(port, "answers", answers):
+            use(tx)
     event.remove(register.engine, "before_cursor_execute", note)
     return asked
 
