@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
+from sqlalchemy import Connection, event
 
 from db.cases import registering
 from db.cases.case_file import CaseFile
@@ -18,6 +19,8 @@ from db.cases.numbers import next_number
 from db.cases.organs import find_or_add_organ
 from db.errors import BadValue, Impossible, NotFound, RegisterError
 from db.law.event import FACTS, Event
+from db.storage.port import port_of
+from db.storage.question import Question, Rows
 from db.storage.register import Register
 from db.storage.transaction import Transaction
 from db.words.text import LONGEST
@@ -36,6 +39,7 @@ from tests.support.at_once import (
 )
 from tests.support.examples import examples
 from tests.support.histories import make_event
+from tests.support.steps import receive
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -449,3 +453,34 @@ def test_every_kind_keeps_its_facts(register: Register) -> None:
         assert [getattr(back, name) for name in FACTS[kind]] == [
             getattr(event, name) for name in FACTS[kind]
         ]
+
+
+def test_an_entry_goes_to_the_engine_a_few_times(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it needs is asked at once: at its beginning, of the case, and where the chain ends."""
+    case = receive(register, "2026-03-02")
+    with register.reading() as tx:
+        port = port_of(tx.connection)
+    gone: list[int] = []
+    answers, keep_row = port.answers, port.keep_row
+
+    def asked(connection: Connection, *questions: Question) -> list[Rows]:
+        gone.append(len(questions))
+        return answers(connection, *questions)
+
+    def kept(*told: Any) -> list[Rows]:
+        gone.append(1)
+        monkeypatch.setattr(port, "answers", answers)
+        try:
+            return keep_row(*told)
+        finally:
+            monkeypatch.setattr(port, "answers", asked)
+
+    monkeypatch.setattr(port, "answers", asked)
+    monkeypatch.setattr(port, "keep_row", kept)
+    others: list[object] = []
+    event.listen(register.engine, "before_cursor_execute", lambda *told: others.append(told[2]))
+    log_event(register, case.number, Event(EventKind.NOTE, date(2026, 3, 9), note="已电话告知"))
+    assert len(gone) == 6
+    assert others == []

@@ -278,3 +278,17 @@ def test_a_dump_is_restored_and_verified_equal(server: Server, tmp_path: Path) -
         assert everything(register) == table
     server.drop(location)
     server.drop(copied)
+
+
+def test_a_connection_that_the_server_drops_while_it_rests_is_made_anew(
+    server: Server, register_on_server: Register
+) -> None:
+    receive(register_on_server, DAY)
+    find_cases(register_on_server, "")
+    server.ask(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE application_name = 'taizhang' AND pid <> pg_backend_pid()"
+    )
+    assert find_cases(register_on_server, "").total == 1
+    receive(register_on_server, DAY)
+    assert find_cases(register_on_server, "").total == 2
