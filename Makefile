@@ -10,6 +10,19 @@ else
 BIN := $(VENV)/bin
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+UV := UV_HTTP_RETRIES=1 $(BIN)/uv pip install --quiet --python $(BIN)/python
+# uv installs in a third of pip's time. It reads neither pip.conf nor PIP_*, where a machine may say
+# which index it has, and is not made for every machine: what it cannot do, pip does.
+define install
+	@echo "Installing what $(1) names …"
+	@$(PIP) install --retries 1 --require-hashes -r requirements-uv.lock \
+		&& $(UV) --compile-bytecode --require-hashes -r $(1) \
+		&& $(UV) --no-deps --no-build-isolation --editable . \
+		|| { echo "Not with uv, then; pip takes a little longer …" \
+		&& $(PIP) install --require-hashes -r $(1) \
+		&& $(PIP) install --no-deps --no-build-isolation --editable .; }
+	$(BIN)/python -m compileall -q $(CODE)
+endef
 DEMO := build/demo.db
 CODE := db exports tui
 
@@ -58,20 +71,17 @@ keys: $(VENV)/test.stamp  ## write the pages of docs that are made of registries
 $(VENV)/pyvenv.cfg:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/run.stamp: requirements.lock pyproject.toml | $(VENV)/pyvenv.cfg
-	$(PIP) install --require-hashes -r requirements.lock
-	$(PIP) install --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m compileall -q $(CODE)
+$(VENV)/run.stamp: requirements.lock requirements-uv.lock pyproject.toml | $(VENV)/pyvenv.cfg
+	$(call install,requirements.lock)
 	@touch $@
 
-$(VENV)/test.stamp: requirements-dev.lock pyproject.toml | $(VENV)/pyvenv.cfg
-	$(PIP) install --require-hashes -r requirements-dev.lock
-	$(PIP) install --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m compileall -q $(CODE)
+$(VENV)/test.stamp: requirements-dev.lock requirements-uv.lock pyproject.toml | $(VENV)/pyvenv.cfg
+	$(call install,requirements-dev.lock)
 	@touch $@ $(VENV)/run.stamp
 
 lock:  ## pin the newest versions that fit pyproject.toml
 	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv
+	echo uv | $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate - -o requirements-uv.lock
 	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.lock
 	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements-dev.lock --extra build pyproject.toml -o requirements.lock
 
