@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import docx
-from openpyxl import load_workbook
+
+from tests.support.spreadsheets import load_workbook
 
 Grid = list[list[Any]]
 """A table without merged cells: each position holds what covers it."""

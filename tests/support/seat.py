@@ -51,6 +51,7 @@ class Seat:
         self.pilot = pilot
         self.unseen = True
         """Whether anything may have changed since the screen was painted last."""
+        self._seen = ""
 
     async def settle(self) -> None:
         """Wait until no question is open, nothing short is timed and everything is painted.
@@ -137,8 +138,15 @@ class Seat:
 
     @property
     def text(self) -> str:
+        """What the screen says; read again in the same breath it is not painted again."""
         self.unseen = False
-        return painted(self.app)
+        if not self._seen:
+            self._seen = painted(self.app)
+            asyncio.get_running_loop().call_soon(self._look_away)
+        return self._seen
+
+    def _look_away(self) -> None:
+        self._seen = ""
 
     def golden(self, name: str) -> None:
         """Compare the screen with its golden copy; `TAIZHANG_UPDATE_GOLDEN=1` renews it."""

@@ -12,13 +12,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from db.law.event import Event
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, Channel, EventKind
 from tests.support.at_once import log_event, new_case
 from tests.support.paths import DATA
+from tests.support.spreadsheets import load_workbook
 
 SOFFICE = shutil.which("soffice")
 

@@ -10,14 +10,13 @@ from typing import Any
 
 import pytest
 from textual._compositor import Compositor
-from textual.message import Message
-from textual.message_pump import MessagePump
 
 from db.law.event import Event
 from db.storage import following_file
 from db.words.vocabulary import EventKind
 from tests.support.at_once import log_event, new_case, office
 from tests.support.cases import UNLIKE, received
+from tests.support.framework import quicken
 from tests.support.seat import NARROW, Held, Holder, Seat, SeatMaker
 from tests.support.steps import shared_register
 from tui.app import TaizhangApp
@@ -59,28 +58,10 @@ def rules_once() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def handlers_once() -> Iterator[None]:
-    """Most widgets have no handler for most messages: looked for once, not at every message."""
-    look = MessagePump._get_dispatch_methods
-    deaf: dict[tuple[type, type, str], bool] = {}
-
-    def is_deaf(kind: type, message: type, name: str) -> bool:
-        for place in kind.__mro__:
-            decorated = place.__dict__.get("_decorated_handlers") or {}
-            if {name, f"_{name}"} & place.__dict__.keys() or set(
-                message.__mro__
-            ) & decorated.keys():
-                return False
-        return True
-
-    def found(pump: MessagePump, name: str, message: Message) -> Any:
-        key = type(pump), type(message), name
-        if key not in deaf:
-            deaf[key] = is_deaf(*key)
-        return () if deaf[key] else look(pump, name, message)
-
+def framework_once() -> Iterator[None]:
+    """What the framework finds out anew at every message is found out once for all desks."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(MessagePump, "_get_dispatch_methods", found)
+        quicken(patch)
         yield
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
-import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
@@ -13,6 +12,7 @@ from exports.consolidation.understanding import read_report
 from tests.support.messy_reports import Mess, draft
 from tests.support.office_pages import sample
 from tests.support.report_writers import WRITERS
+from tests.support.spreadsheets import load_workbook
 
 PLAIN, RAISED, STRUCK = (
     InlineFont(),
@@ -24,7 +24,7 @@ PLAIN, RAISED, STRUCK = (
 def test_what_is_shown_is_read_and_what_is_hidden_is_told(tmp_path: Path) -> None:
     true = sample()
     path = WRITERS["xlsx"](draft(true, Mess(Random(3))), tmp_path)
-    book = openpyxl.load_workbook(path)
+    book = load_workbook(path)
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
             for cell in row:

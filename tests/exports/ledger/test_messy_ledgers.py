@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 
 from db.errors import BadValue
 from db.storage.register import Register
@@ -27,6 +26,7 @@ from exports.ledger.understanding import Understood, understand_ledger
 from tests.support.at_once import every_case
 from tests.support.ledgers import ROW, ledger, write_sheet
 from tests.support.messy import messy_ledger
+from tests.support.spreadsheets import load_workbook
 
 WORDS = (
     ("列名", "收文日期", "收到日期"),

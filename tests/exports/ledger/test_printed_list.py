@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from db.errors import BadValue
 from db.law.event import Event
@@ -16,6 +15,7 @@ from exports.ledger.printed_list import HEADINGS
 from exports.ledger.write_file import write_ledger
 from tests.support.at_once import log_event, new_case
 from tests.support.cases import received
+from tests.support.spreadsheets import load_workbook
 
 
 @pytest.fixture

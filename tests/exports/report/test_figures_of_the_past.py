@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 
 from db.disputes.dispute import Block, Result
 from db.moment import end_of_day
@@ -27,6 +26,7 @@ from tests.support.at_once import (
     year_report,
 )
 from tests.support.commands import Taizhang
+from tests.support.spreadsheets import load_workbook
 from tests.support.steps import log, receive, set_day
 from tests.support.workbooks import FIRST_ROW
 

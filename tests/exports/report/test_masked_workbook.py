@@ -6,8 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-
 from db.cases.event_log import read_events
 from db.cases.numbers import find_id
 from db.disputes.dispute import Block, Result
@@ -22,6 +20,7 @@ from tests.support.at_once import (
     new_dispute,
 )
 from tests.support.commands import Taizhang
+from tests.support.spreadsheets import load_workbook
 from tests.support.workbooks import add
 
 SECRETS = ("张三丰", "李四光", "钱老七", "13812345678", "幸福路12号")

@@ -15,7 +15,6 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
 from db.disputes.dispute import Block, Result
 from db.errors import BadValue, RegisterError
@@ -33,6 +32,7 @@ from tests.support.at_once import add_organ, file_year, new_dispute, open_regist
 from tests.support.examples import examples
 from tests.support.ledgers import bring
 from tests.support.papers import Grid, Page, document_lines, document_tables, workbook_tables
+from tests.support.spreadsheets import load_workbook
 from tests.support.steps import receive, set_day
 from tests.support.workbooks import add, published
 

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from db.moment import end_of_day
 from db.storage.register import Register
@@ -17,6 +16,7 @@ from exports.report.plots import Plot, months_of, plots
 from exports.report.web_plot import in_words
 from tests.support.at_once import add_organ, file_year, year_report
 from tests.support.papers import Page
+from tests.support.spreadsheets import load_workbook
 from tests.support.steps import set_day
 from tests.support.workbooks import add
 

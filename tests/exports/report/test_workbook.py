@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from db.errors import NotFound, RegisterError
@@ -30,6 +30,7 @@ from exports.report.papers import write_papers
 from exports.spreadsheet.cells import cell_text
 from exports.spreadsheet.styles import lines_of
 from tests.support.at_once import add_organ, log_event, open_register, year_report, year_table
+from tests.support.spreadsheets import load_workbook
 from tests.support.steps import receive, shared_register
 from tests.support.workbooks import FIRST_ROW, add, needs_office, published, recalculated
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from db.cases.event_log import read_events
@@ -33,6 +32,7 @@ from tests.support.at_once import (
     year_report,
     year_table,
 )
+from tests.support.spreadsheets import load_workbook
 from tests.support.workbooks import add, needs_office, recalculated
 
 ORGAN = "某市人民政府"

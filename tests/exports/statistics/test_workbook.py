@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 
 from db.agenda.statistics import Chart, Statistics
 from db.errors import BadValue
 from db.storage.register import Register
 from exports.statistics.workbook import NAME, write_statistics
 from tests.support.at_once import statistics
+from tests.support.spreadsheets import load_workbook
 from tests.support.workbooks import add
 
 

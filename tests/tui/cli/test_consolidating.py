@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import docx
-import openpyxl
 import pytest
 
 from db.disputes.dispute import Block
@@ -16,6 +15,7 @@ from tests.support.commands import Taizhang
 from tests.support.messy_reports import Truth
 from tests.support.office_pages import ORGAN, sample, write
 from tests.support.paths import DATA
+from tests.support.spreadsheets import load_workbook
 
 PUBLISHED = sorted((DATA / "reports").iterdir())
 
@@ -117,7 +117,7 @@ def test_the_papers_of_a_sum_are_read_back_equal(
         assert read.requests["1"] == (46, 14, 2, 0, 4, 6, 72)
         assert read.disputes[Block.REVIEW] == (4, 2, 0, 2, 8)
         assert read.year == 2024
-    book = openpyxl.load_workbook(papers[0])
+    book = load_workbook(papers[0])
     shares = [[cell.value for cell in row] for row in book["各单位数据"].iter_rows(min_row=2)]
     assert shares[0][-2:] == ["青石区水务局", "青石区林业局"]
     assert [row[-2:] for row in shares if row[0] == "3.7" and row[2] == "总计"] == [[36, 0]]
@@ -175,7 +175,7 @@ def test_one_file_is_accepted_with_its_reason_printed(
     assert answer.status == 1  # it still does not reconcile
     assert [file["accepted"] for file in told["files"]] == [None, "上年误报=已核实"]
     assert cells(told["sum"], "1") == [46, 14, 2, 0, 4, 6, 72]
-    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(paper)["采纳与更正"]]
+    rows = [[cell.value for cell in row] for row in load_workbook(paper)["采纳与更正"]]
     assert ["青石区林业局", "2.html", "有不符之处，经决定采纳", "理由：上年误报=已核实"] in rows
     assert taizhang(*command, "--accept", "3.html=不在").status == 2
 

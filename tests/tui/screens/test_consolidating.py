@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import docx
-import openpyxl
 import pytest
 
 from exports.consolidation import collection as collecting
 from tests.support.received import report
 from tests.support.seat import NARROW, WIDE, Holder, Seat, SeatMaker, stack_of
+from tests.support.spreadsheets import load_workbook
 from tui.desk.collected import CollectionFile
 from tui.screens.consolidating.told import changed_cells, told_of
 
@@ -106,7 +106,7 @@ async def test_from_a_folder_to_the_papers_of_the_sum(
         await seat.press("o", "f10")
         assert lines(seat, "汇总-2025.docx")
         await seat.press("escape", "E", "f10", "escape")
-    book = openpyxl.load_workbook(filled.parent / "汇总-2025.xlsx")
+    book = load_workbook(filled.parent / "汇总-2025.xlsx")
     told = [tuple(cell.value for cell in row) for row in book["采纳与更正"]]
     assert ("青石区商务局", "3.json", "有不符之处，经决定采纳", "理由：已核实，上年误报") in told
     assert ("青石区审计局", None, "没有报送", "上年报送过，或在单位名单上；没有收到。") in told

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from tests.support.papers import Page, document_tables
 from tests.support.seat import SeatMaker
+from tests.support.spreadsheets import load_workbook
 
 
 def told(path: Path) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from openpyxl import load_workbook
-
 from tests.support.seat import SeatMaker, stack_of
+from tests.support.spreadsheets import load_workbook
 
 
 async def test_from_first_start_to_the_workbook(take_seat: SeatMaker, nowhere: Path) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from openpyxl import load_workbook
-
 from db.agenda import statistics
 from tests.support.hostile import CONTROL
 from tests.support.seat import NARROW, WIDE, Holder, Seat, SeatMaker, stack_of
+from tests.support.spreadsheets import load_workbook
 from tui.text.cells import width_of
 from tui.widgets.bar_table import BarTable
 

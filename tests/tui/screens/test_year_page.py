@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from db.disputes.dispute import Block, Result
 from db.year_end.narrative import Part, set_text
 from db.year_end.proactive import set_figures
 from tests.support.at_once import correct_event, file_year, new_dispute, open_register, void_dispute
 from tests.support.seat import Seat, SeatMaker, stack_of
+from tests.support.spreadsheets import load_workbook
 from tests.support.steps import set_day
 from tests.support.walk import follow, to_register
 from tests.support.workbooks import FIRST_ROW
