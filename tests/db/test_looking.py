@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -24,9 +25,9 @@ CLOCK = Clock()
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "register.db"
-    with open_register(str(path), create=True) as register:
+def path(empty_register_file: Path, tmp_path: Path) -> Path:
+    path = Path(shutil.copy(empty_register_file, tmp_path / "register.db"))
+    with open_register(str(path)) as register:
         add_organ(register, "青川县人民政府")
     return path
 

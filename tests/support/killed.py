@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from random import randint
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -34,8 +35,8 @@ from tests.support.paths import ROOT
 CHANGES = ("os.rename", "os.remove", "os.link", "os.mkdir", "os.chmod", "sqlite3.connect")
 STATEMENTS = 40 if TIMES > 1 else 200
 """An upgrade is killed before the first of so many statements, and before every commit."""
-EVERY = 1 if TIMES > 1 else 2
-"""Which of its steps it is killed before."""
+EVERY = 1 if TIMES > 1 else 4
+"""It is killed before so many of its steps once; before which of them, chance says at every run."""
 NOW = datetime(2026, 3, 10, 9, 30).astimezone()
 
 
@@ -48,10 +49,10 @@ def said_by(*arguments: str) -> str:
 
 
 def killed(folder: Path, work: Callable[[], object]) -> Iterator[int]:
-    """Do the work again and again over the same folder, each time a step further, or two."""
+    """Do the work again and again over the same folder, each time a step further, or several."""
     kept = folder.with_name(f"{folder.name}-kept")
     shutil.copytree(folder, kept)
-    for step in count(1, EVERY):
+    for step in count(randint(1, EVERY), EVERY):
         shutil.rmtree(folder)
         shutil.copytree(kept, folder)
         child = os.fork()

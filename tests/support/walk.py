@@ -12,6 +12,19 @@ async def to_register(seat: Seat) -> None:
     assert stack_of(seat.app)[-1] == "RegisterScreen"
 
 
+async def home(seat: Seat) -> None:
+    """Back on the list, whatever is open over it; what was typed is thrown away."""
+    for _ in range(12):
+        match stack_of(seat.app)[-1]:
+            case "RegisterScreen":
+                return
+            case "Confirm":
+                await seat.press("y")
+            case _:
+                await seat.press("escape")
+    raise AssertionError(stack_of(seat.app))
+
+
 async def to_case(seat: Seat, number: str) -> None:
     """A case's page, through the palette."""
     await seat.press("ctrl+p")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -26,26 +27,28 @@ SECRET = "hinter-dem-schloss"
 DAY = "2026-03-02"
 
 
-@pytest.mark.parametrize("table", sorted(metadata.tables))
+def refused(register: Register, query: str) -> bool:
+    if query.startswith("UPDATE cases"):
+        query = "UPDATE cases SET number = 'X-1'"
+    try:
+        with register.writing() as tx:
+            tx.connection.execute(text(query))
+    except DBAPIError as refusal:
+        return bool(re.search("append-only|never changed", str(refusal)))
+    return False
+
+
 @pytest.mark.parametrize(
     "forged", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
 )
-def test_no_record_is_changed_or_taken_away(
-    register_on_server: Register, table: str, forged: str
-) -> None:
+def test_no_record_is_changed_or_taken_away(register_on_server: Register, forged: str) -> None:
     """Also not by somebody with all rights who asks the server past the program."""
     receive(register_on_server, DAY)
-    if table == "cases" and forged.startswith("UPDATE"):
-        forged = "UPDATE {} SET number = 'X-1'"
-    with register_on_server.engine.connect() as connection:
-        some = connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
-    if not some and not forged.startswith("TRUNCATE"):
-        return
-    with (
-        pytest.raises(DBAPIError, match=r"append-only|never changed"),
-        register_on_server.writing() as tx,
-    ):
-        tx.connection.execute(text(forged.format(table)))
+    held = {table for table, rows in everything(register_on_server).items() if rows}
+    assert {"cases", "events", "organs"} <= held
+    tables = metadata.tables if forged.startswith("TRUNCATE") else held
+    queries = [forged.format(table) for table in sorted(tables)]
+    assert [query for query in queries if not refused(register_on_server, query)] == []
     assert verify(register_on_server).ok
 
 

@@ -25,7 +25,7 @@ from tests.support.cases import NOTICE, UNLIKE, fill, received
 from tests.support.hostile import clean
 from tests.support.seat import NARROW, WIDE, SeatMaker
 from tests.support.steps import shared_register
-from tests.support.walk import follow
+from tests.support.walk import follow, home
 
 CASE = ("ctrl+p", "=2024-0001", "enter")
 OPEN = ("ctrl+p", "=2026-0005", "enter")
@@ -113,12 +113,15 @@ def worked(worked_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     return Path(shutil.copy(worked_file, tmp_path / "register.db"))
 
 
-@pytest.mark.parametrize("page", PAGES)
-async def test_page(take_seat: SeatMaker, worked: Path, page: str) -> None:
-    sizes = [NARROW] if page not in WIDE_ONLY else []
+async def test_pages(take_seat: SeatMaker, worked: Path) -> None:
+    """One after another at one desk: each is reached from wherever the one before was left."""
     async with take_seat(worked) as seat:
-        await follow(seat, *PAGES[page])
-        await seat.golden_at(page, *sizes, *([WIDE] if page in WIDE_PAGES else []))
+        for page, keys in PAGES.items():
+            await seat.resize(NARROW)
+            await home(seat)
+            await follow(seat, *keys)
+            sizes = [NARROW] if page not in WIDE_ONLY else []
+            await seat.golden_at(page, *sizes, *([WIDE] if page in WIDE_PAGES else []))
 
 
 async def test_hostile_texts_are_only_shown(take_seat: SeatMaker, tmp_path: Path) -> None:
