@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,23 +19,38 @@ from db.errors import RegisterError
 from db.storage.register import Register
 from db.words.vocabulary import EventKind
 from exports.archive.write import write_archive
-from tests.support.at_once import correct_event, make_demo, new_dispute
-from tests.support.steps import log, receive
+from tests.support.at_once import correct_event, make_demo, new_dispute, open_register
+from tests.support.steps import log, receive, shared_register
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register and all of it as plain files, made once."""
+    folder = tmp_path_factory.mktemp("archive")
+    with shared_register(folder / "register.db") as register:
+        make_demo(register, cases=120)
+        case = receive(register, "2026-03-02", applicant="=1+1", subject="甲\n乙")
+        log(register, case, EventKind.DECIDED, "2026-03-05", outcome="3.3.4")
+        first = case.entries[0].event.id
+        correct_event(register, case.number, first, "记错", changes={"subject": "丙"})
+        with register.writing() as tx:
+            attach(tx, case.number, b"scan", "申请.pdf")
+        new_dispute(register, Block.REVIEW, "市政府", date(2026, 3, 6), case=case.number)
+        write_archive(register, folder / "all")
+    return folder
 
 
 @pytest.fixture
-def archive(register: Register, tmp_path: Path) -> Path:
-    make_demo(register, cases=120)
-    case = receive(register, "2026-03-02", applicant="=1+1", subject="甲\n乙")
-    log(register, case, EventKind.DECIDED, "2026-03-05", outcome="3.3.4")
-    correct_event(
-        register, case.number, case.entries[0].event.id, "记错", changes={"subject": "丙"}
-    )
-    with register.writing() as tx:
-        attach(tx, case.number, b"scan", "申请.pdf")
-    new_dispute(register, Block.REVIEW, "市政府", date(2026, 3, 6), case=case.number)
-    write_archive(register, tmp_path / "all")
-    return tmp_path / "all"
+def archive(written: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be tampered with."""
+    return Path(shutil.copytree(written / "all", tmp_path / "all"))
+
+
+@pytest.fixture
+def filled(written: Path, tmp_path: Path) -> Iterator[Register]:
+    """The register it was made of, a copy."""
+    with open_register(str(shutil.copy(written / "register.db", tmp_path))) as register:
+        yield register
 
 
 def checked(folder: Path) -> tuple[int, str]:
@@ -84,17 +101,19 @@ def test_a_spreadsheet_computes_nothing_of_it(archive: Path) -> None:
     assert (last["applicant"], last["subject"]) == ("'=1+1", "丙")
 
 
-def test_it_is_private_and_never_half_there(register: Register, archive: Path) -> None:
-    assert archive.stat().st_mode & 0o777 == 0o700
-    assert {f.stat().st_mode & 0o777 for f in archive.rglob("*") if f.is_file()} == {0o600}
+def test_it_is_private_and_never_half_there(filled: Register, written: Path, archive: Path) -> None:
+    assert (written / "all").stat().st_mode & 0o777 == 0o700
+    assert {f.stat().st_mode & 0o777 for f in (written / "all").rglob("*") if f.is_file()} == {
+        0o600
+    }
     with pytest.raises(RegisterError, match="不是空文件夹"):
-        write_archive(register, archive)
+        write_archive(filled, archive)
 
     def stop(_: int) -> None:
         raise MemoryError
 
     with pytest.raises(MemoryError):
-        write_archive(register, archive.with_name("other"), stop)
+        write_archive(filled, archive.with_name("other"), stop)
     assert sorted(
         p.name
         for p in archive.parent.iterdir()
