@@ -23,12 +23,10 @@ from tests.support.commands import Answer, Taizhang
 from tests.support.examples import PROFILE, TIMES
 from tests.support.goldens import READ, unread
 from tests.support.servers import Server
-from tests.support.statements import remember_all
 from tests.support.steps import CLERK, SEAT, TODAY
 from tui.cli.main import run
 
 settings.load_profile(PROFILE)
-remember_all()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
