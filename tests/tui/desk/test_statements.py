@@ -21,7 +21,7 @@ PAGES = {
     "申请": (("enter",), 12),
     "期限说明": (("e",), 0),
     "登记答复": (("escape", "d"), 8),
-    "新申请": (("escape", "escape", "n"), 12),
+    "新申请": (("escape", "escape", "n"), 13),
     "年报": (("escape", "f8"), 40),
 }
 """The keys to each page from the one before, 今日 the first, and how many statements that may take.
