@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -20,7 +20,7 @@ from tui.desk import session
 from tui.desk.asking import ask, drop_answer
 from tui.desk.copies import copy_at_leaving, copy_of_the_day
 from tui.desk.desk import Answered
-from tui.desk.framework import at_size, switchable
+from tui.desk.framework import at_size, lay_once, switchable
 from tui.desk.going_on import going_on
 from tui.desk.session import Habits, Office
 from tui.desk.state import remembered
@@ -82,6 +82,7 @@ class TaizhangApp(OpeningDesk):
     ) -> None:
         # Without colours the framework paints in greys, unless it is told so early.
         super().__init__(forerunner, ansi_color=True if "NO_COLOR" in os.environ else None)
+        lay_once()
         self.stylesheet = DeskStylesheet(variables=self.theme_variables)
         self._page = page
         self.office = office
@@ -103,17 +104,24 @@ class TaizhangApp(OpeningDesk):
 
     def get_default_screen(self) -> Screen[Any]:
         """The first page stands at the bottom itself: another one under it would be laid first."""
-        first = self.get_screen(self._page)
-        for path in first.css_path:  # which the framework reads of pages that are pushed alone
-            self.dress(path)
-        return switchable(first)
+        return switchable(self.get_screen(self._page))
 
     def get_screen(self, screen: Any, screen_class: Any = None) -> Any:
         """Where every page passes on its way up, the first one too."""
         page = super().get_screen(screen, screen_class)
         if not page.is_running:
+            for path in page.css_path:  # the framework reads it once the page has been dressed
+                self.dress(path)
             at_size(page, self)
         return page
+
+    def refresh(
+        self, *, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """A page that has been taken away (`layout`) leaves the one below as it has just come up."""
+        if layout:
+            return self
+        return super().refresh(repaint=repaint, recompose=recompose)
 
     def on_mount(self) -> None:
         if self.keymap.problems:

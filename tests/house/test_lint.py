@@ -147,7 +147,8 @@ def test_the_first_paint_needs_no_database() -> None:
 
 
 HOOKS = {
-    "going_on.py": {"_on_message"},
+    "going_on.py": {"_on_message", "_get_dispatch_methods"},
+    "coming.py": {"_refresh_layout", "_on_timer_update", "_screen_resized", "_reset_focus"},
     "telling.py": {"_handle_exception", "_fatal_error"},
     "stylesheet.py": {
         "_parse_rules",

@@ -26,6 +26,11 @@ def asked(owner: DOMNode, group: str) -> bool:
     return group in owner.__dict__.get("_asked", {})
 
 
+def asked_anything(owner: DOMNode) -> bool:
+    """Whether any answer is still to come."""
+    return bool(owner.__dict__.get("_asked"))
+
+
 def ask(
     owner: DOMNode,
     group: str,

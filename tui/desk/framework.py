@@ -17,6 +17,7 @@ from tui.desk.pasting import END, Pastes
 
 if TYPE_CHECKING:
     from textual.drivers.linux_driver import LinuxDriver
+    from textual.geometry import Size
     from textual.screen import Screen
 
 
@@ -37,6 +38,11 @@ def does_something(page: Screen[Any], key: str) -> bool:
         for namespace, bindings in page._modal_binding_chain
         for binding in bindings.key_to_bindings.get(key, ())
     )
+
+
+def is_prevented(message: Message) -> bool:
+    """Whether a handler has kept the message from those of the classes after its own."""
+    return message._no_default_action
 
 
 def first_fault(app: App[Any]) -> Exception | None:
@@ -74,6 +80,88 @@ def at_size(page: Screen[Any], app: App[Any]) -> None:
         (app.size.height, app.VERTICAL_BREAKPOINTS),
     ):
         page.add_class(*page._get_breakpoint_classes(length, at or []), update=False)
+
+
+def at_work(page: Screen[Any]) -> bool:
+    """Whether anything on a page has still to hear what has been told it."""
+    return any(not node._is_mounted or node.message_queue_size for node in page.walk_children())
+
+
+def laid_for(page: Screen[Any]) -> Size:
+    """The size that a page has been laid for last."""
+    return page._compositor.size
+
+
+def asks_for_nothing(page: Screen[Any]) -> None:
+    """A page is about to be laid and painted for the first time: what asks for that is served."""
+    from textual.widget import Widget
+
+    for node in (page, *page.walk_children(Widget)):
+        node._layout_required = node._scroll_required = node._repaint_required = False
+    page._layout_widgets.clear()
+    asked = page._callbacks
+    asked[:] = [one for one in asked if getattr(one[0], "func", None) != page.refresh_bindings]
+
+
+def painted(page: Screen[Any]) -> None:
+    """A page has been laid and painted for the first time: do what has waited for that."""
+    page._dirty_widgets.clear()
+    page._on_timer_update()
+
+
+def laid(page: Screen[Any]) -> Any:
+    """Where everything stands on a page that has just been laid."""
+    return page._compositor._full_map
+
+
+def lay_again(page: Screen[Any], before: Any) -> None:
+    """A page is about to be laid once more: what stands elsewhere then than `before` is painted.
+
+    Whoever asks for a region between a widget's coming and the layout makes the framework forget it.
+    """
+    if before is not None:
+        page._compositor._full_map = before
+
+
+def lay_once() -> None:
+    """Let no widget ask for a layout because a layout has given it a size.
+
+    By itself each does, so that everything is laid and painted twice. Only a scroll bar that comes
+    or goes takes another layout; it asks for that itself.
+    """
+    from textual.widget import Widget
+
+    Widget._size_updated.__defaults__ = (False,)
+
+
+Handlers = tuple[tuple[type, str], ...] | None
+_HANDLERS: dict[tuple[type, str, type], Handlers] = {}
+
+
+def handlers(owner: type, name: str, message: type) -> Handlers:
+    """The classes of an owner, and what they call it, that handle a message by a method's name.
+
+    None where any handles one by `@on`. The framework looks through all classes for every message.
+    """
+    key = owner, name, message
+    if key not in _HANDLERS:
+        _HANDLERS[key] = _handlers(owner, name, message)
+    return _HANDLERS[key]
+
+
+def _handlers(owner: type, name: str, message: type) -> Handlers:
+    found = []
+    for base in owner.__mro__:
+        decorated = base.__dict__.get("_decorated_handlers") or {}
+        if any(kind in decorated for kind in message.__mro__):
+            return None
+        for named in (f"_{name}", name):
+            method = base.__dict__.get(named)
+            if method is not None:
+                if not getattr(method, "_textual_on", None):
+                    found.append((base, named))
+                break
+    return tuple(found)
 
 
 def write_through(driver: LinuxDriver, line: Callable[[IO[str]], Any]) -> None:

@@ -7,11 +7,12 @@ of a node pass through; `tests/tui/desk/test_framework.py` fails when it is call
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.desk.desk import desk_of
+from tui.desk.framework import handlers, is_prevented
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -33,6 +34,17 @@ def going_on(owner: DOMNode) -> Iterator[None]:
 
 class GoesOn(_Node):
     """Stands before the framework's class among the bases of every page and widget of the desk."""
+
+    def _get_dispatch_methods(self, method_name: str, message: Message) -> Iterable[Any]:
+        """What handles it, found once for all of a class: a page's opening asks hundreds of times."""
+        found = handlers(type(self), method_name, type(message))
+        if found is None:
+            yield from super()._get_dispatch_methods(method_name, message)
+            return
+        for base, name in found:
+            if is_prevented(message):
+                return
+            yield base, base.__dict__[name].__get__(self, base)
 
     async def _on_message(self, message: Message) -> None:
         try:

@@ -56,6 +56,14 @@ def _input_of(spec: FieldSpec, placeholder: str) -> PlainInput | PlainArea:
     return maker(spec.initial, placeholder=placeholder)
 
 
+def _is_drawn(spec: FieldSpec) -> bool:
+    """Whether what stands in a field is drawn until the cursor comes: most fields of a form are never
+    gone to, and making their inputs is most of what opening it takes.
+    """
+    long = spec.lines and ("\n" in spec.initial or width_of(spec.initial) > SHORT)
+    return not (spec.prose or spec.secret or long)
+
+
 class FieldView(GoesOn, Widget):
     """A field as a form shows it."""
 
@@ -66,12 +74,12 @@ class FieldView(GoesOn, Widget):
             super().__init__()
             self.view = view
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"field--label", "field--text", "field--blank"}
-
     def __init__(self, spec: FieldSpec) -> None:
         marks = [
             f"-{name}" for name in ("required", "brief", "apart", "prose") if getattr(spec, name)
         ]
+        if _is_drawn(spec):
+            marks.append("-drawn")
         super().__init__(classes=" ".join(marks))
         self.spec = spec
         self._placeholder = spec.placeholder
@@ -80,8 +88,7 @@ class FieldView(GoesOn, Widget):
             None  # what stood in it when the cursor came, until it is changed
         )
         self._input: PlainInput | PlainArea | None = None
-        if self._drawn:
-            self.add_class("-drawn")
+        if _is_drawn(spec):
             self.can_focus = True
         else:
             self._input = self._made()
@@ -97,16 +104,6 @@ class FieldView(GoesOn, Widget):
             yield self._input
         if self._hint is not None:
             yield self._hint
-
-    @property
-    def _drawn(self) -> bool:
-        """Whether what stands in it is drawn until the cursor comes: most fields of a form are never
-        gone to, and making their inputs is most of what opening it takes.
-        """
-        long = self.spec.lines and (
-            "\n" in self.spec.initial or width_of(self.spec.initial) > SHORT
-        )
-        return not (self.spec.prose or self.spec.secret or long)
 
     def _made(self) -> PlainInput | PlainArea:
         return _input_of(self.spec, self._placeholder)
@@ -129,15 +126,22 @@ class FieldView(GoesOn, Widget):
 
     def render(self) -> Content:
         """The label, beside which the widgets stand; until there is an input, what would be in it."""
-        mark = " *" if self.spec.required else ""
-        label = content_of(self.spec.label + mark)
-        label = label.stylize(self.get_visual_style("field--label"))
+        label = self.spec.label + (" *" if self.spec.required else "")
+        if self.holds(self.screen.focused):
+            look = "bold underline $accent" if self.app.native_ansi_color else "bold $accent"
+        else:
+            look = "$foreground" if self.spec.required else "$quiet"
         if self._input is not None:
-            return label
+            return content_of((label, look))
         text = one_line(self.spec.initial)
-        drawn = content_of(fit(text or one_line(self._placeholder), self.input_width))
-        style = self.get_visual_style("field--text" if text else "field--blank")
-        return Content.assemble(label, " " * (LABEL - width_of(label.plain)), drawn.stylize(style))
+        return content_of(
+            (label, look),
+            " " * (LABEL - width_of(label)),
+            (
+                fit(text or one_line(self._placeholder), self.input_width),
+                "$foreground on $field" if text else "$quiet on $field",
+            ),
+        )
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One line while there is nothing but what is drawn."""
@@ -236,12 +240,14 @@ class FieldView(GoesOn, Widget):
     # -- choices ----------------------------------------------------------------------------
 
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
+        self.refresh()  # of the label
         if self.spec.choices:
             self._walked, self._came_with = False, self.text
             self._offer("")
             self.add_class("-choosing")
 
     def on_descendant_blur(self, _: events.DescendantBlur) -> None:
+        self.refresh()
         self.remove_class("-choosing")
         self._settle()
 

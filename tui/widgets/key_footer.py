@@ -27,7 +27,7 @@ class KeyFooter(PlainText):
         self._keys: tuple[tuple[Binding, bool], ...] = ()  # those that have room
 
     def on_mount(self) -> None:
-        self.screen.bindings_updated_signal.subscribe(self, self.bindings_changed)
+        self.screen.bindings_updated_signal.subscribe(self, self.bindings_changed, immediate=True)
 
     def bindings_changed(self, screen: Screen[Any]) -> None:
         if self.is_attached and screen is self.screen and self.app.app_focus:

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from db.words.text import shown
 from tui.desk.going_on import GoesOn
-from tui.text.cells import breaks, clip, width_of
+from tui.text.cells import breaks, width_of
 
 Part = str | tuple[str, str]
 """A text, or a text with its style."""
@@ -60,7 +60,13 @@ class PlainText(GoesOn, Static):
         """Show something else; saying the same again costs nothing."""
         if parts != self._parts:
             self._parts = parts
-            self.update(content_of(*parts))
+            self.update(content_of(*parts), layout=not self._is_fixed)
+
+    @property
+    def _is_fixed(self) -> bool:
+        """Whether it has the same room whatever it shows: then no layout is needed."""
+        width, height = self.styles.width, self.styles.height
+        return not (width and width.is_auto) and bool(height and not height.is_auto)
 
     @property
     def plain(self) -> str:
@@ -79,11 +85,6 @@ class PlainText(GoesOn, Static):
             self._laid = (whole, width, broken(whole, width, self.hang))
         return self._laid[2]
 
-    def lines_in(self, *parts: Part) -> int:
-        """How many line ends these parts have when shown here."""
-        width = self.content_size.width
-        return broken(content_of(*parts), width, self.hang).plain.count("\n")
-
     def render(self) -> Content:
         return self._broken(self.content_size.width)
 
@@ -91,32 +92,9 @@ class PlainText(GoesOn, Static):
         return max((width_of(line) for line in self.plain.split("\n")), default=0)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return self._broken(width).plain.count("\n") + 1
+        return height_of(self._broken(width))
 
 
-class FlashLine(PlainText):
-    """Where a page says in passing that something was done; it empties itself."""
-
-    SECONDS = 8.0
-    LEAST = 30
-    APART = 9
-    """Cells of the paddings and margins in a title line, the blanks around what is said included."""
-
-    def __init__(self) -> None:
-        super().__init__(classes="flash")
-        self._since = 0
-
-    def flash(self, text: str) -> None:
-        """Say it for a while. What must be read to the end belongs in a window."""
-        self._since += 1
-        this = self._since
-        self.say(f" {clip(text, self._room)} ")
-        self.set_timer(self.SECONDS, lambda: self.say() if self._since == this else None)
-
-    @property
-    def _room(self) -> int:
-        """Cells beside the page's name and the day; what the page is about gives way."""
-        named = (".heading", ".today")
-        beside = [w for name in named for w in self.screen.query(name) if w.parent is self.parent]
-        taken = sum(width_of(w.plain) for w in beside if isinstance(w, PlainText))
-        return max(self.app.size.width - taken - self.APART, self.LEAST)
+def height_of(content: Content) -> int:
+    """How many lines it has."""
+    return content.plain.count("\n") + 1

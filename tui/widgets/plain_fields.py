@@ -11,9 +11,11 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
+from textual.layout import DockArrangeResult
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -23,6 +25,7 @@ from tui.desk.desk import desk_of
 from tui.desk.going_on import GoesOn
 from tui.text.undo import Edits
 from tui.text.word_bounds import word_end, word_start
+from tui.widgets.ground import Ground
 from tui.widgets.plain import Entry, broken, content_of
 
 
@@ -139,8 +142,19 @@ class PlainInput(GoesOn, Input, inherit_bindings=False):
         return offset - Offset(1, 0) if self.cursor_at_end else offset
 
 
-class PlainScroll(GoesOn, VerticalScroll, inherit_bindings=False):
+class PlainScroll(GoesOn, Ground, VerticalScroll, inherit_bindings=False):
     """A scrolling pane whose keys are the page's own."""
+
+    def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
+        """Where room is kept for the scroll bar, it is shown or not at once.
+
+        The framework sees only afterwards whether it is needed, and then lays everything anew.
+        """
+        arranged = super().arrange(size, optimal)
+        if not optimal and size.height and self.styles.scrollbar_gutter == "stable":
+            needed = arranged.total_region.bottom > size.height
+            self.set_reactive(Widget.show_vertical_scrollbar, needed)
+        return arranged
 
 
 class PlainOptions(GoesOn, OptionList):
@@ -176,6 +190,19 @@ class PlainOptions(GoesOn, OptionList):
         self.set_options(made)
         keys = [key for key, _ in shown_now]
         self.highlighted = (keys.index(at) if at in keys else 0) if made else None
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Know its lines and whether it scrolls when it is first laid: else it is laid once more."""
+        height, most = (
+            super().get_content_height(container, viewport, width),
+            self.styles.max_height,
+        )
+        if not self.size:
+            scrolls = most is not None and most.is_cells and height > most.value
+            self.set_reactive(PlainOptions.show_vertical_scrollbar, scrolls)
+            room = width - (self.scrollbar_size_vertical if scrolls else 0)
+            self.set_reactive(PlainOptions.virtual_size, Size(room, height))
+        return height
 
     def move(self, by: int) -> None:
         """Highlight the next option (1), or the one before (-1)."""

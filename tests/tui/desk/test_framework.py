@@ -8,7 +8,7 @@ import sys
 from typing import ClassVar
 
 import pytest
-from textual import events
+from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
 from textual.css.stylesheet import Stylesheet
@@ -16,11 +16,13 @@ from textual.geometry import Size
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tests.support.examples import often
 from tui.desk import framework
 from tui.desk.going_on import GoesOn
+from tui.widgets.plain_fields import PlainInput
 
 
 def test_a_taken_event_is_known() -> None:
@@ -169,12 +171,73 @@ async def test_every_message_passes_where_errors_are_caught() -> None:
     assert {"Mount", "Click"} <= set(seen)
 
 
+class Knows(Static):
+    def on_click(self) -> None: ...
+
+    def _on_mount(self, event: events.Mount) -> None: ...
+
+
+class Picks(Static):
+    @on(events.Click)
+    def picked(self) -> None: ...
+
+
+@pytest.mark.parametrize("name", ["on_click", "on_mount", "on_idle", "on_key", "on_resize"])
+def test_what_handles_a_message_is_found_as_the_framework_finds_it(name: str) -> None:
+    made = {"on_key": events.Key("a", "a"), "on_idle": events.Idle(), "on_mount": events.Mount()}
+    message = made.get(name, events.Show())
+    for owner in (Knows(), Picks(), PlainInput()):
+        found = framework.handlers(type(owner), name, type(message))
+        assert found is not None
+        told = [(base, base.__dict__[called]) for base, called in found]
+        theirs = MessagePump._get_dispatch_methods(owner, name, message)
+        assert told == [(base, method.__func__) for base, method in theirs]
+    assert framework.handlers(Picks, "on_click", events.Click) is None
+
+
+@pytest.mark.parametrize("once", [False, True])
+async def test_a_widget_that_is_given_a_size_asks_for_no_other_layout(
+    monkeypatch: pytest.MonkeyPatch, once: bool
+) -> None:
+    monkeypatch.setattr(Widget._size_updated, "__defaults__", (True,))
+    if once:
+        framework.lay_once()
+
+    class Shows(App[None]):
+        def compose(self):  # type: ignore[no-untyped-def]
+            yield Static("x")
+
+    app = Shows()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        widget = app.query_one(Static)
+        laid: list[object] = []
+        app.screen.screen_layout_refresh_signal.subscribe(app.screen, laid.append, immediate=True)
+        widget.update("x\ny")
+        for _ in range(2):
+            await pilot.pause()
+            app.screen._on_timer_update()
+        assert len(laid) == (1 if once else 2)
+
+
 @pytest.mark.parametrize(
     ("owner", "name", "parameters"),
     [
         (App, "_handle_exception", ["self", "error"]),
         (App, "_fatal_error", ["self"]),
         (MessagePump, "_on_message", ["self", "message"]),
+        (MessagePump, "_get_dispatch_methods", ["self", "method_name", "message"]),
+        (Screen, "_refresh_layout", ["self", "size", "scroll"]),
+        (Screen, "_on_timer_update", ["self"]),
+        (Screen, "_screen_resized", ["self", "size"]),
+        (Screen, "_on_screen_resume", ["self", "event"]),
+        (Screen, "_on_screen_suspend", ["self"]),
+        (Screen, "_reset_focus", ["self", "widget", "avoiding"]),
+        (
+            Widget,
+            "_size_updated",
+            ["self", "size", "virtual_size", "container_size", "layout"],
+        ),
         (
             Stylesheet,
             "_parse_rules",

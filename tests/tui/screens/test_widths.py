@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support.seat import NARROW, SeatMaker
+from tui.text.cells import width_of
 
 
 async def test_a_narrow_list_cuts_no_state(take_seat: SeatMaker, filled: Path) -> None:
@@ -34,6 +35,7 @@ async def test_wide_figures_stand_beside_their_labels(take_seat: SeatMaker, fill
 async def test_a_wide_case_page_shares_its_room(take_seat: SeatMaker, filled: Path) -> None:
     async with take_seat(filled, (200, 50)) as seat:
         await seat.press("enter")
-        assert 80 < seat.app.screen.query_one("#left").size.width <= 100
+        line = next(line for line in seat.text.splitlines() if "办理记录" in line)
+        assert 80 < width_of(line[: line.index("办理记录")]) <= 105
         await seat.press("e")
         assert seat.app.screen.query_one(".window").size.width == 104

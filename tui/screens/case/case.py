@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.widget import Widget
 
 from db.law.event import ANSWERS
@@ -15,7 +14,9 @@ from db.words.vocabulary import EventKind, State
 from tui.actions.registry import PAGES, bindings
 from tui.desk.asking import ask
 from tui.desk.places import Disputes, Trail
+from tui.screens.case.case_body import CaseBody, Told, left_width
 from tui.screens.case.case_text import (
+    FLAG_HANG,
     HISTORY_HANG,
     LABEL_WIDTH,
     attached_words,
@@ -32,21 +33,21 @@ from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.dossier import Dossier, read_dossier
 from tui.screens.shared.letters import choose_letter, offer_letter
 from tui.text.records import conclusion_text
-from tui.widgets.plain import Part, PlainText
+from tui.widgets.paragraphs import Paragraph, Paragraphs
+from tui.widgets.plain import Part, PlainText, broken, content_of, height_of
 from tui.widgets.plain_fields import PlainScroll
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
+
     from db.cases.case_file import CaseFile, Entry
     from db.cases.case_row import CaseRow
     from db.cases.letters import Letter, Place
     from db.law.event import Event
 
 
-WIDE, LEFT, READING = 120, 0.47, 100
-"""The window that has two columns, the left one's part of it, and the cells a text is read in
-(as in `pages.tcss`)."""
-
-STEP_HANG = 5
+WIDE = 120
+"""The window that has two columns (as in `pages.tcss`)."""
 
 Keyed = tuple[str, NextStep]
 """A step and its key."""
@@ -70,20 +71,13 @@ class CaseScreen(DeskScreen[None]):
         self._supposed: list[Event] = []
         self._known: tuple[str, int] | None = None  # the case shown last, and its version
         self._by_others: list[Entry] = []  # what others have recorded since it was opened
+        self._shown_in: Size | None = None  # the window it was shown in last
         self._newest = False  # the newest record is to be brought into sight
 
     def body(self) -> Iterable[Widget]:
-        yield PlainText(id="clock")
-        yield PlainText(id="by-others")
-        yield PlainText(id="flags", hang=9)
+        yield Paragraphs(id="clock")
         with PlainScroll(id="case-body"):
-            with Vertical(id="columns"):
-                with Vertical(id="left"):
-                    yield PlainText(id="facts", hang=LABEL_WIDTH)
-                    yield PlainText(id="steps-wide", hang=STEP_HANG)
-                with Vertical(id="right"):
-                    yield PlainText(id="history", hang=HISTORY_HANG)
-            yield PlainText(id="whole")
+            yield CaseBody()
         yield PlainText(id="steps")
 
     def on_mount(self) -> None:
@@ -102,62 +96,68 @@ class CaseScreen(DeskScreen[None]):
         standing = case.standing
         ended = standing.state is State.CONCLUDED
         outcome = conclusion_text(case.history, standing.outcome) if ended else ""
-        self.query_one("#clock", PlainText).say(
+        wide, width = self.size.width >= WIDE, self.size.width - 5
+        self._shown_in = self.size
+        if wide:
+            width = left_width(width)
+        clock = (
             *standing_parts(standing, case.clock, case.history),
             *missing_parts(case.history, dossier.calendar),
             *(("\n", outcome) if outcome else ()),
             *order_parts(dossier.orders),
         )
-        flags = self.query_one("#flags", PlainText)
-        flags.say(*flag_parts(case))
-        flags.display = bool(case.flags)
-        width = self.size.width - 5
-        if self.size.width >= WIDE:
-            width = min(int(width * LEFT), READING)
-        whole = self.query_one("#whole", PlainText)
-        whole.say(*whole_parts(case, width - LABEL_WIDTH))
+        others = tuple(self._told_by_others(case))
+        flags = tuple(flag_parts(case)) if case.flags else ()
+        self.query_one("#clock", Paragraphs).tell(
+            Paragraph(clock),
+            *([Paragraph(others, style="$warning", most=2)] if others else []),
+            *([Paragraph(flags, FLAG_HANG, "$error")] if flags else []),
+        )
         disputed = disputed_words(dossier.disputes, self.key("case.disputes"))
         attached = attached_words(case, self.key("case.papers"))
-        self.query_one("#facts", PlainText).say(*fact_parts(case, disputed, attached, width))
-        self.query_one("#history", PlainText).say(*history_parts(case))
         keyed = [(self.key(f"steps.{step.kind}"), step) for step in dossier.steps]
-        self.query_one("#steps", PlainText).say(*_steps_in_line(keyed, self.size.width - 4))
-        self.query_one("#steps-wide", PlainText).say(*_steps_in_list(keyed))
-        self._tell_others(case)
+        self.query_one(CaseBody).tell(
+            Told(
+                facts=tuple(fact_parts(case, disputed, attached, width)),
+                steps=tuple(_steps_in_list(keyed)) if wide else None,
+                history=tuple(history_parts(case)),
+                whole=tuple(whole_parts(case, width - LABEL_WIDTH)),
+            )
+        )
+        if not wide:
+            self.query_one("#steps", PlainText).say(*_steps_in_line(keyed, self.size.width - 4))
         self.refresh_bindings()
         if self._newest:
             self._newest = False
             self.call_after_refresh(self._show_newest)
 
-    def _tell_others(self, case: CaseFile) -> None:
-        """Say who has recorded what on the case while it was open here."""
+    def _told_by_others(self, case: CaseFile) -> list[Part]:
+        """Who has recorded what on the case while it was open here."""
         if self._known is None or self._known[0] != case.number:
             self._by_others = []
         else:
             new = case.since(self._known[1])
             self._by_others += [e for e in new if e.event.id not in self.desk.recorded]
         self._known = case.number, case.version
-        line = self.query_one("#by-others", PlainText)
-        line.say(*others_parts(case, self._by_others))
-        line.display = bool(self._by_others)
+        return others_parts(case, self._by_others)
 
     def _show_newest(self) -> None:
         """Bring the record last stored into sight, if it is not."""
         if self.dossier is None:
             return
-        case, history = self.dossier.case, self.query_one("#history", PlainText)
+        case, drawn = self.dossier.case, self.query_one(CaseBody)
         body, newest = self.query_one("#case-body", PlainScroll), case.entries[-1]
-        top = history.content_region.y - body.content_region.y + int(body.scroll_y)
+        top, width = drawn.history_at(drawn.content_size.width)
         start, end = (
-            top + history.lines_in(*history_parts(case, newest, whole=whole))
-            for whole in (False, True)
+            top + height_of(broken(content_of(*parts), width, HISTORY_HANG)) - 1
+            for parts in (history_parts(case, newest, whole=whole) for whole in (False, True))
         )
         height = body.content_size.height
         if start < body.scroll_y or end > body.scroll_y + height:
             body.scroll_to(y=min(start, max(end - height, 0)), animate=False)
 
     def on_resize(self) -> None:
-        if self.dossier is not None:
+        if self.dossier is not None and self._shown_in != self.size:
             self._show(self.dossier)
 
     # -- recording --------------------------------------------------------------------------

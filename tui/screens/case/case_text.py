@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LABEL_WIDTH = 12
 HISTORY_HANG = 12
+FLAG_HANG = 9
 
 
 def flag_parts(case: CaseFile) -> list[Part]:

@@ -12,7 +12,7 @@ from tui.desk.locking import LockingDesk
 from tui.desk.state import remember
 from tui.look.theme import LABELS, next_theme
 from tui.screens.shared.base import DeskScreen
-from tui.widgets.plain import FlashLine
+from tui.widgets.title_bar import TitleBar
 
 
 class EverywhereDesk(LockingDesk):
@@ -115,7 +115,7 @@ class EverywhereDesk(LockingDesk):
 
     def flash(self, text: str) -> None:
         for screen in reversed(self.screen_stack):
-            for line in screen.query(FlashLine):
+            for line in screen.query(TitleBar):
                 line.flash(text)
                 return
 

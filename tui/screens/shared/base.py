@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
@@ -15,12 +14,14 @@ from db.calendar.dates import dated
 from db.errors import ChangedMeanwhile
 from db.words.text import one_line
 from tui.actions.roles import needed_on
-from tui.desk.asking import ask, asked, write
+from tui.desk.asking import ask, asked, asked_anything, write
+from tui.desk.coming import ComesWhole
 from tui.desk.desk import Desk, desk_of
 from tui.desk.going_on import GoesOn
 from tui.look.stylesheet import PAGES_CSS
+from tui.widgets.ground import Ground
 from tui.widgets.key_footer import KeyFooter
-from tui.widgets.plain import FlashLine, PlainText
+from tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
     from db.storage.transaction import Transaction
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class DeskScreen(GoesOn, Screen[ScreenResultType]):
+class DeskScreen(GoesOn, ComesWhole, Ground, Screen[ScreenResultType]):
     """A page of the desk. Its bindings come from `tui.actions`; `SCOPES` name them for F1."""
 
     CSS_PATH: ClassVar[Path | None] = PAGES_CSS
@@ -42,12 +43,7 @@ class DeskScreen(GoesOn, Screen[ScreenResultType]):
         return desk_of(self)
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-bar"):
-            yield PlainText(self.HEADING, classes="heading")
-            yield PlainText(classes="about")
-            yield FlashLine()
-            yield PlainText(dated(self.desk.today), classes="today")
-        yield PlainText("窗口太小：请放大到至少 80 列、24 行。", classes="too-small")
+        yield TitleBar(self.HEADING, dated(self.desk.today))
         yield from self.body()
         yield KeyFooter()
 
@@ -57,13 +53,15 @@ class DeskScreen(GoesOn, Screen[ScreenResultType]):
 
     def entitle(self, about: str, heading: str | None = None) -> None:
         """Say in the title line what the page is about."""
-        if heading is not None:
-            self.query_one(".heading", PlainText).say(heading)
-        self.query_one(".about", PlainText).say(one_line(about[:200]))
+        self.title_bar.say(heading=heading, about=one_line(about[:200]))
+
+    @property
+    def title_bar(self) -> TitleBar:
+        return self.query_one(TitleBar)
 
     def flash(self, text: str) -> None:
         """Say in passing that something was done."""
-        self.query_one(FlashLine).flash(text)
+        self.title_bar.flash(text)
 
     def copy(self, text: str) -> None:
         """Hand a text to the terminal's clipboard (OSC 52), and say so."""
@@ -77,7 +75,7 @@ class DeskScreen(GoesOn, Screen[ScreenResultType]):
 
     def say_today(self) -> None:
         """The day in the title line."""
-        self.query_one(".today", PlainText).say(dated(self.desk.today))
+        self.title_bar.say(today=dated(self.desk.today))
 
     def reload(self) -> None:
         """Read again what the page shows."""
@@ -108,7 +106,16 @@ class DeskScreen(GoesOn, Screen[ScreenResultType]):
     @property
     def ready(self) -> bool:
         """Whether the page can take what is typed; until then it waits (`tui.desk.typeahead`)."""
-        return self.is_mounted and not any(asked(self, group) for group in self.READS)
+        waits = self.held or not self.is_mounted
+        return not waits and not any(asked(self, group) for group in self.READS)
+
+    @property
+    def whole(self) -> bool:
+        return not self.awaited
+
+    @property
+    def awaited(self) -> bool:
+        return asked_anything(self)
 
     def key(self, name: str) -> str:
         """The key in force of an action, for a text that names it."""

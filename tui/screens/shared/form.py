@@ -119,7 +119,7 @@ class FormScreen(DeskScreen[ScreenResultType]):
 
     def form_name(self) -> str:
         """What the form is called among the kept ones: its kind, and whatever it is about."""
-        return f"{type(self).__name__} {self.query_one('.about', PlainText).plain}"
+        return f"{type(self).__name__} {self.title_bar.about}"
 
     def texts_to_keep(self) -> dict[str, str]:
         """What would be lost if the window were closed now."""
@@ -144,7 +144,11 @@ class FormScreen(DeskScreen[ScreenResultType]):
     @property
     def ready(self) -> bool:
         """While it is being saved, keys wait for the page behind; long work listens to Esc."""
-        return self._laid and (not self._saving or self._stop is not None)
+        return self.whole and not self.held and (not self._saving or self._stop is not None)
+
+    @property
+    def whole(self) -> bool:
+        return self._laid
 
     @property
     def views(self) -> list[FieldView]:

@@ -25,6 +25,7 @@ class HomeScreen(OfficeScreen):
         # By way of the app: only when it has begun does a refresh paint.
         self.desk.call_later(self.call_after_refresh, self.arrive)
 
+    held = False  # the first frame is an empty one
     leaving = False  # the other page has been asked for: keys wait for it
     arrived = False
 

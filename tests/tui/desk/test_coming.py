@@ -1,0 +1,77 @@
+"""A page comes into sight once, with all that is on it; what it covers costs nothing meanwhile."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual._compositor import Compositor
+from textual.screen import Screen
+
+from tests.support.seat import Holder, SeatMaker, stack_of
+from tests.support.walk import to_case, to_register
+from tui.screens.case import case
+from tui.screens.shared.base import DeskScreen
+
+
+@pytest.fixture
+def laid(monkeypatch: pytest.MonkeyPatch) -> Counter[tuple[str, str]]:
+    """How often each page is laid and painted from now on."""
+    counted: Counter[tuple[str, str]] = Counter()
+    reflow, paint = Compositor.reflow, Screen._compositor_refresh
+
+    def counting_reflow(self: Compositor, page: Any, *told: Any) -> Any:
+        counted["laid", type(page).__name__] += 1
+        return reflow(self, page, *told)
+
+    def counting_paint(self: Screen[Any]) -> None:
+        if self._compositor._dirty_regions:
+            counted["painted", type(self).__name__] += 1
+        paint(self)
+
+    monkeypatch.setattr(Compositor, "reflow", counting_reflow)
+    monkeypatch.setattr(Screen, "_compositor_refresh", counting_paint)
+    return counted
+
+
+async def test_a_page_is_laid_and_painted_once(
+    take_seat: SeatMaker, filled: Path, laid: Counter[tuple[str, str]]
+) -> None:
+    async with take_seat(filled) as seat:
+        await to_case(seat, "2026-0004")
+        await seat.press("escape")
+        for key, page in (("enter", "CaseScreen"), ("n", "IntakeScreen")):
+            laid.clear()
+            await seat.press(key)
+            assert stack_of(seat.app)[-1] == page
+            assert laid["laid", page] == 1
+            assert laid["painted", page] == 1
+            assert laid["laid", "RegisterScreen"] == 0
+            await seat.press("escape")
+            assert laid["painted", "RegisterScreen"] > 0
+            assert stack_of(seat.app)[-1] == "RegisterScreen"
+
+
+async def test_a_page_that_waits_long_shows_its_frame(
+    take_seat: SeatMaker, filled: Path, hold: Holder
+) -> None:
+    """Until then the page before it stays in sight; keys wait for what is asked."""
+    async with take_seat(filled) as seat:
+        await to_register(seat)
+        held = hold(case, "read_dossier")
+        await seat.post("enter", "c")
+        page = seat.app.screen
+        assert isinstance(page, DeskScreen)
+        assert type(page) is case.CaseScreen
+        assert not page.ready
+        while page.held:  # for a moment
+            await seat.pilot.pause()
+        assert "申请" in seat.text
+        assert "办理记录" not in seat.text
+        assert not page.ready
+        held.let_go()
+        await seat.settle()
+        assert "办理记录" in seat.text
+        assert page.ready
