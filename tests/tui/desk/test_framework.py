@@ -195,6 +195,29 @@ def test_what_handles_a_message_is_found_as_the_framework_finds_it(name: str) ->
     assert framework.handlers(Picks, "on_click", events.Click) is None
 
 
+@pytest.mark.parametrize("known", [False, True])
+async def test_what_has_moved_is_painted(known: bool) -> None:
+    """Also if somebody has asked where things stand before they were laid."""
+
+    class Shows(App[None]):
+        def compose(self):  # type: ignore[no-untyped-def]
+            yield from (Static("x", id="first"), Static("y"))
+
+    app = Shows()
+    async with app.run_test():
+        page, compositor = app.screen, app.screen._compositor
+        before = framework.laid(page)
+        app.query_one("#first").styles.height = 3
+        page._clear_arrangement_cache()
+        compositor._full_map_invalidated = True
+        assert compositor.full_map != before
+        compositor._dirty_regions.clear()
+        if known:
+            framework.lay_again(page, before)
+        compositor.reflow(page, page.size)
+        assert bool(compositor._dirty_regions) is known
+
+
 @pytest.mark.parametrize("once", [False, True])
 async def test_a_widget_that_is_given_a_size_asks_for_no_other_layout(
     monkeypatch: pytest.MonkeyPatch, once: bool
