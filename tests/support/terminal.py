@@ -47,6 +47,7 @@ class Terminal:
     ) -> None:
         self.screen = pyte.Screen(columns, 24)
         self._stream = pyte.ByteStream(self.screen)
+        self._written = bytearray()
         self._end, inner = pty.openpty()
         fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         self.process = subprocess.Popen(
@@ -69,6 +70,10 @@ class Terminal:
 
     def _read(self, until: float) -> bool:
         """Take what the program has written; False once it has closed the terminal."""
+        if self._written:
+            self._stream.feed(bytes(self._written))
+            self._written.clear()
+            return True
         ready, _, _ = select.select([self._end], [], [], max(until - time.monotonic(), 0))
         if ready:
             try:
@@ -88,11 +93,11 @@ class Terminal:
             assert time.monotonic() < until, f"never showed {texts!r}:\n{self.text}"
 
     def rest(self, seconds: float) -> None:
-        """What lies between two keys; what is written meanwhile is not looked at."""
+        """What lies between two keys; what is written meanwhile is drawn afterwards."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             if select.select([self._end], [], [], left)[0]:
-                os.read(self._end, 65536)
+                self._written += os.read(self._end, 65536)
 
     def press(self, *keys: str) -> None:
         for key in keys:

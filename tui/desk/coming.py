@@ -131,8 +131,9 @@ class ComesWhole(_Screen):
                 self.call_later(self._tell_bindings)
 
     def _tell_bindings(self) -> None:
-        """A page that has been left tells them when it is come back to."""
-        if self._stale and self.app.screen is self:
+        """A page that has been left tells them when it is come back to; one that comes, in any case:
+        a window may stand over it already."""
+        if self._stale and (self.held or self.app.screen is self):
             super().refresh_bindings()
         self._stale = False
 

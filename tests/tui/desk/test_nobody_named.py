@@ -89,7 +89,7 @@ Broken = tuple[object, str]
     ("broken", "command"),
     [
         ((event_log, "pack"), "new"),
-        ((registering, "append_events"), "new"),
+        ((registering, "append_event"), "new"),
         ((bulk, "project"), "import"),
         ((write_file, "_fitting"), "export"),
         ((write_file, "ledger_row"), "export"),
@@ -131,7 +131,7 @@ def test_a_failed_command_leaves_no_trace_of_whom_it_concerned(
 async def test_a_failed_save_keeps_what_was_typed_until_it_is_given_up(
     take_seat: SeatMaker, filled: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(registering, "append_events", fails)
+    monkeypatch.setattr(registering, "append_event", fails)
     async with take_seat(filled) as seat:
         await seat.press("n")
         await seat.fill(MARK, "1", "某事")
