@@ -18,7 +18,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from queue import Empty, Queue, SimpleQueue
-from typing import Any
+from typing import Any, NoReturn
 
 _BEGIN = (
     "import sys, pickle; sys.path[:] = pickle.load(sys.stdin.buffer); "
@@ -125,6 +125,8 @@ def cores() -> int:
 
 
 def _begun(work: Work, given: tuple[Any, ...]) -> Beside | None:
+    if not sys.executable:
+        return None
     try:
         process = subprocess.Popen(
             [sys.executable, "-I", "-X", "utf8", "-c", _BEGIN],
@@ -134,13 +136,16 @@ def _begun(work: Work, given: tuple[Any, ...]) -> Beside | None:
         )
     except (OSError, ValueError):  # no room for one, or nothing to start it by
         return None
-    other = Beside(process)
     try:
+        other = Beside(process)
         other.give(sys.path)
         other.give((work, given))
-    except Gone:
-        other.end()
-        return None
+    except BaseException as fault:
+        process.kill()
+        process.wait()
+        if isinstance(fault, (Gone, RuntimeError)):  # no more threads are allowed
+            return None
+        raise
     return other
 
 
@@ -157,8 +162,11 @@ def serve() -> None:
     work, given = pickle.load(questions)
     parts: SimpleQueue[Any] = SimpleQueue()
     threading.Thread(target=_hear, args=(questions, parts), daemon=True).start()
-    for answer in work(iter(parts.get, None), *given):
-        _send(answers, answer)
+    try:
+        for answer in work(iter(parts.get, None), *given):
+            _send(answers, answer)
+    finally:
+        _end()
 
 
 def _hear(questions: Any, parts: SimpleQueue[Any]) -> None:
@@ -167,4 +175,10 @@ def _hear(questions: Any, parts: SimpleQueue[Any]) -> None:
         while True:
             parts.put(pickle.load(questions))
     finally:
-        os._exit(0)
+        _end()
+
+
+def _end() -> NoReturn:
+    """End without the interpreter's own end, which the thread that hears would make a crash of: what
+    the machine keeps of a crash would hold cases."""
+    os._exit(0)

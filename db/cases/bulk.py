@@ -162,8 +162,9 @@ def _shared(
         if other is None or len(with_other) >= _AT_ONCE or not part.given_to(other):
             part.make(by)
         for one in with_other:
-            if other is not None and other.has_answered:
-                one.take(other, by)
+            if other is None or not other.has_answered:
+                break  # its answers come in the order of the parts
+            one.take(other, by)
         while waiting and waiting[0].ready is not None:
             yield waiting.popleft().ready or []
     for one in waiting:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 
 from sqlalchemy import Connection, Engine
 
+AT_REST = 2
+"""So many stay open; more, after a burst, would leave none of the pool to anybody else."""
 StillThere = Callable[[Connection, float], bool]
 """Whether what a connection leads to is there yet, after so many seconds of rest."""
 
@@ -32,9 +34,13 @@ class Connections:
             with connection.begin():
                 yield connection
         except BaseException:
+            connection.invalidate()  # a cursor that the fault still holds would see an old state
             connection.close()
             raise
-        self._resting.append((connection, time.monotonic()))
+        if len(self._resting) < AT_REST:
+            self._resting.append((connection, time.monotonic()))
+        else:
+            connection.close()
         if self._closed:
             self.close()
 

@@ -13,7 +13,7 @@ from contextlib import closing
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import SQLAlchemyError
 
 REST_SECONDS = 0.5
 AGAIN_SECONDS = 1.0
@@ -86,6 +86,6 @@ def empty_log(engine: Engine) -> bool:
                 driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
                 driver.execute(f"PRAGMA busy_timeout = {waits}")
-    except (sqlite3.Error, DatabaseError, OSError):  # nothing is lost: it stands in the log
+    except (sqlite3.Error, SQLAlchemyError, OSError):  # nothing is lost: it stands in the log
         return False
     return True

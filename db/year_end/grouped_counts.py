@@ -40,13 +40,15 @@ def count_grouped(connection: Connection, organ_id: int, year: int) -> Counts:
     received, ended, crossed = port_of(connection).answers(
         connection, *((query, told) for query in _ASKED)
     )
-    outcomes = {row[2] for row in ended}
+    outcomes = {row[2] for row in ended if row[2]}
     counted = {
         code: _numbers([row for row in ended if row[2] == code], 1)
         for code in (*(outcome.code for outcome in OUTCOMES), *outcomes)
     }
     every = zip(*counted.values(), strict=True)
     counted[CONCLUDED] = tuple(map(sum, every))
+    for strange in outcomes - {outcome.code for outcome in OUTCOMES}:
+        del counted[strange]
     counted[NEW] = _numbers(received, 1)
     counted[CARRIED_IN], counted[CARRIED_OUT] = (_numbers(crossed, place) for place in (1, 2))
     return counted

@@ -154,13 +154,13 @@ def _xlsx_rows(path: Path, book: Book, sheet: Sheet) -> Rows:
         with _sentences(path):
             large = path.stat().st_size >= _LARGE
         if large:
-            repeated = Repeated()
+            repeated, long = Repeated(), dict[str, str]()
             with beside(_read_beside, path, book.sheets.index(sheet)) as other:
                 for part in answers_of(other):
                     if isinstance(part, Unreadable):
                         raise part
                     for number, cells in part:
-                        yield number, _held_once(cells, repeated)
+                        yield number, _held_once(cells, repeated, long)
                     told += len(part)
                     if len(part) < _PART:
                         return
@@ -173,11 +173,16 @@ def _xlsx_rows(path: Path, book: Book, sheet: Sheet) -> Rows:
             yield row
 
 
-def _held_once(cells: Cells, repeated: Repeated) -> Cells:
-    return {
-        place: repeated.one(told) if isinstance(told, str) else told
-        for place, told in cells.items()
-    }
+def _held_once(cells: Cells, repeated: Repeated, long: dict[str, str]) -> Cells:
+    """The cells with each text as it was first held: a file may name one of 10,000 characters in
+    every row, and every part that comes through a pipe has its own of it."""
+
+    def one(told: str) -> str:
+        if len(told) > Repeated.LONGEST:
+            return long.setdefault(told, told)
+        return repeated.one(told)
+
+    return {place: one(told) if isinstance(told, str) else told for place, told in cells.items()}
 
 
 def _read_beside(

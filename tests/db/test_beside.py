@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import time
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,6 +69,37 @@ def test_who_fails_is_gone() -> None:
         assert list(answers_of(other)) == [1]
         with pytest.raises(Gone):
             other.answer()
+        assert (
+            other._process.wait(10) == 0
+        )  # no crash, of which the machine might keep what it held
+
+
+def test_parts_keep_their_order_whenever_answers_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Late:
+        """Answers in order; that one is there is seen only at every third look."""
+
+        looks, given = 0, deque[str]()
+
+        @property
+        def has_answered(self) -> bool:
+            self.looks += 1
+            return self.looks % 3 == 0
+
+        def give(self, part: list[list[str]]) -> None:
+            self.given.append(part[0][0])
+
+        def answer(self) -> list[tuple[str, str, tuple[()]]]:
+            return [(self.given.popleft(), "", ())]
+
+    monkeypatch.setattr(bulk, "values_of", str)
+    monkeypatch.setattr(
+        bulk, "_ready", lambda history, _: bulk._Ready(history[0], "", ((), "", ()))
+    )
+    parts: Any = ([[str(number)]] for number in range(12))
+    by: Any = None
+    other: Any = Late()
+    numbers = [one.number for part in bulk._shared(parts, by, other) for one in part]
+    assert numbers == [str(number) for number in range(12)]
 
 
 def test_what_is_given_up_ends_at_once_and_stands_in_no_list_of_processes() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,18 @@ def test_a_copy_of_an_open_register_that_rests(
     assert rested.wait(20)
     assert cases_in_copy(register, tmp_path) == 1
     assert log_of(register.path).stat().st_size == 0
+
+
+def test_after_many_have_read_at_once(
+    rested: threading.Event, register: Register, tmp_path: Path
+) -> None:
+    """None of them keeps a connection that the others want."""
+    with ExitStack() as reading:
+        for _ in range(14):
+            reading.enter_context(register.reading())
+    receive(register, DAY)
+    assert rested.wait(20)
+    assert cases_in_copy(register, tmp_path) == 1
 
 
 def test_somebody_who_reads_on_delays_it(
