@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
@@ -46,6 +47,8 @@ ON_SERVER = (
 )
 
 if TYPE_CHECKING:
+    from textual.geometry import Offset, Size
+
     from db.words.vocabulary import Role
     from tui.desk.forerunner import Forerunner
     from tui.desk.opened import Opened
@@ -90,6 +93,7 @@ class TaizhangApp(OpeningDesk):
         self.habits = Habits()
         self.recorded = set()
         self._asks_to_quit: Confirm | None = None
+        self._told_size: Size | None = None  # that the terminal has told last
         self._copying = Stop()
         self._looked_after = False
         self.used: Path | None = None  # the register that the desk had open last
@@ -122,6 +126,25 @@ class TaizhangApp(OpeningDesk):
         if layout:
             return self
         return super().refresh(repaint=repaint, recompose=recompose)
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor is put whenever something is painted: input methods write there.
+
+        The framework asks the field once, when the focus comes, and it may have no place yet.
+        """
+        place: Offset | None = getattr(self.focused, "cursor_screen_offset", None)
+        return self._cursor if place is None else place
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        self._cursor = place
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A terminal that tells the size it has had wants to be painted anew: it was cleared."""
+        if event.size == self._told_size and self.screen_stack:
+            self.screen.refresh()
+        self._told_size = event.size
 
     def on_mount(self) -> None:
         if self.keymap.problems:

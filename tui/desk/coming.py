@@ -156,3 +156,4 @@ class ComesWhole(_Screen):
         """The framework also tells of the size that it has just laid the page for."""
         if size != laid_for(self):
             super()._screen_resized(size)
+            self.refresh()  # also what only looks at the size when it is painted

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual._compositor import Compositor
 from textual.screen import Screen
+from textual.widgets import Input
 
 from tests.support.seat import Holder, SeatMaker, stack_of
 from tests.support.walk import to_case, to_register
@@ -75,3 +76,15 @@ async def test_a_page_that_waits_long_shows_its_frame(
         await seat.settle()
         assert "办理记录" in seat.text
         assert page.ready
+
+
+async def test_the_cursor_stands_in_the_field(take_seat: SeatMaker, filled: Path) -> None:
+    """What an input method writes stands at the terminal's cursor."""
+    async with take_seat(filled) as seat:
+        await to_case(seat, "2026-0004")
+        for keys in (("d",), ("tab",), ("tab",)):
+            await seat.press(*keys)
+            field = seat.app.focused
+            assert isinstance(field, Input)
+            assert seat.app.cursor_position == field.cursor_screen_offset
+            assert seat.app.cursor_position.y > 0

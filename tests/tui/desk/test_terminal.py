@@ -116,6 +116,18 @@ def test_a_case_is_logged_and_found_with_real_keys(filled: Path) -> None:
         assert "Traceback" not in seat.text
 
 
+def test_a_terminal_that_was_cleared_is_painted_anew(filled: Path) -> None:
+    """It asks for that by telling its size, though it has no other."""
+    with terminal(filled) as seat:
+        seat.shows("已超期")
+        for shown, key in (("申请人 *", "n"), ("已超期", "Esc")):
+            seat.press(key)
+            seat.shows(shown)
+            seat.screen.reset()
+            seat.process.send_signal(signal.SIGWINCH)
+            seat.shows(shown, "F1 帮助")
+
+
 @pytest.mark.parametrize("at_once", often([7, 4096], 1))
 def test_a_paste_goes_whole_into_its_field(filled: Path, at_once: int) -> None:
     strange = "欧阳\x1b[31m文\t华\r\x1b\t\x1b[20甲" + "乙" * 40
