@@ -34,7 +34,6 @@ class Connections:
             with connection.begin():
                 yield connection
         except BaseException:
-            connection.invalidate()  # a cursor that the fault still holds would see an old state
             connection.close()
             raise
         if len(self._resting) < AT_REST:
