@@ -23,4 +23,4 @@ def examples(usual: int, **more: Any) -> settings:
 
 
 PROFILE = "taizhang"
-settings.register_profile(PROFILE, max_examples=60 * TIMES, deadline=None)
+settings.register_profile(PROFILE, max_examples=40 * TIMES, deadline=None)

@@ -244,14 +244,15 @@ def _clashes(
     chosen: Mapping[str, str], known: Mapping[str, Action], pages: Sequence[frozenset[str]]
 ) -> tuple[str, Action, str] | None:
     """A moved action, another that has one of its keys at the same time, and that key."""
-    for name, keys in chosen.items():
-        action = known[name]
+    usual = {name: set(action.keys.split(",")) for name, action in known.items()}
+    now = usual | {name: set(keys.split(",")) for name, keys in chosen.items()}
+    for name in chosen:
         for other in known.values():
-            if other.id == name or not _together(action.scope, other.scope, pages):
+            both = now[name] & now[other.id]
+            if not both or other.id == name:
                 continue
-            both = set(keys.split(",")) & set(chosen.get(other.id, other.keys).split(","))
-            both -= set(action.keys.split(",")) & set(other.keys.split(","))  # as it always was
-            if both:
+            both -= usual[name] & usual[other.id]  # as it always was
+            if both and _together(known[name].scope, other.scope, pages):
                 return name, other, min(both)
     return None
 
