@@ -48,8 +48,10 @@ def main() -> None:
     begun = time.monotonic()
     lines: list[Line] = []
     for subject in asked.subjects or SUBJECTS:
-        print(f"{subject} …", file=sys.stderr, flush=True)
+        print(f"{subject} …", end="", file=sys.stderr, flush=True)
+        since = time.monotonic()
         lines += importlib.import_module(f"benchmarks.{subject}").measure(asked.quick)
+        print(f" {time.monotonic() - since:.0f} s", file=sys.stderr)
     now = datetime.now(ZoneInfo("Asia/Shanghai"))
     print(printed(lines))
     print(

@@ -13,17 +13,20 @@ from benchmarks.terminal import Seat
 CASES, CASES_QUICK = (1_000, 100_000, 1_000_000), (1_000, 10_000)
 KEYS = {"down": DOWN, "page down": PAGE_DOWN}
 TIMES, TIMES_QUICK = 30, 8
+PAGES = 4
+"""So many pages down a round: the shortest list has no more."""
 QUIET = 0.03
 
 
 def measure(quick: bool) -> Iterator[Line]:
     taken: dict[tuple[str, int], float] = {}
+    times = {"down": TIMES_QUICK if quick else TIMES, "page down": PAGES}
     for cases in CASES_QUICK if quick else CASES:
         path = registers.of_cases(cases)
         with ours_at_the_list(path) as ours, bare_at_the_list(path) as bare:
             for name, key in KEYS.items():
                 rounds = [
-                    [median(_pressed(seat, key, quick)) for seat in (ours, bare)]
+                    [median(_pressed(seat, key, times[name])) for seat in (ours, bare)]
                     for _ in range(ROUNDS_QUICK if quick else ROUNDS)
                 ]
                 mine, theirs = zip(*rounds, strict=True)
@@ -41,13 +44,13 @@ def measure(quick: bool) -> Iterator[Line]:
                    met=grown <= 1.2, unit="x bare")  # fmt: skip
 
 
-def _pressed(seat: Seat, key: str, quick: bool) -> list[float]:
+def _pressed(seat: Seat, key: str, times: int) -> list[float]:
     """Milliseconds from each key until the rows have changed and stay so."""
     rows = range(1, SIZE[1] - 1)
-    times = []
-    for _ in range(TIMES_QUICK if quick else TIMES):
+    taken = []
+    for _ in range(times):
         before = seat.painted(rows)
         seat.press(key)
         took = seat.until(lambda seat, before=before: seat.painted(rows) != before)
-        times.append(max(took, seat.at_rest(QUIET, rows)))
-    return times
+        taken.append(max(took, seat.at_rest(QUIET, rows)))
+    return taken

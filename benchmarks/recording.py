@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import cycle
 from pathlib import Path
 from statistics import median, quantiles
@@ -52,7 +53,7 @@ def copies(cases: int) -> tuple[Path, Path]:
 
 def numbers_of(path: Path) -> list[tuple[str, int]]:
     """Cases that something may still be recorded of, by number and id."""
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db:  # else it stands open until garbage is looked for
         query = "SELECT number, id FROM cases WHERE state = 'concluded' ORDER BY id DESC LIMIT 500"
         return db.execute(query).fetchall()
 
