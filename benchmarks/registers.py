@@ -77,7 +77,7 @@ def add_sought(register: Register) -> None:
 def repeat(path: Path, made: int, count: int) -> None:
     """Fill a register by repeating its cases and their histories under other numbers.
 
-    Good enough to be read; `verify` would find that the histories still tell the first numbers.
+    Good enough to be read and recorded in; `verify` would find that nothing of it is sealed.
     """
     with sqlite3.connect(path, isolation_level=None) as db:
         db.row_factory = sqlite3.Row
@@ -91,7 +91,12 @@ def repeat(path: Path, made: int, count: int) -> None:
         columns = [row["name"] for row in db.execute("PRAGMA table_info(cases)")][2:]
         names = ", ".join(name for name in columns if name != "last_event_id")
         facts = ", ".join(row["name"] for row in db.execute("PRAGMA table_info(events)"))
-        copied = facts.replace("id, case_id", "id + ?, case_id + ?", 1)
+        copied = facts.replace("id, case_id", "id + ?, case_id + ?", 1).replace(
+            ", facts,",
+            ", CASE kind WHEN 'received' THEN json_set(facts, '$.number', substr("
+            "json_extract(facts, '$.number'), 1, 5) || printf('%07d', case_id + ?)) ELSE facts END,",
+            1,
+        )
         while made_now := min(count - made, len(unnumbered)):
             turn = made // len(unnumbered)
             db.execute(
@@ -103,7 +108,7 @@ def repeat(path: Path, made: int, count: int) -> None:
             db.execute(
                 f"INSERT INTO events ({facts}) SELECT {copied} FROM events "
                 "WHERE case_id <= ? AND id <= ?",
-                (turn * last_event, made, made_now, last_event),
+                (turn * last_event, made, made, made_now, last_event),
             )
             numbers = db.execute("SELECT id, number FROM cases WHERE id > ?", (made,)).fetchall()
             blank = dict.fromkeys(FIELDS, "")
