@@ -33,7 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql.base import PGDDLCompiler, PGTypeCompiler
 
 from db.errors import Unreadable
-from db.storage.question import Question, Rows, refused
+from db.storage.question import Question, Rows, into, refused
 from db.storage.schema import metadata
 from db.words.vocabulary import Role
 
@@ -193,9 +193,7 @@ def keep_row(
     *asked: Question,
 ) -> list[Rows]:
     """Store a row; the server answers it as it has kept it, its id and what triggers did included."""
-    places = ", ".join(f":{name}" for name in row)
-    into = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})"
-    return answers(connection, (f"{into} RETURNING {', '.join(columns)}", row), *asked)
+    return answers(connection, (f"{into(table, row)} RETURNING {', '.join(columns)}", row), *asked)
 
 
 def is_standby(connection: Connection) -> bool:

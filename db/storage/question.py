@@ -15,6 +15,12 @@ Rows = list[tuple[Any, ...]]
 """What answers a statement: rows of plain values, as they are stored."""
 
 
+def into(table: str, row: Mapping[str, Any]) -> str:
+    """The statement that stores a row in a table, its values by the names of its columns."""
+    places = ", ".join(f":{name}" for name in row)
+    return f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})"
+
+
 def refused(connection: Connection, fault: Exception, any_fault: type[Exception]) -> Exception:
     """What the driver refuses, in SQLAlchemy's class for it, as all else that it refuses."""
     told = DBAPIError.instance(

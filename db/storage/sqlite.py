@@ -16,7 +16,7 @@ from sqlalchemy import URL, ColumnElement, Connection, Engine, create_engine, ev
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import OperationalError
 
-from db.storage.question import Question, Rows, refused
+from db.storage.question import Question, Rows, into, refused
 from db.words.vocabulary import Role
 
 BUSY_SECONDS = 30
@@ -237,10 +237,8 @@ def keep_row(
 ) -> list[Rows]:
     """Store a row, and read it back out of its page."""
     driver: Any = connection.connection.driver_connection
-    places = ", ".join(f":{name}" for name in row)
-    into = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})"
     try:
-        kept = driver.execute(into, row).lastrowid
+        kept = driver.execute(into(table, row), row).lastrowid
     except sqlite3.Error as fault:
         raise refused(connection, fault, sqlite3.Error) from fault
     read = f"SELECT {', '.join(columns)} FROM {table} WHERE id = :id"
