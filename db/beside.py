@@ -20,6 +20,8 @@ from collections.abc import Callable, Iterator
 from queue import Empty, Queue, SimpleQueue
 from typing import Any, NoReturn
 
+from db.cores import cores
+
 _BEGIN = (
     "import sys, pickle; sys.path[:] = pickle.load(sys.stdin.buffer); "
     "from db.beside import serve; serve()"
@@ -115,13 +117,6 @@ def answers_of(other: Beside | None) -> Iterator[Any]:
     with contextlib.suppress(Gone):
         while other is not None:
             yield other.answer()
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _begun(work: Work, given: tuple[Any, ...]) -> Beside | None:

@@ -24,7 +24,7 @@ def main(gate: str, forerunner: str, arguments: list[str]) -> int:
         return find(*given)
 
     opened.find = held
-    forerunners._cores = lambda: 2
+    forerunners.cores = lambda: 2
     forerunners.PATIENCE = 0.2 if forerunner == "waits" else 30.0
     match forerunner:
         case "goes":

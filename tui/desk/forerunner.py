@@ -18,6 +18,8 @@ from collections.abc import Callable
 from os import _exit
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from db.cores import cores
+
 if TYPE_CHECKING:
     from db.moment import Clock
     from tui.desk.glance import Glance
@@ -100,7 +102,7 @@ def send_ahead(where: Callable[[], tuple[str, Clock]]) -> Forerunner | None:
     It asks `where` the register is, and what the clock is. To be called before anything is loaded
     or any thread begun.
     """
-    if not hasattr(os, "fork") or _cores() < 2 or not (sys.stdin and sys.stdin.isatty()):
+    if not hasattr(os, "fork") or cores() < 2 or not (sys.stdin and sys.stdin.isatty()):
         return None
     asked, questions = os.pipe()
     answers, told = os.pipe()
@@ -117,13 +119,6 @@ def send_ahead(where: Callable[[], tuple[str, Clock]]) -> Forerunner | None:
     os.close(asked)
     os.close(told)
     return Forerunner(process, questions, answers)
-
-
-def _cores() -> int:
-    """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _run_ahead(where: Callable[[], tuple[str, Clock]], asked: int, told: int) -> NoReturn:

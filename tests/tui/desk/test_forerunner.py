@@ -17,7 +17,7 @@ from tests.support.terminal import PATIENCE, Terminal, terminal
 from tui.desk import forerunner
 from tui.desk.forerunner import send_ahead
 
-if forerunner._cores() < 2:
+if forerunner.cores() < 2:
     pytest.skip("a single core has no forerunner", allow_module_level=True)
 
 HELD = str(ROOT / "tests" / "support" / "held_open.py")
@@ -89,7 +89,7 @@ def test_none_is_sent_where_it_would_only_take_turns_with_the_desk(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr(forerunner, "_cores", lambda: 1)
+    monkeypatch.setattr(forerunner, "cores", lambda: 1)
     monkeypatch.setattr(os, "fork", lambda: pytest.fail("forked"))
     assert send_ahead(lambda: pytest.fail("asked")) is None
 
@@ -101,7 +101,7 @@ def test_where_no_more_processes_are_allowed_the_desk_does_without(
         raise BlockingIOError("Resource temporarily unavailable")
 
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr(forerunner, "_cores", lambda: 2)
+    monkeypatch.setattr(forerunner, "cores", lambda: 2)
     monkeypatch.setattr(os, "fork", refuse)
     held = os.listdir("/proc/self/fd")
     assert send_ahead(lambda: pytest.fail("asked")) is None
