@@ -80,7 +80,7 @@ def _kinds() -> str:
 
 def run_letters(given: argparse.Namespace) -> int:
     from exports.letters.templates import write_built_in
-    from tui.desk.letter_folders import TEMPLATES, keep_folder
+    from tui.desk.paper_folders import TEMPLATES, keep_folder
 
     if given.templates is None:
         _list(given)
@@ -109,7 +109,7 @@ def _list(given: argparse.Namespace) -> None:
     from exports.letters.built_in import TEMPLATES
     from exports.letters.fields import FIELDS
     from exports.letters.templates import own_template
-    from tui.desk.letter_folders import templates_folder
+    from tui.desk.paper_folders import templates_folder
 
     folder = templates_folder()
     found = [(one, own_template(one, folder)) for one in TEMPLATES]
@@ -170,7 +170,7 @@ def _told(given: argparse.Namespace) -> dict[str, Any]:
 
 
 def _folder(given: argparse.Namespace) -> Path | None:
-    from tui.desk.letter_folders import templates_folder
+    from tui.desk.paper_folders import templates_folder
 
     folder: Path | None = given.templates
     return folder.expanduser() if folder is not None else templates_folder()

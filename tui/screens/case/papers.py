@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from db.errors import ChangedMeanwhile
 from db.words.text import one_line
 from tui.actions.registry import PAGES, bindings
+from tui.desk.paper_folders import papers_folder
 from tui.desk.state import remember, remembered
 from tui.forms.draft import Draft
 from tui.forms.papers_of_case import attaching_fields, folder_field
@@ -18,7 +19,6 @@ from tui.screens.case.changed import case_changed, news_of
 from tui.screens.shared.form import FormScreen
 from tui.screens.shared.list_page import ListPage
 from tui.screens.shared.meanwhile import News, SeenForm
-from tui.screens.shared.paper import papers_folder
 from tui.text.records import named_paper, paper_line
 from tui.widgets.plain import Part
 
@@ -186,7 +186,7 @@ class TakeOutScreen(FormScreen[str]):
         told = named_paper(first.called, first.name, first.size)
         more = f" 等 {len(self._taken)} 份" if len(self._taken) > 1 else ""
         self.entitle(f"{self._number}  {told}{more}")
-        folder = Path(papers_folder() or ".").expanduser().absolute() / f"{self._number} 材料"
+        folder = papers_folder().absolute() / f"{self._number} 材料"
         await self.lay([folder_field(folder)], work_calendar())
 
     def submit(self, draft: Draft) -> None:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from db.calendar.workdays import work_calendar
 from db.errors import BadValue
 from db.words.text import one_line
+from tui.desk.paper_folders import papers_folder
 from tui.forms.draft import Draft, Outlook
 from tui.forms.fields import Choice, FieldSpec, Surroundings, choice_field, text_field
 from tui.forms.papers import path_field
 from tui.screens.consolidating.told import plain
 from tui.screens.shared.form import FormScreen
-from tui.screens.shared.paper import PaperForm, Writer, papers_folder
+from tui.screens.shared.paper import PaperForm, Writer
 from tui.text.cells import clip
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class SumScreen(PaperForm):
         organ = text_field(
             "organ", "汇总机关", "写在标题里，例如青石区；可以留空。", initial=self.organ
         )
-        proposal = Path(papers_folder(), f"汇总-{year}.xlsx")
+        proposal = papers_folder() / f"汇总-{year}.xlsx"
         await self.lay([path_field(proposal, where, PAPERS), kinds, organ], work_calendar())
 
     def outlook(self, draft: Draft) -> Outlook:
@@ -206,7 +207,7 @@ class NotesScreen(PaperForm):
             _read_folder,
             required=True,
             echo=lambda folder, _: str(folder),
-            initial=str(Path(papers_folder(), f"退回说明-{self._done.year}")),
+            initial=str(papers_folder() / f"退回说明-{self._done.year}"),
         )
         await self.lay([field], work_calendar())
 

@@ -17,17 +17,16 @@ from db.words.vocabulary import Role
 from tui.actions.keymap import config_path
 from tui.actions.registry import PAGES, bindings
 from tui.desk.faults import log_path
-from tui.desk.letter_folders import LETTERS, TEMPLATES, kept_folder
 from tui.desk.lock import lock_path
+from tui.desk.paper_folders import LETTERS, PAPERS, TEMPLATES, kept_folder
 from tui.desk.places import Backups, LockSettings, Retention
 from tui.desk.state import remembered, state_path
 from tui.look.theme import LABELS
 from tui.screens.settings.keys import KeysScreen
 from tui.screens.settings.organ import OrganScreen
 from tui.screens.settings.roles import RolesScreen
-from tui.screens.settings.small_forms import ClerkScreen, FolderScreen, LettersFolderScreen
+from tui.screens.settings.small_forms import ClerkScreen, FolderScreen
 from tui.screens.shared.list_page import ListPage
-from tui.screens.shared.paper import papers_folder
 from tui.text.cells import fit, plain_quotes
 from tui.text.paths import from_home, place_from_home
 from tui.widgets.plain import Part
@@ -151,19 +150,26 @@ class SettingsScreen(ListPage[None]):
             f"在备份页按 {self.key('backups.second')} 选文件夹。",
             lambda: desk.go(Backups()),
         )
+        papers, letters, templates = map(kept_folder, (PAPERS, LETTERS, TEMPLATES))
         yield Line(
             "导出文件夹",
-            from_home(Path(papers_folder())) if papers_folder() else "启动程序时的文件夹",
+            from_home(Path(papers)) if papers else "启动程序时的文件夹",
             f"导出台账、年报、统计时默认存到这里。文件：{from_home(state_path())}",
-            lambda: desk.push_screen(FolderScreen(), self._done),
+            lambda: desk.push_screen(
+                FolderScreen(
+                    PAPERS,
+                    "导出文件夹",
+                    "导出台账、年报时默认存到这个文件夹，届时仍可更改；留空则是启动程序时的文件夹。",
+                ),
+                self._done,
+            ),
         )
-        letters, templates = kept_folder(LETTERS), kept_folder(TEMPLATES)
         yield Line(
             "文书文件夹",
             from_home(Path(letters)) if letters else "同导出文件夹",
             f"制作文书时默认存到这里。文件：{from_home(state_path())}",
             lambda: desk.push_screen(
-                LettersFolderScreen(
+                FolderScreen(
                     LETTERS,
                     "文书文件夹",
                     "制作文书时默认存到这个文件夹，届时仍可更改；留空则同导出文件夹。",
@@ -177,7 +183,7 @@ class SettingsScreen(ListPage[None]):
             "本机关自己的模板放在这个文件夹；用 taizhang letters --templates 文件夹 写出内置的来改。"
             f"文件：{from_home(state_path())}",
             lambda: desk.push_screen(
-                LettersFolderScreen(
+                FolderScreen(
                     TEMPLATES,
                     "文书模板",
                     "这个文件夹里的模板先于内置的；留空则用内置的模板。",

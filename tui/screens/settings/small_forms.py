@@ -1,19 +1,18 @@
-"""记录人 and the folders of papers: forms of one field, kept with the desk's own files."""
+"""记录人 and the folders: forms of one field, kept with the desk's own files."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from db.calendar.workdays import work_calendar
-from db.errors import BadValue, RegisterError
+from db.errors import BadValue
 from tui.desk.asking import ask
 from tui.desk.clerk import keep_clerk
-from tui.desk.letter_folders import keep_folder, kept_folder
-from tui.desk.state import remember, state_path
+from tui.desk.paper_folders import keep_folder, kept_folder
+from tui.desk.state import state_path
 from tui.forms.draft import Draft, Outlook
 from tui.forms.fields import FieldSpec, Surroundings, text_field
 from tui.screens.shared.form import FormScreen
-from tui.screens.shared.paper import papers_folder
 from tui.text.paths import from_home
 
 
@@ -55,39 +54,7 @@ def _read_folder(text: str, _: Surroundings) -> str:
 
 
 class FolderScreen(FormScreen[str]):
-    """The folder that exports propose."""
-
-    HEADING = "导出文件夹"
-    KEPT = False
-
-    async def on_mount(self) -> None:
-        self.entitle("")
-        field = FieldSpec(
-            "folder",
-            "文件夹",
-            "导出台账、年报时默认存到这个文件夹，届时仍可更改；留空则是启动程序时的文件夹。",
-            _read_folder,
-            initial=papers_folder(),
-            echo=lambda folder, _: folder,
-        )
-        await self.lay([field], work_calendar())
-
-    def outlook(self, draft: Draft) -> Outlook:
-        return Outlook(f"文件：{from_home(state_path())}")
-
-    def submit(self, draft: Draft) -> None:
-        folder: str = draft.values.get("folder") or ""
-
-        def question() -> str:
-            if not remember("papers", folder):
-                raise RegisterError(f"{state_path()} 无法写入，没有改。")
-            return f"默认导出到 {folder}。" if folder else "默认导出到启动程序时的文件夹。"
-
-        ask(self, "save", question, self.saved, self.refused)
-
-
-class LettersFolderScreen(FormScreen[str]):
-    """The folder that letters go to, or the one with the office's own templates."""
+    """A folder of the desk's own: where papers or letters go, or where its templates are."""
 
     KEPT = False
 

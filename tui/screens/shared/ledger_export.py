@@ -10,10 +10,11 @@ from pathlib import Path
 from db.calendar.workdays import work_calendar
 from db.errors import BadValue, RegisterError
 from db.words.text import fold
+from tui.desk.paper_folders import papers_folder
 from tui.forms.draft import Draft, Outlook
 from tui.forms.fields import Choice, FieldSpec, Surroundings, choice_field
 from tui.forms.papers import masked_field, path_field
-from tui.screens.shared.paper import PaperForm, Writer, papers_folder
+from tui.screens.shared.paper import PaperForm, Writer
 
 _WHERE = "Excel（.xlsx）或 CSV（.csv）文件的位置；只写文件名就放在导出文件夹（见设置）。"
 
@@ -94,7 +95,7 @@ class LedgerExportScreen(PaperForm):
 
     async def on_mount(self) -> None:
         self.entitle(self.desk.opened.heading)
-        proposal = Path(papers_folder(), f"台账-{self.desk.today:%Y%m%d}.xlsx")
+        proposal = papers_folder() / f"台账-{self.desk.today:%Y%m%d}.xlsx"
         where = path_field(proposal, _WHERE, (".xlsx", ".csv"))
         fields = [where]
         if len(self._portions) + self._whole > 1:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from db.errors import ChangedMeanwhile
 from tui.desk.asking import ask
-from tui.desk.letter_folders import letters_folder, templates_folder
 from tui.desk.opening_paper import open_paper
+from tui.desk.paper_folders import letters_folder, templates_folder
 from tui.desk.places import Settings
 from tui.forms.draft import Draft, Outlook
 from tui.forms.letters import facts_told, lacking, letter_fields

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from db.words.text import one_line
 from tui.desk.asking import ask
-from tui.desk.letter_folders import letters_folder, templates_folder
+from tui.desk.paper_folders import letters_folder, templates_folder
 from tui.screens.shared.foreseen import ForeseenPage
 from tui.screens.shared.windows import confirm
 from tui.text.cells import clip, plain_quotes

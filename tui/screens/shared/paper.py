@@ -6,18 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tui.desk.asking import ask, drop_answer
-from tui.desk.state import remembered
 from tui.desk.stopping import Cancelled
 from tui.forms.draft import Draft
 from tui.screens.shared.form import FormScreen
 from tui.screens.shared.windows import confirm
-
-
-def papers_folder() -> str:
-    """Where papers are proposed to go; empty is the folder the program was started in."""
-    kept = remembered("papers")
-    return kept if isinstance(kept, str) else ""
-
 
 Writer = Callable[[Path, Callable[[int], None], Callable[[], None]], None]
 """Writes a paper to a path, in a worker thread: tells how many cases it has written, and calls the

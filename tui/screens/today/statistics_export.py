@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.calendar.workdays import work_calendar
+from tui.desk.paper_folders import papers_folder
 from tui.forms.draft import Draft
 from tui.forms.papers import path_field
-from tui.screens.shared.paper import PaperForm, Writer, papers_folder
+from tui.screens.shared.paper import PaperForm, Writer
 
 if TYPE_CHECKING:
     from db.agenda.statistics import Statistics
@@ -31,7 +32,7 @@ class StatisticsExportScreen(PaperForm):
 
         year = self._shown.year
         self.entitle(f"{year} 年  {organs_text(self._shown)}")
-        proposal = Path(papers_folder(), f"统计-{year}.xlsx")
+        proposal = papers_folder() / f"统计-{year}.xlsx"
         await self.lay([path_field(proposal, _WHERE)], work_calendar())
 
     def writer(self, draft: Draft) -> Writer:

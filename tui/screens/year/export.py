@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.calendar.workdays import work_calendar
+from tui.desk.paper_folders import papers_folder
 from tui.forms.draft import Draft
 from tui.forms.papers import masked_field, path_field
-from tui.screens.shared.paper import PaperForm, Writer, papers_folder
+from tui.screens.shared.paper import PaperForm, Writer
 
 if TYPE_CHECKING:
     from db.year_end.report import Figures, YearReport
@@ -36,7 +37,7 @@ class ExportScreen(PaperForm):
     async def on_mount(self) -> None:
         table = self._report.table
         self.entitle(f"{table.year} 年  {table.organ}{_WHICH[self._report.figures]}")
-        proposal = Path(papers_folder(), f"年报-{table.year}.xlsx")
+        proposal = papers_folder() / f"年报-{table.year}.xlsx"
         await self.lay([path_field(proposal, _WHERE, _ENDINGS), masked_field()], work_calendar())
 
     def writer(self, draft: Draft) -> Writer:
