@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def repeat(path: Path, made: int, count: int) -> None:
 
     Good enough to be read and recorded in; `verify` would find that nothing of it is sealed.
     """
-    with sqlite3.connect(path, isolation_level=None) as db:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
         db.execute("PRAGMA synchronous = off")
         db.execute("BEGIN")
