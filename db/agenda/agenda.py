@@ -19,12 +19,11 @@ from db.agenda.todos import (
 from db.cases.case_row import CaseRow
 from db.cases.rows import read_rows, rows_query
 from db.storage.chain import head
-from db.storage.schema import cases
+from db.storage.schema import RUNNING, cases
 from db.storage.transaction import Transaction
 from db.words.vocabulary import State
 
 T = TypeVar("T")
-LIVE = [state for state in State if not state.ended]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Agenda:
 def agenda(tx: Transaction, days: int = NEAR) -> Agenda:
     """The agenda of today; `due` looks `days` working days ahead, the most urgent first."""
     day = _Day(tx)
-    waiting = cases.c.state.in_(LIVE) & (cases.c.reply_by < day.today)
+    waiting = RUNNING & (cases.c.reply_by < day.today)
     return Agenda(
         overdue=day.rows(day.late(), cases.c.due_on),
         due=day.rows(day.within(days), cases.c.due_on),
@@ -63,9 +62,8 @@ def overview(tx: Transaction) -> Overview:
         Section.NEAR: [on for on in due if soon < on <= near],
     }
     counts = {section: sum(due[on] for on in days) for section, days in spans.items()}
-    waiting = _counted(
-        tx.connection, cases.c.state, cases.c.state.in_(LIVE) & (cases.c.reply_by < day.today)
-    )
+    waits = cases.c.state.in_([State.AWAITING_CLARIFICATION, State.AWAITING_PAYMENT])
+    waiting = _counted(tx.connection, cases.c.state, waits & (cases.c.reply_by < day.today))
     counts[Section.APPLICANT] = waiting.get(State.AWAITING_CLARIFICATION, 0)
     counts[Section.UNPAID] = waiting.get(State.AWAITING_PAYMENT, 0)
     others = (Section.PARTY, Section.RECEIPT)
@@ -101,13 +99,13 @@ def section_page(
 
 def due_page(tx: Transaction, on: date, start: int, limit: int) -> tuple[int, list[CaseRow]]:
     """The cases whose answer is due on a day."""
-    condition = cases.c.state.in_(LIVE) & (cases.c.due_on == on)
+    condition = RUNNING & (cases.c.due_on == on)
     return _Day(tx).page(condition, cases.c.due_on, start, limit)
 
 
 def _due_days(connection: Connection) -> dict[date, int]:
-    """How many open answers are due on each day; the index on state and due date alone is read."""
-    live = cases.c.state.in_(LIVE) & cases.c.due_on.is_not(None)
+    """How many open answers are due on each day; the index of those alone is read."""
+    live = RUNNING & cases.c.due_on.is_not(None)
     return _counted(connection, cases.c.due_on, live)
 
 
@@ -126,12 +124,12 @@ class _Day:
         self.calendar = tx.calendar
 
     def late(self) -> ColumnElement[bool]:
-        return cases.c.state.in_(LIVE) & (cases.c.due_on < self.today)
+        return RUNNING & (cases.c.due_on < self.today)
 
     def within(self, days: int) -> ColumnElement[bool]:
         until = self.calendar.add(self.today, days)
         due = cases.c.due_on
-        return cases.c.state.in_(LIVE) & (due >= self.today) & (due <= until)
+        return RUNNING & (due >= self.today) & (due <= until)
 
     def section(self, section: Section) -> tuple[ColumnElement[bool], Any]:
         """Which cases are in a section, and what makes one urgent."""

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from db import moment
 from db.errors import Unreadable
@@ -16,7 +16,7 @@ from db.law.event import Event, pack, unpack
 from db.storage.chain import add_row
 from db.storage.port import port_of
 from db.storage.question import Question, Rows
-from db.storage.schema import events
+from db.storage.schema import RECORDED_DAY, events
 from db.storage.transaction import Transaction
 from db.words.vocabulary import EventKind
 
@@ -25,6 +25,10 @@ _Stored = namedtuple("_Stored", _COLUMNS)  # type: ignore[misc]
 _ALL = f"SELECT {', '.join(_COLUMNS)} FROM events"
 _OF_CASE = f"{_ALL} WHERE case_id = :case ORDER BY id"
 _OF_NUMBER = f"{_ALL} WHERE case_id = (SELECT id FROM cases WHERE number = :number) ORDER BY id"
+_NEWEST: Question = (
+    f"SELECT recorded_at FROM events ORDER BY {RECORDED_DAY} DESC, id DESC LIMIT 1",
+    {},
+)
 AT_ONCE = 1000
 """How many records are fetched at a time."""
 
@@ -92,9 +96,10 @@ def histories_of(connection: Connection, query: Select[Any]) -> Iterator[tuple[i
 def recorded_later(tx: Transaction) -> datetime | None:
     """The moment of the newest record, if the clock shows an earlier one: it has been set back.
 
-    A record whose moment is none is for `verify` to name.
+    It is the last one of the latest day. A record whose moment is none is for `verify` to name.
     """
-    stored = tx.connection.execute(select(func.max(events.c.recorded_at))).scalar()
+    (rows,) = tx.ask(_NEWEST)
+    stored = rows[0][0] if rows else None
     if not isinstance(stored, str) or stored <= moment.stamp(tx.now + LEEWAY):
         return None
     try:

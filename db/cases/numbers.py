@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Pool, func, select
+from sqlalchemy import Connection
 
 from db.errors import Impossible, NotFound
 from db.storage.port import port_of
-from db.storage.schema import cases
+from db.storage.schema import NUMBERED_BEFORE, SERIAL
 from db.storage.transaction import Transaction
 from db.words.text import nfkc
 
 _WITH_NUMBER = "SELECT id FROM cases WHERE number = :number"
+_LAST = (
+    f"SELECT {SERIAL} FROM cases WHERE {NUMBERED_BEFORE} = :before"
+    f" ORDER BY length({SERIAL}) DESC, {SERIAL} DESC LIMIT 1"
+)
 
 
 def find_id(connection: Connection, number: str) -> int:
@@ -45,31 +47,9 @@ def next_number(connection: Connection, year: int) -> str:
 
 
 def last_serial(connection: Connection, year: int) -> int:
-    """The highest serial among the year's numbers of the form `2024-0001`; 0 if none.
-
-    All of them are read once; from then on only those of newer cases. Numbers are never changed and
-    cases never taken away; who writes waits for who wrote before, so newer ones have higher ids.
-    """
-    seen = _seen.setdefault(connection.engine.pool, {})
-    newest = connection.execute(select(func.coalesce(func.max(cases.c.id), 0))).scalar_one()
-    through, last = seen.get(year, (0, 0))
-    prefix = f"{year}-"
-    if 0 < through <= newest:
-        unseen = cases.c.id > through
-    else:
-        last, unseen = 0, (cases.c.number >= prefix) & (cases.c.number < f"{year}.")
-    rows: Any = connection.execute(select(cases.c.number).where(unseen)).cursor  # undressed: many
-    for (number,) in rows:
-        serial = number[len(prefix) :] if number.startswith(prefix) else ""
-        if serial.isascii() and serial.isdigit():
-            last = max(last, int(serial))
-    if not connection.get_execution_options().get("taizhang_write"):  # or it may be undone
-        seen[year] = newest, last
-    return last
-
-
-_seen: WeakKeyDictionary[Pool, dict[int, tuple[int, int]]] = WeakKeyDictionary()
-"""By register and year: up to which case its numbers have been read, and the highest serial."""
+    """The highest serial among the year's numbers of the form `2024-0001`; 0 if none."""
+    (rows,) = port_of(connection).answers(connection, (_LAST, {"before": f"{year}-"}))
+    return int(rows[0][0] or 0) if rows else 0
 
 
 def refuse_taken_number(connection: Connection, number: str) -> None:

@@ -24,7 +24,7 @@ from db.lookup.meanings import (
     one_of,
     outcome_alone,
 )
-from db.storage.schema import NOT_CANCELLED, UNIT_KEY, cases
+from db.storage.schema import NOT_CANCELLED, RUNNING, UNIT_KEY, cases
 from db.storage.transaction import Transaction
 from db.words.outcomes import OUTCOMES, WITHDRAWN_WORDS
 from db.words.text import nfkc
@@ -132,24 +132,23 @@ _DUE = ("今天", "本周", "下周", "本月")
 _YEAR = re.compile(r"[0-9]{4}年")
 _WITHIN = re.compile(r"(\d{1,3})日内")
 _RUNNING = [state for state in State if not state.ended]
-_LIVE = cases.c.state.in_(_RUNNING)
 
 
 _ENDED_LATE = (cases.c.due_on < cases.c.concluded_on) & (NOT_CANCELLED)
 
 
 def _late(today: date) -> Condition:
-    return (cases.c.due_on < today) & _LIVE | _ENDED_LATE
+    return (cases.c.due_on < today) & RUNNING | _ENDED_LATE
 
 
 def _late_parts(today: date) -> Parts:
     """Along two indexes, which SQLite does not do of its own for an OR."""
-    return Part((cases.c.due_on < today) & _LIVE), Part(_ENDED_LATE, "cases_late")
+    return Part((cases.c.due_on < today) & RUNNING), Part(_ENDED_LATE, "cases_late")
 
 
 def _soon(calendar: WorkCalendar, today: date, days: int) -> Condition:
     until = calendar.add(today, days)
-    return (cases.c.due_on >= today) & (cases.c.due_on <= until) & _LIVE
+    return (cases.c.due_on >= today) & (cases.c.due_on <= until) & RUNNING
 
 
 MOST_UNITS = 60

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     literal_column,
     or_,
     text,
@@ -29,7 +30,7 @@ from sqlalchemy import (
 
 from db.storage.column_types import Day, YesNo
 
-HEAD = "0012"
+HEAD = "0013"
 """The newest schema this program knows; a test holds it equal to the newest migration."""
 DERIVED = "0006"
 """The newest schema with which what is derived has changed: an upgrade from before it rebuilds that.
@@ -37,6 +38,13 @@ DERIVED = "0006"
 With 0006 a consultation's return ends that of the party it names."""
 CHAINED = "0007"
 """The schema with which the chain began: an upgrade from before it seals what had been recorded."""
+
+RECORDED_DAY = "substr(recorded_at, 1, 10)"
+"""On which day (UTC) a record was made."""
+NUMBERED_BEFORE = "rtrim(number, '0123456789')"
+"""What stands in a number before its last digits: 2024- in 2024-0012."""
+SERIAL = f"ltrim(substr(number, length({NUMBERED_BEFORE}) + 1), '0')"
+"""These digits without the zeros before them: 12."""
 
 metadata = MetaData()
 
@@ -100,7 +108,7 @@ events = Table(
     Column("salt", String, nullable=False, server_default="", default=new_salt),
     Column("recorded_from", String),
     Index("events_by_case", "case_id"),
-    Index("events_by_moment", "recorded_at"),
+    Index("events_by_day", text(RECORDED_DAY)),
     sqlite_autoincrement=True,
 )
 
@@ -144,6 +152,7 @@ cases = Table(
     Column("postcode", String),
     Column("receipt_since", Day),  # while its signed receipt is waited for, see db.law.delivery
     CheckConstraint("(concluded_on IS NULL) = (outcome IS NULL)", name="concluded_with_outcome"),
+    Index("cases_by_serial", *map(text, (NUMBERED_BEFORE, f"length({SERIAL})", SERIAL))),
     sqlite_autoincrement=True,
 )
 
@@ -287,6 +296,7 @@ chain = Table(  # see db.storage.chain
 _COUNTED = text("state <> 'cancelled'")
 NOT_CANCELLED = cases.c.state != literal_column("'cancelled'")
 """Written out, not bound: for the very words they were made with SQLite reads these indexes alone."""
+RUNNING = and_(cases.c.state != literal_column("'concluded'"), NOT_CANCELLED)
 
 _YEARS_DIFFER = "(concluded_year IS NULL OR concluded_year <> received_year)"
 CROSSING = or_(cases.c.concluded_year.is_(None), cases.c.concluded_year != cases.c.received_year)
@@ -301,12 +311,7 @@ Index(
 )
 Index(
     "cases_concluded",
-    *(cases.c[name] for name in ("organ_id", "concluded_year", "kind", "outcome", "state")),
-    sqlite_where=_COUNTED,
-)
-Index(
-    "cases_concluded_by_outcome",
-    *(cases.c[name] for name in ("organ_id", "concluded_year", "outcome", "state")),
+    *(cases.c[name] for name in ("organ_id", "concluded_year", "outcome", "kind", "state")),
     sqlite_where=_COUNTED,
 )
 Index(
@@ -325,7 +330,12 @@ Index(
     sqlite_where=text(f"state <> 'cancelled' AND {_DAYS_DIFFER}"),
 )
 Index("cases_by_receipt", cases.c.received_on, cases.c.id)
-Index("cases_due", cases.c.state, cases.c.due_on)
+Index(
+    "cases_due",
+    cases.c.due_on,
+    cases.c.state,
+    sqlite_where=text("state <> 'concluded' AND state <> 'cancelled'"),
+)
 
 # Lists are ordered along these (`db.lookup.orders`); filters by state, kind and outcome use them too.
 # What has no due date comes after what has one, what has ended after what runs.

@@ -78,12 +78,7 @@ def _statement() -> CompoundSelect[Any]:
     years = _years()
 
     received = _numbers("cases_received", "cases_received", cases.c.received_year == _YEAR)
-    ended = partial(
-        _numbers,
-        "cases_concluded",
-        "cases_concluded_by_outcome",
-        cases.c.concluded_year == _YEAR,
-    )
+    ended = partial(_numbers, "cases_concluded", "cases_concluded", cases.c.concluded_year == _YEAR)
     of_outcome = ended(cases.c.outcome == known.c.outcome)
     unknown = ended(cases.c.outcome > gaps.c.above, cases.c.outcome < gaps.c.below)
     crossed = partial(

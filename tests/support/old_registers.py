@@ -2,7 +2,8 @@
 
 `tests/data/registers/` holds a register of each schema, written as SQL by the program of its day
 through its own command line: every kind of event, corrections, reviews and suits, a pasted notice and
-a filed year, as far as that program knew them; those of 0001 and 0002 are of the very first programs.
+a filed year, as far as that program knew them; those of 0001 and 0002 are of the very first programs,
+and that of 0013, which changed indexes alone, is the one of 0012 brought up by its program.
 `FIGURES` are what those programs themselves showed and counted. All of it is the past: a new schema
 adds a file (`tests.making.old_register`), none is ever written again.
 """

@@ -80,7 +80,6 @@ def test_every_count_reads_covering_indexes_alone(answered: Register) -> None:
         for index in (
             "cases_received",
             "cases_concluded",
-            "cases_concluded_by_outcome",
             "cases_crossing",
             "cases_crossing_by_year",
             "cases_crossing_by_day",
