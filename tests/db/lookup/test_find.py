@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from db.cases import registering
+from db.errors import Impossible
 from db.law.event import Event
 from db.lookup.find import page_of_found
 from db.lookup.orders import Order
 from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind, Channel, EventKind, State
-from tests.support.at_once import every_case, find_cases, log_event, new_case
+from tests.support.at_once import (
+    count_found,
+    every_case,
+    find_cases,
+    ids_found,
+    log_event,
+    new_case,
+)
 from tests.support.examples import examples
 from tests.support.histories import histories
 from tests.support.steps import register_of
@@ -148,6 +158,35 @@ def test_a_year_is_counted_wherever_it_stands(register: Register) -> None:
     assert found(register, "2024") == expected
     assert found(register, "2024 状态:办理中") == expected
     assert found(register, "2024-0") == ["2021-0001", "2022-0240", "2024-0001"]
+
+
+@examples(8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.from_regex(
+                r"(2024|2023|2042|24|20|甲)(-|)[0-9]{0,4}(-2024|2-024|甲|)", fullmatch=True
+            ),
+            st.sampled_from(("某事", "2024年", "20-24", "2023与024", "2月024")),
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+)
+def test_a_year_is_counted_as_it_is_listed(register: Register, told: list[tuple[str, str]]) -> None:
+    """However the numbers are written."""
+    with register.writing() as tx:
+        for number, subject in told:
+            with contextlib.suppress(Impossible):
+                registering.new_case(tx, receipt(number, subject))
+    for words in ("2024", "2023", "2042"):
+        assert count_found(register, words) == len(ids_found(register, words) or ()), words
+
+
+def receipt(number: str, subject: str) -> Event:
+    kind = ApplicantKind.NATURAL_PERSON
+    event = Event(K.RECEIVED, date(2026, 3, 2), applicant="某人", subject=subject)
+    return replace(event, number=number, applicant_kind=kind)
 
 
 def test_one_value_of_many_is_counted_by_the_others(register: Register) -> None:
