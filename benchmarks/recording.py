@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from itertools import cycle
 from pathlib import Path
 from statistics import median, quantiles
@@ -20,9 +20,12 @@ from statistics import median, quantiles
 from benchmarks import registers
 from benchmarks.table import ROUNDS, Line, alone, growth, paired, timed
 from db.law.event import Event
+from db.opening import open_register
+from db.storage.register import Register
 from db.storage.sqlite import PRAGMAS
 from db.words.vocabulary import EventKind
-from tests.support.at_once import log_event, open_register
+from tests.support.at_once import log_event
+from tui.cli import environment
 
 BARE = "a bare transaction"
 WRITERS, ENTRIES, AT_ONCE = 8, 12, 20
@@ -32,22 +35,20 @@ Entry = Callable[[], None]
 
 def measure(quick: bool) -> Iterator[Line]:
     sizes = (1_000,) if quick else (10_000, 100_000)
-    taken = []
-    for cases in sizes:
-        line = one_entry(cases)
-        taken.append(line.ours)
-        yield line
-    if len(taken) > 1:
-        yield growth("an entry", taken[0], taken[1], most=1.3)
+    lines = entries(sizes)
+    yield from lines
+    if len(lines) > 1:
+        yield growth("an entry", lines[0].ours, lines[1].ours, most=1.3)
     yield from at_once(sizes[0])
 
 
 def copies(cases: int) -> tuple[Path, Path]:
-    ours, bare = (registers.FOLDER / f"{name}.db" for name in ("recorded", "bare"))
+    ours, bare = (registers.FOLDER / f"{name}-{cases}.db" for name in ("recorded", "bare"))
     for path in (ours, bare):
         for one in path.parent.glob(f"{path.name}-*"):
             one.unlink()
         shutil.copyfile(registers.of_cases(cases), path)
+    os.sync()  # or the first entries wait until the copies are on the disk
     return ours, bare
 
 
@@ -58,14 +59,19 @@ def numbers_of(path: Path) -> list[tuple[str, int]]:
         return db.execute(query).fetchall()
 
 
-def ours_in(register: object, path: Path) -> Entry:
+def opened(path: Path) -> Register:
+    """As the desk opens it, with the clock it has."""
+    return open_register(str(path), clerk=environment.clerk(), clock=environment.clock())
+
+
+def ours_in(register: Register, path: Path) -> Entry:
     told = cycle(numbers_of(path))
 
     def entry() -> None:
         number, _ = next(told)
         log_event(
             register, number, Event(EventKind.NOTE, register.clock.today(), note="已电话告知")
-        )  # type: ignore[attr-defined]
+        )
 
     return entry
 
@@ -94,20 +100,27 @@ def bare_in(db: sqlite3.Connection, path: Path) -> Entry:
     return entry
 
 
-def one_entry(cases: int) -> Line:
-    ours, bare = copies(cases)
-    with open_register(str(ours)) as register:
-        db = sqlite3.connect(bare, isolation_level=None)
-        mine, theirs = ours_in(register, ours), bare_in(db, bare)
+def entries(sizes: tuple[int, ...]) -> list[Line]:
+    """Entries in registers of these sizes, all in turn: the machine's own speed changes meanwhile."""
+    with ExitStack() as stack:
+        sides: list[Entry] = []
+        for cases in sizes:
+            ours, bare = copies(cases)
+            register = stack.enter_context(opened(ours))
+            db = stack.enter_context(closing(sqlite3.connect(bare, isolation_level=None)))
+            sides += ours_in(register, ours), bare_in(db, bare)
 
         def several(entry: Entry) -> float:
             return median(timed(entry) for _ in range(AT_ONCE))
 
-        several(mine), several(theirs)
-        pairs = [(several(mine), several(theirs)) for _ in range(ROUNDS)]
-        db.close()
-    taken, floors = zip(*pairs, strict=True)
-    return paired(f"an entry, durable, {cases:,} cases", taken, BARE, floors, 2)
+        for side in sides:
+            several(side)
+        rounds = [[several(side) for side in sides] for _ in range(ROUNDS)]
+    taken = list(zip(*rounds, strict=True))
+    return [
+        paired(f"an entry, durable, {cases:,} cases", mine, BARE, bare, 2)
+        for cases, mine, bare in zip(sizes, taken[::2], taken[1::2], strict=True)
+    ]
 
 
 # -- eight at once ------------------------------------------------------------------------------
@@ -125,7 +138,7 @@ def at_once(cases: int) -> Iterator[Line]:
 
 
 def _we(path: Path) -> Iterator[Entry]:
-    with open_register(str(path)) as register:
+    with opened(path) as register:
         yield ours_in(register, path)
 
 
