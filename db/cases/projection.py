@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 
 from db.calendar.workdays import WorkCalendar
-from db.cases.event_log import read_event
+from db.cases.event_log import AT_ONCE, read_event
 from db.errors import RegisterError
 from db.law.clock import Standing, counted_by_due, stand
 from db.law.delivery import receipt_since
@@ -20,7 +20,7 @@ from db.law.history import effective, first_conclusion, handlers
 from db.law.waiting import party_limit
 from db.storage.column_types import Day, day, plain
 from db.storage.port import port_of
-from db.storage.schema import cases, events
+from db.storage.schema import RUNNING, cases, events
 from db.words.pinyin import sort_key
 from db.words.vocabulary import State
 
@@ -129,31 +129,36 @@ class Moved:
 def recompute(
     connection: Connection, before: WorkCalendar, after: WorkCalendar
 ) -> tuple[Moved, ...]:
-    """Project anew every case that the difference between two calendars can touch.
+    """Project anew every case that the difference between two calendars can touch, part by part.
 
     A case whose history cannot be replayed keeps the row it has; `verify` names it.
     """
     first = after.differs_from(before)
     if first is None:
         return ()
-    ended = [State.CONCLUDED, State.CANCELLED]
-    touched = or_(
-        cases.c.state.not_in(ended), cases.c.due_on >= first, cases.c.concluded_on >= first
-    )
-    rows = {record.id: record for record in connection.execute(select(cases).where(touched)).all()}
-    moved: list[Moved] = []
-    of_touched = events.c.case_id.in_(select(cases.c.id).where(touched))
-    told = select(events).where(of_touched).order_by(events.c.case_id, events.c.id)
+    touched = or_(RUNNING, cases.c.due_on >= first, cases.c.concluded_on >= first)
+    ids = connection.execute(select(cases.c.id).where(touched).order_by(cases.c.id)).scalars().all()
+    parts = (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+    return tuple(moved for part in parts for moved in _recomputed(connection, part, after))
+
+
+def _recomputed(
+    connection: Connection, ids: Sequence[int], calendar: WorkCalendar
+) -> Iterator[Moved]:
+    among = port_of(connection).id_among
+    of_them = connection.execute(select(cases).where(among(cases.c.id, ids))).all()
+    rows = {record.id: record for record in of_them}
+    told = select(events).where(among(events.c.case_id, ids))
+    told = told.order_by(events.c.case_id, events.c.id)
     by_case = groupby(connection.execute(told).all(), key=lambda record: record.case_id)
     for case_id, records in by_case:
         row = rows[case_id]
         try:
             history = effective(read_event(record) for record in records)
-            new = project(history, row.organ_id, row.last_event_id, after)
+            new = project(history, row.organ_id, row.last_event_id, calendar)
         except UNREPLAYABLE:
             continue
         old = {name: plain(value) for name, value in row._mapping.items()}
         change_row(connection, case_id, old, {n: plain(value) for n, value in new.items()})
-        if new["due_on"] != row.due_on and State(row.state) not in ended:
-            moved.append(Moved(row.number, row.due_on, new["due_on"]))
-    return tuple(moved)
+        if new["due_on"] != row.due_on and not State(row.state).ended:
+            yield Moved(row.number, row.due_on, new["due_on"])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from db.calendar.workdays import DayKind, work_calendar
+from db.cases import projection
 from db.errors import BadValue
 from db.storage import office_calendar
 from db.storage.register import Register
@@ -41,6 +42,7 @@ def test_a_notice_moves_the_open_cases_it_touches(
     inside = receive(register, "2026-11-16")
     assert over_new_year.standing.due_on == date(2027, 1, 12)
     assert over_new_year.standing.provisional
+    monkeypatch.setattr(projection, "AT_ONCE", 1)  # in as many parts as cases are touched
     notice, moved = enter_notice(register, NEXT_YEAR, "国办发明电〔2026〕9号")
     assert notice.year == 2027
     assert [(m.number, m.old, m.new) for m in moved] == [
