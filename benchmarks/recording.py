@@ -19,6 +19,7 @@ from statistics import median, quantiles
 
 from benchmarks import registers
 from benchmarks.table import ROUNDS, Line, alone, growth, paired, timed
+from db.agenda.agenda import overview
 from db.law.event import Event
 from db.opening import open_register
 from db.storage.register import Register
@@ -138,7 +139,10 @@ def at_once(cases: int) -> Iterator[Line]:
 
 
 def _we(path: Path) -> Iterator[Entry]:
+    """A desk, which has shown 今日 before anything is recorded at it."""
     with opened(path) as register:
+        with register.reading() as tx:
+            overview(tx)
         yield ours_in(register, path)
 
 
