@@ -21,7 +21,7 @@ from tui.desk import session
 from tui.desk.asking import ask, drop_answer
 from tui.desk.copies import copy_at_leaving, copy_of_the_day
 from tui.desk.desk import Answered
-from tui.desk.framework import at_size, lay_once, switchable
+from tui.desk.framework import at_size, count_parameters_once, lay_once, switchable
 from tui.desk.going_on import going_on
 from tui.desk.session import Habits, Office
 from tui.desk.state import remembered
@@ -86,6 +86,7 @@ class TaizhangApp(OpeningDesk):
         # Without colours the framework paints in greys, unless it is told so early.
         super().__init__(forerunner, ansi_color=True if "NO_COLOR" in os.environ else None)
         lay_once()
+        count_parameters_once()
         self.stylesheet = DeskStylesheet(variables=self.theme_variables)
         self._page = page
         self.office = office

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import selectors
 from asyncio import selector_events
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from textual import _callback, message_pump
+from textual import message_pump
 
 
 def quicken(patch: pytest.MonkeyPatch) -> None:
     """From now on, until the patch is undone."""
-    patch.setattr(_callback, "_count_parameters", _parameters_counted_once())
     patch.setattr(message_pump, "log", Unread())
     begin = selector_events.BaseSelectorEventLoop.__init__
     patch.setattr(
@@ -52,19 +50,3 @@ class Seldom(selectors.DefaultSelector):
         if timeout == 0 and self._passed % 10:
             return []
         return super().select(timeout)
-
-
-def _parameters_counted_once() -> Callable[..., int]:
-    look = _callback._count_parameters
-    counted: dict[Any, int] = {}
-
-    def count(told: Callable[..., Any]) -> int:
-        code = getattr(told, "__code__", None)
-        if code is None or hasattr(told, "__wrapped__"):
-            return look(told)
-        key = code, hasattr(told, "__self__")
-        if key not in counted:
-            counted[key] = look(told)
-        return counted[key]
-
-    return count

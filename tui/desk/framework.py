@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from typing import IO, TYPE_CHECKING, Any, cast
 
+from textual import _callback
 from textual.app import App
 from textual.events import Event, Paste
 from textual.message import Message
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from textual.drivers.linux_driver import LinuxDriver
     from textual.geometry import Size
     from textual.screen import Screen
+    from textual.widget import Widget
 
 
 def is_ending(app: App[Any]) -> bool:
@@ -87,6 +89,16 @@ def at_work(page: Screen[Any]) -> bool:
     return any(not node._is_mounted or node.message_queue_size for node in page.walk_children())
 
 
+def is_stale(widget: Widget) -> bool:
+    """Whether a widget is to be drawn anew."""
+    return bool(widget._dirty_regions)
+
+
+def drawn_anew(widget: Widget) -> None:
+    """It has been."""
+    widget._dirty_regions.clear()
+
+
 def laid_for(page: Screen[Any]) -> Size:
     """The size that a page has been laid for last."""
     return page._compositor.size
@@ -132,6 +144,26 @@ def lay_once() -> None:
     from textual.widget import Widget
 
     Widget._size_updated.__defaults__ = (False,)
+
+
+def count_parameters_once() -> None:
+    """Let the framework look once at what a function takes: it does whenever one is called later."""
+    look = _callback._count_parameters
+    if "counted" in vars(look):
+        return
+    counted: dict[Any, int] = {}
+
+    def count(told: Callable[..., Any]) -> int:
+        code = getattr(told, "__code__", None)
+        if code is None or hasattr(told, "__wrapped__"):
+            return look(told)
+        key = code, hasattr(told, "__self__")
+        if key not in counted:
+            counted[key] = look(told)
+        return counted[key]
+
+    vars(count)["counted"] = counted
+    _callback._count_parameters = count  # type: ignore[assignment]
 
 
 Handlers = tuple[tuple[type, str], ...] | None

@@ -9,6 +9,7 @@ from textual.widgets import Static
 from db.words.text import shown
 from tui.desk.going_on import GoesOn
 from tui.text.cells import breaks, width_of
+from tui.widgets.drawn import Drawn
 
 Part = str | tuple[str, str]
 """A text, or a text with its style."""
@@ -37,7 +38,7 @@ def broken(whole: Content, width: int, hang: int = 0) -> Content:
     return Content("\n").join(lines)
 
 
-class PlainText(GoesOn, Static):
+class PlainText(GoesOn, Drawn, Static):
     """Text as it is. Give it strings, or (string, style) pairs.
 
     Lines are broken as Chinese is, between any two characters (the stock widget takes a clause

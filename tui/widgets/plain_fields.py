@@ -10,10 +10,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.geometry import Offset, Size
 from textual.layout import DockArrangeResult
-from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
@@ -27,16 +26,9 @@ from tui.text.undo import Edits
 from tui.text.word_bounds import word_end, word_start
 from tui.widgets.ground import Ground
 from tui.widgets.plain import Entry, broken, content_of
+from tui.widgets.scroll_bar import draw_bars_at_once
 
-
-class PlainScrollBar(ScrollBarRender):
-    """A scroll bar of blanks: the stock one draws its ends with signs of uncertain width."""
-
-    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
-    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
-
-
-ScrollBar.renderer = PlainScrollBar
+draw_bars_at_once()
 
 
 _OURS = ("submit", "word", "_all")
@@ -155,6 +147,10 @@ class PlainScroll(GoesOn, Ground, VerticalScroll, inherit_bindings=False):
             needed = arranged.total_region.bottom > size.height
             self.set_reactive(Widget.show_vertical_scrollbar, needed)
         return arranged
+
+
+class Columns(GoesOn, Ground, Horizontal):
+    """Widgets beside each other."""
 
 
 class PlainOptions(GoesOn, OptionList):

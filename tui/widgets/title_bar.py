@@ -8,12 +8,13 @@ from textual.widget import Widget
 
 from tui.desk.going_on import GoesOn
 from tui.text.cells import clip, width_of
+from tui.widgets.drawn import Drawn
 from tui.widgets.plain import Part, content_of
 
 TOO_SMALL = "窗口太小：请放大到至少 80 列、24 行。"
 
 
-class TitleBar(GoesOn, Widget):
+class TitleBar(GoesOn, Drawn, Widget):
     """Drawn as a whole: a widget for each of its texts takes a good part of what a page takes.
 
     What is said in passing empties itself. Under it stands, in a window too small, that it is.

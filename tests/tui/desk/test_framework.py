@@ -5,10 +5,11 @@ from __future__ import annotations
 import inspect
 import io
 import sys
+from functools import partial
 from typing import ClassVar
 
 import pytest
-from textual import events, on
+from textual import _callback, events, on
 from textual.app import App
 from textual.binding import BindingType
 from textual.css.stylesheet import Stylesheet
@@ -241,6 +242,27 @@ async def test_a_widget_that_is_given_a_size_asks_for_no_other_layout(
             await pilot.pause()
             app.screen._on_timer_update()
         assert len(laid) == (1 if once else 2)
+
+
+def test_what_a_function_takes_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[object] = []
+    monkeypatch.setattr(_callback, "_count_parameters", lambda told: len(looked.append(told) or ()))
+    framework.count_parameters_once()
+    for _ in range(2):
+        assert _callback.count_parameters(partial(framework.laid, None)) == -1
+    assert len(looked) == 1
+
+
+async def test_a_widget_is_drawn_anew_once() -> None:
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        widget = Static("x")
+        await app.mount(widget)
+        await pilot.pause()
+        widget.refresh()
+        assert framework.is_stale(widget)
+        framework.drawn_anew(widget)
+        assert not framework.is_stale(widget)
 
 
 @pytest.mark.parametrize(
