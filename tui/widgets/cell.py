@@ -1,19 +1,22 @@
-"""One cell of a grid that is typed into: its figure, and beside it the one of the year before."""
+"""A grid that is typed into: its cells, and beside each the figure of the year before."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.geometry import Region, Size
 from textual.message import Message
 
 from tui.actions.registry import bindings
 from tui.forms.fields import FieldSpec
-from tui.text.cells import clip
-from tui.widgets.field import FieldView
-from tui.widgets.plain import PlainText
+from tui.text.cells import clip, fit
+from tui.widgets.field import Field
+from tui.widgets.field_sheet import FieldSheet, Place
+from tui.widgets.plain import Part, content_of
 from tui.widgets.plain_fields import PlainInput
 
 
@@ -42,28 +45,74 @@ class CellInput(PlainInput):
             self.action_cursor_left()
 
 
-class CellView(FieldView):
+class Cell(Field):
     """The cell as a form keeps it. What is wrong with it is said elsewhere: there is no room."""
 
-    def __init__(self, spec: FieldSpec, last: str, room: int) -> None:
-        """`room`: cells for the figure of the year before."""
+    def __init__(self, spec: FieldSpec, last: str, width: int, beside: int) -> None:
+        """`beside`: cells of the width that the figure of the year before has."""
         super().__init__(spec)
-        self.last = last
-        self._said = clip(f"({last})", room) if last else ""
-
-    @property
-    def _drawn(self) -> bool:
-        return False
+        self.last, self.width, self.beside = last, width, beside
 
     def _made(self) -> CellInput:
-        return CellInput(self.spec.initial)
-
-    def compose(self) -> ComposeResult:
-        yield self.input
-        yield PlainText(self._said, classes="cell-last")
-
-    def render(self) -> Content:
-        return Content()
+        return CellInput(self.spec.initial, classes="-error" if self.fault else None)
 
     def tell(self, echo: str, fault: str) -> None:
-        self.set_class(bool(fault), "-error")
+        super().tell("", fault)
+        if self.taker is not None:
+            self.taker.set_class(bool(fault), "-error")
+
+    def drawn(self) -> tuple[Part, ...]:
+        """What would be in the input, and what stands beside it."""
+        box = fit(self.text if self.taker is None else "", self.width - self.beside)
+        look = "bold $error on $field" if self.fault else "$foreground on $field"
+        last = f" {clip(f'({self.last})', self.beside - 1)}" if self.last else ""
+        return (box, look), (fit(last, self.beside), "$quiet")
+
+
+@dataclass(frozen=True)
+class GridLine:
+    """A line of the grid: a heading, or a label with its cells."""
+
+    text: str
+    cells: tuple[Cell, ...] | None = None
+
+
+class GridSheet(FieldSheet):
+    """The cells under their headings, beside their labels."""
+
+    lines: Sequence[GridLine] = ()
+
+    def __init__(self, label: int) -> None:
+        """`label`: cells of the widest label."""
+        super().__init__()
+        self._label = label
+
+    def _by_line(self) -> Iterator[tuple[int, GridLine]]:
+        """The lines and where they are: a blank one stands over every heading but the first."""
+        y = 0
+        for line in self.lines:
+            y += line.cells is None and y > 0
+            yield y, line
+            y += 1
+
+    def placed(self, size: Size) -> Iterator[tuple[Field, Place]]:
+        for y, line in self._by_line():
+            x = self._label
+            for cell in line.cells or ():
+                box = Region(x, y, cell.width - cell.beside, 1)
+                yield cell, Place(y, 1, box, Region(), Region())
+                x += cell.width
+
+    def _hint_lines(self, field: Field, width: int) -> int:
+        return 0
+
+    def drawn_lines(self) -> Sequence[Content]:
+        drawn: list[Content] = []
+        for y, line in self._by_line():
+            drawn += [Content("")] * (y - len(drawn))
+            if line.cells is None:
+                drawn.append(content_of((line.text, "$quiet")))
+            else:
+                cells = (part for cell in line.cells for part in cell.drawn())
+                drawn.append(content_of(fit(line.text, self._label), *cells))
+        return drawn

@@ -17,7 +17,7 @@ from tui.screens.case.case import CaseScreen
 from tui.screens.register.register import RegisterScreen
 from tui.screens.shared.home import HomeScreen
 from tui.widgets.case_table import CaseTable
-from tui.widgets.field import FieldView
+from tui.widgets.field_sheet import FieldSheet
 
 SECRET = "身份证110101199003070000"
 
@@ -93,7 +93,7 @@ async def test_a_field_whose_handler_fails_keeps_what_was_typed(
         await seat.press("n")
         await seat.write("张三")
         with monkeypatch.context() as patch:
-            patch.setattr(FieldView, "on_descendant_focus", broken)
+            patch.setattr(FieldSheet, "on_descendant_focus", broken)
             await seat.press("enter")
             await told_and_over(seat)
         await seat.fill("1", "预算", "网上")

@@ -9,36 +9,39 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Size
-from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.actions.registry import bindings
+from tui.screens.shared.base import DeskScreen
 from tui.screens.shared.window import Window
-from tui.widgets.field import LABEL, FieldView
+from tui.widgets.field import Field
 from tui.widgets.plain import PlainText
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
 
-def jump_targets(page: Screen[Any]) -> list[Widget]:
+Target = Widget | Field
+
+
+def jump_targets(page: DeskScreen[Any]) -> list[Target]:
     """What can take the focus and is in sight, from the top."""
-    seen = [widget for widget in page.focus_chain if _in_sight(widget, page)]
-    return sorted(seen, key=lambda widget: widget.region.offset.transpose)[: len(LETTERS)]
+    seen = [target for target in page.targets if _in_sight(target, page)]
+    return sorted(seen, key=lambda target: target.region.offset.transpose)[: len(LETTERS)]
 
 
-def _in_sight(widget: Widget, page: Screen[Any]) -> bool:
+def _in_sight(target: Target, page: DeskScreen[Any]) -> bool:
     """Whether its first line is, and not scrolled away inside what holds it."""
-    there = page.find_widget(widget)
-    shown = there.visible_region
-    return bool(shown) and shown.y == there.region.y
+    holder = target.sheet if isinstance(target, Field) else target
+    shown = page.find_widget(holder).visible_region
+    return shown.y <= target.region.y < shown.bottom
 
 
-class Jump(Window[Widget | None]):
+class Jump(Window[Target | None]):
     """The letters; answers what was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("jump")
 
-    def __init__(self, targets: Sequence[Widget]) -> None:
+    def __init__(self, targets: Sequence[Target]) -> None:
         super().__init__()
         self._laid_for = Size(0, 0)
         self._targets = dict(zip(LETTERS, targets, strict=False))
@@ -47,8 +50,7 @@ class Jump(Window[Widget | None]):
         for letter, target in self._targets.items():
             label = PlainText(f" {letter} ", classes="jump-letter")
             region = target.region
-            beside = LABEL if isinstance(target, FieldView) else 0
-            label.styles.offset = (max(region.x + beside - 3, 0), region.y)
+            label.styles.offset = (max(region.x - 3, 0), region.y)
             yield label
 
     def on_mount(self) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.screen import ScreenResultType
 from textual.widget import Widget
 
@@ -21,7 +20,7 @@ from tui.screens.shared.form import FormScreen
 from tui.screens.shared.list_page import ListPage
 from tui.text.cells import fit
 from tui.widgets.plain import Entry, Part, PlainText
-from tui.widgets.plain_fields import PlainScroll
+from tui.widgets.plain_fields import Columns, PlainScroll
 
 if TYPE_CHECKING:
     from db.lookup.earlier_requests import Earlier, Repeats
@@ -41,12 +40,13 @@ class WithRepeats(FormScreen[ScreenResultType]):
 
     def body(self) -> Iterable[Widget]:
         fields, *rest = super().body()
-        with Horizontal(id="beside-columns"):
-            yield fields
-            with PlainScroll(id="beside", can_focus=False):
-                yield PlainText(id="repeats", hang=6)
-        yield PlainText(id="repeats-line")
+        beside = [self._beside()] if self.has_class("-wide") else []
+        yield Columns(fields, *beside, id="beside-columns")
         yield from rest
+
+    def _beside(self) -> Widget:
+        text = PlainText(*repeats_parts(None, ""), id="repeats", hang=6)
+        return PlainScroll(text, id="beside", can_focus=False)
 
     def refresh_draft(self) -> None:
         super().refresh_draft()
@@ -80,14 +80,32 @@ class WithRepeats(FormScreen[ScreenResultType]):
     def _found(self, repeats: Repeats | None) -> None:
         self._looking = False
         self.repeats = repeats
-        self.query_one("#repeats", PlainText).say(
-            *repeats_parts(repeats, self.key("repeats.earlier"))
-        )
-        line = self.query_one("#repeats-line", PlainText)
-        told = repeats is not None and (repeats.total > 0 or _passes(repeats))
-        line.set_class(told, "-told")
-        line.say(*(summary_parts(repeats, self.key("repeats.earlier")) if repeats else ()))
+        self._tell_repeats()
         self._look()
+
+    async def on_resize(self) -> None:
+        if self.has_class("-wide") and not self.query("#beside"):
+            await self.query_one("#beside-columns").mount(self._beside())
+        self._tell_repeats()
+
+    def _tell_repeats(self) -> None:
+        """Beside the fields where there is room, in a line under them where there is not."""
+        repeats, key = self.repeats, self.key("repeats.earlier")
+        for beside in self.query("#repeats").results(PlainText):
+            beside.say(*repeats_parts(repeats, key))
+        told = repeats is not None and (repeats.total > 0 or _passes(repeats))
+        here = repeats if told and not self.has_class("-wide") else None
+        self.tell_under("repeats-line", summary_parts(here, key) if here else (), before="#known")
+
+    def tell_under(self, name: str, parts: Sequence[Part], before: str) -> None:
+        """A line under the fields, which comes with the first that is said in it."""
+        line = next(iter(self.query(f"#{name}").results(PlainText)), None)
+        if line is not None:
+            line.display = bool(parts)
+            line.say(*parts)
+        elif parts:
+            there = self.query(before) or self.query("#form-foot")
+            self.mount(PlainText(*parts, id=name), before=there.first(Widget))
 
     def action_earlier(self) -> None:
         self.refresh_draft()  # what has just been typed may not have been read

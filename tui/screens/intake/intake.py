@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input
 
@@ -14,7 +15,7 @@ from tui.actions.registry import PAGES, bindings
 from tui.forms.draft import Draft, Outlook, outlook
 from tui.forms.intake import ANSWER, OF_THE_CASE, answer_of, intake_fields, receipt_of
 from tui.screens.intake.known_applicant import WithKnown
-from tui.widgets.field import FieldView
+from tui.widgets.field import Field
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,7 +44,11 @@ class IntakeScreen(WithKnown["CaseFile"]):
         self._last: CaseFile | None = None
         self._goes_on = False  # whether another case of the same letter follows
 
-    def on_mount(self) -> None:
+    def compose(self) -> ComposeResult:
+        self._ask_what_is_proposed()  # it is read while the widgets are made
+        return super().compose()
+
+    def _ask_what_is_proposed(self) -> None:
         today = self.desk.today
 
         def question(tx: Transaction) -> tuple[str, tuple[str, ...], WorkCalendar]:
@@ -109,8 +114,7 @@ class IntakeScreen(WithKnown["CaseFile"]):
             self.flash(f"答复各栏已经填过；清空后再按 {self.key('intake.answer')} 去掉。")
         else:
             self.specs = [spec for spec in self.specs if spec not in ANSWER]
-            for view in views:
-                await view.remove()
+            await self.sheet.drop(views)
             self.set_focus(self._view("on"))
             self._propose(self._number)
             self.refresh_draft()
@@ -118,12 +122,11 @@ class IntakeScreen(WithKnown["CaseFile"]):
     async def _ask_answer(self) -> None:
         place = [spec.name for spec in self.specs].index("on") + 1
         self.specs = (*self.specs[:place], *ANSWER, *self.specs[place:])
-        views = [FieldView(spec) for spec in ANSWER]
-        await self.query_one("#form-body").mount(*views, after=self._view("on"))
+        await self.sheet.put([Field(spec) for spec in ANSWER], after=self._view("on"))
         self._propose(self._number)
         self.refresh_draft()
 
-    def _view(self, name: str) -> FieldView:
+    def _view(self, name: str) -> Field:
         return next(view for view in self.views if view.spec.name == name)
 
     def outlook(self, draft: Draft) -> Outlook:
@@ -176,7 +179,7 @@ class IntakeScreen(WithKnown["CaseFile"]):
             replace(spec, initial=texts.get(spec.name, ""))
             for spec in intake_fields(self._number, self._organs)
         ]
-        await self.query_one("#form-body").remove_children()
+        await self.sheet.drop(list(self.views))
         await self.lay(specs, self.calendar)
 
     # -- keeping and storing ----------------------------------------------------------------

@@ -5,18 +5,16 @@ Nothing is filled in unasked, nor over what has been typed; it is said from whic
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.screen import ScreenResultType
-from textual.widget import Widget
 
 from db.law.event import FACT_LABELS
 from db.words.text import one_line
 from tui.screens.intake.earlier_requests import WithRepeats
 from tui.screens.shared.picker import Picker
 from tui.text.cells import clip
-from tui.widgets.plain import PlainText
+from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
     from db.lookup.known_applicants import Known
@@ -31,12 +29,6 @@ class WithKnown(WithRepeats[ScreenResultType]):
         self._known: tuple[Known, ...] = ()
         self._known_of = ""
         self._recalling = False
-
-    def body(self) -> Iterable[Widget]:
-        for widget in super().body():
-            if widget.id == "form-foot":
-                yield PlainText(id="known")
-            yield widget
 
     def refresh_draft(self) -> None:
         super().refresh_draft()
@@ -90,19 +82,16 @@ class WithKnown(WithRepeats[ScreenResultType]):
         return offered
 
     def _tell_known(self) -> None:
-        line = self.query_one("#known", PlainText)
         offered = self._offered() if self._known else []
-        line.display = bool(offered)
-        if not offered:
-            return
         key = (self.key("repeats.fill"), "bold $accent")
+        parts: list[Part] = []
         if len(offered) > 1:
-            line.say(
-                (f"同名的此前有 {len(offered)} 人，联系方式各不相同   ", "$quiet"), key, " 挑选"
-            )
-        else:
+            said = f"同名的此前有 {len(offered)} 人，联系方式各不相同   "
+            parts = [(said, "$quiet"), key, " 挑选"]
+        elif offered:
             one, new = offered[0]
-            line.say((f"{one_line(one.number)} 用过  {words_of(new)}   ", "$quiet"), key, " 照填")
+            parts = [(f"{one_line(one.number)} 用过  {words_of(new)}   ", "$quiet"), key, " 照填"]
+        self.tell_under("known", parts, before="#form-foot")
 
     def action_fill_known(self) -> None:
         self.refresh_draft()  # what has just been typed may not have been read

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -25,6 +25,7 @@ from tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
     from db.storage.transaction import Transaction
+    from tui.widgets.field import Field
 
 T = TypeVar("T")
 
@@ -130,6 +131,11 @@ class DeskScreen(GoesOn, ComesWhole, Ground, Screen[ScreenResultType]):
 
     def forget(self) -> None:
         """What was typed and not saved is given up."""
+
+    @property
+    def targets(self) -> Sequence[Widget | Field]:
+        """What the cursor can go into, as the letters of a jump do."""
+        return self.focus_chain
 
     def help_topics(self) -> tuple[tuple[str, str], ...]:
         """Titles and texts that F1 shows above the keys."""

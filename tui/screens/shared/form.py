@@ -23,7 +23,8 @@ from tui.screens.shared.draft_offer import Choice, DraftOffer
 from tui.screens.shared.keeping import SECONDS, Keeper
 from tui.screens.shared.windows import confirm
 from tui.text.cells import plain_quotes
-from tui.widgets.field import FieldView
+from tui.widgets.field import Field
+from tui.widgets.field_sheet import FieldSheet
 from tui.widgets.plain import Part, PlainText
 from tui.widgets.plain_fields import PlainScroll
 
@@ -45,8 +46,9 @@ class FormScreen(DeskScreen[ScreenResultType]):
         super().__init__()
         self._keeper: Keeper | None = None
         self._laid = False
-        self._reminded: set[FieldView] = set()
+        self._reminded: set[Field] = set()
         """The fields for which what was typed before has been asked."""
+        self.sheet = FieldSheet()
         self.specs: Sequence[FieldSpec] = ()
         self.calendar: WorkCalendar | None = None
         self.draft = Draft()
@@ -56,14 +58,14 @@ class FormScreen(DeskScreen[ScreenResultType]):
         self._stop: Stop | None = None  # while long work runs that can be stopped
 
     def body(self) -> Iterable[Widget]:
-        yield PlainScroll(id="form-body", can_focus=False)
+        yield PlainScroll(self.sheet, id="form-body", can_focus=False)
         yield PlainText(id="form-foot")
 
     async def lay(self, specs: Sequence[FieldSpec], calendar: WorkCalendar) -> None:
         """Put the fields on the form and the cursor into the first."""
         self.specs, self.calendar = specs, calendar
         with self.app.batch_update():  # laid out once, when all of it stands
-            await self.query_one("#form-body").mount(*self.placed(specs))
+            await self.sheet.put(self.fields_of(specs))
             self.refresh_draft()
             self.set_focus(self.views[0])
         self._laid = True
@@ -72,11 +74,11 @@ class FormScreen(DeskScreen[ScreenResultType]):
             self._offer(self._keeper)
             self.set_interval(SECONDS, self.keep)
 
-    def placed(self, specs: Sequence[FieldSpec]) -> Iterable[Widget]:
-        """What is put on the form for its fields: one under another."""
-        return [FieldView(spec) for spec in specs]
+    def fields_of(self, specs: Sequence[FieldSpec]) -> Iterable[Field]:
+        """The fields that are put on the form."""
+        return [Field(spec) for spec in specs]
 
-    def _remind(self, view: FieldView) -> None:
+    def _remind(self, view: Field) -> None:
         """Have at hand what was typed before, once the cursor has come to a field that recalls it.
 
         Sooner it would be read while the form is laid, mostly for nobody.
@@ -151,31 +153,48 @@ class FormScreen(DeskScreen[ScreenResultType]):
         return self._laid
 
     @property
-    def views(self) -> list[FieldView]:
-        body = self.query_one("#form-body")
-        return [child for child in body.children if isinstance(child, FieldView)]
+    def views(self) -> list[Field]:
+        return self.sheet.fields
 
     def set_focus(
-        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+        self,
+        widget: Widget | Field | None,
+        scroll_visible: bool = True,
+        from_app_focus: bool = False,
     ) -> None:
         """The cursor goes into a field's input, which may only be made now."""
-        view = widget if isinstance(widget, FieldView) else None
-        if view is not None:
-            widget = view.input
-        laid = view is None or bool(widget and widget.size)
-        super().set_focus(widget, scroll_visible and laid, from_app_focus)
-        if scroll_visible and not laid:
-            self.call_after_refresh(self._see, view)
+        field = widget if isinstance(widget, Field) else None
+        taker = widget.input if isinstance(widget, Field) else widget
+        laid = field is None or bool(taker and taker.size)
+        super().set_focus(taker, scroll_visible and laid, from_app_focus)
+        if field is not None and scroll_visible and not laid:
+            self.call_after_refresh(self._see, field)
 
-    def _see(self, view: FieldView) -> None:
-        if view.holds(self.focused) and not self.can_view_entire(view):
-            self.scroll_to_center(view, origin_visible=True)
+    def _see(self, field: Field) -> None:
+        if field.holds(self.focused):
+            self.sheet.see(field)
+
+    def focus_next(self, selector: str | type[Widget] = "*") -> Widget | None:
+        """Tab goes through the fields, and from the last to the first."""
+        return self._go_around(1)
+
+    def focus_previous(self, selector: str | type[Widget] = "*") -> Widget | None:
+        return self._go_around(-1)
+
+    def _go_around(self, by: int) -> Widget | None:
+        views, at = self.views, self.current
+        if views:
+            self.set_focus(views[(views.index(at) + by) % len(views) if at is not None else 0])
+        return self.focused
 
     @property
-    def current(self) -> FieldView | None:
+    def targets(self) -> Sequence[Widget | Field]:
+        return self.views
+
+    @property
+    def current(self) -> Field | None:
         """The field the cursor is in."""
-        focused = self.focused
-        return next((view for view in self.views if view.holds(focused)), None)
+        return self.sheet.holder(self.focused)
 
     # -- what saving would do ---------------------------------------------------------------
 
@@ -278,7 +297,7 @@ class FormScreen(DeskScreen[ScreenResultType]):
 
     # -- keys -------------------------------------------------------------------------------
 
-    @on(FieldView.Done)
+    @on(FieldSheet.Done)
     def chosen(self) -> None:
         self._step(1)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widget import Widget
 
 from db.calendar.workdays import work_calendar
 from db.words.text import one_line
@@ -27,11 +25,8 @@ from tui.screens.shared.grid_text import (
     width_of_columns,
 )
 from tui.text.cells import plain_quotes
-from tui.widgets.area import PlainArea
-from tui.widgets.cell import CellInput, CellView
-from tui.widgets.field import FieldView
-from tui.widgets.plain import Part, PlainText
-from tui.widgets.plain_fields import PlainInput
+from tui.widgets.cell import Cell, CellInput, GridLine, GridSheet
+from tui.widgets.plain import Part
 
 if TYPE_CHECKING:
     from db.storage.transaction import Transaction
@@ -58,8 +53,7 @@ class ProactiveScreen(FormScreen[str]):
         self._now, self._before = now, before
         self._last = last_year(now.form, before)
         self._records: list[FigureRecord] = []
-        self._cells: dict[str, CellView] = {}
-        self._grid: list[list[PlainInput | PlainArea]] = []
+        self.grid = self.sheet = GridSheet(LABEL)
 
     async def on_mount(self) -> None:
         self.entitle(f"{self._year} 年  {self._organ}  {self._now.form} 年格式")
@@ -68,7 +62,7 @@ class ProactiveScreen(FormScreen[str]):
         if self._at:
             named = [view for view in self.views if view.spec.label.startswith(self._at)]
             empty = [view for view in self.views if not view.text]
-            self.set_focus((named or empty or self.views)[0].input)
+            self.set_focus((named or empty or self.views)[0])
 
     def _ask_history(self) -> None:
         """Who entered what before, for the foot and for F1."""
@@ -95,40 +89,28 @@ class ProactiveScreen(FormScreen[str]):
         told = [_entered(record) for record in self._history_of(view.spec.name)] if view else []
         return (*super().help_topics(), *([("历次填写", "\n".join(told))] if told else []))
 
-    def placed(self, specs: Sequence[FieldSpec]) -> Iterable[Widget]:
+    def fields_of(self, specs: Sequence[FieldSpec]) -> list[Cell]:
         """The cells where the form has them."""
-        self._cells = {
-            spec.name: CellView(spec, self._last_of(spec.name), LAST - 1) for spec in specs
-        }
+        by_name = {spec.name: spec for spec in specs}
         blocks = PARAGRAPHS[self._now.form]
-        rows = [row for block in blocks for row in self._rows(block)]
-        rows[0].add_class("-first")
-        return rows
+        self.grid.lines = [line for block in blocks for line in self._lines(block, by_name)]
+        return [cell for line in self.grid.lines for cell in line.cells or ()]
 
     def _last_of(self, key: str) -> str:
         return plain(self._last[key]) if key in self._last else ""
 
-    def _rows(self, paragraph: Paragraph) -> Iterator[Widget]:
-        yield PlainText(heading_of(paragraph), classes="grid-head")
+    def _lines(self, paragraph: Paragraph, specs: Mapping[str, FieldSpec]) -> Iterator[GridLine]:
+        yield GridLine(heading_of(paragraph))
         width = width_of_columns(paragraph)
         for line in paragraph.lines:
-            cells = [self._cells[f"{line.name}.{field.name}"] for field in paragraph.fields]
-            self._grid.append([cell.input for cell in cells])
-            for cell in cells:
-                cell.styles.width = width
-                cell.input.styles.width = width - LAST
-            label = PlainText(f"  {line.label}", classes="grid-label")
-            label.styles.width = LABEL
-            yield Horizontal(label, *cells, classes="grid-row")
-
-    @property
-    def views(self) -> list[FieldView]:
-        return list(self._cells.values())
+            keys = [f"{line.name}.{field.name}" for field in paragraph.fields]
+            cells = (Cell(specs[key], self._last_of(key), width, LAST) for key in keys)
+            yield GridLine(f"  {line.label}", tuple(cells))
 
     # -- what is said -----------------------------------------------------------------------
 
     def on_descendant_focus(self) -> None:
-        if self._cells:
+        if self.views:
             self._tell_outlook()
 
     def _foot(self, *parts: Part) -> None:
@@ -155,19 +137,21 @@ class ProactiveScreen(FormScreen[str]):
     @on(CellInput.Left)
     def go(self, event: CellInput.Left) -> None:
         """The cell beside or below; at a row's end the next row's first."""
-        row = next(n for n, cells in enumerate(self._grid) if self.focused in cells)
-        column = next(n for n, cell in enumerate(self._grid[row]) if cell is self.focused)
         if event.right:
             self._step(event.right)
             return
-        row = row + event.down
-        if 0 <= row < len(self._grid):
-            self.set_focus(self._grid[row][min(column, len(self._grid[row]) - 1)])
+        rows = [line.cells for line in self.grid.lines if line.cells]
+        for row, cells in enumerate(rows):
+            column = next((n for n, cell in enumerate(cells) if cell.holds(self.focused)), None)
+            if column is not None and 0 <= row + event.down < len(rows):
+                there = rows[row + event.down]
+                self.set_focus(there[min(column, len(there) - 1)])
+                return
 
     def action_fill(self) -> None:
         """The figure of the year before into the cell the cursor is in; Ctrl+Z takes it back."""
         view = self.current
-        if not isinstance(view, CellView):
+        if not isinstance(view, Cell):
             return
         if not view.last:
             self.flash("上年没有这一格的数字。")
