@@ -12,11 +12,12 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.parse import parse
+from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
 from textual.css.tokenize import tokenize_values
 from textual.css.tokenizer import Token
@@ -117,7 +118,7 @@ class DeskStylesheet(Stylesheet):
         if above is not None and node.parent is above and type(node) is DOMNode:
             stance = (*stance, self._part(node))  # a component, while its widget is given its rules
         else:
-            stance = tuple(self._part(one) for one in node.css_path_nodes)
+            stance = self._stance(node, {} if cache is None else cache)
         found = self._found.get(stance)
         if found is None:
             super().apply(node, animate=animate)
@@ -130,13 +131,24 @@ class DeskStylesheet(Stylesheet):
             setattr(node, name, flag)
         base = node.styles.base
         now = base.get_rules()
-        if now != rules:
+        if not now:  # it is only being mounted: nothing has been laid or painted by others
+            base.merge_rules(cast("RulesMap", rules))
+        elif now != rules:
             for key in now.keys() | rules.keys():
                 setattr(base, key, rules.get(key))
         node.notify_style_update()
         self._above = node, stance
         self._process_component_classes(node)
         self._above = None, ()
+
+    def _stance(self, node: DOMNode, known: dict[Any, Any]) -> Stance:
+        """`known`: the stances above it, found for others of the same mount."""
+        above = node.parent
+        if above is None:
+            return (self._part(node),)
+        if above not in known:
+            known[above] = self._stance(above, known)
+        return (*known[above], self._part(node))
 
     def _forget(self) -> None:
         self._found.clear()

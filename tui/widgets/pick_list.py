@@ -38,7 +38,10 @@ class PickList(PlainOptions, inherit_bindings=False):
 
     @property
     def _width(self) -> int:
-        return self.scrollable_content_region.width
+        """Cells of a line; before the first layout those of a list that fills the window."""
+        if self.size or self.styles.is_auto_height:
+            return self.scrollable_content_region.width
+        return self.app.size.width - self.styles.gutter.width - self.scrollbar_size_vertical
 
     def _lay(self, at: str | None = None) -> None:
         kept = at or self.chosen

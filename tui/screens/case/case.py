@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widget import Widget
 
@@ -80,9 +81,12 @@ class CaseScreen(DeskScreen[None]):
             yield CaseBody()
         yield PlainText(id="steps")
 
+    def compose(self) -> ComposeResult:
+        self.reload()  # it is read while the widgets are made
+        return super().compose()
+
     def on_mount(self) -> None:
         self.entitle(self.number)
-        self.reload()
 
     def reload(self) -> None:
         number, path = self.number, self.desk.register.place

@@ -48,10 +48,16 @@ class CaseBody(PlainText):
 
     def history_at(self, width: int) -> tuple[int, int]:
         """The line that the records begin on, and the cells they have."""
+        room = self._history_room(width)
         if self.told.steps is not None:
-            return 0, min(width - left_width(width) - APART, READING)
+            return 0, room
         facts = broken(content_of(*self.told.facts), width, LABEL_WIDTH)
-        return height_of(facts) + 1, min(width, READING)
+        return height_of(facts) + 1, room
+
+    def _history_room(self, width: int) -> int:
+        if self.told.steps is not None:
+            width -= left_width(width) + APART
+        return min(width, READING)
 
     def _broken(self, width: int) -> Content:
         if self._drawn is None or self._drawn[:2] != (self.told, width):
@@ -60,8 +66,7 @@ class CaseBody(PlainText):
 
     def _draw(self, width: int) -> Content:
         told = self.told
-        room = self.history_at(width)[1]
-        history = broken(content_of(*told.history), room, HISTORY_HANG)
+        history = broken(content_of(*told.history), self._history_room(width), HISTORY_HANG)
         whole = broken(content_of(*told.whole), min(width, READING))
         gap = Content("")
         if told.steps is None:
