@@ -6,7 +6,7 @@ No widget: the sheet it stands on draws it (`field_sheet.py`). Only what the cur
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from textual.binding import BindingType
 from textual.suggester import SuggestFromList, SuggestionReady
@@ -23,9 +23,10 @@ from tui.widgets.secret import SecretInput
 
 if TYPE_CHECKING:
     from textual.geometry import Region
+    from textual.screen import Screen
     from textual.widget import Widget
 
-    from tui.widgets.field_sheet import FieldSheet
+    from tui.widgets.choice_lines import ChoiceLines
 
 Taker = PlainInput | PlainArea
 """What the cursor goes into."""
@@ -53,10 +54,34 @@ def _is_drawn(spec: FieldSpec) -> bool:
     return not (spec.prose or spec.secret or long)
 
 
+class Sheet(Protocol):
+    """What a field asks of the sheet that it stands on."""
+
+    choosing: Field | None
+    choices: ChoiceLines
+
+    @property
+    def screen(self) -> Screen[Any]: ...
+
+    def take_in(self, taker: Taker) -> None: ...
+
+    def draw_again(self, field: Field) -> None: ...
+
+    def region_of(self, field: Field) -> Region: ...
+
+    def shows(self, field: Field) -> bool: ...
+
+    def offer(self, field: Field, entries: Sequence[Entry], hang: int) -> None: ...
+
+    def offer_nothing(self, field: Field) -> None: ...
+
+    def point(self, at: int | None) -> None: ...
+
+
 class Field:
     """A field as a form shows it."""
 
-    sheet: FieldSheet
+    sheet: Sheet
 
     def __init__(self, spec: FieldSpec) -> None:
         self.spec = spec
@@ -108,6 +133,11 @@ class Field:
     def region(self) -> Region:
         """Where its input is on the screen, or would be."""
         return self.sheet.region_of(self)
+
+    @property
+    def in_sight(self) -> bool:
+        """Whether its first line is."""
+        return self.sheet.shows(self)
 
     @property
     def _chosen_from(self) -> bool:

@@ -170,6 +170,11 @@ class FieldSheet(GoesOn, Drawn, Widget):
         place = self._places.get(field)
         return place.input.translate(self.region.offset) if place else Region()
 
+    def shows(self, field: Field) -> bool:
+        """Whether its first line is in sight."""
+        seen = self.screen.find_widget(self).visible_region
+        return seen.y <= self.region_of(field).y < seen.bottom
+
     def see(self, field: Field) -> None:
         """Scroll it into sight, if any of it is not."""
         body, place = self.parent, self._places.get(field)

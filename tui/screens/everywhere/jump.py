@@ -31,9 +31,10 @@ def jump_targets(page: DeskScreen[Any]) -> list[Target]:
 
 def _in_sight(target: Target, page: DeskScreen[Any]) -> bool:
     """Whether its first line is, and not scrolled away inside what holds it."""
-    holder = target.sheet if isinstance(target, Field) else target
-    shown = page.find_widget(holder).visible_region
-    return shown.y <= target.region.y < shown.bottom
+    if isinstance(target, Field):
+        return target.in_sight
+    shown = page.find_widget(target).visible_region
+    return bool(shown) and shown.y == target.region.y
 
 
 class Jump(Window[Target | None]):

@@ -45,8 +45,8 @@ class WithRepeats(FormScreen[ScreenResultType]):
         yield from rest
 
     def _beside(self) -> Widget:
-        text = PlainText(*repeats_parts(None, ""), id="repeats", hang=6)
-        return PlainScroll(text, id="beside", can_focus=False)
+        parts = repeats_parts(self.repeats, self.key("repeats.earlier"))
+        return PlainScroll(PlainText(*parts, id="repeats", hang=6), id="beside", can_focus=False)
 
     def refresh_draft(self) -> None:
         super().refresh_draft()
@@ -83,18 +83,19 @@ class WithRepeats(FormScreen[ScreenResultType]):
         self._tell_repeats()
         self._look()
 
-    async def on_resize(self) -> None:
-        if self.has_class("-wide") and not self.query("#beside"):
-            await self.query_one("#beside-columns").mount(self._beside())
-        self._tell_repeats()
+    def on_resize(self) -> None:
+        self.call_later(self._tell_repeats)  # the page hears only then that it is a wide one
 
     def _tell_repeats(self) -> None:
         """Beside the fields where there is room, in a line under them where there is not."""
         repeats, key = self.repeats, self.key("repeats.earlier")
+        wide = self.has_class("-wide")
+        if wide and not self.query("#beside"):
+            self.query_one("#beside-columns").mount(self._beside())
         for beside in self.query("#repeats").results(PlainText):
             beside.say(*repeats_parts(repeats, key))
         told = repeats is not None and (repeats.total > 0 or _passes(repeats))
-        here = repeats if told and not self.has_class("-wide") else None
+        here = repeats if told and not wide else None
         self.tell_under("repeats-line", summary_parts(here, key) if here else (), before="#known")
 
     def tell_under(self, name: str, parts: Sequence[Part], before: str) -> None:
