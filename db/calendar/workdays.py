@@ -12,10 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import compress
 
 from db.words.vocabulary import Labelled
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+_WEEK = b"\1\1\1\1\1\0\0"
+"""The first year begins on a Monday."""
 
 
 class DayKind(Labelled):
@@ -46,15 +49,14 @@ class WorkCalendar:
 
     @cached_property
     def _days(self) -> list[int]:
-        off = {e.on.toordinal() for e in self._exceptions.values() if not e.working}
-        made_up = {e.on.toordinal() for e in self._exceptions.values() if e.working}
-        first = date(FIRST_YEAR, 1, 1).toordinal()
-        last = date(LAST_YEAR, 12, 31).toordinal()
-        return [
-            day
-            for day in range(first, last + 1)
-            if ((day - 1) % 7 < 5 and day not in off) or day in made_up
-        ]
+        first, last = date(FIRST_YEAR, 1, 1).toordinal(), date(LAST_YEAR, 12, 31).toordinal()
+        days = range(first, last + 1)
+        working = bytearray(_WEEK * (len(days) // 7 + 1))
+        for exception in self._exceptions.values():
+            day = exception.on.toordinal()
+            if day in days:
+                working[day - first] = exception.working
+        return list(compress(days, working))
 
     def __reduce__(self) -> tuple[object, ...]:
         """To another process goes what differs from the weekdays, and no list of all days."""

@@ -10,20 +10,13 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from db.errors import Unreadable, plain_fault
-from db.maintenance.copy_check import Beat, Checked, check_file, reading_file, stands, version_of
-from db.maintenance.copy_names import (
-    EMPTY,
-    CopyName,
-    Extent,
-    copies_in,
-    extent_of,
-    last_recorded,
-    register_name,
-)
+from db.maintenance.copies_due import copy_is_due, has_changed, newest_copy, state_of
+from db.maintenance.copy_check import Beat, Checked, check_file, stands
+from db.maintenance.copy_names import EMPTY, CopyName, copies_in, register_name
 from db.maintenance.paper_copies import bring, lacking_words, let_go, named_in, papers_beside
 from db.maintenance.second_folder import keep_in_step
 from db.maintenance.thinning import superfluous
@@ -164,18 +157,6 @@ def _drop_strays(register: Path, made: Made) -> None:
             let_go(papers_beside(register), named)
 
 
-def copy_is_due(register: Path, now: datetime) -> bool:
-    """Whether something recorded before today stands in no copy yet, and none was made today.
-
-    Raises:
-        NotFound, Unreadable: the register cannot be read.
-    """
-    extent, last = _state(register)
-    newest = _newest(register, extent)
-    copied = newest is not None and newest.at.date() == now.date()
-    return not copied and last not in (None, now.date()) and _has_changed(newest, extent)
-
-
 def copy_of_the_day(register: Path, now: datetime, beat: Beat = lambda: None) -> Made | None:
     """The day's first copy, if it is due. The second folder is brought in step in any case.
 
@@ -194,8 +175,8 @@ def copy_at_closing(register: Path, now: datetime, beat: Beat = lambda: None) ->
     Raises:
         Unreadable: the register cannot be read, the copy not be written.
     """
-    extent, _ = _state(register)
-    if extent.mark == EMPTY or not _has_changed(_newest(register, extent), extent):
+    extent, _ = state_of(register)
+    if extent.mark == EMPTY or not has_changed(newest_copy(register, extent), extent):
         return None
     return make_copy(register, "closing", now, beat=beat)
 
@@ -213,22 +194,6 @@ def list_copies(register: Path) -> tuple[Copy, ...]:
         Copy(path, name, path.stat().st_size, not name.faulty and stands(path, name.extent))
         for name, path in copies_in(folder, register_name(register)).items()
     )
-
-
-def _state(register: Path) -> tuple[Extent, date | None]:
-    with reading_file(register, live=True) as connection:
-        version_of(connection, register)
-        return extent_of(connection), last_recorded(connection)
-
-
-def _newest(register: Path, extent: Extent) -> CopyName | None:
-    """The newest copy of just this register, whole or faulty."""
-    there = copies_in(copies_folder(register), register_name(register))
-    return next((name for name in there if name.extent and name.extent.mark == extent.mark), None)
-
-
-def _has_changed(newest: CopyName | None, extent: Extent) -> bool:
-    return newest is None or newest.extent != extent
 
 
 @contextlib.contextmanager

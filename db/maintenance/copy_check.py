@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, NullPool, create_engine
+from sqlalchemy import URL, Connection, NullPool, create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.errors import NotFound, RegisterError, Unreadable, plain_fault
@@ -80,7 +80,7 @@ def reading_file(path: Path, *, live: bool = False) -> Iterator[Connection]:
         raise NotFound(f"没有找到文件 {path}；请核对文件名。")
     uri = f"{path.absolute().as_uri()}?mode=rw" if live else read_only(path)
     engine = create_engine(
-        "sqlite://", creator=lambda: sqlite3.connect(uri, uri=True), poolclass=NullPool
+        URL.create("sqlite"), creator=lambda: sqlite3.connect(uri, uri=True), poolclass=NullPool
     )
     try:
         with engine.connect() as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
@@ -96,12 +96,11 @@ def day_list(days: list[DayException]) -> str:
     return json.dumps(listed, ensure_ascii=False)
 
 
-@cache
 def package_name() -> str:
     """The package and its version, as the register notes it."""
-    from importlib.metadata import version
+    from chinese_calendar import __version__
 
-    return f"chinesecalendar {version('chinesecalendar')}"
+    return f"chinesecalendar {__version__}"
 
 
 def package_is_new(connection: Connection) -> bool:

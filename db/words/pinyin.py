@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import unicodedata
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -118,11 +117,14 @@ FEW = 40
 @lru_cache(maxsize=16_384)
 def _told(character: str) -> str:
     """The readings of a character as the package writes them, the usual one first."""
+    if character.isascii():
+        return ""
     listed = _listed() if _told.cache_info().misses < FEW else None
     if listed is None:
         return _table().get(str(ord(character)), "")
-    found = re.search(rb'"%d": "([^"]*)"' % ord(character), listed)
-    return found[1].decode() if found else ""
+    begins = b'"%d": "' % ord(character)
+    at = listed.find(begins) + len(begins)
+    return listed[at : listed.index(b'"', at)].decode() if at >= len(begins) else ""
 
 
 @cache

@@ -179,13 +179,15 @@ def copy_of_the_day(given: argparse.Namespace) -> None:
     What hinders it is told; the command goes on.
     """
     from db.errors import RegisterError
-    from db.maintenance.backups import copy_is_due, make_copy
+    from db.maintenance.copies_due import copy_is_due
 
     now = environment.clock().now()
     with contextlib.suppress(RegisterError):  # the command itself says what is wrong
         register = _path(given)
         if not register.is_file() or not copy_is_due(register, now):
             return
+        from db.maintenance.backups import make_copy
+
         try:
             made = make_copy(register, "daily", now)
         except RegisterError as fault:

@@ -283,7 +283,6 @@ def run_show(given: argparse.Namespace) -> int:
     from db.disputes.reading import list_disputes
     from db.law.anew import ANEW_ARTICLE
     from db.law.trace import trace_anew
-    from db.privacy.masking import mask_of_case
 
     with given_register(given) as register, register.reading() as tx:
         case, day = read_case(tx, given.no), _day(tx)
@@ -291,6 +290,8 @@ def run_show(given: argparse.Namespace) -> int:
     case = replace(case, flags=(*case.flags, *order_flags(orders)))
     _answer(case, day, given, brief=False, orders=orders)
     if given.trace and not given.json:
+        from db.privacy.masking import mask_of_case
+
         mask = mask_of_case(case)
         for walked in trace_case(case, *day):
             why = mask.text(walked.why) if given.masked else walked.why
@@ -338,12 +339,13 @@ def describe(
     from db.law.event import FACT_LABELS
     from db.law.own_period import OWN_PERIOD, own_period
     from db.law.waiting import missing_replies
-    from db.privacy.masking import mask_case, mask_of_case
     from db.words.text import one_line
     from tui.text.records import conclusion_text, details_of, mark_words, record_name
 
     missing = missing_replies(case.history, calendar)
     if masked:
+        from db.privacy.masking import mask_case, mask_of_case
+
         mask = mask_of_case(case)
         missing = tuple(mask.text(party) or "" for party in missing)
         case = mask_case(case)

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any, NoReturn
 
-from tui.cli import (
-    backups,
-    calendar,
-    cases,
-    consolidating,
-    disputes,
-    files,
-    letters,
-    lists,
-    moving,
-    organs,
-    own_parts,
-    papers,
-    reports,
-    retention,
-    roles,
-)
 from tui.cli.output import write
 from tui.cli.values import UsageFault
 
+AREAS = {
+    "cases": ("new", "log", "correct", "show"),
+    "papers": ("attach", "attachments"),
+    "letters": ("letters", "letter"),
+    "lists": ("find", "due"),
+    "reports": ("report", "check", "file"),
+    "own_parts": ("figures", "narrative"),
+    "consolidating": ("consolidate",),
+    "disputes": ("dispute",),
+    "calendar": ("calendar",),
+    "files": ("import", "export", "demo", "verify"),
+    "backups": ("backup", "backups", "restore"),
+    "moving": ("move",),
+    "retention": ("retain",),
+    "organs": ("organ", "clerk"),
+    "roles": ("roles",),
+}
+"""The files of commands beside this one, and what stands in each."""
 NEVER_TOLD = {"help", "json", "stdin"}
 """What only the command line says."""
 
@@ -126,7 +128,7 @@ class _LeftOut:
 class _Only:
     """Commands of which but one is taken: telling argparse of all takes a fifth of a short command."""
 
-    def __init__(self, commands: Any, name: str) -> None:
+    def __init__(self, commands: Any, name: str | None) -> None:
         self._commands, self._name = commands, name
 
     def add_parser(self, name: str, **told: Any) -> Any:
@@ -160,25 +162,10 @@ def parser(command: str | None = None) -> argparse.ArgumentParser:
     top.add_argument("--version", action="store_true", help="显示版本")
     top.add_argument("--json", action="store_true", help="以 JSON 回答")
     commands = top.add_subparsers(
-        dest="command", metavar="COMMAND", parser_class=_Parser, title="命令"
+        prog=top.prog, dest="command", metavar="COMMAND", parser_class=_Parser, title="命令"
     )
-    wanted = commands if command is None else _Only(commands, command)
-    for module in (
-        cases,
-        papers,
-        letters,
-        lists,
-        reports,
-        own_parts,
-        consolidating,
-        disputes,
-        calendar,
-        files,
-        backups,
-        moving,
-        retention,
-        organs,
-        roles,
-    ):
-        module.add_commands(wanted)
-    return top if commands.choices else parser()
+    areas = [area for area, names in AREAS.items() if command in names]
+    for area in areas or AREAS:
+        wanted = _Only(commands, command) if areas else commands
+        import_module(f"tui.cli.{area}").add_commands(wanted)
+    return top

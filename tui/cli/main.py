@@ -25,7 +25,7 @@ RECORDING = (
     "narrative",
 )
 """Commands that record something: before the day's first, the register is copied."""
-GARBAGE = 100_000
+GARBAGE = 300_000
 """Objects made between two looks for garbage. Python looks after every 700: a command, most of whose
 time goes into loading what it needs, would look for it a hundred times where there is none."""
 DONE, DATA_AT_FAULT, USAGE_AT_FAULT = 0, 1, 2

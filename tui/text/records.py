@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.calendar.dates import dated
 from db.cases.case_file import Entry
-from db.cases.papers import Paper
 from db.law.event import FACT_LABELS, FACTS, WRITTEN, Event
 from db.law.history import effective, place_of
 from db.law.waiting import AGREES_BY_SILENCE, agrees_by_silence, returns
@@ -16,10 +15,11 @@ from db.words.money import yuan
 from db.words.outcomes import OUTCOME_BY_CODE, WITHDRAWN_WORDS, parse_withheld
 from db.words.text import one_line, shown
 from db.words.vocabulary import EventKind, Labelled
-from tui.forms.events import FIELDS
-from tui.forms.intake import intake_fields
 from tui.text.cells import clip, plain_quotes
 from tui.text.restoring import size_of
+
+if TYPE_CHECKING:
+    from db.cases.papers import Paper
 
 
 class Change(NamedTuple):
@@ -76,6 +76,9 @@ def record_label(event: Event, recorded: Sequence[Event]) -> str:
 
 def fact_label(kind: EventKind, name: str) -> str:
     """A fact as its own form calls it: an answer's day is 办结日期."""
+    from tui.forms.events import FIELDS
+    from tui.forms.intake import intake_fields
+
     specs = intake_fields("", ()) if kind is EventKind.RECEIVED else FIELDS.get(kind, ())
     for spec in specs:
         if spec.name == name:
