@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
@@ -15,6 +14,7 @@ from openpyxl.utils.exceptions import IllegalCharacterError
 
 from exports.spreadsheet.cells import looks_like_formula
 
+_ESCAPED = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"))
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -71,8 +71,14 @@ def _text(at: str, value: str, style: str) -> str:
         if _NOT_XML.search(value):
             raise IllegalCharacterError(f"{value} cannot be used in worksheets.")
         space = ' xml:space="preserve"'
-    text = escape(value, {"\r": "&#13;"})
-    return f'<c r="{at}"{style} t="inlineStr"><is><t{space}>{text}</t></is></c>'
+    return f'<c r="{at}"{style} t="inlineStr"><is><t{space}>{_escaped(value)}</t></is></c>'
+
+
+def _escaped(text: str) -> str:
+    for sign, instead in _ESCAPED:
+        if sign in text:
+            text = text.replace(sign, instead)
+    return text
 
 
 @lru_cache(maxsize=4096)
