@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-
-from openpyxl.cell.cell import Cell
+from typing import TYPE_CHECKING
 
 from db.words.text import one_line
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
 
 # A Chinese spreadsheet computes the full-width signs too.
 _OBEYED = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")

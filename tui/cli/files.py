@@ -157,14 +157,18 @@ def _and_disputes(done: Imported | Written) -> str:
 
 
 def run_export(given: argparse.Namespace) -> int:
-    from db.lookup.find import count_found, ids_found
-    from db.lookup.query import faults_of
-    from exports.ledger.write_file import write_ledger
-
     if given.disputes is not None and given.file is not None:
         _refuse_second_file(given)
     if given.all is not None:
         return _export_all(given)
+    return _export_ledger(given)
+
+
+def _export_ledger(given: argparse.Namespace) -> int:
+    from db.lookup.find import count_found, ids_found
+    from db.lookup.query import faults_of
+    from exports.ledger.write_file import write_ledger
+
     if given.file is None and (given.find or [""])[-1].endswith((".xlsx", ".csv")):
         raise UsageFault(f"文件名请写在 --find 之前：taizhang export {given.find[-1]} --find …。")
     if given.file is None:

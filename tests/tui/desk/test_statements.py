@@ -23,6 +23,13 @@ PAGES = {
     "登记答复": (("escape", "d"), 8),
     "新申请": (("escape", "escape", "n"), 13),
     "年报": (("escape", "f8"), 40),
+    "复议诉讼": (("g", "f"), 7),
+    "统计": (("g", "k"), 9),
+    "日历": (("g", "r"), 2),
+    "设置": (("g", "s"), 3),
+    "备份": (("g", "b"), 0),
+    "汇总": (("g", "h"), 0),
+    "收费计算": (("g", "c"), 0),
 }
 """The keys to each page from the one before, 今日 the first, and how many statements that may take.
 
@@ -36,7 +43,7 @@ async def test_no_page_asks_more_of_a_greater_register(
     """What is asked case by case would show here."""
     few, many = [await _asked(take_seat, tmp_path / f"{cases}.db", cases) for cases in (120, 360)]
     assert few == many
-    assert all(asked <= PAGES[page][1] for page, asked in many.items()), many
+    assert [page for page, asked in many.items() if asked > PAGES[page][1]] == [], str(many)
 
 
 async def _asked(take_seat: SeatMaker, path: Path, cases: int) -> dict[str, int]:
