@@ -34,7 +34,7 @@ def measure(quick: bool) -> Iterator[Line]:
             yield in_turn(
                 f"command `{name}`",
                 lambda arguments=arguments: _run(*program, *arguments()),
-                "import sqlalchemy",
+                "sqlalchemy",
                 lambda: _run(*BARE),
                 1.3,
                 rounds=rounds,

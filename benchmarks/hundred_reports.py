@@ -52,7 +52,7 @@ def measure(quick: bool) -> Iterator[Line]:
             consolidate(paths, 2024, "2021", datetime.now(UTC), accept=True)
 
         yield in_turn(
-            f"{files} offices' reports read, checked, added up",
+            f"{files} offices' reports consolidated",
             lambda: timed(consolidated),
             "opening the files",
             lambda: timed(opened),

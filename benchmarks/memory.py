@@ -12,13 +12,14 @@ from benchmarks.table import Line, paired
 
 CASES, CASES_QUICK = (1_000, 1_000_000), (1_000, 10_000)
 ROUNDS, ROUNDS_QUICK = 3, 1
-PAGES_DOWN = 40
+PAGES_DOWN, PAGES_DOWN_QUICK = 40, 20
 
 
 def measure(quick: bool) -> Iterator[Line]:
     few, many = CASES_QUICK if quick else CASES
     rounds = ROUNDS_QUICK if quick else ROUNDS
-    taken = [(_used(many), _used(few)) for _ in range(rounds)]
+    pages = PAGES_DOWN_QUICK if quick else PAGES_DOWN
+    taken = [(_used(many, pages), _used(few, pages)) for _ in range(rounds)]
     mine, floor = zip(*taken, strict=True)
     yield paired(
         f"memory of the desk, {many:,} cases", mine, f"at {few:,}", floor, 1.2, unit="MB",
@@ -26,9 +27,9 @@ def measure(quick: bool) -> Iterator[Line]:
     )  # fmt: skip
 
 
-def _used(cases: int) -> float:
+def _used(cases: int, pages: int) -> float:
     with ours_at_the_list(registers.of_cases(cases)) as desk:
-        for _ in range(PAGES_DOWN):
+        for _ in range(pages):
             desk.press(PAGE_DOWN)
             desk.at_rest(0.03)
         desk.idle()

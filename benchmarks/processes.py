@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.registers import FOLDER
-from benchmarks.table import ROUNDS, Line, alone, paired
+from benchmarks.table import ROUNDS, ROUNDS_QUICK, Line, alone, paired
 
 HOME = FOLDER / "home"
 """Where the program keeps what it notes of registers: never in the clerk's own folders."""
@@ -82,8 +82,9 @@ def both(
     *made: Path,
     rounds: int = ROUNDS,
 ) -> tuple[Line, Ran]:
-    """Ours and the floor in turn, and the middle of ours; both run once before."""
-    ran(ours, *made), ran(theirs, *made)
+    """Ours and the floor in turn, and the middle of ours; as `in_turn`, both are run once before."""
+    if rounds > ROUNDS_QUICK:
+        ran(ours, *made), ran(theirs, *made)
     pairs = [(ran(ours, *made), ran(theirs, *made)) for _ in range(rounds)]
     mine, floors = zip(*pairs, strict=True)
     note = f"{median(one.peak_mb for one in mine):.0f} MB"
@@ -97,6 +98,6 @@ def by_itself(
     what: str, ours: Sequence[str], at_most: float, *made: Path, rounds: int = ROUNDS
 ) -> Line:
     """What has no floor: held to a figure in milliseconds."""
-    if rounds > 1:
+    if rounds > ROUNDS_QUICK:
         ran(ours, *made)
     return alone(what, median(ran(ours, *made).ms for _ in range(rounds)), at_most)

@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from benchmarks import registers
-from benchmarks.table import ROUNDS, Line, alone, growth, paired, timed
+from benchmarks.table import ROUNDS, ROUNDS_QUICK, Line, alone, growth, paired, timed
 from db.agenda.agenda import overview
 from db.law.event import Event
 from db.opening import open_register
@@ -28,7 +28,7 @@ from db.words.vocabulary import EventKind
 from tests.support.at_once import log_event
 from tui.cli import environment
 
-BARE = "a bare transaction"
+BARE = "bare SQLite"
 WRITERS, ENTRIES, AT_ONCE = 8, 12, 20
 
 Entry = Callable[[], None]
@@ -40,7 +40,7 @@ def measure(quick: bool) -> Iterator[Line]:
     yield from lines
     if len(lines) > 1:
         yield growth("an entry", lines[0].ours, lines[1].ours, most=1.3)
-    yield from at_once(sizes[0])
+    yield from at_once(sizes[0], ROUNDS_QUICK if quick else ROUNDS)
 
 
 def copies(cases: int) -> tuple[Path, Path]:
@@ -127,9 +127,9 @@ def entries(sizes: tuple[int, ...]) -> list[Line]:
 # -- eight at once ------------------------------------------------------------------------------
 
 
-def at_once(cases: int) -> Iterator[Line]:
+def at_once(cases: int, rounds: int) -> Iterator[Line]:
     ours, bare = copies(cases)
-    pairs = [(together(ours, _we), together(bare, _they)) for _ in range(ROUNDS)]
+    pairs = [(together(ours, _we), together(bare, _they)) for _ in range(rounds)]
     each = WRITERS * ENTRIES
     taken, floors = ([one[place][0] / each for one in pairs] for place in (0, 1))
     what = f"an entry of {WRITERS} programs at once"

@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+from benchmarks.table import tell
 from db.law.event import Event
 from db.storage.lookup_index import FIELDS, bag
 from db.storage.register import Register
@@ -38,10 +39,16 @@ def invented(count: int) -> Path:
     return _kept(f"{HEAD}-invented-{count}", make)
 
 
+def keep(made: Path, count: int) -> None:
+    """Keep a register that was measured in the making as that of so many invented cases."""
+    made.rename(FOLDER / f"{HEAD}-invented-{count}.db")
+
+
 def _kept(name: str, make: Callable[[Path], None]) -> Path:
     """What was made another time, or is made now; nothing half made has its name."""
     path = FOLDER / f"{name}.db"
     if not path.exists():
+        tell(f"  making {path} …")
         FOLDER.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".draft")
         draft.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """The year table beside three grouped queries written by hand, on one file, in turn.
 
-The registers hold only what the table reads, over three years and over seven. The queries by hand ask for rows 1; 3.1 to 3.7; 2 and 4, each along the best
-index the file has.
+The registers hold only what the table reads, over three years and over seven. The queries by hand
+ask for rows 1; 3.1 to 3.7; 2 and 4, each along the best index the file has.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def counted(path: Path, cases: int, since: date, year: int) -> Line:
             return worked(lambda: year_table(register, year))
 
         what = f"year table {year}, {cases:,} cases since {since.year}"
-        line = in_turn(what, ours, "three queries by hand", by_hand, 1.2, rounds=TURNS)
+        line = in_turn(what, ours, "by hand", by_hand, 1.2, rounds=TURNS)
         checked = median(worked(lambda: year_report(register, year)) for _ in range(ROUNDS))
     plain.close()
     return replace(line, note=f"with table 4 and every check {checked:.0f} ms")
