@@ -7,7 +7,7 @@ against each other. For figures of the past both replay the histories (`db.year_
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,10 +81,41 @@ def year_cases(tx: Transaction, report: YearReport) -> Generator[SourceRow, None
         NotFound: the register has no such organ any more.
     """
     organ_id = which_organ(tx.connection, report.table.key).id
-    if report.figures == "live" and cutoff_now(tx.connection, report.then.at) == report.then:
+    if _stands_in_the_rows(tx, report):
         yield from _counted_rows(tx.connection, organ_id, report.table.year, tx.today)
     else:
         yield from _replayed(tx.connection, report)
+
+
+def new_by_month(tx: Transaction, report: YearReport) -> tuple[int, ...]:
+    """How many of those cases came in in each month of the year (row 1).
+
+    Raises:
+        NotFound: the register has no such organ any more.
+    """
+    organ_id, year = which_organ(tx.connection, report.table.key).id, report.table.year
+    on = cases.c.received_on
+    found: Iterable[tuple[date, int]]
+    if _stands_in_the_rows(tx, report):
+        came_in = and_(cases.c.organ_id == organ_id, NOT_CANCELLED)
+        within = on.between(date(year, 1, 1), date(year, 12, 31))
+        query = select(on, func.count()).where(came_in, within).group_by(on)
+        found = [(day, count) for day, count in tx.connection.execute(query)]
+    else:
+        found = [
+            (told[0].on, 1)
+            for _, told, cells in _placed(tx.connection, report)
+            if NEW in {cell.code for cell in cells}
+        ]
+    months = [0] * 12
+    for day, count in found:
+        months[day.month - 1] += count
+    return tuple(months)
+
+
+def _stands_in_the_rows(tx: Transaction, report: YearReport) -> bool:
+    """Whether the register has not moved since a live report was made."""
+    return report.figures == "live" and cutoff_now(tx.connection, report.then.at) == report.then
 
 
 def _counted_rows(

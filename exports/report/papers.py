@@ -60,10 +60,10 @@ def _write(
 
         write_document(report, draft)
     elif kind == ".html":
-        from exports.report.plots import months_of, plots
+        from exports.report.plots import plots
         from exports.report.web_page import write_page
 
-        write_page(report, plots(tx, report, months_of(tx, report)), draft)
+        write_page(report, plots(tx, report), draft)
     else:
         from exports.report.workbook import write_workbook
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from db.errors import NotFound
 from db.storage.transaction import Transaction
 from db.words.outcomes import OUTCOMES
-from db.year_end.cases_behind import SourceRow, year_cases
+from db.year_end.cases_behind import new_by_month
 from db.year_end.form import CARRIED_OUT, CONCLUDED, NEW, row_labels
 from db.year_end.report import YearReport, year_report
 from db.year_end.request_table import YearTable
@@ -38,34 +37,8 @@ def colour_of(place: int, series: int) -> str:
     return COLOURS[1] if series == 1 else COLOURS[place]
 
 
-class Months:
-    """How many of the cases that pass came in in each month of their year."""
-
-    def __init__(self) -> None:
-        self._counted = [0] * len(MONTHS)
-
-    def hear(self, rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
-        for row in rows:
-            if row.new:
-                self._counted[row.received_on.month - 1] += 1
-            yield row
-
-    @property
-    def counted(self) -> tuple[int, ...]:
-        return tuple(self._counted)
-
-
-def months_of(tx: Transaction, report: YearReport) -> tuple[int, ...]:
-    """The cases of a report's row 1 by month."""
-    months = Months()
-    with closing(year_cases(tx, report)) as found:
-        for _ in months.hear(found):
-            pass
-    return months.counted
-
-
-def plots(tx: Transaction, report: YearReport, months: Sequence[int]) -> list[Plot]:
-    """The charts of a report, those of nothing left out; `months` are `months_of` it.
+def plots(tx: Transaction, report: YearReport) -> list[Plot]:
+    """The charts of a report, those of nothing left out.
 
     A year before is shown as it was filed, else as it stands now; beside a past day's figures there
     is none.
@@ -73,9 +46,9 @@ def plots(tx: Transaction, report: YearReport, months: Sequence[int]) -> list[Pl
     year = report.table.year
     earlier = [] if report.figures == "past" else list(_earlier(tx, report))
     told = [*earlier, report]
-    by_month = [(f"{year}年", tuple(months))]
+    by_month = [(f"{year}年", new_by_month(tx, report))]
     if earlier and earlier[-1].table.year == year - 1:
-        by_month.insert(0, (f"{year - 1}年", months_of(tx, earlier[-1])))
+        by_month.insert(0, (f"{year - 1}年", new_by_month(tx, earlier[-1])))
     latest = [one.table for one in told if one.table.year >= year - 1]
     tables = [one.table for one in told]
     found = [

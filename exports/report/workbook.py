@@ -26,7 +26,7 @@ from exports.report import (
 )
 from exports.report.heading import has_moved
 from exports.report.masked import masked_dispute, masked_report, masked_sources
-from exports.report.plots import Months, plots
+from exports.report.plots import plots
 from exports.report.wording import title_of
 from exports.spreadsheet.sheet import Book
 
@@ -80,12 +80,10 @@ def _compose(
         report = masked_report(tx, report)
         known = [masked_dispute(dispute) for dispute in known]
     counted = dispute_sheet.write(disputes, report, known, masked=masked)
-    months = Months()
     with closing(year_cases(tx, report)) as found:
-        heard = months.hear(found)
-        rows = _counted(masked_sources(tx, heard) if masked else heard, progress)
+        rows = _counted(masked_sources(tx, found) if masked else found, progress)
         ranges = source_sheet.write(sources, report, rows, masked=masked)
-    plot_sheet.write(drawn, report, plots(tx, report, months.counted))
+    plot_sheet.write(drawn, report, plots(tx, report))
     check_sheet.write(checks, report, places, counted, ranges, proactive)
     if report.filing is not None and has_moved(report):
         moved = restatement_sheet.create(workbook)

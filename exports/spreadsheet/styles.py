@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from math import ceil
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -55,12 +56,18 @@ FIGURE = Look(_font(), _align("center", wrap=False), _GRID, number_format="0")
 DATE = replace(FIGURE, number_format="yyyy-mm-dd")
 
 
+@cache
+def _room(widths: tuple[float, ...], size: float) -> float:
+    """Points of a line in columns of these widths."""
+    return max(sum(_POINTS_A_UNIT * width for width in widths) - _PADDING - size / 2, size)
+
+
 def lines_of(text: str, widths: Sequence[float], size: float = SIZE) -> int:
     """How many lines a text takes, wrapped in columns of these widths (merged).
 
     Reckoned on the safe side: half a character is left free, as no line begins with a stop.
     """
-    room = max(sum(_POINTS_A_UNIT * width for width in widths) - _PADDING - size / 2, size)
+    room = _room(tuple(widths), size)
     if len(text) * size <= room:
         return 1
     wide = sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.55 for c in text)

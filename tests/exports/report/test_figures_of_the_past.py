@@ -21,6 +21,7 @@ from tests.support.at_once import (
     correct_event,
     enter_notice,
     file_year,
+    new_by_month,
     new_dispute,
     year_cases,
     year_report,
@@ -88,15 +89,18 @@ def test_every_figure_on_the_paper_is_the_report_s(
 def test_every_figure_is_defended_by_its_cases(moved: Register, which: str) -> None:
     report = shown(moved, which)
     counted: Counter[tuple[str, str]] = Counter()
+    months: Counter[int] = Counter()
     for case in year_cases(moved, report):
         codes = {NEW: case.new, CARRIED_IN: case.carried_in, CARRIED_OUT: case.carried_out}
         named = [code for code, there in codes.items() if there]
         if case.counted_outcome:
             named += [case.counted_outcome, "3.7"]
+        months.update([case.received_on.month] * case.new)
         counted.update((code, column) for code in named for column in (case.kind.value, TOTAL))
     for row in report.table.rows:
         assert row.cells[-1] == counted[row.code, TOTAL], row.code
-    assert sum(n for (code, _), n in counted.items() if code == NEW) > 0
+    assert new_by_month(moved, report) == tuple(months[month] for month in range(1, 13))
+    assert sum(months.values()) > 0
 
 
 def test_due_dates_of_the_past_know_the_notices_entered_by_then(

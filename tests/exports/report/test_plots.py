@@ -12,7 +12,7 @@ from db.storage.register import Register
 from db.words.vocabulary import ApplicantKind
 from db.year_end.report import YearReport
 from exports.report.papers import write_papers
-from exports.report.plots import Plot, months_of, plots
+from exports.report.plots import Plot, plots
 from exports.report.web_plot import in_words
 from tests.support.at_once import add_organ, file_year, year_report
 from tests.support.papers import Page
@@ -23,7 +23,7 @@ from tests.support.workbooks import add
 
 def drawn(register: Register, report: YearReport) -> list[Plot]:
     with register.reading() as tx:
-        return plots(tx, report, months_of(tx, report))
+        return plots(tx, report)
 
 
 @pytest.fixture
