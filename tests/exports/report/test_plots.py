@@ -87,6 +87,15 @@ def test_beside_filed_and_past_figures(three_years: Register) -> None:
     assert drawn(three_years, early) == []
 
 
+def test_the_months_of_the_past_leave_out_what_was_carried_in(
+    three_years: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_day(monkeypatch, "2026-03-12")
+    past = year_report(three_years, 2025, "某市人民政府", as_of=end_of_day(date(2026, 3, 11)))
+    assert past.figures == "past"
+    assert drawn(three_years, past)[0].series == (("2025年", (2, *(0,) * 10, 1)),)
+
+
 def test_of_nothing_there_is_no_chart(register: Register, tmp_path: Path) -> None:
     add_organ(register, "某局")
     write_papers(register, year_report(register, 2025), [tmp_path / "a.html", tmp_path / "a.xlsx"])
