@@ -25,7 +25,6 @@ from db.year_end.proactive_checks import check_proactive
 from db.year_end.remarks import remarks_on
 from db.year_end.request_table import YearTable, year_table
 from db.year_end.restatements import Restatement, restatements_of
-from db.year_end.text_checks import check_texts, figures_of
 
 Figures = Literal["live", "filed", "past"]
 _Tables = tuple[YearTable, Table4]
@@ -168,6 +167,8 @@ def _check_texts(
     """Rule E; the year before is counted only where there is a text to hold against it."""
     if not any(text.text for text in own.narrative.values()):
         return
+    from db.year_end.text_checks import check_texts, figures_of
+
     before = _proactive_before(tx, table, year_before, as_of)
     if year_before is not None:
         tables = year_before.table, year_before.disputes

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
@@ -169,7 +169,7 @@ def _language(styles: Any) -> None:
 def _fonts(document: Document) -> None:
     """The table of fonts, each with those that stand in for it."""
     told = "".join(
-        f"<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(others)}/>"
+        f'<w:font w:name="{escape(name)}"><w:altName w:val="{escape(others)}"/>'
         f'<w:charset w:val="86"/></w:font>'
         for name, others in _OTHERWISE.items()
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from docx.document import Document
 from docx.oxml import parse_xml
@@ -54,7 +54,7 @@ def _margin(size: float) -> int:
 
 
 def _quoted(text: str) -> str:
-    return '"' + escape(xml_text(text), {'"': "&quot;"}) + '"'
+    return '"' + escape(xml_text(text)) + '"'
 
 
 def _cells(
@@ -88,7 +88,7 @@ def _paragraph(slot: Slot, size: float, wide: int, keep: str) -> str:
         f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{font}" w:hint="eastAsia"/>'
         f'<w:sz w:val="{size * 2:.0f}"/><w:szCs w:val="{size * 2:.0f}"/>'
     )
-    text = escape(xml_text(slot.text))
+    text = escape(xml_text(slot.text), quote=False)
     run = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>' if text else ""
     return (
         f'<w:p><w:pPr>{keep}<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'

@@ -26,6 +26,7 @@ from exports.spreadsheet.styles import (
     NOTE,
     TITLE,
     Look,
+    fitting,
     lines_of,
 )
 
@@ -85,10 +86,14 @@ def write(
     """Write one row for each case; answers where the counted columns are."""
     _write_heading(sheet, report, MASKED if masked else PERSONAL)
     looking = sheet.looking([look for _, _, look in _COLUMNS])
+    columns = [(width, fitting(width)) for _, width, _ in _COLUMNS]
     codes = {code: label.code for label in row_labels(report.table.form) for code in label.outcomes}
     for case in found:
         values = _values(case, codes)
-        lines = max(map(_lines, _COLUMNS, values))
+        lines = max(
+            lines_of(value, (width,)) if isinstance(value, str) and len(value) > fits else 1
+            for value, (width, fits) in zip(values, columns, strict=True)
+        )
         sheet.append_plain(values, looking, height_of(lines))
     last = max(sheet.rows, _HEADER_ROW + 1)
     sheet.worksheet.auto_filter.ref = f"A{_HEADER_ROW}:{get_column_letter(_WIDTH)}{last}"
@@ -126,10 +131,6 @@ def _write_heading(sheet: Sheet, report: YearReport, whom: str) -> None:
     for row in range(1, _HEADER_ROW):
         sheet.merge(row, 1, row, _WIDTH)
     sheet.append([sheet.cell(heading, HEAD) for heading in _HEADINGS], height_of(3))
-
-
-def _lines(column: tuple[str, float, Look], value: str | date | None) -> int:
-    return lines_of(value, (column[1],)) if isinstance(value, str) else 1
 
 
 def _values(case: SourceRow, codes: dict[str, str]) -> tuple[str | date | None, ...]:

@@ -62,6 +62,11 @@ def _room(widths: tuple[float, ...], size: float) -> float:
     return max(sum(_POINTS_A_UNIT * width for width in widths) - _PADDING - size / 2, size)
 
 
+def fitting(width: float) -> int:
+    """So many characters stand in one line of a column, whichever they are."""
+    return int(_room((width,), SIZE) / SIZE)
+
+
 def lines_of(text: str, widths: Sequence[float], size: float = SIZE) -> int:
     """How many lines a text takes, wrapped in columns of these widths (merged).
 
