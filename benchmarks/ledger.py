@@ -120,16 +120,16 @@ def counted(cases: int) -> Iterator[Line]:
 def with_formulas(cases: int) -> Path:
     """The ledger as an office counts it: 150 COUNTIFS over its rows, on the sheet that is opened."""
     from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
 
-    path = registers.FOLDER / f"countifs-{cases}.xlsx"
+    path = registers.FOLDER / f"ledger-{cases}-countifs.xlsx"
     if path.exists():
         return path
     heading, *rows = rows_of(str(ledger_of(cases)))
     place = {
-        name: chr(ord("A") + n)
-        for n, name in enumerate(("申请人类型", "收到日期", "办结日期", "办理结果"))
+        name: get_column_letter(heading.index(name) + 1)
+        for name in ("申请人类型", "收到日期", "办结日期", "办理结果")
     }
-    columns = [heading.index(name) for name in place]
     book = Workbook(write_only=True)
     table, ledger = book.create_sheet("表"), book.create_sheet("台账")
     span = {name: f"台账!${at}$2:${at}${len(rows) + 1}" for name, at in place.items()}
@@ -144,9 +144,8 @@ def with_formulas(cases: int) -> Path:
                 for kind in ApplicantKind
             ]
         )
-    ledger.append(list(place))
+    ledger.append(heading)
     for row in rows:
-        cells = [row[at] for at in columns]
-        ledger.append([cell if isinstance(cell, date) or cell else None for cell in cells])
+        ledger.append([cell if isinstance(cell, date) or cell else None for cell in row])
     book.save(path)
     return path
