@@ -22,8 +22,9 @@ from db.calendar.workdays import WorkCalendar
 from db.cases.filed_years import refuse_filed
 from db.cases.organs import Organs, find_or_add_organ, read_organs
 from db.cases.projection import project
-from db.law.event import Event, pack, replaced, values_of
+from db.law.event import Event, replaced
 from db.law.history import effective
+from db.law.packing import pack
 from db.storage.chain import seal_rows
 from db.storage.column_types import plain
 from db.storage.lookup_index import add_bags, bag
@@ -185,7 +186,7 @@ class _Part:
 
     def given_to(self, other: Beside) -> bool:
         try:
-            other.give([[values_of(event) for event in history] for history in self.told])
+            other.give(self.told)
         except Gone:
             return False
         return True
@@ -198,12 +199,12 @@ class _Part:
 
 
 def _made_beside(
-    parts: Iterator[list[list[tuple[Any, ...]]]], calendar: WorkCalendar, organs: Organs
+    parts: Iterator[list[Sequence[Event]]], calendar: WorkCalendar, organs: Organs
 ) -> Iterator[list[tuple[str | None, str, bytes]]]:
     """What the other process does."""
     by = Prepared([], calendar, organs)
     for part in parts:
-        made = [_ready([Event(*values) for values in told], by) for told in part]
+        made = [_ready(history, by) for history in part]
         yield [(one.number, one.organ, one.pack()) for one in made]
 
 

@@ -165,7 +165,7 @@ def _slim(row: Any) -> Event:
         return Event(
             EventKind(row.kind),
             row.occurred_on,
-            row.id,
+            id=row.id,
             doc_no=told.get("doc_no"),
             party_kind=PartyKind(party) if party else None,
             called=called,

@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 
 from db import moment
 from db.errors import Unreadable
-from db.law.event import Event, pack, unpack
+from db.law.event import Event
+from db.law.packing import pack, unpack
 from db.storage.chain import add_row
 from db.storage.port import port_of
 from db.storage.question import Question, Rows

@@ -1,18 +1,14 @@
-"""One event of a history: its facts, their labels, and how they are packed (DOMAIN, section 3)."""
+"""One event of a history: its facts and their labels (DOMAIN, section 3)."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass, fields
 from datetime import date, datetime
-from functools import cache
-from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db.errors import BadValue
 from db.words.outcomes import parse_ground, parse_withheld, withheld_text
-from db.words.plain_json import writer
 from db.words.text import LONGEST, clean, nfkc
 from db.words.vocabulary import (
     ApplicantKind,
@@ -26,16 +22,18 @@ from db.words.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Event:
     """One thing that happened to a case, on a day, as it was recorded.
 
     `id` is unique in the register (0 before it is recorded). `amount` is in fen. Which of the
-    optional facts a kind carries: `FACTS`.
+    optional facts a kind carries: `FACTS`. What is None is not held: of 55 fields few events have
+    ten, and a register is millions of them.
     """
 
     kind: EventKind
     on: date
+    _: KW_ONLY
     id: int = 0
     recorded_at: datetime | None = None
     recorded_by: str = ""
@@ -102,6 +100,25 @@ class Event:
     void: bool | None = None
     reason: str | None = None
     changes: Mapping[str, Any] | None = None
+
+    if not TYPE_CHECKING:
+
+        def __init__(self, kind: EventKind, on: date, **told: Any) -> None:
+            if not told.keys() <= _NAMES:
+                raise TypeError(f"no facts: {', '.join(told.keys() - _NAMES)}")
+            held = self.__dict__
+            held.update(kind=kind, on=on, id=0, recorded_by="", recorded_from="")
+            for name, value in told.items():
+                if value is not None:
+                    held[name] = value
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not Event:
+            return NotImplemented
+        return self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.__dict__.items()))
 
 
 ENVELOPE = ("kind", "on", "id", "recorded_at", "recorded_by", "recorded_from")
@@ -264,35 +281,21 @@ _TYPES: Mapping[str, type] = {
 }
 
 
-_NAMES = tuple(field.name for field in fields(Event))
-_PLACES = {name: place for place, name in enumerate(_NAMES)}
-values_of: Callable[[Event], tuple[Any, ...]] = attrgetter(*_NAMES)
-"""Its values in the order of its fields: `Event(*values)` is it again, in another process too."""
+MADE = frozenset((*_TYPES, "delivery"))
+"""Facts that are not read back as JSON has them."""
+_PLACES = {field.name: place for place, field in enumerate(fields(Event))}
+_NAMES = frozenset(_PLACES)
+_FACT_NAMES = _NAMES - set(ENVELOPE)
 
 
 def replaced(event: Event, **changed: Any) -> Event:
     """`dataclasses.replace`, which takes each field by itself: bulk work does little else."""
-    told = list(values_of(event))
-    for name, value in changed.items():
-        told[_PLACES[name]] = value
-    return Event(*told)
-
-
-_MADE = {*_TYPES, "delivery"}
-"""Facts that are not read back as JSON has them."""
-
-
-@cache
-def _fact_names() -> tuple[str, ...]:
-    return tuple(name for name in _NAMES if name not in ENVELOPE)
+    return Event(**{**event.__dict__, **changed})
 
 
 def facts_of(event: Event) -> list[tuple[str, Any]]:
     """The facts an event carries, by name."""
-    told = values_of(event)[len(ENVELOPE) :]
-    return [
-        (name, value) for name, value in zip(_fact_names(), told, strict=True) if value is not None
-    ]
+    return [held for held in event.__dict__.items() if held[0] in _FACT_NAMES]
 
 
 def plain(value: Any) -> Any:
@@ -310,37 +313,6 @@ def typed(name: str, value: Any) -> Any:
     return date.fromisoformat(value) if wanted is date else wanted(value)
 
 
-def pack(event: Event) -> tuple[str, str]:
-    """The event's facts as two JSON texts: those that name nobody, and the personal ones."""
-    plainly: dict[str, Any] = {}
-    personal: dict[str, Any] = {}
-    for name, value in facts_of(event):
-        if name == "changes":
-            for field, new in value.items():
-                side = personal if field in PERSONAL else plainly
-                side.setdefault("changes", {})[field] = plain(new)
-        else:
-            (personal if name in PERSONAL else plainly)[name] = plain(value)
-    return _json(plainly), _json(personal)
-
-
-def unpack(facts: str, personal: str) -> dict[str, Any]:
-    """The keyword arguments of `Event` that `pack` wrote."""
-    told: dict[str, Any] = json.loads(facts)
-    private: dict[str, Any] = json.loads(personal)
-    private.pop("erased", None)  # the digest of what stood there, see db.privacy.erasing
-    changes = {**told.pop("changes", {}), **private.pop("changes", {})}
-    known = told | private
-    for name in known.keys() & _MADE:
-        known[name] = typed(name, known[name])
-    if changes:
-        known["changes"] = {name: typed(name, value) for name, value in changes.items()}
-    return known
-
-
-_json = writer()
-
-
 _NUMBER_LENGTH = 40
 
 
@@ -354,7 +326,7 @@ def clean_event(event: Event) -> Event:
     """
     allowed = FACTS[event.kind]
     cleaned: dict[str, str | None] = {}
-    for name, value in facts_of(event):
+    for name, value in sorted(facts_of(event), key=_place):
         if name not in allowed:
             label = FACT_LABELS.get(name, name)
             raise BadValue(f"“{event.kind.label}”不带{label}；请去掉这一项。")
@@ -371,6 +343,10 @@ def clean_event(event: Event) -> Event:
         ground = parse_ground(cleaned.get("ground", event.ground) or "")
         cleaned["outcome"] = ground.code if ground else None
     return replaced(event, **cleaned) if cleaned else event
+
+
+def _place(fact: tuple[str, Any]) -> int:
+    return _PLACES[fact[0]]
 
 
 def _is_clean(text: str) -> bool:

@@ -103,7 +103,7 @@ events = Table(
     Column("occurred_on", Day, nullable=False),
     Column("recorded_at", String, nullable=False),  # UTC, ISO 8601 with microseconds
     Column("recorded_by", String, nullable=False),
-    Column("facts", Text, nullable=False),  # JSON, see db.law.event.pack
+    Column("facts", Text, nullable=False),  # JSON, see db.law.packing.pack
     Column("personal", Text, nullable=False),  # JSON: the facts that can name a person
     Column("salt", String, nullable=False, server_default="", default=new_salt),
     Column("recorded_from", String),

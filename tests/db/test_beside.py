@@ -91,7 +91,6 @@ def test_parts_keep_their_order_whenever_answers_come(monkeypatch: pytest.Monkey
         def answer(self) -> list[tuple[str, str, tuple[()]]]:
             return [(self.given.popleft(), "", ())]
 
-    monkeypatch.setattr(bulk, "values_of", str)
     monkeypatch.setattr(
         bulk, "_ready", lambda history, _: bulk._Ready(history[0], "", ((), "", ()))
     )
