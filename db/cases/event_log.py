@@ -22,10 +22,11 @@ from db.storage.transaction import Transaction
 from db.words.vocabulary import EventKind
 
 _COLUMNS = tuple(events.c.keys())
-_Stored = namedtuple("_Stored", _COLUMNS)  # type: ignore[misc]
-_ALL = f"SELECT {', '.join(_COLUMNS)} FROM events"
-_OF_CASE = f"{_ALL} WHERE case_id = :case ORDER BY id"
-_OF_NUMBER = f"{_ALL} WHERE case_id = (SELECT id FROM cases WHERE number = :number) ORDER BY id"
+Stored = namedtuple("Stored", _COLUMNS)  # type: ignore[misc]
+"""A row of `events`, as `ALL` brings them."""
+ALL = f"SELECT {', '.join(_COLUMNS)} FROM events"
+_OF_CASE = f"{ALL} WHERE case_id = :case ORDER BY id"
+_OF_NUMBER = f"{ALL} WHERE case_id = (SELECT id FROM cases WHERE number = :number) ORDER BY id"
 _NEWEST: Question = (
     f"SELECT recorded_at FROM events ORDER BY {RECORDED_DAY} DESC, id DESC LIMIT 1",
     {},
@@ -44,7 +45,7 @@ def events_asked(number: str) -> Question:
 
 def events_in(rows: Rows) -> list[Event]:
     """The events in what answers that."""
-    return [read_event(_Stored._make(row)) for row in rows]
+    return [read_event(Stored._make(row)) for row in rows]
 
 
 def read_event(record: Any) -> Event:
@@ -123,4 +124,4 @@ def append_event(tx: Transaction, case_id: int, event: Event) -> Event:
         **tx.signed,
     )
     tx.recorded.append(stored["id"])
-    return read_event(_Stored(**stored))
+    return read_event(Stored(**stored))

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from db.maintenance.check_words import A_FEW, named
+from db.maintenance.check_words import named, rows_of
 from db.storage.chain import SEALED, START, digest_at, head, link
 from db.words.tables import TABLES
 
@@ -19,7 +19,7 @@ class _Records:
     def __init__(self, connection: Connection, table: str) -> None:
         self._columns = SEALED[table]
         query = f"SELECT {', '.join(self._columns)} FROM {table} ORDER BY id"
-        self._rows = iter(connection.exec_driver_sql(query, execution_options=A_FEW))
+        self._rows = rows_of(connection, query)
         self.next: Mapping[str, Any] | None = None
         self.step()
 
@@ -32,8 +32,8 @@ def chain_problems(connection: Connection) -> Iterator[str]:
     """Every break, each as one sentence that names the record and its case."""
     records = {table: _Records(connection, table) for table in SEALED}
     before, expected_place = START, 1
-    for place, source, record, digest in connection.exec_driver_sql(
-        "SELECT id, source, record, digest FROM chain ORDER BY id", execution_options=A_FEW
+    for place, source, record, digest in rows_of(
+        connection, "SELECT id, source, record, digest FROM chain ORDER BY id"
     ):
         if place != expected_place:
             yield f"记录链缺少第{expected_place}至{place - 1}条：有记录被删去"

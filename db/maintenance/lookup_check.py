@@ -2,47 +2,28 @@
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection
 
-from db.maintenance.check_words import A_FEW, reason
+from db.maintenance.check_words import reason, rows_of
 from db.storage.case_weights import weight_of
 from db.storage.lookup_index import FIELDS, index_of, tokens_of
 
-_REMEMBERED = 100_000
+_ROOM = (1 << 63) - 1
+"""What is kept of a case's sum."""
 
 
-class _Checksums(dict[str, int]):
-    """The checksum of each token, computed once while it is remembered."""
-
-    def __missing__(self, token: str) -> int:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[token] = checksum = _checksum(token.encode("utf-8", "surrogateescape"))
-        return checksum
-
-
-class _OfBytes(dict[bytes, int]):
-    """The same of a token's bytes."""
-
-    def __missing__(self, token: bytes) -> int:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[token] = checksum = _checksum(token)
-        return checksum
-
-
-def _checksum(token: bytes) -> int:
-    return zlib.crc32(token) + 1
+def _weight(term: bytes) -> int:
+    """The same as of the token itself: Python's own, which nobody knows beforehand."""
+    return hash(term.decode("utf-8", "surrogateescape"))
 
 
 def index_problems(connection: Connection) -> Iterator[str]:
     """Whether the lookup index holds for every case its own tokens, no other and no others'.
 
-    The tokens of a case are compared by the sum of their checksums: memory grows by a few bytes a
+    The tokens of a case are compared by the sum of their hashes: memory grows by a few bytes a
     case, whatever is indexed. First all of them at once, by what the engine itself adds up; only if
     that differs the index is read through, to say of which cases.
     """
@@ -52,22 +33,20 @@ def index_problems(connection: Connection) -> Iterator[str]:
     numbers: dict[int, str] = {row.id: row.number for row in rows}
     last = max(numbers, default=0)
     sums = array("q", bytes(8 * (last + 1)))
-    checksums = _Checksums()
     counted: dict[int, int] = {}
     whole = 0
-    found = connection.exec_driver_sql(f"SELECT {columns} FROM cases", execution_options=A_FEW)
-    for row in found.mappings():
+    for case_id, *told in rows_of(connection, f"SELECT {columns} FROM cases"):
         try:
-            tokens = tokens_of(row)
-            of_case = sum(map(checksums.__getitem__, tokens))
-            sums[row["id"]] += of_case
-            whole += of_case * weight_of(row["id"])
+            tokens = tokens_of(dict(zip(FIELDS, told, strict=True)))
+            of_case = sum(map(hash, tokens))
+            sums[case_id] = of_case & _ROOM
+            whole += of_case * weight_of(case_id)
         except Exception as fault:  # whatever the bytes
-            yield f"{row['number']} 的内容无法编入查找索引：{reason(fault)}"
-            counted[row["id"]] = 0
+            yield f"{told[0]} 的内容无法编入查找索引：{reason(fault)}"
+            counted[case_id] = 0
         else:
-            counted[row["id"]] = len(tokens)
-    kept = sum(_checksum(term) * weight for term, weight in index.weights_by_token(connection))
+            counted[case_id] = len(tokens)
+    kept = sum(_weight(term) * weight for term, weight in index.weights_by_token(connection))
     if kept != whole:
         yield from _differing(connection, sums, numbers)
     yield from index.problems(connection, counted, numbers)
@@ -78,10 +57,9 @@ def _differing(
 ) -> Iterator[str]:
     """Which cases have other tokens in the index than they should; `sums` are those they should have."""
     foreign = 0
-    seen = _OfBytes()
     for term, case_id in index_of(connection).tokens_by_case(connection):
         if 0 < case_id < len(sums):
-            sums[case_id] -= seen[term]
+            sums[case_id] = (sums[case_id] - _weight(term)) & _ROOM
         else:
             foreign += 1
     if foreign:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from db.cases.event_log import read_event
+from sqlalchemy import Row
+
+from db.cases.event_log import ALL, Stored, read_event
 from db.cases.projection import project
-from db.law.event import plain
 from db.law.history import effective
 from db.law.impossible import refuse_impossible
-from db.maintenance.check_words import A_FEW, COLUMNS, WORDS, reason
+from db.maintenance.check_words import COLUMNS, WORDS, reason, rows_of
+from db.storage.column_types import plain
 from db.storage.transaction import Transaction
 
-_EVENTS = "SELECT * FROM events ORDER BY case_id, id"
+_EVENTS = f"{ALL} ORDER BY case_id, id"
 _CASES = "SELECT * FROM cases ORDER BY id"
 SHOWN = 40
 """Characters that are said of what stands in a field."""
@@ -26,14 +29,11 @@ def replay_problems(tx: Transaction) -> Iterator[str]:
     organs = tx.connection.exec_driver_sql(_ORGANS)
     names = {organ.id: organ.name for organ in organs}
     ids = {name: organ_id for organ_id, name in names.items()}
-    rows = tx.connection.exec_driver_sql(_CASES, execution_options=A_FEW)
-    at = {name: place for place, name in enumerate(rows.keys())}
-    histories = groupby(
-        tx.connection.exec_driver_sql(_EVENTS, execution_options=A_FEW),
-        key=lambda record: record.case_id,
-    )
+    records_of = map(Stored._make, rows_of(tx.connection, _EVENTS))
+    histories = groupby(records_of, key=attrgetter("case_id"))
     history_id, history = next(histories, (None, None))
-    for row in rows:
+    held_of: Callable[[Row[Any]], tuple[Any, ...]] | None = None
+    for row in rows_of(tx.connection, _CASES):
         while history_id is not None and history_id < row.id:
             yield f"办理记录属于不存在的申请（内部号 {history_id}）"
             history_id, history = next(histories, (None, None))
@@ -50,12 +50,14 @@ def replay_problems(tx: Transaction) -> Iterator[str]:
         except Exception as fault:  # whatever the bytes: verify names it and goes on
             yield f"{row.number} 的办理记录无法重演：{reason(fault)}"
             continue
-        for column, value in expected.items():
-            held = row[at[column]]
-            if held is value or (held == value and type(held) is type(value)):  # as most are
-                continue
-            if not _same(held, plain(value)):
-                yield f"{row.number} 的{_differs(column, held, plain(value), names)}"
+        if held_of is None:  # by their places: by their names it takes ten times as long
+            held_of = itemgetter(*map(row._fields.index, expected))
+        held, due = held_of(row), tuple(map(plain, expected.values()))
+        if held == due and [*map(type, held)] == [*map(type, due)]:  # as nearly all are
+            continue
+        for column, stored, value in zip(expected, held, due, strict=True):
+            if not _same(stored, value):
+                yield f"{row.number} 的{_differs(column, stored, value, names)}"
     while history_id is not None:
         yield f"办理记录属于不存在的申请（内部号 {history_id}）"
         history_id, history = next(histories, (None, None))
