@@ -12,7 +12,7 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, ClassVar, Protocol
 from xml.parsers import expat
@@ -65,11 +65,16 @@ class Archive:
             self.close = opening.pop_all().close
 
     def read(
-        self, name: str, reader: Reader, shorten: Callable[[bytes], bytes] | None = None
+        self,
+        name: str,
+        reader: Reader,
+        shorten: Callable[[bytes], bytes] | None = None,
+        rest: Callable[[bytes], Iterable[bytes]] = lambda piece: (piece,),
     ) -> Iterator[None]:
         """Tell a reader of a part's elements; it may be asked between two pieces what it has.
 
-        `shorten` may take away bytes that the reader would pass over.
+        `shorten` may take away bytes that the reader would pass over; `rest` leaves of each piece,
+        and at last of an empty one, what the reader has not been told otherwise.
         """
         with self._open(name) as part:
             parser = self._parser(reader)
@@ -80,11 +85,14 @@ class Archive:
                 tags += chunk.count(b"<")
                 if tags > MOST_TAGS:
                     raise Unreadable(f"{self.path} 里的单元格过多，不像台账；没有导入。")
-                parser.Parse(chunk)
-                fed += len(chunk)
+                for piece in rest(chunk):
+                    parser.Parse(piece)
+                    fed += len(piece)
                 if fed - parser.CurrentByteIndex > _LONGEST_TAG:
                     raise Unreadable(f"{self.path} 里有一个标记过长，不像台账；没有导入。")
                 yield
+            for piece in rest(b""):
+                parser.Parse(piece)
             parser.Parse(b"", True)
             yield
 

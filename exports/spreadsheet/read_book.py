@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -19,6 +19,7 @@ from typing import Any, ClassVar
 
 from db.errors import Unreadable
 from exports.spreadsheet.archive import Archive
+from exports.spreadsheet.at_sight import AtSight, Cell
 from exports.spreadsheet.book_parts import (
     MOST_KEPT,
     Listed,
@@ -107,7 +108,7 @@ class Book:
         )
         merges = downward(islice(self._archive.search(sheet.part, MERGED), MOST_MERGES))
         filling = Filling(merges)
-        for _ in self._archive.read(sheet.part, told, _without_empty_cells):
+        for _ in self._archive.read(sheet.part, told, _without_empty_cells, AtSight(told).rest):
             for row, cells in told.rows:
                 filling.fill(row, cells)
                 yield row, cells
@@ -169,13 +170,15 @@ def _without_empty_cells(piece: bytes) -> bytes:
 
     Those stay that another follows which does not say its place.
     """
-    return _EMPTY_CELLS.sub(b"", piece)
+    return _EMPTY_CELLS.sub(b"", piece) if b"/><c" in piece or b"/></row>" in piece else piece
 
 
 class _Rows(PartReader):
     """The rows of a sheet, as far as they have been told."""
 
-    names: ClassVar[Mapping[str, str]] = names_of("row c v f is t rPh r vertAlign strike col")
+    names: ClassVar[Mapping[str, str]] = names_of(
+        "sheetData row c v f is t rPh r vertAlign strike col"
+    )
 
     def __init__(
         self,
@@ -191,6 +194,10 @@ class _Rows(PartReader):
         self._path, self._sheet = path, sheet
         self._texts, self._numbers = texts, numbers
         self._columns: dict[str, int] = {}
+        self._places: dict[bytes, int] = {}
+        self._known: dict[tuple[bytes, bytes], Any] = {}  # what a number is, by its style
+        self.in_data = False
+        self.longest = MOST_IN_CELL
         self._row = self._column = 0
         self._cells: dict[int, Any] | None = None  # of the row that is open
         self._kept = 0
@@ -225,6 +232,8 @@ class _Rows(PartReader):
         elif name == "col":
             if given.get("hidden") in _YES and len(self._hidden.columns) < MOST_COLUMNS:
                 self._hidden.columns.append((int(given["min"]) - 1, int(given["max"]) - 1))
+        elif name == "sheetData":
+            self.in_data = True
         elif name != "rPh":
             self._runs.start(name, given)
 
@@ -240,10 +249,10 @@ class _Rows(PartReader):
             self._close_cell()
         elif name == "rPh":
             self._aside = False
-        elif name == "row" and self._cells is not None:
-            if self._cells:
-                self.rows.append((self._row, self._cells))
-            self._cells = None
+        elif name == "row":
+            self._close_row()
+        elif name == "sheetData":
+            self.in_data = False
 
     def text(self, said: str) -> None:
         if self._said is not None:
@@ -251,6 +260,32 @@ class _Rows(PartReader):
             self._length += len(said)
             if self._length > MOST_IN_CELL:
                 raise Unreadable(f"“{self._sheet}”第{self._row}行有一格的文字过长；没有导入。")
+
+    def take(self, number: bytes, cells: Sequence[Cell], texts: Iterator[str]) -> None:
+        self._open_row(number.decode())
+        for letters, style, text, kind, said in cells:
+            if not text and not said:
+                continue
+            place = self._places.get(letters)
+            if place is None:
+                place = self._places[letters] = self._place(letters.decode())
+            self._column, self._kind = place, kind.decode() or "n"
+            if text:
+                self._keep(next(texts))
+                continue
+            value = self._known.get((style, said)) if kind != b"s" else None
+            if value is None:
+                self._value, self._style = said.decode(), style.decode() or "0"
+                value = self._tried()
+                if kind != b"s" and len(self._known) < Repeated.MOST:
+                    self._known[style, said] = value
+            self._keep(value)
+        self._close_row()
+
+    def _close_row(self) -> None:
+        if self._cells:
+            self.rows.append((self._row, self._cells))
+        self._cells = None
 
     def _open_row(self, given: str | None) -> None:
         row = int(float(given)) if given is not None else self._row + 1
@@ -278,15 +313,21 @@ class _Rows(PartReader):
     def _close_cell(self) -> None:
         if self._cells is None:
             return  # in no row
+        self._keep(self._tried())
+
+    def _tried(self) -> Any:
+        try:
+            return self._held()
+        except (ValueError, IndexError, OverflowError):
+            return NoValue(self._value[:40], "无法识别；请在表格软件里重新填写这一格。")
+
+    def _keep(self, value: Any) -> None:
+        """Put what a cell holds into its row."""
         if self._column >= MOST_COLUMNS:
             raise Unreadable(
                 f"“{self._sheet}”第{self._row}行超出表格的{MOST_COLUMNS}列，不像台账；没有导入。"
             )
-        try:
-            value = self._held()
-        except (ValueError, IndexError, OverflowError):
-            value = NoValue(self._value[:40], "无法识别；请在表格软件里重新填写这一格。")
-        if value is None or value == "":
+        if value is None or value == "" or self._cells is None:
             return
         if self._kind == "s" and isinstance(value, str):
             self._kept += len(value)
