@@ -32,7 +32,7 @@ def _machine() -> datetime:
 
 def stamp(moment: datetime) -> str:
     """A moment as it is stored: UTC, fixed width, so that texts sort as moments do."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f+00:00")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def local(stored: str) -> datetime:

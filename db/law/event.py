@@ -324,16 +324,20 @@ def clean_event(event: Event) -> Event:
     Raises:
         BadValue: a text cannot be stored, or the kind carries no such fact.
     """
-    allowed = FACTS[event.kind]
+    allowed = _ALLOWED[event.kind]
     cleaned: dict[str, str | None] = {}
-    for name, value in sorted(facts_of(event), key=_place):
+    told = [
+        (name, value)
+        for name, value in facts_of(event)
+        if name not in allowed or (type(value) is str and not _is_clean(value))
+    ]
+    for name, value in sorted(told, key=_place):
         if name not in allowed:
             label = FACT_LABELS.get(name, name)
             raise BadValue(f"“{event.kind.label}”不带{label}；请去掉这一项。")
-        if type(value) is str and not _is_clean(value):
-            told = clean(value, FACT_LABELS.get(name, name)) or None
-            if told != value:
-                cleaned[name] = told
+        text = clean(value, FACT_LABELS.get(name, name)) or None
+        if text != value:
+            cleaned[name] = text
     number, withheld = (cleaned.get(name, getattr(event, name)) for name in ("number", "withheld"))
     if number:
         cleaned["number"] = clean_number(number)
@@ -343,6 +347,9 @@ def clean_event(event: Event) -> Event:
         ground = parse_ground(cleaned.get("ground", event.ground) or "")
         cleaned["outcome"] = ground.code if ground else None
     return replaced(event, **cleaned) if cleaned else event
+
+
+_ALLOWED = {kind: frozenset(facts) for kind, facts in FACTS.items()}
 
 
 def _place(fact: tuple[str, Any]) -> int:

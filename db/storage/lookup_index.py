@@ -18,11 +18,10 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Select
 
 from db.words.tokens import (
-    INITIALS,
     NUMBERED,
     SPELT,
     folded,
-    initial_grams,
+    initial_tokens,
     short_number,
     spellings,
 )
@@ -64,7 +63,7 @@ def tokens_of(case: Mapping[Any, Any]) -> set[str]:
 def _of_words(told: str, named: bool) -> frozenset[str]:
     text = folded(told)
     tokens = _grams(text)
-    tokens.update(map(INITIALS.__add__, initial_grams(text)))
+    tokens |= initial_tokens(text)
     if named:
         tokens.update(map(SPELT.__add__, spellings(text)))
     return frozenset(tokens)

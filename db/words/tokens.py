@@ -44,23 +44,23 @@ def grams_of(text: str, length: int) -> list[str]:
     return list(dict.fromkeys(runs))
 
 
-def initial_grams(text: str) -> set[str]:
-    """Every run of up to four initials in a text, in every reading (at most eight a run)."""
+def initial_tokens(text: str) -> set[str]:
+    """The token of every run of up to four initials, in every reading (at most eight a run)."""
     starts = (text[start : start + LONGEST_GRAM] for start in range(len(text)))
-    return set().union(*map(_grams_from, starts))
+    return set().union(*map(_initials_from, starts))
 
 
 @lru_cache(maxsize=65_536)  # offices are asked for the same things in the same words
-def _grams_from(window: str) -> frozenset[str]:
-    """The runs of initials that begin with the first character."""
-    grams: set[str] = set()
-    runs = [""]
+def _initials_from(window: str) -> frozenset[str]:
+    """Of the runs of initials that begin with the first character."""
+    tokens: set[str] = set()
+    runs = [INITIALS]
     for choices in map(initials, window):
         if not choices:
             break
         runs = [run + head for run, head in product(runs, choices)][:_MOST_READINGS]
-        grams.update(runs)
-    return frozenset(grams)
+        tokens.update(runs)
+    return frozenset(tokens)
 
 
 @lru_cache(maxsize=16_384)

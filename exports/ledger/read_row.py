@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from db.calendar.dates import from_cell, parse_full_date
@@ -182,6 +182,7 @@ def _ended_on(cells: Mapping[str, Any], said: str | None) -> date | None:
     return on
 
 
+@lru_cache(maxsize=1024)
 def _still_open(said: str) -> bool:
     return bare(said) in _STILL_OPEN
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from db.errors import BadValue
-from db.law.event import FACT_LABELS, FACTS, Event, replaced, typed
+from db.law.event import FACT_LABELS, FACTS, Event, facts_of, replaced, typed
 from db.words.money import fen_of, yuan
 from db.words.outcomes import WITHDRAWN_CODE
 from db.words.vocabulary import (
@@ -141,11 +141,13 @@ def _read_fact(name: str, value: str) -> Any:
     return next(said, None) or typed(name, value)  # ledgers of before hold the identifier
 
 
-def supplement(events: Sequence[Event], lines: Iterable[Event]) -> list[Event]:
+def supplement(events: Sequence[Event], lines: Sequence[Event]) -> list[Event]:
     """Let fact lines fill in the events of the columns, or stand as events of their own.
 
     Within a day the lines tell the order; events without a line come before those with one.
     """
+    if not lines:
+        return list(events)
     supplemented = list(events)
     waiting: dict[tuple[EventKind, date], list[int]] = {}  # places by their line, the last first
     for place in reversed(range(len(supplemented))):
@@ -165,11 +167,7 @@ def supplement(events: Sequence[Event], lines: Iterable[Event]) -> list[Event]:
             continue
         place = places.pop()
         used[place] = told
-        known = {
-            name: getattr(line, name)
-            for name in FACTS[line.kind]
-            if getattr(line, name) is not None
-        }
+        known = dict(facts_of(line))
         if line.kind is EventKind.WITHDRAWN:
             known.setdefault("doc_no", supplemented[place].doc_no)
             supplemented[place] = Event(EventKind.WITHDRAWN, line.on, **known)
