@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from db.lookup.query import BREAK, Term, terms_of
 from db.storage.lookup_index import FIELDS, NAMES, SPOKEN
@@ -112,7 +113,7 @@ def matched_spans(text: str, terms: Sequence[Term], field: str = "") -> list[Spa
     `field` is the column of `cases` shown: full pinyin is looked for in names alone, short ways of
     writing a number in the number.
     """
-    kept = [(place, c) for place, raw in enumerate(text) for c in folded(raw)]
+    kept = [(place, c) for place, raw in enumerate(text) for c in _folded_alone(raw)]
     plain = "".join(c for _, c in kept)
     spans: list[Span] = []
     for term in terms:
@@ -122,6 +123,9 @@ def matched_spans(text: str, terms: Sequence[Term], field: str = "") -> list[Spa
         if found is not None:
             spans.append((kept[found[0]][0], kept[found[1] - 1][0] + 1))
     return sorted(spans)
+
+
+_folded_alone = lru_cache(maxsize=8192)(folded)  # a screen of rows holds the same few characters
 
 
 def _span(plain: str, term: Term, field: str) -> Span | None:

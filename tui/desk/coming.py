@@ -10,6 +10,7 @@ laid nor painted: it is once it can be seen again. (`_refresh_layout`, `_on_time
 from __future__ import annotations
 
 import asyncio
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 else:
     _Screen = object
 
+TOGETHER = 0.02
+"""Seconds for which a key is not painted yet, to be painted with what it asks for."""
 AT_MOST, LAID_AT_MOST = 0.06, 0.3
 """Seconds that a page waits for what it asks for, before its frame is shown; and, if that has come,
 for being laid with it."""
@@ -42,6 +45,8 @@ class ComesWhole(_Screen):
     _laying = False
     _laid_as: Any = None  # where everything stands since it was laid last
     _quiet = 0  # how often nothing was at work on the page
+    _paints_soon = False  # whether what was asked for has come, and is not painted yet
+    _expecting_since: float | None = None  # since when painting has been put off for it
     _stale = False  # whether the keys in force may have changed since they were told
 
     @property
@@ -86,6 +91,9 @@ class ComesWhole(_Screen):
             self.come()
 
     def on_idle(self) -> None:
+        if self._paints_soon and not self.expecting and not at_work(self):
+            self._paints_soon = False
+            self._on_timer_update()
         if self.held and not self._coming and self._patience is not None and self.whole:
             self._coming = True
             self._come_when_at_rest()
@@ -148,9 +156,32 @@ class ComesWhole(_Screen):
             super()._refresh_layout(size, scroll)
             self._laid_as = laid(self)
 
+    @property
+    def expecting(self) -> bool:
+        """Whether what a key has asked for is still to come."""
+        return False
+
+    def paint_soon(self) -> None:
+        """What was asked for has come: paint it once all have heard of it, without waiting for the
+        framework's next moment to paint."""
+        self._paints_soon = True
+
     def _on_timer_update(self) -> None:
-        if not self.held:
+        if not self.held and not self._is_put_off():
             super()._on_timer_update()
+
+    def _is_put_off(self) -> bool:
+        """A key and what it asks for are painted together, unless that takes long."""
+        if not self.expecting:
+            self._expecting_since = None
+            return False
+        now = monotonic()
+        if self._expecting_since is None:
+            self._expecting_since = now
+        if now - self._expecting_since < TOGETHER:
+            return True
+        self._expecting_since = None
+        return False
 
     def _screen_resized(self, size: Size) -> None:
         """The framework also tells of the size that it has just laid the page for."""

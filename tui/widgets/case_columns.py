@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from db.words.text import one_line
@@ -108,8 +109,9 @@ _ROOM = 12
 """Cells that the subject is given before another column finds room."""
 
 
+@lru_cache(maxsize=4)  # they are asked for at every line
 def columns_for(
-    width: int, *, waiting: bool = False, chosen: Sequence[str] = ()
+    width: int, *, waiting: bool = False, chosen: tuple[str, ...] = ()
 ) -> tuple[Column, ...]:
     """The columns for a list of this width; the subject takes what the others leave.
 

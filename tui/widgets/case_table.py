@@ -18,13 +18,15 @@ from textual.strip import Strip
 from tui.actions.registry import bindings
 from tui.desk.asking import ask
 from tui.desk.desk import desk_of
+from tui.desk.framework import dress_of
 from tui.desk.list_columns import chosen_columns
 from tui.widgets.case_columns import Column, column_at, columns_for
-from tui.widgets.case_paint import COMPONENTS, heading, line
+from tui.widgets.case_paint import COMPONENTS, CasePaint
 from tui.widgets.cursor_in_sight import CursorInSight
 from tui.widgets.listing import PAGE, Answer, Listing, ids_of, read_pages
 from tui.widgets.reading import Reading
 from tui.widgets.trail import Trail
+from tui.widgets.unframed import Unframed
 
 if TYPE_CHECKING:
     from db.cases.case_row import CaseRow
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 GONE = "光标所在的一件已不在清单里。"
 
 
-class CaseTable(CursorInSight, can_focus=True):
+class CaseTable(Unframed, CursorInSight, can_focus=True):
     """A list of cases with a cursor row; Enter opens."""
 
     ALLOW_SELECT = False
@@ -88,7 +90,7 @@ class CaseTable(CursorInSight, can_focus=True):
         self._follows = False  # others have written, and it is to be read again
         self._stale = False  # what was asked for last has failed, and other cases are shown
         self.chosen: tuple[str, ...] = chosen_columns()
-        self._laid: tuple[object, tuple[Column, ...]] | None = None
+        self._paint = CasePaint(self.get_component_rich_style)
 
     # -- what it shows ----------------------------------------------------------------------
 
@@ -132,6 +134,11 @@ class CaseTable(CursorInSight, can_focus=True):
     @property
     def row_at_cursor(self) -> CaseRow | None:
         return self._view.row(self.cursor) if self._view else None
+
+    @property
+    def answered(self) -> bool:
+        """Whether it shows what it was asked for last."""
+        return self._next is None
 
     @property
     def counted(self) -> bool:
@@ -198,15 +205,18 @@ class CaseTable(CursorInSight, can_focus=True):
                 self._view = view
                 view.learn(answer)
                 line, top = self.cursor - self.scroll_offset.y, self.scroll_offset.y
-                self.cursor = self._place(view, answer)
+                self.cursor = view.cursor_in(answer, self.cursor)
                 self._fit_height()
                 if not view.quiet or 0 <= line < self._body_height:
                     self._keep_line(line if view.quiet and top else None)
                 self._count(view)
                 if view.keep is not None and answer.found is None:
                     self._gone()
+                self.refresh()
             elif view is self._view:
                 view.learn(answer)
+                if any(place // PAGE in answer.pages for place in self._in_sight):
+                    self.refresh()
             self._tell(view)
         if self._follows:
             self.follow()
@@ -256,18 +266,13 @@ class CaseTable(CursorInSight, can_focus=True):
 
     def _tell(self, view: Reading) -> None:
         if view is self._view:
+            below = self._in_sight.stop
+            if min(below, self.virtual_size.height - 1) != min(below, view.total):
+                self.refresh()  # lines in sight have become rows
             self.cursor = max(0, min(self.cursor, view.total - 1))
             self._fit_height()
-            self.refresh()
             if view.counted or not view.quiet:
                 self.post_message(self.Loaded(self, view.total, view.counted))
-
-    def _place(self, view: Reading, answer: Answer) -> int:
-        """Where the cursor goes in a new answer."""
-        last = max(view.total - 1, 0)
-        if answer.found is not None:
-            return answer.found
-        return min(self.cursor, last) if view.keep is not None else 0
 
     def _failed(self, view: Reading, sentence: str) -> None:
         """Tell it, and go on with what is shown, or with what has been asked for since."""
@@ -285,12 +290,7 @@ class CaseTable(CursorInSight, can_focus=True):
     # -- moving -----------------------------------------------------------------------------
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on a row."""
-        left, self.cursor = self.cursor, max(0, min(index, self.total - 1))
-        lines = {place - self.scroll_offset.y for place in (left, self.cursor)}
-        self._keep_in_sight()  # where it scrolls, all is painted anew
-        seen = [line + 1 for line in lines if 0 <= line < self._body_height]
-        self.refresh(*(Region(0, y, self.size.width, 1) for y in seen))
+        super().move_to(index)
         self.call_after_refresh(self._pump)
 
     def action_move(self, by: int) -> None:
@@ -371,15 +371,18 @@ class CaseTable(CursorInSight, can_focus=True):
 
     # -- drawing ----------------------------------------------------------------------------
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        width = self.scrollable_content_region.width
+        self._paint.laid(dress_of(self), self.columns, width)
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the widget: the heading, then the rows in sight."""
-        width, style_of = self.scrollable_content_region.width, self.get_component_rich_style
         if y == 0:
-            return heading(self._view, self._columns_at(width), width, style_of)
+            return self._paint.heading(self._view)
         index = self.scroll_offset.y + y - 1
-        cursor = "table--cursor" if self.has_focus else "table--cursor-blurred"
-        cursor, columns = cursor if index == self.cursor else "", self._columns_at(width)
-        return line(self._view, index, columns, width, style_of, cursor=cursor, marks=self.marks)
+        look = "table--cursor" if self.has_focus else "table--cursor-blurred"
+        return self._paint.line(self._view, index, look if index == self.cursor else "", self.marks)
 
     def choose_columns(self) -> None:
         """Show the columns that are chosen now."""
@@ -389,11 +392,6 @@ class CaseTable(CursorInSight, can_focus=True):
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns at the present width."""
-        return self._columns_at(self.scrollable_content_region.width)
-
-    def _columns_at(self, width: int) -> tuple[Column, ...]:
         waiting = self._view is not None and self._view.listing.waiting
-        if self._laid is None or self._laid[0] != (width, waiting, self.chosen):
-            laid = columns_for(width, waiting=waiting, chosen=self.chosen)
-            self._laid = (width, waiting, self.chosen), laid
-        return self._laid[1]
+        width = self.scrollable_content_region.width
+        return columns_for(width, waiting=waiting, chosen=self.chosen)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from db.cases.case_row import CaseRow
 
-PAGE = 100
+PAGE = 50
 
 PageSource = Callable[[int, int], "tuple[int | None, Sequence[CaseRow]] | None"]
 """From start and length: how many cases in all (None: not counted yet), and the rows.
@@ -61,7 +61,7 @@ class Answer:
     found: int | None = None
 
 
-PAGES_SEARCHED = 5
+PAGES_SEARCHED = 10
 """How many pages are looked through for a case, when a listing cannot say where it stands."""
 
 

@@ -85,6 +85,8 @@ class LookupBar(GoesOn, Horizontal):
     """
 
     CHIP_WIDTH = 18
+    APART = 2
+    """Cells between the words and the count."""
 
     class Changed(Message):
         """Something else is looked for."""
@@ -95,6 +97,7 @@ class LookupBar(GoesOn, Horizontal):
         self.turn = 0
         """How often something else has been looked for."""
         self._tells_filters = False
+        self._room = 0  # cells that the count has
         self._walked: tuple[list[str], int] | None = None  # earlier lookups, and which is shown
 
     def compose(self) -> ComposeResult:
@@ -113,7 +116,13 @@ class LookupBar(GoesOn, Horizontal):
         return " ".join([*self.chips, self.line.value]).strip()
 
     def say_count(self, said: str) -> None:
-        self.query_one("#count", PlainText).say(said)
+        """At the end of the line. Its room grows and never shrinks: else each count would lay the
+        page anew.
+        """
+        count = self.query_one("#count", PlainText)
+        self._room = max(self._room, width_of(said) + self.APART)
+        count.styles.width = self._room
+        count.say(said)
 
     def look_for(self, words: str) -> None:
         """Look for something else altogether."""

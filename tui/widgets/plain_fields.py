@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.geometry import Offset, Size
 from textual.layout import DockArrangeResult
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
@@ -47,6 +48,8 @@ class PlainInput(GoesOn, Input, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("editing"), *_STOCK]
+    virtual_size = Reactive(Size(0, 0), repaint=False)
+    """What is typed takes no other room: by itself the framework lays the page anew at every key."""
 
     def __init__(
         self,
@@ -66,6 +69,9 @@ class PlainInput(GoesOn, Input, inherit_bindings=False):
         self.cursor_blink = False
         self._edits = Edits()
         self._stepping = False
+
+    def watch_virtual_size(self) -> None:
+        self.scroll_x = self.validate_scroll_x(self.scroll_x)
 
     def validate_value(self, value: str) -> str:
         """Whatever is typed, pasted or assigned becomes one harmless line."""

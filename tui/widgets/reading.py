@@ -12,7 +12,7 @@ from tui.widgets.listing import PAGE, Answer, Listing
 if TYPE_CHECKING:
     from db.cases.case_row import CaseRow
 
-PAGES_KEPT = 24
+PAGES_KEPT = 48
 
 
 @dataclass
@@ -48,6 +48,12 @@ class Reading:
             self.total, self.counted = answer.total, True
         elif not self.counted:
             self.total = max(self.total, answer.seen)
+
+    def cursor_in(self, answer: Answer, before: int) -> int:
+        """Where the cursor goes in the first answer."""
+        if answer.found is not None:
+            return answer.found
+        return min(before, max(self.total - 1, 0)) if self.keep is not None else 0
 
     def stop(self) -> None:
         self.stopped = True

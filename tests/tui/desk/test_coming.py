@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ from textual._compositor import Compositor
 from textual.screen import Screen
 from textual.widgets import Input
 
+from db.lookup import find
 from tests.support.seat import Holder, SeatMaker, stack_of
 from tests.support.walk import to_case, to_register
+from tui.desk import coming
 from tui.screens.case import case
 from tui.screens.shared.base import DeskScreen
 
@@ -76,6 +79,36 @@ async def test_a_page_that_waits_long_shows_its_frame(
         await seat.settle()
         assert "办理记录" in seat.text
         assert page.ready
+
+
+@pytest.mark.parametrize("patience", [60.0, 0.0])
+async def test_a_key_is_painted_with_what_it_finds(
+    take_seat: SeatMaker,
+    filled: Path,
+    laid: Counter[tuple[str, str]],
+    hold: Holder,
+    monkeypatch: pytest.MonkeyPatch,
+    patience: float,
+) -> None:
+    """And lays nothing anew. What is found too late comes after the key."""
+    async with take_seat(filled) as seat:
+        await to_register(seat)
+        await seat.press("slash", "2")
+        monkeypatch.setattr(coming, "TOGETHER", patience)
+        page, held = seat.app.screen, hold(find, "page_of_found")
+        assert isinstance(page, DeskScreen)
+        laid.clear()
+        seat.burst("0")
+        while not page.expecting or laid["painted", "RegisterScreen"] < (0 if patience else 1):
+            await asyncio.sleep(0.001)
+        held.let_go()
+        while page.expecting:
+            assert laid["painted", "RegisterScreen"] == (0 if patience else 1)
+            await asyncio.sleep(0)
+        while laid["painted", "RegisterScreen"] < (1 if patience else 2):
+            await asyncio.sleep(0)
+        assert "没有找到" not in seat.text
+        assert laid["laid", "RegisterScreen"] == 0
 
 
 async def test_the_cursor_stands_in_the_field(take_seat: SeatMaker, filled: Path) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.segment import Segment
 
 from db.words.vocabulary import State
 from tests.support.listings import Source, row
 from tests.support.seat import SeatMaker
+from tests.support.walk import to_register
+from tui.look.theme import THEMES
 from tui.widgets.case_columns import columns_for, due_word, left_word
+from tui.widgets.case_paint import CasePaint
 from tui.widgets.case_table import CaseTable
 from tui.widgets.listing import PAGE
 from tui.widgets.reading import PAGES_KEPT
@@ -53,6 +58,47 @@ async def test_the_cursor_keeps_its_case(take_seat: SeatMaker, empty_register_fi
         table.show(Source(2).listing)
         await seat.settle()
         assert table.cursor == 0
+
+
+def painted(table: CaseTable) -> list[list[Segment]]:
+    return [list(line.simplify()) for line in table.render_lines(table.size.region)]
+
+
+def painted_by_the_framework(table: CaseTable) -> list[list[Segment]]:
+    """Line by line, as if nothing were remembered."""
+    kept, table._paint = table._paint, CasePaint(table.get_component_rich_style)
+    table._styles_cache.clear()
+    table._paint.laid(None, table.columns, table.scrollable_content_region.width)
+    try:
+        lines = table._styles_cache.render_widget(table, table.size.region)
+        return [list(line.simplify()) for line in lines]
+    finally:
+        table._paint = kept
+
+
+async def test_what_is_remembered_is_what_would_be_painted(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    """Whatever has changed since: rows, cursor, marks, focus, order, size, colours."""
+    async with take_seat(filled) as seat:
+        await to_register(seat)
+        table = seat.app.screen.query_one(CaseTable)
+        seen = []
+        for key in ("j", "space", "slash", "=2026", "=-0", "down", "Z", "j", "120"):
+            if key.isdigit():
+                await seat.resize((int(key), 40))
+            elif key.startswith("="):
+                await seat.write(key[1:])
+            else:
+                await seat.press(key)
+            seen.append(painted(table))
+            assert seen[-1] == painted_by_the_framework(table), key
+        seat.app.theme = next(name for name in THEMES if name != seat.app.theme)
+        await seat.settle()
+        assert painted(table) == painted_by_the_framework(table)
+        seen.append(painted(table))
+        same = [n for n, (before, after) in enumerate(pairwise(seen)) if before == after]
+        assert not same  # it did change each time
 
 
 @pytest.mark.parametrize("width", [20, 78, 80, 99, 100, 120, 139, 140, 200])

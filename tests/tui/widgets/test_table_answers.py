@@ -137,7 +137,7 @@ async def test_who_gives_no_answer_is_asked_once(
     async with take_seat(empty_register_file) as seat:
         table = seat.app.screen.query_one(CaseTable)
         table.display = True
-        for known, then in ((0, [0]), (PAGE, [0, 400])):
+        for known, then in ((0, [0]), (PAGE, [0, 450])):
             asked.clear()
             listing = Listing(partial(rows, known))
             table.show(lambda listing=listing: listing)  # type: ignore[misc]

@@ -52,6 +52,15 @@ class LookedThrough(RowWork):
         """Whether the list has been asked for what the page is to show."""
         return self._looked == self._wanted
 
+    @property
+    def expecting(self) -> bool:
+        """What is typed is painted with what it finds."""
+        return self.desk.is_open and self.is_mounted and not (self.settled and self.table.answered)
+
+    @on(CaseTable.Loaded)
+    def found_it(self) -> None:
+        self.paint_soon()
+
     def show_again(self, keep: int | None) -> None:
         self.look(keep)
 
