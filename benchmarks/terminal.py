@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
 import select
 import struct
 import subprocess
+import sys
 import tempfile
 import termios
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from queue import Empty, SimpleQueue
+from threading import Thread
 
 import pyte
 
 PATIENCE = 60.0
 PIECE = 1 << 16
+LATE_AT_MOST = 0.0002
+"""Seconds that drawing may keep the interpreter from what has just come."""
 
 
 def started(command: Sequence[str], size: tuple[int, int]) -> tuple[subprocess.Popen[bytes], int]:
@@ -83,8 +89,8 @@ Shown = Callable[["Seat"], bool]
 class Seat:
     """A program that is typed into. What it paints is read piece by piece, each with its moment.
 
-    The pieces are drawn (by pyte) only when nothing more is coming for the time being: drawing would
-    make the moments late.
+    A thread reads: drawing the pieces (by pyte, in Python) would make those that come meanwhile late,
+    and a program that writes more than a terminal holds would wait for it.
     """
 
     def __init__(self, command: Sequence[str], size: tuple[int, int]) -> None:
@@ -93,7 +99,15 @@ class Seat:
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
         self._pressed = time.perf_counter()
-        self._pieces: list[tuple[float, bytes]] = []
+        self._pieces: SimpleQueue[tuple[float, bytes]] = SimpleQueue()
+        sys.setswitchinterval(LATE_AT_MOST)
+        self._reader = Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        with contextlib.suppress(OSError):  # the program has ended
+            while piece := os.read(self._end, PIECE):
+                self._pieces.put((time.perf_counter(), piece))
 
     @property
     def text(self) -> str:
@@ -117,16 +131,13 @@ class Seat:
 
     def until(self, shown: Shown, patience: float = PATIENCE) -> float:
         """Milliseconds from the last key to the piece of output after which `shown` holds."""
-        end = time.perf_counter() + patience
         at = self._pressed
         while not shown(self):
-            if time.perf_counter() > end:
-                raise TimeoutError(f"never shown:\n{self.text}")
-            if not self._pieces:
-                self._listen(0.002, max(end - time.perf_counter(), 0))
-            if self._pieces:
-                at, piece = self._pieces.pop(0)
-                self._stream.feed(piece)
+            try:
+                at, piece = self._pieces.get(timeout=patience)
+            except Empty:
+                raise TimeoutError(f"never shown:\n{self.text}") from None
+            self._stream.feed(piece)
         return (at - self._pressed) * 1000
 
     def shows(self, *texts: str) -> float:
@@ -138,12 +149,13 @@ class Seat:
         more comes for `quiet` seconds."""
         lines = range(self.size[1]) if lines is None else lines
         last, before = self._pressed, self.painted(lines)
-        while self._pieces or self._listen(quiet, quiet):
-            at, piece = self._pieces.pop(0)
-            self._stream.feed(piece)
-            now = self.painted(lines)
-            if now != before:
-                last, before = at, now
+        with contextlib.suppress(Empty):
+            while True:
+                at, piece = self._pieces.get(timeout=quiet)
+                self._stream.feed(piece)
+                now = self.painted(lines)
+                if now != before:
+                    last, before = at, now
         return (last - self._pressed) * 1000
 
     def idle(self, seconds: float = 0.3) -> None:
@@ -159,18 +171,10 @@ class Seat:
             fields = told.read().rpartition(")")[2].split()
         return int(fields[11]) + int(fields[12])
 
-    def _listen(self, quiet: float, patience: float) -> bool:
-        """Take what comes, until nothing has come for `quiet` seconds."""
-        wait = patience
-        while select.select([self._end], [], [], wait)[0]:
-            piece = os.read(self._end, PIECE)
-            self._pieces.append((time.perf_counter(), piece))
-            wait = min(quiet, 0.002)
-        return bool(self._pieces)
-
     def close(self) -> None:
         self.process.kill()
         self.process.wait()
+        self._reader.join()
         os.close(self._end)
 
 
