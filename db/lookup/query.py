@@ -124,6 +124,7 @@ def terms_of(line: str) -> tuple[Term, ...]:
     return tuple(term for term in terms if term is not None)[:MOST_TERMS]
 
 
+@lru_cache(maxsize=64)  # a word stays while the next one is typed, and is read for its marks too
 def make_term(word: str) -> Term | None:
     """A word as a term; None when it holds nothing that is searched (punctuation only)."""
     text = folded(word[: 4 * LONGEST_TERM])[:LONGEST_TERM]

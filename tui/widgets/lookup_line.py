@@ -94,6 +94,8 @@ class LookupBar(GoesOn, Horizontal):
     def __init__(self) -> None:
         super().__init__(id="lookup-bar")
         self.chips: list[str] = []
+        self.line = LookupLine(placeholder="编号、姓名、内容、文号、承办人；拼音均可", id="lookup")
+        self._shown_chips, self._count = PlainText(id="chips"), PlainText(id="count")
         self.turn = 0
         """How often something else has been looked for."""
         self._tells_filters = False
@@ -102,13 +104,9 @@ class LookupBar(GoesOn, Horizontal):
 
     def compose(self) -> ComposeResult:
         yield PlainText("查找", id="lookup-label")
-        yield PlainText(id="chips")
-        yield LookupLine(placeholder="编号、姓名、内容、文号、承办人；拼音均可", id="lookup")
-        yield PlainText("", id="count")
-
-    @property
-    def line(self) -> LookupLine:
-        return self.query_one(LookupLine)
+        yield self._shown_chips
+        yield self.line
+        yield self._count
 
     @property
     def words(self) -> str:
@@ -119,10 +117,9 @@ class LookupBar(GoesOn, Horizontal):
         """At the end of the line. Its room grows and never shrinks: else each count would lay the
         page anew.
         """
-        count = self.query_one("#count", PlainText)
         self._room = max(self._room, width_of(said) + self.APART)
-        count.styles.width = self._room
-        count.say(said)
+        self._count.styles.width = self._room
+        self._count.say(said)
 
     def look_for(self, words: str) -> None:
         """Look for something else altogether."""
@@ -215,8 +212,8 @@ class LookupBar(GoesOn, Horizontal):
         parts: list[Part] = []
         for word in self.chips:
             parts += [(f"[{clip(_label(word), self.CHIP_WIDTH)}]", "bold $accent"), " "]
-        self.query_one("#chips", PlainText).say(*parts)
-        self.query_one("#chips").styles.width = sum(
+        self._shown_chips.say(*parts)
+        self._shown_chips.styles.width = sum(
             width_of(part if isinstance(part, str) else part[0]) for part in parts
         )
         self.turn += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from textual import on
 
@@ -39,7 +40,7 @@ class LookedThrough(RowWork):
             self.table.unmark()
             self.flash(f"换了查找，{marked} 件的标记已清除。")
 
-    @property
+    @cached_property  # asked for many times at every key
     def bar(self) -> LookupBar:
         return self.query_one(LookupBar)
 

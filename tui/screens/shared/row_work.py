@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -45,7 +46,7 @@ class RowWork(DeskScreen[None]):
         self._last: tuple[EventKind, tuple[Recorded, ...]] | None = None  # recorded from this list
         self._copied: str | None = None  # whose number is in the clipboard
 
-    @property
+    @cached_property
     def table(self) -> CaseTable:
         return self.query_one(CaseTable)
 
