@@ -76,7 +76,7 @@ class EmptyPage(Screen[None]):
 
 class BareDesk(App[None]):
     CSS = "Input { height: 1; border: none; } BareList { height: 1fr; }"
-    BINDINGS: ClassVar = [("n", "empty"), ("slash", "line")]
+    BINDINGS: ClassVar = [("n", "empty"), ("slash", "line"), ("escape", "clear")]
 
     def __init__(self, register: str) -> None:
         super().__init__()
@@ -99,6 +99,9 @@ class BareDesk(App[None]):
 
     def action_line(self) -> None:
         self.query_one(Input).focus()
+
+    def action_clear(self) -> None:
+        self.query_one(Input).value = ""
 
     def action_empty(self) -> None:
         self.push_screen(EmptyPage())

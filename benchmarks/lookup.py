@@ -8,6 +8,7 @@ framework cost both alike is in both.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -67,13 +68,17 @@ def _keys(path: Path, cases: int, lines: list[str], at_most: float) -> Iterator[
     ours: list[float] = []
     pairs: list[tuple[float, float]] = []
     worst = ""
+    with closing(bare_index.bare(path)) as db:
+        floors = {
+            line: [row[0] for row in bare_index.found(db, line, LOOKED_AT)] for line in wanted
+        }
     with ours_at_the_list(path) as desk, bare_at_the_list(path) as bare:
         for seat in (desk, bare):
             seat.press("/")
             seat.at_rest(0.1)
         before = ""
         for line in lines:
-            if not (before and line.startswith(before)):
+            if before and not line.startswith(before):
                 _empty(desk, bare)
             keys = line[len(before) :] if line.startswith(before) else line
             before = line
@@ -81,7 +86,7 @@ def _keys(path: Path, cases: int, lines: list[str], at_most: float) -> Iterator[
             if took > max(ours, default=0.0):
                 worst = line
             ours.append(took)
-            floor = _typed(bare, keys, 0, lambda _: True)
+            floor = _typed(bare, keys, 0, _bare_rows(floors[line]))
             if is_bare(line) and wanted[line]:
                 pairs.append((took, floor))
     where = f"{cases:,} cases"
@@ -114,8 +119,8 @@ def _typed(seat: Seat, keys: str, line: int, rows: Shown) -> float:
     """Milliseconds from a key until the line it goes into has changed, the rows asked for stand
     there, and none of them changes any more."""
     listed = range(line + 1, seat.size[1] - 1)
-    before = seat.painted([line])
     seat.press(keys)
+    before = seat.painted([line])
     took = seat.until(lambda seat: seat.painted([line]) != before and rows(seat))
     return max(took, seat.at_rest(QUIET, listed))
 
@@ -126,11 +131,19 @@ def _rows(wanted: list[str]) -> Shown:
     def shown(seat: Seat) -> bool:
         if not wanted:
             return "没有找到" in seat.text
-        lines = [seat.line(FIRST_ROW + n)[1:10] for n in range(LOOKED_AT)]
-        few = wanted + [""] * (LOOKED_AT - len(wanted))
-        return all(_is_shown(number, line.strip()) for number, line in zip(few, lines, strict=True))
+        return _stand_there(wanted, [seat.line(FIRST_ROW + n)[1:10] for n in range(LOOKED_AT)])
 
     return shown
+
+
+def _bare_rows(wanted: list[str]) -> Shown:
+    """The same in the bare list, right below its line."""
+    return lambda seat: _stand_there(wanted, [seat.line(1 + n)[:9] for n in range(LOOKED_AT)])
+
+
+def _stand_there(wanted: list[str], lines: list[str]) -> bool:
+    few = wanted + [""] * (LOOKED_AT - len(wanted))
+    return all(_is_shown(number, line.strip()) for number, line in zip(few, lines, strict=True))
 
 
 def _is_shown(number: str, told: str) -> bool:

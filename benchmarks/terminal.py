@@ -126,6 +126,9 @@ class Seat:
         )
 
     def press(self, keys: str) -> None:
+        """Type them, once all that came before is drawn: it is no answer to them."""
+        while not self._pieces.empty():
+            self._stream.feed(self._pieces.get()[1])
         self._pressed = time.perf_counter()
         os.write(self._end, keys.encode())
 
