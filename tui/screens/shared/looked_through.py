@@ -56,7 +56,8 @@ class LookedThrough(RowWork):
     @property
     def expecting(self) -> bool:
         """What is typed is painted with what it finds."""
-        return self.desk.is_open and self.is_mounted and not (self.settled and self.table.answered)
+        writing = self.desk.is_open and self.focused is not None and self.writing
+        return writing and not (self.settled and self.table.answered)
 
     @on(CaseTable.Loaded)
     def found_it(self) -> None:
