@@ -63,9 +63,6 @@ def _register_screen() -> Screen[Any]:
 
 
 DAY_CHECK_SECONDS = 30
-SWITCH = 0.001
-"""Seconds after which the interpreter is given to whoever waits for it: the thread that reads a key,
-the one that writes what is painted. (Python's own are five times as many.)"""
 
 
 class TaizhangApp(OpeningDesk):
@@ -388,7 +385,6 @@ def open_desk(office: Office, forerunner: Forerunner | None = None) -> int:
         return 2
     watch_strays()
     ask_the_terminal()
-    sys.setswitchinterval(SWITCH)
     app = TaizhangApp(office, forerunner=forerunner)
     app.run()
     gc.unfreeze()  # a question that was being asked still holds its connection: it is let go of
