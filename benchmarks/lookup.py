@@ -30,6 +30,8 @@ WORST = 100.0
 LOOKED_AT = 8
 QUIET = 0.03
 """Seconds without output after which what a key set off is painted."""
+COUNTING = 0.12
+"""Seconds within which our desk begins to count, once it has painted its rows."""
 COUNTED = ("的", "2024", "状态:已办结")
 COUNT_AT_MOST = 200.0
 
@@ -87,6 +89,7 @@ def _keys(path: Path, cases: int, lines: list[str], at_most: float) -> Iterator[
             if took > max(ours, default=0.0):
                 worst = line
             ours.append(took)
+            desk.idle(COUNTING)  # what it counts afterwards is no burden of the bare desk's
             floor = _typed(bare, keys, 0, _bare_rows(floors[line]))
             if is_bare(line) and wanted[line]:
                 pairs.append((took, floor))
