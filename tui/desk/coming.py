@@ -91,9 +91,6 @@ class ComesWhole(_Screen):
             self.come()
 
     def on_idle(self) -> None:
-        if self._paints_soon and not self.expecting and not at_work(self):
-            self._paints_soon = False
-            self._on_timer_update()
         if self.held and not self._coming and self._patience is not None and self.whole:
             self._coming = True
             self._come_when_at_rest()
@@ -164,7 +161,16 @@ class ComesWhole(_Screen):
     def paint_soon(self) -> None:
         """What was asked for has come: paint it once all have heard of it, without waiting for the
         framework's next moment to paint."""
-        self._paints_soon = True
+        if not self._paints_soon:
+            self._paints_soon = True
+            self._paint_when_at_rest()
+
+    def _paint_when_at_rest(self) -> None:
+        if at_work(self):
+            asyncio.get_running_loop().call_soon(self.call_later, self._paint_when_at_rest)
+        else:
+            self._paints_soon = False
+            self._on_timer_update()
 
     def _on_timer_update(self) -> None:
         if not self.held and not self._is_put_off():
