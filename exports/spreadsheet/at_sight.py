@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Protocol
 from xml.parsers import expat
 
@@ -22,7 +23,11 @@ _CELL = (
 )
 _CELLS = re.compile(_CELL)
 _ROW = re.compile(
-    rb'<row r="([0-9]{1,7})"([^<>]*)>((?:%b)*+)</row>' % re.sub(rb"\((?!\?)", b"(?:", _CELL)
+    rb'<row r="([0-9]{1,7})"([^<>]{0,400})>((?:%b)*+)</row>' % re.sub(rb"\((?!\?)", b"(?:", _CELL)
+)
+_TOLD_OF_ROW = re.compile(rb' ([A-Za-z]{1,20}|x14ac:dyDescent)="[0-9A-Za-z.: -]{0,40}"')
+_EXCEL_S_OWN = re.compile(
+    rb'(?:<\?xml[^<>?]*\?>)?\s*<worksheet(?:\s+[\w:.-]+="[^<>"]*")*?\s+xmlns:x14ac="'
 )
 _OTHERWISE = re.compile(rb"<[!?]|xmlns")
 _UTF_8 = re.compile(rb'\s*(?:<\?xml[^<>?]*encoding=["\'](?i:utf-8)["\'][^<>?]*\?>|(?!<\?xml))')
@@ -54,6 +59,8 @@ class AtSight:
         self._rows = rows
         self._held = b""
         self._begun = self._ended = False
+        self._excel_s = False
+        """Whether the namespace of what Excel adds to rows is declared."""
 
     def rest(self, piece: bytes) -> Iterator[bytes]:
         """What of a piece the parser is to read; after each, it must have. An empty one is the end."""
@@ -63,10 +70,10 @@ class AtSight:
             at = held.find(_BEGIN) + len(_BEGIN)
             head, held = held[:at], held[at:]
             yield head
-            usual = head.count(b"sheetData") == 1 and _UTF_8.match(
-                head.removeprefix(b"\xef\xbb\xbf")
-            )
+            head = head.removeprefix(b"\xef\xbb\xbf")
+            usual = head.count(b"sheetData") == 1 and _UTF_8.match(head)
             self._ended = not (usual and self._rows.in_data)
+            self._excel_s = _EXCEL_S_OWN.match(head) is not None
         end = held.rfind(_END) + len(_END)
         lasts = not piece or len(held) > _LONGEST or _OTHERWISE.search(held)
         self._ended = self._ended or bool(lasts)
@@ -84,7 +91,7 @@ class AtSight:
         run: list[tuple[bytes, list[Cell]]] = []
         while at < len(rows):
             found = _ROW.match(rows, at)
-            if found is not None and b"hidden" not in found[2]:
+            if found is not None and _is_usual(found[2], self._excel_s):
                 run.append((found[1], _CELLS.findall(found[3])))
                 at = found.end()
                 continue
@@ -107,6 +114,15 @@ class AtSight:
         for number, cells in run:
             self._rows.take(number, cells, told)
         return True
+
+
+@lru_cache(maxsize=1024)
+def _is_usual(told: bytes, excel_s: bool) -> bool:
+    """Whether what a row says of itself besides its number is XML, and not that nobody sees it."""
+    names = [b"r", *_TOLD_OF_ROW.findall(told)]
+    if _TOLD_OF_ROW.sub(b"", told).strip(b" ") or len(set(names)) < len(names):
+        return False
+    return b"hidden" not in names and (excel_s or b"x14ac:dyDescent" not in names)
 
 
 def _read(raw: Sequence[bytes]) -> list[str] | None:

@@ -38,6 +38,8 @@ CELLS = (
     '<c r="{}" s="1"/>',
     "<c><v>7</v></c>",
 )
+EXCEL_S = '<row r="{0}" spans="1:3" x14ac:dyDescent="0.25">{1}</row>'
+"""Its prefix has a meaning only where the sheet declares it."""
 ROWS = (
     '<row r="{0}">{1}</row>',
     '<row r="{0}" spans="1:3" ht="15">{1}</row>',
@@ -52,6 +54,13 @@ ROWS = (
     '<x a="</row>"/><row r="{0}">{1}</row>',
     '<row r="{0}" a="<row r="{0}">{1}</row>"></row>',
     '</sheetData><sheetData><row r="{0}">{1}</row>',
+    '<row r="{0}" r="9">{1}</row>',
+    '<row r="{0}" ht="15" ht="16">{1}</row>',
+    '<row r="{0}" spans>{1}</row>',
+    '<row r="{0}"ht="15">{1}</row>',
+    '<row r="{0}" ht="&nbsp;">{1}</row>',
+    EXCEL_S,
+    '<row r="{0}" ht="15" >{1}</row>',
 )
 COLUMNS = ("A", "B", "C", "XFE")
 
@@ -119,27 +128,30 @@ def test_each_way_of_writing_among_usual_rows(
             assert at_once == read(path), form
 
 
+@pytest.mark.parametrize("row", [ROWS[0], EXCEL_S])
 @pytest.mark.parametrize(
     "before",
     [
         '<?xml version="1.0" encoding="us-ascii"?>',
         "<!-- <sheetData> -->",
+        '<!-- <worksheet xmlns:x14ac="urn:x14ac"> -->',
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n',
     ],
 )
 def test_what_stands_before_them_decides(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, row: str
 ) -> None:
-    sheet = ROWS[0].format(1, CELLS[0].format("A1"))
+    sheet = row.format(1, CELLS[0].format("A1"))
     path = written(tmp_path / "a.xlsx", Parts(sheet=sheet, before=before))
     at_once = read(path)
     monkeypatch.setattr(read_book, "AtSight", ByTheParser)
     assert at_once == read(path)
 
 
-def test_usual_rows_are_read_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sheet = "".join(ROWS[1].format(n, CELLS[0].format(f"A{n}")) for n in range(1, 50))
-    path = written(tmp_path / "a.xlsx", Parts(sheet=sheet))
+@pytest.mark.parametrize("row", [ROWS[0], ROWS[1], EXCEL_S])
+def test_usual_rows_are_read_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str) -> None:
+    sheet = "".join(row.format(n, CELLS[0].format(f"A{n}")) for n in range(1, 50))
+    path = written(tmp_path / "a.xlsx", Parts(sheet=sheet, root=' xmlns:x14ac="urn:x14ac"'))
     taken: list[int] = []
     take = at_sight.AtSight._take
 

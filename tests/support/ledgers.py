@@ -85,6 +85,7 @@ class Parts:
     strings: str = "<sst/>"
     styles: str = "<styleSheet/>"
     before: str = ""
+    root: str = ""
     since_1904: bool = False
     packing: int = zipfile.ZIP_DEFLATED
     encoding: str = "utf-8"
@@ -131,7 +132,7 @@ def written(path: Path, parts: Parts) -> Path:
         '<sheets><sheet name="台账" sheetId="1" r:id="worksheet"/></sheets></workbook>',
         "xl/styles.xml": parts.styles.replace("<styleSheet", f"<styleSheet {_MAIN}"),
         "xl/sharedStrings.xml": parts.strings.replace("<sst", f"<sst {_MAIN}"),
-        "xl/worksheets/sheet1.xml": f"{parts.before}<worksheet {_MAIN}>"
+        "xl/worksheets/sheet1.xml": f"{parts.before}<worksheet {_MAIN}{parts.root}>"
         f"<sheetData>{parts.sheet}</sheetData></worksheet>",
     }
     with zipfile.ZipFile(path, "w", parts.packing) as archive:
