@@ -27,8 +27,12 @@ Stored = namedtuple("Stored", _COLUMNS)  # type: ignore[misc]
 ALL = f"SELECT {', '.join(_COLUMNS)} FROM events"
 _OF_CASE = f"{ALL} WHERE case_id = :case ORDER BY id"
 _OF_NUMBER = f"{ALL} WHERE case_id = (SELECT id FROM cases WHERE number = :number) ORDER BY id"
+_LAST = 500
+"""Records looked through for the newest moment: behind a clock that has been set back on the very day
+that of the last one is an earlier one."""
 _NEWEST: Question = (
-    f"SELECT recorded_at FROM events ORDER BY {RECORDED_DAY} DESC, id DESC LIMIT 1",
+    "SELECT max(recorded_at) FROM (SELECT recorded_at FROM events"
+    f" ORDER BY {RECORDED_DAY} DESC, id DESC LIMIT {_LAST}) AS last",
     {},
 )
 AT_ONCE = 1000
@@ -98,10 +102,10 @@ def histories_of(connection: Connection, query: Select[Any]) -> Iterator[tuple[i
 def recorded_later(tx: Transaction) -> datetime | None:
     """The moment of the newest record, if the clock shows an earlier one: it has been set back.
 
-    It is the last one of the latest day. A record whose moment is none is for `verify` to name.
+    It is among the last ones of the latest day. A record whose moment is none is for `verify` to name.
     """
     (rows,) = tx.ask(_NEWEST)
-    stored = rows[0][0] if rows else None
+    ((stored,),) = rows
     if not isinstance(stored, str) or stored <= moment.stamp(tx.now + LEEWAY):
         return None
     try:
