@@ -65,6 +65,14 @@ class Drawn(_Widget):
             return [strip.crop(*crop.column_span) for strip in strips]
         return strips
 
+    def render_line(self, y: int) -> Strip:
+        """A line without what stands around the text: the framework asks for it under the mouse."""
+        if self._lines is not None and not self._lines:
+            return super().render_line(y)
+        around = self.styles.padding
+        line = self.render_lines(Region(0, y + around.top, self.outer_size.width, 1))[0]
+        return line.crop(around.left, around.left + self.content_size.width)
+
     def _line_strips(self, wanted: Iterable[int]) -> dict[int, Strip]:
         """Lines of the widget, from its left edge to its right."""
         under, over = self.background_colors

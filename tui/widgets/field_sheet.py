@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from db.words.text import one_line
+from tui.desk.framework import is_stale
 from tui.desk.going_on import GoesOn
 from tui.text.cells import fit, plain_quotes, width_of
 from tui.widgets.choice_lines import ChoiceLines
@@ -59,7 +60,9 @@ class FieldSheet(GoesOn, Drawn, Widget):
         """The field whose choices are listed."""
         self.choices = ChoiceLines()
         self._wide = False  # as the window is
+        self._pressed: tuple[Field | None, int | None] = None, None  # what the mouse went down on
         self._places: dict[Field, Place] = {}
+        self._arranged = self._places
         self._drawn: dict[Field, tuple[object, list[Content]]] = {}
 
     # -- which fields -----------------------------------------------------------------------
@@ -148,20 +151,24 @@ class FieldSheet(GoesOn, Drawn, Widget):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """What is drawn takes the cursor as if it were an input."""
+        self._pressed = self.choosing, self._choice_at(event)
         y = event.screen_y - self.region.y
         for field, place in list(self._places.items()):
             if place.top <= y < place.top + place.height:
                 self.screen.set_focus(field.input, scroll_visible=False)
 
     def on_click(self, event: events.Click) -> None:
-        """A choice is taken."""
-        place = self._places.get(self.choosing) if self.choosing else None
-        if self.choosing is None or place is None:
-            return
-        at = self.choices.at(event.screen_y - self.region.y - place.choices.y)
-        if at is not None:
+        """A choice is taken, if it stood there already when the mouse went down: what the cursor goes
+        into lists its own under the mouse.
+        """
+        at = self._choice_at(event)
+        if self.choosing is not None and at is not None and self._pressed == (self.choosing, at):
             self.choosing.take(at)
             self.post_message(self.Done())
+
+    def _choice_at(self, event: events.MouseEvent) -> int | None:
+        place = self._places.get(self.choosing) if self.choosing else None
+        return self.choices.at(event.screen_y - self.region.y - place.choices.y) if place else None
 
     # -- where everything stands ------------------------------------------------------------
 
@@ -196,6 +203,9 @@ class FieldSheet(GoesOn, Drawn, Widget):
     def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
         """Where the inputs and the choices are."""
         self._lay(size)
+        if self._places != self._arranged and not is_stale(self):
+            self.refresh()  # it may have been drawn since it asked for another layout
+        self._arranged = self._places
         placed: list[tuple[Widget, Region]] = [
             (field.taker, place.input) for field, place in self._places.items() if field.taker
         ]
