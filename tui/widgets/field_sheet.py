@@ -182,15 +182,20 @@ class FieldSheet(GoesOn, Drawn, Widget):
         seen = self.screen.find_widget(self).visible_region
         return seen.y <= self.region_of(field).y < seen.bottom
 
-    def see(self, field: Field) -> None:
-        """Scroll it into sight, if any of it is not."""
-        body, place = self.parent, self._places.get(field)
-        if place is None or not isinstance(body, Widget):
+    def keep_in_sight(self) -> None:
+        """Scroll the field that the cursor is in into sight, if any of it is not: what stands above it
+        or in it takes other lines, or the window has.
+        """
+        field, body = self.holder(self.screen.focused), self.parent
+        place = self._places.get(field) if field else None
+        if field is None or place is None or not isinstance(body, Widget):
             return
         apart = int(field.spec.apart)
         lines = Region(0, place.top - apart, self.size.width, place.height + apart)
         if not body.scrollable_content_region.at_offset(body.scroll_offset).contains_region(lines):
-            body.scroll_to_region(lines, center=True, origin_visible=True)
+            body.scroll_to_region(
+                lines, center=True, origin_visible=True, animate=False, immediate=True
+            )
 
     def _room(self, width: int) -> int:
         """Cells that something has beside the labels."""
@@ -203,9 +208,11 @@ class FieldSheet(GoesOn, Drawn, Widget):
     def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
         """Where the inputs and the choices are."""
         self._lay(size)
-        if self._places != self._arranged and not is_stale(self):
-            self.refresh()  # it may have been drawn since it asked for another layout
-        self._arranged = self._places
+        if self._places != self._arranged:
+            self._arranged = self._places
+            self.call_after_refresh(self.keep_in_sight)
+            if not is_stale(self):
+                self.refresh()  # it may have been drawn since it asked for another layout
         placed: list[tuple[Widget, Region]] = [
             (field.taker, place.input) for field, place in self._places.items() if field.taker
         ]

@@ -163,16 +163,14 @@ class FormScreen(DeskScreen[ScreenResultType]):
         from_app_focus: bool = False,
     ) -> None:
         """The cursor goes into a field's input, which may only be made now."""
-        field = widget if isinstance(widget, Field) else None
+        into_field = isinstance(widget, Field)
         taker = widget.input if isinstance(widget, Field) else widget
-        laid = field is None or bool(taker and taker.size)
-        super().set_focus(taker, scroll_visible and laid, from_app_focus)
-        if field is not None and scroll_visible and not laid:
-            self.call_after_refresh(self._see, field)
+        super().set_focus(taker, scroll_visible and not into_field, from_app_focus)
+        if into_field and scroll_visible:
+            self.sheet.call_after_refresh(self.sheet.keep_in_sight)
 
-    def _see(self, field: Field) -> None:
-        if field.holds(self.focused):
-            self.sheet.see(field)
+    def on_resize(self) -> None:
+        self.sheet.call_after_refresh(self.sheet.keep_in_sight)
 
     def focus_next(self, selector: str | type[Widget] = "*") -> Widget | None:
         """Tab goes through the fields, and from the last to the first."""

@@ -1,0 +1,38 @@
+"""The field that the cursor is in can be seen, with what may be chosen in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.seat import NARROW, Seat, SeatMaker
+from tui.screens.shared.form import FormScreen
+from tui.widgets.plain_fields import PlainScroll
+
+
+def seen(seat: Seat, *texts: str) -> None:
+    page = seat.app.screen
+    assert isinstance(page, FormScreen)
+    assert page.current is not None
+    body = page.query_one(PlainScroll).region
+    assert body.contains_region(page.current.region), page.current.spec.label
+    assert all(text in seat.text for text in texts), seat.text
+
+
+async def test_a_field_is_seen_in_a_window_that_has_become_low(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    """And when the choices above it have gone, and gone to once more."""
+    async with take_seat(filled, NARROW) as seat:
+        await seat.press("n", "shift+tab", "shift+tab")
+        seen(seat)
+        await seat.resize((60, 15))
+        seen(seat)
+        for _ in range(2):
+            await seat.press("f10", "tab")
+            seen(seat, "自然人", "6  其他")
+            await seat.press("tab", "tab")
+            seen(seat, "7  口头")
+            await seat.press("tab")
+            seen(seat)
+        await seat.press("shift+tab")
+        seen(seat, "7  口头")
