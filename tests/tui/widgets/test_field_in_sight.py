@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.support.seat import NARROW, Seat, SeatMaker
+from tests.support.seat import NARROW, WIDE, Seat, SeatMaker
+from tests.support.walk import to_register
 from tui.screens.shared.form import FormScreen
 from tui.widgets.plain_fields import PlainScroll
 
@@ -36,3 +37,17 @@ async def test_a_field_is_seen_in_a_window_that_has_become_low(
             seen(seat)
         await seat.press("shift+tab")
         seen(seat, "7  口头")
+
+
+async def test_as_many_choices_are_listed_as_the_window_is_high(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    async with take_seat(filled, NARROW) as seat:
+        await to_register(seat)
+        await seat.press("d")
+        seen(seat, "3.3.6")
+        assert "3.3.7" not in seat.text
+        await seat.resize(WIDE)
+        seen(seat, "3.6.3")
+        await seat.resize(NARROW)
+        assert "3.3.7" not in seat.text

@@ -170,6 +170,10 @@ class FormScreen(DeskScreen[ScreenResultType]):
             self.sheet.call_after_refresh(self.sheet.keep_in_sight)
 
     def on_resize(self) -> None:
+        self.call_later(self._fit)  # the page hears only then that it is a wide or a high one
+
+    def _fit(self) -> None:
+        self.sheet.refresh(layout=True)
         self.sheet.call_after_refresh(self.sheet.keep_in_sight)
 
     def focus_next(self, selector: str | type[Widget] = "*") -> Widget | None:
