@@ -25,6 +25,7 @@ from tui.widgets.choice_lines import ChoiceLines
 from tui.widgets.drawn import Drawn
 from tui.widgets.field import Field, Taker
 from tui.widgets.plain import Entry, broken, content_of
+from tui.widgets.plain_fields import PlainScroll
 
 LABEL, BRIEF, WIDEST, BESIDE = 16, 20, 100, 78
 """Cells of a label, of a short field, of the widest field, of the widest text beside a short one."""
@@ -334,3 +335,14 @@ class FieldSheet(GoesOn, Drawn, Widget):
                 parts.append(said[hint])
             yield Content("").join(parts)
             parts, at = [], 0
+
+
+class SheetPane(PlainScroll):
+    """What a sheet scrolls in. It becomes lower when the window does, or when more is said under it."""
+
+    def __init__(self, sheet: FieldSheet) -> None:
+        super().__init__(sheet, id="form-body", can_focus=False)
+        self._sheet = sheet
+
+    def on_resize(self) -> None:
+        self._sheet.call_after_refresh(self._sheet.keep_in_sight)

@@ -51,3 +51,15 @@ async def test_as_many_choices_are_listed_as_the_window_is_high(
         seen(seat, "3.6.3")
         await seat.resize(NARROW)
         assert "3.3.7" not in seat.text
+
+
+async def test_a_field_is_seen_when_more_is_said_under_the_form(
+    take_seat: SeatMaker, filled: Path
+) -> None:
+    async with take_seat(filled, NARROW) as seat:
+        await seat.press("n", "shift+tab")
+        page = seat.app.screen
+        assert isinstance(page, FormScreen)
+        page._foot("一\n二\n三\n四\n五\n六")
+        await seat.settle()
+        seen(seat, "六")

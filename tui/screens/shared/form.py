@@ -24,9 +24,8 @@ from tui.screens.shared.keeping import SECONDS, Keeper
 from tui.screens.shared.windows import confirm
 from tui.text.cells import plain_quotes
 from tui.widgets.field import Field
-from tui.widgets.field_sheet import FieldSheet
+from tui.widgets.field_sheet import FieldSheet, SheetPane
 from tui.widgets.plain import Part, PlainText
-from tui.widgets.plain_fields import PlainScroll
 
 if TYPE_CHECKING:
     from db.calendar.workdays import WorkCalendar
@@ -58,7 +57,7 @@ class FormScreen(DeskScreen[ScreenResultType]):
         self._stop: Stop | None = None  # while long work runs that can be stopped
 
     def body(self) -> Iterable[Widget]:
-        yield PlainScroll(self.sheet, id="form-body", can_focus=False)
+        yield SheetPane(self.sheet)
         yield PlainText(id="form-foot")
 
     async def lay(self, specs: Sequence[FieldSpec], calendar: WorkCalendar) -> None:
@@ -174,7 +173,6 @@ class FormScreen(DeskScreen[ScreenResultType]):
 
     def _fit(self) -> None:
         self.sheet.refresh(layout=True)
-        self.sheet.call_after_refresh(self.sheet.keep_in_sight)
 
     def focus_next(self, selector: str | type[Widget] = "*") -> Widget | None:
         """Tab goes through the fields, and from the last to the first."""
