@@ -31,6 +31,8 @@ Typed = events.Key | events.Paste
 
 AT_MOST = 3.0
 """Seconds a key waits for a page to be ready, or for a lost one before it."""
+OPENING_AT_MOST = 30.0
+"""Seconds it waits for a register that is being opened, on a slow disk or a busy machine."""
 STEP = 0.02
 GIVEN_UP = "这里还没读出来，按键没有采用。"
 
@@ -49,7 +51,7 @@ class _Postponed(NamedTuple):
     page: Screen[Any]
     settled: Callable[[], bool]
     act: Callable[[], None]
-    until: float
+    since: float
 
 
 class TypeAheadDesk(GoesOn, Desk):
@@ -91,8 +93,7 @@ class TypeAheadDesk(GoesOn, Desk):
         if settled():
             act()
         else:
-            until = monotonic() + AT_MOST
-            self._postponed = _Postponed(self.screen, settled, act, until)
+            self._postponed = _Postponed(self.screen, settled, act, monotonic())
             self.set_timer(STEP, self._try_again)
 
     def press_next(self, *keys: str) -> None:
@@ -117,7 +118,7 @@ class TypeAheadDesk(GoesOn, Desk):
             self._postponed = None
             with going_on(postponed.page):
                 postponed.act()
-        elif monotonic() < postponed.until:
+        elif monotonic() - postponed.since < (AT_MOST if self.ahead is None else OPENING_AT_MOST):
             self.set_timer(STEP, self._try_again)
             return
         else:

@@ -228,6 +228,24 @@ async def test_what_is_not_read_in_time_gets_no_key(
         assert stack_of(seat.app)[-1] == "CaseScreen"
 
 
+async def test_a_key_waits_longer_for_a_register_that_is_being_opened(
+    take_seat: SeatMaker, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with take_seat(filled) as seat:
+        with monkeypatch.context() as patch:
+            patch.setattr(typeahead, "AT_MOST", 0.0)
+            patch.setattr(seat.app, "ahead", object())  # what was seen ahead is still shown
+            seat.burst("n", "王")
+            while seat.app._postponed is None:
+                await asyncio.sleep(0)
+            for _ in range(3):
+                seat.app._try_again()
+        await seat.settle()
+        assert stack_of(seat.app)[-1] == "IntakeScreen"
+        assert "没有采用" not in seat.text
+        assert "王" in seat.text
+
+
 async def test_a_lookup_that_fails_opens_nothing_of_what_was_shown_before(
     take_seat: SeatMaker, filled: Path, hold: Holder
 ) -> None:
