@@ -53,7 +53,7 @@ def main() -> int:
     lines: list[Line] = []
     try:
         for subject in asked.subjects or SUBJECTS:
-            lines += measured(subject, asked.quick)
+            measure(subject, asked.quick, lines)
     except KeyboardInterrupt:
         tell("stopped; this is what had been measured:")
         lines.append(Line("everything else", 0, fault="stopped"))
@@ -66,9 +66,8 @@ def main() -> int:
     return int(any(line.fault for line in lines))
 
 
-def measured(subject: str, quick: bool) -> list[Line]:
-    """The lines of a subject; where it fails, those until then and one that says so."""
-    lines: list[Line] = []
+def measure(subject: str, quick: bool, lines: list[Line]) -> None:
+    """Add the lines of a subject; where it fails, those until then and one that says so."""
     since = time.monotonic()
     tell(f"{subject} …")
     try:
@@ -80,7 +79,6 @@ def measured(subject: str, quick: bool) -> list[Line]:
         said = " ".join(str(fault).split()) or type(fault).__name__
         lines.append(Line(subject, 0, fault=said[:200]))
     tell(f"  {time.monotonic() - since:.0f} s")
-    return lines
 
 
 if __name__ == "__main__":

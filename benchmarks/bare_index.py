@@ -10,11 +10,12 @@ import sqlite3
 from pathlib import Path
 
 from db.lookup.query import terms_of
+from db.storage.lookup_index import FIELDS
 from db.storage.schema import LOOKUP
 
 ROWS = 50
 _COLUMNS = "number, received_on, applicant, subject, state"
-_SEARCHED = "number || ' ' || applicant || ' ' || subject"
+_SEARCHED = " || ' ' || ".join(f"coalesce({name}, '')" for name in FIELDS)
 Row = tuple[str, ...]
 
 

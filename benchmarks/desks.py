@@ -12,8 +12,6 @@ from benchmarks.terminal import Seat, fresh_home, seat
 ESCAPE = "\x1b[27u"  # as newer terminals send it: never taken for the beginning of another key
 DOWN, PAGE_DOWN, ENTER = "\x1b[B", "\x1b[6~", "\r"
 SIZE = (80, 24)
-FIRST_ROW = 3
-"""The line of our screen where the rows begin: below title, lookup and heading."""
 
 
 @contextmanager
