@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,19 @@ MADE_AT_MOST = 10_000
 APPLICANT, SOUGHT = "司徒独一", "孤本地图"
 TODAY = "2026-03-11"
 """The day on which everything is measured (TAIZHANG_TODAY)."""
+MADE = "2026-03-10"
+"""The day on which registers are made: what is recorded at noon would be told of as later than the
+next morning of the same day."""
+
+
+@contextmanager
+def the_day_before() -> Iterator[None]:
+    """A block in which registers are made, in this process and in those it begins."""
+    os.environ["TAIZHANG_TODAY"] = MADE
+    try:
+        yield
+    finally:
+        os.environ["TAIZHANG_TODAY"] = TODAY
 
 
 def of_cases(count: int) -> Path:
@@ -52,7 +66,8 @@ def _kept(name: str, make: Callable[[Path], None]) -> Path:
         FOLDER.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".draft")
         draft.unlink(missing_ok=True)
-        make(draft)
+        with the_day_before():
+            make(draft)
         draft.rename(path)
     return path
 
