@@ -22,7 +22,7 @@ from db.storage.register import Register
 from tests.support.at_once import count_found, open_register, page_of_found
 from tui.widgets.listing import PAGE
 
-KEYS, KEYS_QUICK = 1_000, 60
+KEYS, KEYS_QUICK = 1_000, 40
 SIZES = {100_000: 16.0, 1_000_000: 50.0}
 """Cases, and milliseconds at the 95th percentile that a key may take to painted rows."""
 SIZE_QUICK = 10_000

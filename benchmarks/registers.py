@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from datetime import date
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date, datetime, time
 from pathlib import Path
 
 from benchmarks.table import tell
 from db.law.event import Event
+from db.moment import Clock
+from db.opening import open_register
 from db.storage.lookup_index import FIELDS, bag
 from db.storage.register import Register
 from db.storage.schema import HEAD, LOOKUP
 from db.words.vocabulary import ApplicantKind, Channel, EventKind
-from tests.support.at_once import make_demo, new_case, open_register
+from tests.support.at_once import make_demo, new_case
+from tui.cli import environment
 
 FOLDER = Path("build/bench")
 MADE_AT_MOST = 10_000
@@ -23,19 +25,21 @@ MADE_AT_MOST = 10_000
 APPLICANT, SOUGHT = "司徒独一", "孤本地图"
 TODAY = "2026-03-11"
 """The day on which everything is measured (TAIZHANG_TODAY)."""
-MADE = "2026-03-10"
-"""The day on which registers are made: what is recorded at noon would be told of as later than the
-next morning of the same day."""
 
 
-@contextmanager
-def the_day_before() -> Iterator[None]:
-    """A block in which registers are made, in this process and in those it begins."""
-    os.environ["TAIZHANG_TODAY"] = MADE
-    try:
-        yield
-    finally:
-        os.environ["TAIZHANG_TODAY"] = TODAY
+class _Midnight(Clock):
+    """What is recorded in a register is of the first moment of that day: no clock shows an earlier
+    one later on, and a register with records of that day is not due to be copied."""
+
+    def today(self) -> date:
+        return date.fromisoformat(TODAY)
+
+    def now(self) -> datetime:
+        return datetime.combine(self.today(), time()).astimezone()
+
+
+def _opened(path: Path, *, create: bool = False) -> Register:
+    return open_register(str(path), clerk=environment.clerk(), clock=_Midnight(), create=create)
 
 
 def of_cases(count: int) -> Path:
@@ -47,7 +51,7 @@ def invented(count: int) -> Path:
     """A register of so many invented cases, none repeated: `verify` finds nothing wrong with it."""
 
     def make(draft: Path) -> None:
-        with open_register(str(draft), create=True) as register:
+        with _opened(draft, create=True) as register:
             make_demo(register, count)
 
     return _kept(f"{HEAD}-invented-{count}", make)
@@ -66,20 +70,19 @@ def _kept(name: str, make: Callable[[Path], None]) -> Path:
         FOLDER.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".draft")
         draft.unlink(missing_ok=True)
-        with the_day_before():
-            make(draft)
+        make(draft)
         draft.rename(path)
     return path
 
 
 def make_register(path: Path, count: int) -> None:
     """A register of so many cases, and one more that a lookup finds by its subject."""
-    with open_register(str(path), create=True) as register:
+    with _opened(path, create=True) as register:
         made = min(count, MADE_AT_MOST)
         make_demo(register, made)
     if count > made:
         repeat(path, made, count)
-    with open_register(str(path)) as register:
+    with _opened(path) as register:
         add_sought(register)
 
 
