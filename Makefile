@@ -55,7 +55,7 @@ pytest: $(VENV)/test.stamp
 test-papers: $(VENV)/test.stamp  ## the papers in LibreOffice and Chromium, where they are installed
 	$(BIN)/python -m pytest -n 2 -m papers -rs
 
-bench: $(VENV)/test.stamp  ## everything measured, in one table; QUICK=1 in two minutes
+bench: $(VENV)/test.stamp  ## everything measured, in one table; QUICK=1 in two to three minutes
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
 fuzz: $(VENV)/test.stamp  ## 10,000 strange inputs to every reader

@@ -1,4 +1,4 @@
-"""Everything measured, in one table: `make bench`, or in two minutes `make bench QUICK=1`.
+"""Everything measured, in one table: `make bench`, or in two to three minutes `make bench QUICK=1`.
 
 python -m benchmarks [--quick] [SUBJECT …]
 
@@ -46,7 +46,7 @@ SUBJECTS: tuple[str, ...] = (
 def main() -> int:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("subjects", nargs="*", metavar="SUBJECT", help=", ".join(SUBJECTS))
-    given.add_argument("--quick", action="store_true", help="fewer cases, in two minutes")
+    given.add_argument("--quick", action="store_true", help="fewer cases, in two to three minutes")
     asked = given.parse_args()
     os.environ["TAIZHANG_TODAY"] = registers.TODAY
     begun = time.monotonic()
